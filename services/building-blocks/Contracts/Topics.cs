@@ -1,0 +1,18 @@
+using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Xref.V1;
+
+namespace SpotifyPlatform.Contracts;
+
+/// <summary>Every topic; the table in <c>protos/README.md</c> says who publishes and who consumes.</summary>
+public static class Topics
+{
+    public static readonly Topic<FileVerified> FileVerified = new("acquisition.file.verified.v1", 4, Acquisition.V1.FileVerified.Parser);
+    public static readonly Topic<ShardExtracted> ShardExtracted = new("analysis.shard.extracted.v1", 4, Analysis.V1.ShardExtracted.Parser);
+    public static readonly Topic<TracksExtracted> TracksExtracted = new("catalog.track.extracted.v1", 4, Catalog.V1.TracksExtracted.Parser);
+    public static readonly Topic<FeaturesExtracted> FeaturesExtracted = new("catalog.features.extracted.v1", 4, Catalog.V1.FeaturesExtracted.Parser);
+    public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new("catalog.playlist.extracted.v1", 4, Catalog.V1.PlaylistsExtracted.Parser);
+    public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new("catalog.file.extracted.v1", 1, Catalog.V1.CatalogFileExtracted.Parser);
+    public static readonly Topic<TracksMatched> TracksMatched = new("xref.track.matched.v1", 4, Xref.V1.TracksMatched.Parser);
+}

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace SpotifyPlatform.Sqlite;
+
+/// <summary>
+/// A SQLite file of ours: one writer at a time within the process, any number of readers. Full sync, because what a sink
+/// commits must survive a power cut as well as its input's offset does.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly SqliteConnection writer;
+    private readonly string readerString;
+
+    /// <summary>Opens or creates the file and its schema.</summary>
+    /// <param name="path">The file; its folder is created.</param>
+    /// <param name="schema">Statements that create the tables where they are missing.</param>
+    /// <param name="version">Stored in <c>user_version</c>; a file of another version is refused.</param>
+    /// <exception cref="InvalidDataException">The file is of another schema version.</exception>
+    public SqliteDatabase(string path, string schema, int version = 1)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        SqliteEngine.EnsureBound();
+        readerString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
+        writer = Connect(readerString);
+        writer.Execute("PRAGMA journal_mode=WAL");
+        CreateSchema(schema, version);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Opens an existing file for reading alone, such as a database of a data set.</summary>
+    public static SqliteConnection OpenReadOnly(string path)
+    {
+        SqliteEngine.EnsureBound();
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Runs work in one write transaction, committed when the work returns and rolled back when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var transaction = writer.BeginTransaction(deferred: false);
+            var result = work(writer);
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection =>
+            {
+                work(connection);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Runs work on a reader's connection in one consistent view.</summary>
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = Connect(readerString);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return work(connection);
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        SqliteConnection.ClearPool(new SqliteConnection(readerString));
+        writing.Dispose();
+    }
+
+    private static SqliteConnection Connect(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON");
+        return connection;
+    }
+
+    private void CreateSchema(string schema, int version)
+    {
+        using var transaction = writer.BeginTransaction(deferred: false);
+        var found = writer.Scalar<long>("PRAGMA user_version");
+        if (found != 0 && found != version)
+            throw new InvalidDataException(
+                $"{Path} has schema version {found}, this program writes {version}. Move the file away to have it rebuilt, or run the program that wrote it.");
+        writer.Execute(schema);
+        writer.Execute($"PRAGMA user_version={version}");
+        transaction.Commit();
+    }
+}

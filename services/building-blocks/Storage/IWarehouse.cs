@@ -1,0 +1,73 @@
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Storage;
+
+/// <summary>
+/// The tables <c>spotify_audio_analysis_tracks</c> and <c>spotify_audio_analysis_sections</c> and the ledger of what is in them.
+/// </summary>
+public interface IWarehouse
+{
+    /// <summary>
+    /// Loads a shard's rows and its ledger entry in one step. A shard already loaded from the same files is left as it is;
+    /// one loaded from other files is replaced.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The rows cannot be read or are not as many as the shard says; nothing is loaded.</exception>
+    Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken);
+
+    /// <summary>What is loaded, by shard.</summary>
+    Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken);
+
+    /// <summary>A track's analysis with its sections, or null.</summary>
+    Task<TrackAnalysis?> FindAnalysisAsync(TrackId track, CancellationToken cancellationToken);
+}
+
+public enum LoadOutcome
+{
+    Loaded,
+    AlreadyLoaded,
+}
+
+/// <summary>A newline-delimited JSON file, plain or by its name <c>.gz</c> or <c>.zst</c>.</summary>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+public sealed record RowFile(string Path, string Sha256, long Rows);
+
+public sealed record ShardFiles(ShardId Shard, RowFile Tracks, RowFile Sections);
+
+public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections, string TracksSha256, string SectionsSha256);
+
+/// <summary>A row of <c>spotify_audio_analysis_tracks</c> with its sections; durations in seconds, loudness in dB, tempo in BPM.</summary>
+public sealed record TrackAnalysis(
+    TrackId Id,
+    double? Duration,
+    double? Tempo,
+    double? TempoConfidence,
+    int? TimeSignature,
+    double? TimeSignatureConfidence,
+    int? Key,
+    double? KeyConfidence,
+    int? Mode,
+    double? ModeConfidence,
+    double? Loudness,
+    double? EndOfFadeIn,
+    double? StartOfFadeOut,
+    long? NumSamples,
+    int? AnalysisSampleRate,
+    string? AnalyzerVersion,
+    double? AnalysisTime,
+    IReadOnlyList<AnalysisSection> Sections);
+
+/// <summary>A row of <c>spotify_audio_analysis_sections</c>.</summary>
+public sealed record AnalysisSection(
+    int Index,
+    double? Start,
+    double? Duration,
+    double? Confidence,
+    double? Loudness,
+    double? Tempo,
+    double? TempoConfidence,
+    int? Key,
+    double? KeyConfidence,
+    int? Mode,
+    double? ModeConfidence,
+    int? TimeSignature,
+    double? TimeSignatureConfidence);
