@@ -1,0 +1,11 @@
+namespace Grpc.Core;
+
+/// <summary>Mirrors <c>Grpc.Core.ConnectivityState</c>, which <c>Grpc.Net.Common</c> defines.</summary>
+public enum ConnectivityState
+{
+    Idle,
+    Connecting,
+    Ready,
+    TransientFailure,
+    Shutdown,
+}
