@@ -1,5 +1,3 @@
-using SpotifyPlatform.Music;
-
 namespace SpotifyPlatform.Music.Tests;
 
 public sealed class MeasureTests
