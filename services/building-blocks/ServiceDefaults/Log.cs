@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.ServiceDefaults;
+
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Options of {Section}: {Options}.")]
+    public static partial void EffectiveOptions(ILogger logger, string section, string options);
+}

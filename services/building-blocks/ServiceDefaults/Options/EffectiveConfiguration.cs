@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.ServiceDefaults;
+
+/// <summary>Logs the options in effect when the host starts, so that a deployment's behaviour can be told from its log.</summary>
+internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumerable<BoundSection> sections, ILogger<EffectiveConfiguration> logger)
+    : IHostedService
+{
+    private static readonly string[] SecretWords = ["Secret", "Password", "Token", "Key", "ConnectionString", "Credential"];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+            foreach (var section in sections)
+                Log.EffectiveOptions(logger, section.Section, string.Join(", ", Describe("", section.Read(services))));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal static IEnumerable<string> Describe(string prefix, object options)
+    {
+        foreach (var property in SectionShape.Settable(options.GetType()))
+        {
+            var name = prefix + property.Name;
+            var value = property.GetValue(options);
+            if (value is null)
+                yield return $"{name}=";
+            else if (Array.Exists(SecretWords, word => property.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+                yield return $"{name}=***";
+            else if (SectionShape.IsObject(property.PropertyType))
+                foreach (var nested in Describe(name + ":", value))
+                    yield return nested;
+            else
+                yield return $"{name}={Text(value)}";
+        }
+    }
+
+    private static string Text(object value) => value switch
+    {
+        string text => WithoutUserInfo(text),
+        Uri uri => WithoutUserInfo(uri.ToString()),
+        IDictionary map => $"[{string.Join(' ', map.Keys.Cast<object>())}]",
+        IEnumerable items => $"[{string.Join(' ', items.Cast<object>().Select(Text))}]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>An address may carry <c>user:password@</c>.</summary>
+    private static string WithoutUserInfo(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? text.Replace(uri.UserInfo + "@", "***@", StringComparison.Ordinal) : text;
+}
