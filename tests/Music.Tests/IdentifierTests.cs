@@ -42,4 +42,12 @@ public sealed class IdentifierTests
         Assert.True(ShardId.Parse("0A").Holds(track));
         Assert.False(ShardId.Parse("0a").Holds(track));
     }
+
+    [Fact]
+    public void MbidToBytes_KnownText_KeepsTheOrderOfItsDigits()
+    {
+        var mbid = Mbid.Parse("00112233-4455-6677-8899-aabbccddeeff");
+        Assert.Equal("00112233445566778899AABBCCDDEEFF", Convert.ToHexString(mbid.ToBytes()));
+        Assert.Equal(mbid, Mbid.FromBytes(mbid.ToBytes()));
+    }
 }

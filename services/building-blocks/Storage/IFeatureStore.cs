@@ -23,7 +23,8 @@ public interface IFeatureStore
 
 public sealed record TrackFeatures(TrackId Id, AudioFeatures Features);
 
-public sealed record TrackMbid(TrackId Id, Mbid Mbid);
+/// <param name="Mbid">Null when a newer dump no longer has the match: the stored one is taken away.</param>
+public sealed record TrackMbid(TrackId Id, Mbid? Mbid);
 
 /// <summary>What people see of a track, and what filters use.</summary>
 /// <param name="Artist">The artists' names in order, joined by ", ".</param>
