@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace SpotifyPlatform.Architecture.Tests;
+
+/// <summary>A metrics table that nothing holds to the code is soon wrong.</summary>
+public sealed partial class MetricsTests
+{
+    [Fact]
+    public void Instruments_OfEveryService_StandInItsReadme()
+    {
+        var missing =
+            from file in Repository.Files(Repository.PathOf("services"), "*Metrics.cs")
+            let readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "README.md"))
+            from Match instrument in Instrument().Matches(File.ReadAllText(file))
+            let name = instrument.Groups[1].Value
+            where !readme.Contains($"`{name}`", StringComparison.Ordinal)
+            select $"{Repository.Relative(file)}: {name}";
+        Assert.Empty(missing);
+    }
+
+    [GeneratedRegex("""Create\w+(?:<\w+>)?\(\s*"([^"]+)""", RegexOptions.Singleline)]
+    private static partial Regex Instrument();
+}
