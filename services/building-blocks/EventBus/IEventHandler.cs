@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 
 namespace SpotifyPlatform.EventBus;
@@ -6,6 +7,7 @@ namespace SpotifyPlatform.EventBus;
 /// Handles the events of one topic for one consumer group. Handlers are idempotent: an event may come again after a crash.
 /// A transient fault (I/O, a busy store, an unreachable peer) is thrown and retried; any other exception stops the process.
 /// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It handles events of the bus; nobody takes it for a delegate.")]
 public interface IEventHandler<in TEvent>
     where TEvent : class, IMessage
 {

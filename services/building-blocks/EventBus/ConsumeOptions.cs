@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyPlatform.EventBus;
+
+/// <summary>How consumers work; of each consumer, not of all together.</summary>
+public sealed class ConsumeOptions
+{
+    public const string Section = "EventBus";
+
+    /// <summary>Events received and not yet handled. With <see cref="OutgoingEvent.MaxBytes"/> this bounds the memory.</summary>
+    [Range(1, 10_000)]
+    public int MaxInFlight { get; init; } = 64;
+
+    /// <summary>Partitions handled at the same time.</summary>
+    [Range(1, 256)]
+    public int Parallelism { get; init; } = 2;
+
+    /// <summary>How long one request for events waits for the first.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan PollWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A partition with more to do commits at least this often; one that has caught up commits at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The first wait after a transient fault; the next are longer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait between two attempts.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+}
