@@ -7,8 +7,7 @@ public abstract class ChannelCredentials
 
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
-    internal virtual bool IsComposable => false;
-
+    /// <summary>Whether the two go together is for the channel to say, which sees them through its configurator.</summary>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials) =>
         new CompositeChannelCredentials(channelCredentials, callCredentials);
 
@@ -30,9 +29,6 @@ public abstract class ChannelCredentials
         {
             ArgumentNullException.ThrowIfNull(channelCredentials);
             ArgumentNullException.ThrowIfNull(callCredentials);
-            if (!channelCredentials.IsComposable)
-                throw new ArgumentException("Call credentials go over TLS only.", nameof(channelCredentials));
-
             _channelCredentials = channelCredentials;
             _callCredentials = callCredentials;
         }

@@ -24,8 +24,6 @@ public sealed class SslCredentials(
 
     public KeyCertificatePair? KeyCertificatePair { get; } = keyCertificatePair;
 
-    internal override bool IsComposable => true;
-
     public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state)
     {
         ArgumentNullException.ThrowIfNull(configurator);
