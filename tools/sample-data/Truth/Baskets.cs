@@ -1,0 +1,44 @@
+using SpotifyPlatform.SampleData.Playlists;
+using SpotifyPlatform.SampleData.World;
+
+namespace SpotifyPlatform.SampleData.Truth;
+
+/// <summary>
+/// The playlists that count: 5 to 500 different tracks once episodes, local files and rows without a track are gone. Popularity
+/// plays no part here.
+/// </summary>
+internal sealed class Baskets
+{
+    public const int Smallest = 5;
+    public const int Largest = 500;
+    private readonly List<int[]> kept = [];
+    private readonly Dictionary<int, List<int>> holders = [];
+
+    public Baskets(SampleWorld world, PlaylistFactory playlists)
+    {
+        for (var index = 0; index < world.Options.Playlists; index++)
+        {
+            int[] basket = [.. playlists.Create(index).Basket()];
+            if (basket.Length is < Smallest or > Largest)
+                continue;
+            foreach (var track in basket)
+            {
+                if (!holders.TryGetValue(track, out var list))
+                    holders.Add(track, list = []);
+                list.Add(kept.Count);
+            }
+
+            kept.Add(basket);
+        }
+    }
+
+    /// <summary>N: playlists kept.</summary>
+    public int Count => kept.Count;
+
+    public ICollection<int> Tracks => holders.Keys;
+
+    public int[] this[int basket] => kept[basket];
+
+    /// <summary>Kept playlists that hold a track.</summary>
+    public IReadOnlyList<int> Holding(int track) => holders.TryGetValue(track, out var list) ? list : [];
+}

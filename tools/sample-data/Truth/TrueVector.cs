@@ -1,0 +1,47 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.SampleData.World;
+
+namespace SpotifyPlatform.SampleData.Truth;
+
+/// <summary>
+/// The specification's 13 dimensions in double precision, written down a second time on purpose: the platform is checked by it.
+/// </summary>
+internal static class TrueVector
+{
+    public static double[] Of(AudioFeatures f, int popularity) =>
+    [
+        f.Tempo is { } tempo ? Clamp((tempo - 60) / 140) : 0,
+        Clamp(f.Energy),
+        Clamp(f.Danceability),
+        Clamp(f.Valence),
+        Clamp(f.Acousticness),
+        Clamp(f.Instrumentalness),
+        Clamp(f.Speechiness),
+        Clamp(f.Liveness),
+        f.Loudness is { } loudness ? Clamp((loudness + 60) / 60) : 0,
+        f.Key is { } key ? Clamp(key / 11.0) : 0,
+        Clamp(f.Mode),
+        f.TimeSignature is { } beats ? Clamp((beats - 3) / 4.0) : 0,
+        Clamp(popularity / 100.0),
+    ];
+
+    /// <summary>The vector of a track, or null when the features file has none for it.</summary>
+    public static double[]? Of(SampleWorld world, int index) => world.FeatureRowOf(index) == FeatureRow.Present
+        ? Of(world.FeaturesOf(world.Track(index)), world.PopularityOf(index))
+        : null;
+
+    public static double Cosine(double[] a, double[] b)
+    {
+        var (dot, normA, normB) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < a.Length; i++)
+        {
+            dot += a[i] * b[i];
+            normA += a[i] * a[i];
+            normB += b[i] * b[i];
+        }
+
+        return normA == 0 || normB == 0 ? 0 : dot / Math.Sqrt(normA * normB);
+    }
+
+    private static double Clamp(double? value) => Math.Min(1, Math.Max(0, value ?? 0));
+}

@@ -1,0 +1,48 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.SampleData.Chance;
+
+namespace SpotifyPlatform.SampleData.World;
+
+/// <summary>Which of the 484 shards exist, and ids that fall into them.</summary>
+internal sealed class ShardPlan
+{
+    private const int All = 484;
+    private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static readonly string[] Preferred = ["0a", "0A", "00", "3x", "7N"];
+    private static readonly UInt128 Span = Power(62, 20);
+    private readonly string[] names;
+
+    public ShardPlan(int count)
+    {
+        var chosen = count == 1 ? ["00"] : Preferred.Take(count).ToList();
+        // 97 and 484 have no common divisor: the walk meets every prefix once.
+        for (var step = 0; chosen.Count < count; step++)
+            if (NameOf(step * 97 % All) is var name && !chosen.Contains(name))
+                chosen.Add(name);
+        names = [.. chosen];
+    }
+
+    /// <summary>Two characters each.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>An id in one of the shards.</summary>
+    public TrackId Inside(ref Dice dice)
+    {
+        var name = names[dice.Below(names.Length)];
+        var low = (UInt128)(Alphabet.IndexOf(name[0]) * 62 + Alphabet.IndexOf(name[1])) * Span;
+        var room = UInt128.MaxValue - low < Span ? UInt128.MaxValue - low : Span;
+        return new TrackId(low + dice.Wide() % room);
+    }
+
+    /// <summary>The shard that holds an id, or null when it was not generated.</summary>
+    public string? Of(TrackId id)
+    {
+        var number = (int)(id.Value / Span);
+        var index = Array.IndexOf(names, NameOf(number));
+        return index < 0 ? null : names[index];
+    }
+
+    private static string NameOf(int number) => $"{Alphabet[number / 62]}{Alphabet[number % 62]}";
+
+    private static UInt128 Power(UInt128 value, int exponent) => exponent == 0 ? 1 : value * Power(value, exponent - 1);
+}
