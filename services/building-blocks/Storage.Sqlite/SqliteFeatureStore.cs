@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Sqlite.Tables;
+
+namespace SpotifyPlatform.Storage.Sqlite;
+
+/// <summary>One table a part, so that each topic writes its own and none waits for the others. Times are Unix milliseconds.</summary>
+public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatureStore, IDisposable
+{
+    private const string Schema = $"""
+        CREATE TABLE IF NOT EXISTS features(
+            spotify_id BLOB PRIMARY KEY, tempo REAL, energy REAL, danceability REAL, valence REAL, acousticness REAL, instrumentalness REAL,
+            speechiness REAL, liveness REAL, loudness REAL, key INTEGER, mode INTEGER, time_signature INTEGER, duration_ms INTEGER,
+            cached_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS descriptions(
+            spotify_id BLOB PRIMARY KEY, {DescriptionColumns.Definition}, cached_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS mbids(spotify_id BLOB PRIMARY KEY, mbid BLOB NOT NULL, cached_at INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    private static readonly string[] FeatureColumns =
+    [
+        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness",
+        "key", "mode", "time_signature", "duration_ms",
+    ];
+
+    private static readonly Upsert UpsertFeatures = new("features", FeatureColumns, "cached_at");
+    private static readonly Upsert UpsertDescriptions = new("descriptions", DescriptionColumns.Names, "cached_at");
+    private static readonly Upsert UpsertMbids = new("mbids", ["mbid"], "cached_at");
+
+    private static readonly string Select = $"""
+        SELECT f.spotify_id, {string.Join(',', FeatureColumns.Select(c => "f." + c))},
+            d.spotify_id, {string.Join(',', DescriptionColumns.Names.Select(c => "d." + c))}, m.mbid
+        FROM (SELECT $id AS id)
+            LEFT JOIN features f ON f.spotify_id = id LEFT JOIN descriptions d ON d.spotify_id = id LEFT JOIN mbids m ON m.spotify_id = id
+        """;
+
+    private readonly SqliteDatabase database = new(path, Schema);
+
+    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
+        PutAsync(UpsertFeatures, rows, row => row.Id, row => Values(row.Features), cancellationToken);
+
+    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
+        PutAsync(UpsertDescriptions, rows, row => row.Id, DescriptionColumns.Values, cancellationToken);
+
+    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
+        PutAsync(UpsertMbids, rows, row => row.Id, row => [row.Mbid.ToKey()], cancellationToken);
+
+    public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.Lookup(Select, ids, Profile), cancellationToken);
+
+    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM features"), cancellationToken);
+
+    public void Dispose() => database.Dispose();
+
+    private Task PutAsync<T>(Upsert upsert, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return Task.CompletedTask;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(
+            connection => upsert.Run(connection, rows.OrderBy(id).Select(row => (object?[])[id(row).ToKey(), .. values(row), now])),
+            cancellationToken);
+    }
+
+    private static object?[] Values(AudioFeatures f) =>
+    [
+        Number(f.Tempo), Number(f.Energy), Number(f.Danceability), Number(f.Valence), Number(f.Acousticness), Number(f.Instrumentalness),
+        Number(f.Speechiness), Number(f.Liveness), Number(f.Loudness), f.Key, f.Mode, f.TimeSignature, f.DurationMs,
+    ];
+
+    // SQLite has no NaN; it is an absent value, as it is for the feature vector.
+    private static double? Number(double? value) => value is { } v && double.IsNaN(v) ? null : value;
+
+    private static TrackProfile? Profile(TrackId id, SqliteDataReader reader)
+    {
+        var description = FeatureColumns.Length + 1;
+        var mbid = reader.MbidOrNull(reader.FieldCount - 1);
+        var hasFeatures = !reader.IsDBNull(0);
+        var hasDescription = !reader.IsDBNull(description);
+        return hasFeatures || hasDescription || mbid is not null
+            ? new TrackProfile(id, hasFeatures ? Features(reader) : null, hasDescription ? DescriptionColumns.Read(id, reader, description + 1) : null, mbid)
+            : null;
+    }
+
+    private static AudioFeatures Features(SqliteDataReader r)
+    {
+        double? Real(int ordinal) => r.ValueOrNull<double>(ordinal);
+        int? Integer(int ordinal) => r.ValueOrNull<int>(ordinal);
+        return new AudioFeatures(
+            Real(1), Real(2), Real(3), Real(4), Real(5), Real(6), Real(7), Real(8), Real(9), Integer(10), Integer(11), Integer(12), r.ValueOrNull<long>(13));
+    }
+}

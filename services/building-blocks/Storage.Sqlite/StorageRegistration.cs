@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace SpotifyPlatform.Storage.Sqlite;
+
+public static class StorageRegistration
+{
+    /// <summary>Registers every store on SQLite. A store's file is opened when the store is first asked for.</summary>
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFeatureStore>(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s)));
+        services.TryAddSingleton<IVectorIndex>(s => new SqliteVectorIndex(PathOf(s, "vectors.sqlite")));
+        services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s)));
+        services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite")));
+        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s)));
+        return builder;
+    }
+
+    private static string PathOf(IServiceProvider services, string file) =>
+        Path.Combine(services.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder, file);
+
+    private static TimeProvider Clock(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+}

@@ -1,0 +1,32 @@
+using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Contracts;
+
+namespace SpotifyPlatform.Storage.Sqlite.Tests;
+
+public sealed class SqliteFeatureStoreTests : FeatureStoreContract
+{
+    protected override IFeatureStore Open(string place, TimeProvider clock) => new SqliteFeatureStore(place, clock);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
+
+public sealed class SqliteXrefStoreTests : XrefStoreContract
+{
+    protected override IXrefStore Open(string place, TimeProvider clock) => new SqliteXrefStore(place, clock);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
+
+public sealed class SqlitePairStoreTests : PairStoreContract
+{
+    protected override IPairStore Open(string place, TimeProvider clock) => new SqlitePairStore(place);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
+
+public sealed class SqliteVectorIndexTests : VectorIndexContract
+{
+    protected override IVectorIndex Open(string place, TimeProvider clock) => new SqliteVectorIndex(place);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
