@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.ServiceDefaults;
+
+namespace SpotifyPlatform.EventBus.Sqlite;
+
+/// <summary>Registers the embedded event bus.</summary>
+public static class SqliteEventBusRegistration
+{
+    /// <summary>Adds <see cref="IEventBus"/> on one SQLite file, with its readiness check. A bus that is already there stays.</summary>
+    public static IHostApplicationBuilder AddEventBus(this IHostApplicationBuilder builder)
+    {
+        if (builder.Services.Any(s => s.ServiceType == typeof(IEventBus)))
+            return builder;
+        builder.AddValidatedOptions<SqliteEventBusOptions>(SqliteEventBusOptions.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IEventBus>(p =>
+            new SqliteEventBus(p.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHealthChecks().AddCheck<EventBusHealth>("event-bus");
+        return builder;
+    }
+}
