@@ -94,6 +94,22 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     }
 
     [Fact]
+    public async Task PutMbids_WithdrawnMatch_IsAsIfItHadNeverBeen()
+    {
+        var ids = World.Ids(40);
+        var kept = ids.Skip(10).Select(id => new TrackMbid(id, World.Mbid())).ToArray();
+        await AssertSameContent(
+            store => store.PutMbidsAsync(kept, None),
+            async store =>
+            {
+                await store.PutMbidsAsync([.. ids.Select(id => new TrackMbid(id, World.Mbid()))], None);
+                await store.PutMbidsAsync([.. kept, .. ids.Select(id => new TrackMbid(id, null)), .. kept], None);
+            });
+        await Store.PutMbidsAsync([new TrackMbid(ids[0], World.Mbid()), new TrackMbid(ids[0], null), new TrackMbid(ids[1], null)], None);
+        Assert.Empty(await Store.GetAsync(ids, None));
+    }
+
+    [Fact]
     public async Task Put_ShuffledAndRepeated_IsTheSameContent()
     {
         var ids = World.Ids(500);

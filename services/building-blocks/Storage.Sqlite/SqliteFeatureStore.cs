@@ -43,8 +43,22 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatu
     public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
         PutAsync(UpsertDescriptions, rows, row => row.Id, DescriptionColumns.Values, cancellationToken);
 
-    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
-        PutAsync(UpsertMbids, rows, row => row.Id, row => [row.Mbid.ToKey()], cancellationToken);
+    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken)
+    {
+        // The last word on each track: a match, or that there is none any more.
+        var last = rows.GroupBy(row => row.Id, (_, words) => words.Last()).ToLookup(row => row.Mbid is null);
+        return rows.Count == 0
+            ? Task.CompletedTask
+            : database.WriteAsync(
+                connection =>
+                {
+                    Put(connection, UpsertMbids, last[false], row => row.Id, row => [row.Mbid?.ToBytes()]);
+                    using var delete = connection.Statement("DELETE FROM mbids WHERE spotify_id = $id", "$id");
+                    foreach (var row in last[true].OrderBy(row => row.Id))
+                        delete.Run(row.Id.ToKey());
+                },
+                cancellationToken);
+    }
 
     public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Lookup(Select, ids, Profile), cancellationToken);
@@ -54,14 +68,13 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatu
 
     public void Dispose() => database.Dispose();
 
-    private Task PutAsync<T>(Upsert upsert, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken)
+    private Task PutAsync<T>(Upsert upsert, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? Task.CompletedTask : database.WriteAsync(connection => Put(connection, upsert, rows, id, values), cancellationToken);
+
+    private void Put<T>(SqliteConnection connection, Upsert upsert, IEnumerable<T> rows, Func<T, TrackId> id, Func<T, object?[]> values)
     {
-        if (rows.Count == 0)
-            return Task.CompletedTask;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(
-            connection => upsert.Run(connection, rows.OrderBy(id).Select(row => (object?[])[id(row).ToKey(), .. values(row), now])),
-            cancellationToken);
+        upsert.Run(connection, rows.OrderBy(id).Select(row => (object?[])[id(row).ToKey(), .. values(row), now]));
     }
 
     private static object?[] Values(AudioFeatures f) =>

@@ -45,7 +45,7 @@ public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
                 {
                     using var statement = connection.Statement(Upsert, Parameters);
                     foreach (var point in points.OrderBy(p => p.Id))
-                        statement.Run([point.Id.ToKey(), ToBlob(point.Vector), .. DescriptionColumns.Values(point.Payload), point.Mbid?.ToKey()]);
+                        statement.Run([point.Id.ToKey(), ToBlob(point.Vector), .. DescriptionColumns.Values(point.Payload), point.Mbid?.ToBytes()]);
                 },
                 cancellationToken);
     }

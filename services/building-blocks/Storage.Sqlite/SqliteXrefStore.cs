@@ -31,7 +31,7 @@ public sealed class SqliteXrefStore(string path, TimeProvider clock) : IXrefStor
         return database.WriteAsync(
             connection => Upsert.Run(
                 connection,
-                matches.OrderBy(m => m.Id).Select(m => (object?[])[m.Id.ToKey(), m.Isrc?.Code, m.Mbid?.ToKey(), m.Confidence, m.Method.Name(), now])),
+                matches.OrderBy(m => m.Id).Select(m => (object?[])[m.Id.ToKey(), m.Isrc?.Code, m.Mbid?.ToBytes(), m.Confidence, m.Method.Name(), now])),
             cancellationToken);
     }
 
@@ -42,7 +42,7 @@ public sealed class SqliteXrefStore(string path, TimeProvider clock) : IXrefStor
         FindAsync($"{Select} WHERE isrc = $value ORDER BY spotify_id", isrc.Code, cancellationToken);
 
     public Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken) =>
-        FindAsync($"{Select} WHERE mbid = $value ORDER BY spotify_id", mbid.ToKey(), cancellationToken);
+        FindAsync($"{Select} WHERE mbid = $value ORDER BY spotify_id", mbid.ToBytes(), cancellationToken);
 
     public async Task<IReadOnlyDictionary<MatchMethod, long>> CountByMethodAsync(CancellationToken cancellationToken)
     {

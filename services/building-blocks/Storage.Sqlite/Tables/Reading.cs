@@ -38,7 +38,5 @@ internal static class Reading
         reader.TextOrNull(ordinal) is { } text ? Isrc.Parse(text) : null;
 
     public static Mbid? MbidOrNull(this SqliteDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : new Mbid(new Guid(reader.GetFieldValue<byte[]>(ordinal), bigEndian: true));
-
-    public static byte[] ToKey(this Mbid mbid) => mbid.Value.ToByteArray(bigEndian: true);
+        reader.IsDBNull(ordinal) ? null : Mbid.FromBytes(reader.GetFieldValue<byte[]>(ordinal));
 }
