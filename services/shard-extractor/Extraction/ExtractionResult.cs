@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction;
+
+/// <summary>
+/// What became of a shard; also its ledger entry, so nothing in it depends on when or how fast it was extracted.
+/// </summary>
+public sealed record ExtractionResult
+{
+    /// <summary>The source's file name, <c>XX.jsonl.zst</c>.</summary>
+    public required string SourceFile { get; init; }
+
+    /// <summary>The shard's two characters.</summary>
+    public required string Shard { get; init; }
+
+    /// <summary>Of the code that wrote the outputs; an older one can be listed and run again.</summary>
+    public required int ExtractorVersion { get; init; }
+
+    public required Compression Compression { get; init; }
+
+    public required bool Strict { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    public required ShardFault Fault { get; init; }
+
+    /// <summary>One sentence for an operator.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Compressed bytes.</summary>
+    public required long InputLength { get; init; }
+
+    /// <summary>Of the compressed file, lower-case hexadecimal.</summary>
+    public required string InputSha256 { get; init; }
+
+    public required long DecompressedLength { get; init; }
+
+    /// <summary>Lines read, blank and refused ones included.</summary>
+    public required long Lines { get; init; }
+
+    public required long BlankLines { get; init; }
+
+    public required long RefusedLines { get; init; }
+
+    /// <summary>Refused lines by reason.</summary>
+    public required IReadOnlyDictionary<RefusalReason, long> RefusedBy { get; init; }
+
+    public required long Tracks { get; init; }
+
+    public required long Sections { get; init; }
+
+    /// <summary>The files written, tracks first.</summary>
+    public required IReadOnlyList<OutputFile> Outputs { get; init; }
+
+    /// <summary>Whether the ledger had the shard already and nothing was read.</summary>
+    [JsonIgnore]
+    public bool AlreadyDone { get; init; }
+}

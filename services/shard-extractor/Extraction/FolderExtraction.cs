@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using SpotifyPlatform.ShardExtractor.Extraction.Output;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction;
+
+/// <summary>Extracts a folder of shards, one worker a core, into one output folder; lists, repeats and verifies what is in it.</summary>
+public sealed class FolderExtraction
+{
+    private readonly ExtractionOptions options;
+    private readonly ShardExtraction shards;
+    private readonly LedgerFolder ledger;
+
+    /// <param name="outputFolder">Created when absent.</param>
+    /// <param name="options">Bounds and settings; the defaults when null.</param>
+    /// <param name="time">For progress rates alone.</param>
+    public FolderExtraction(string outputFolder, ExtractionOptions? options = null, TimeProvider? time = null)
+    {
+        this.options = options ?? new ExtractionOptions();
+        shards = new ShardExtraction(outputFolder, this.options, time);
+        ledger = new LedgerFolder(shards.OutputFolder);
+    }
+
+    /// <summary>The shards of a folder (<c>*.jsonl.zst</c>), or the one file that is named.</summary>
+    public static IReadOnlyList<ShardInput> Find(string fileOrFolder) => Directory.Exists(fileOrFolder)
+        ? [.. Directory.EnumerateFiles(fileOrFolder, "*.jsonl.zst").Order(StringComparer.Ordinal).Select(path => new ShardInput(path))]
+        : [new ShardInput(fileOrFolder)];
+
+    /// <summary>Removes what killed runs left and lets <c>processed_files.txt</c> say what the ledger says. Runs call it first.</summary>
+    public void Reconcile()
+    {
+        foreach (var folder in OutputLayout.Folders.Append("."))
+            StagedFile.RemoveStale(Path.Combine(shards.OutputFolder, folder));
+        if (Directory.Exists(shards.OutputFolder))
+            ledger.WriteProcessedFiles();
+    }
+
+    /// <summary>Extracts the shards that the ledger lacks. Results come in the order of the inputs.</summary>
+    /// <exception cref="IOException">An input cannot be read, or an output not written; other shards are finished first.</exception>
+    public async Task<IReadOnlyList<ExtractionResult>> RunAsync(
+        IReadOnlyList<ShardInput> inputs, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(shards.OutputFolder);
+        Reconcile();
+        var workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        var waiting = new ConcurrentQueue<int>(Enumerable.Range(0, inputs.Count));
+        var results = new ExtractionResult[inputs.Count];
+        // Threads of its own for a shard only where cores would stand idle.
+        var threaded = options.Workers == 0 && inputs.Count < workers;
+
+        void Work()
+        {
+            while (!cancellation.IsCancellationRequested && waiting.TryDequeue(out var i))
+                results[i] = shards.Extract(inputs[i], progress, threaded, cancellation);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(workers, inputs.Count)).Select(_ =>
+            Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default))).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return results;
+    }
+
+    /// <summary>Every shard of the ledger.</summary>
+    public IReadOnlyList<ExtractionResult> Entries() => ledger.All();
+
+    /// <summary>Shards that an older extractor wrote: running them again replaces their rows.</summary>
+    public IReadOnlyList<ExtractionResult> Outdated() =>
+        [.. ledger.All().Where(entry => entry.ExtractorVersion < ShardExtraction.ExtractorVersion)];
+
+    /// <summary>Hashes every output again and compares it with the ledger.</summary>
+    /// <returns>One finding a file that is missing or differs; empty when all is well.</returns>
+    public IReadOnlyList<VerifyFinding> Verify(CancellationToken cancellation = default) =>
+        OutputVerifier.Verify(shards.OutputFolder, ledger.All(), cancellation);
+}

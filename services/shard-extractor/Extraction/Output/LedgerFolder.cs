@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
+
+/// <summary>The ledger: one entry a shard, written after its outputs. <c>processed_files.txt</c> only repeats it.</summary>
+internal sealed class LedgerFolder(string outputFolder)
+{
+    private static readonly Lock ListGate = new();
+
+    /// <summary>The entry of a shard, or null when there is none that can be read: then the shard is extracted again.</summary>
+    public ExtractionResult? Find(ShardId shard) => Read(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)));
+
+    /// <summary>All entries, by source file name.</summary>
+    public IReadOnlyList<ExtractionResult> All()
+    {
+        var folder = Path.Combine(outputFolder, OutputLayout.Ledger);
+        if (!Directory.Exists(folder))
+            return [];
+        return [.. Directory.EnumerateFiles(folder, "*.json")
+            .Select(Read)
+            .OfType<ExtractionResult>()
+            .OrderBy(entry => entry.SourceFile, StringComparer.Ordinal)];
+    }
+
+    public void Write(ShardId shard, ExtractionResult entry)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.ExtractionResult);
+        StagedFile.WriteAll(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)), [.. json, (byte)'\n']);
+    }
+
+    /// <summary>Forgets a shard before its outputs are replaced: a crash in between must not leave an entry that vouches for them.</summary>
+    public void Remove(ShardId shard)
+    {
+        var path = Path.Combine(outputFolder, OutputLayout.LedgerPath(shard));
+        if (!File.Exists(path))
+            return;
+        File.Delete(path);
+        DurableFolder.Sync(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Writes <c>processed_files.txt</c> anew from the entries, unless it says so already.</summary>
+    public void WriteProcessedFiles()
+    {
+        lock (ListGate)
+        {
+            var names = All().Where(entry => entry.Verdict == Verdict.Complete).Select(entry => entry.SourceFile + "\n");
+            var content = Encoding.UTF8.GetBytes(string.Concat(names));
+            var path = Path.Combine(outputFolder, OutputLayout.ProcessedFiles);
+            if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+                StagedFile.WriteAll(path, content);
+        }
+    }
+
+    private static ExtractionResult? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LedgerJson.Default.ExtractionResult);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
+
+/// <summary>Where a shard's files stand in the output folder. Stems keep <c>0a</c> and <c>0A</c> apart where case is ignored.</summary>
+internal static class OutputLayout
+{
+    public const string Tracks = "tracks";
+    public const string Sections = "sections";
+    public const string Quarantine = "quarantine";
+    public const string Ledger = "ledger";
+    public const string ProcessedFiles = "processed_files.txt";
+
+    public static IReadOnlyList<string> Folders { get; } = [Tracks, Sections, Quarantine, Ledger];
+
+    public static string TracksPath(ShardId shard, Compression compression) =>
+        $"{Tracks}/{shard.FileStem}_tracks.ndjson{Extension(compression)}";
+
+    public static string SectionsPath(ShardId shard, Compression compression) =>
+        $"{Sections}/{shard.FileStem}_sections.ndjson{Extension(compression)}";
+
+    public static string QuarantinePath(ShardId shard) => $"{Quarantine}/{shard.FileStem}.ndjson";
+
+    public static string LedgerPath(ShardId shard) => $"{Ledger}/{shard.FileStem}.json";
+
+    /// <summary>Every path that an extraction of this shard may have written rows to, whatever the compression.</summary>
+    public static IEnumerable<string> AllRowPaths(ShardId shard) =>
+        Enum.GetValues<Compression>().SelectMany(c => new[] { TracksPath(shard, c), SectionsPath(shard, c) });
+
+    private static string Extension(Compression compression) => compression switch
+    {
+        Compression.Gzip => ".gz",
+        Compression.Zstd => ".zst",
+        _ => "",
+    };
+}

@@ -1,0 +1,77 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction.Rows;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
+
+/// <summary>The files of one shard: staged while it is read, then published together with the ledger's entry last.</summary>
+internal sealed class ShardOutputs : IRowOutput, IDisposable
+{
+    private readonly string folder;
+    private readonly ShardId shard;
+    private readonly RowFile tracks;
+    private readonly RowFile sections;
+    private RowFile? quarantine;
+
+    /// <exception cref="IOException">Another process writes this shard.</exception>
+    public ShardOutputs(string folder, ShardId shard, Compression compression)
+    {
+        this.folder = folder;
+        this.shard = shard;
+        tracks = new RowFile(folder, OutputLayout.Tracks, OutputLayout.TracksPath(shard, compression), compression);
+        sections = new RowFile(folder, OutputLayout.Sections, OutputLayout.SectionsPath(shard, compression), compression);
+    }
+
+    public void WriteTrack(ReadOnlySpan<byte> row) => tracks.Write(row, 1);
+
+    public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Write(rows, count);
+
+    /// <summary>Where refused lines are written down.</summary>
+    public RowFile OpenQuarantine() =>
+        quarantine ??= new RowFile(folder, OutputLayout.Quarantine, OutputLayout.QuarantinePath(shard), Compression.None);
+
+    /// <summary>Replaces what the shard had before.</summary>
+    public IReadOnlyList<OutputFile> Publish(LedgerFolder ledger, bool withRows)
+    {
+        ledger.Remove(shard);
+        List<OutputFile> files = [];
+        if (withRows)
+        {
+            files.Add(tracks.Publish());
+            files.Add(sections.Publish());
+        }
+
+        if (quarantine is not null)
+            files.Add(quarantine.Publish());
+        RemoveOthers(files);
+        foreach (var name in OutputLayout.Folders)
+        {
+            if (Directory.Exists(Path.Combine(folder, name)))
+                DurableFolder.Sync(Path.Combine(folder, name));
+        }
+
+        return files;
+    }
+
+    public void Dispose()
+    {
+        tracks.Dispose();
+        sections.Dispose();
+        quarantine?.Dispose();
+    }
+
+    /// <summary>Removes what an earlier run with other settings or another input left.</summary>
+    private void RemoveOthers(List<OutputFile> files)
+    {
+        foreach (var path in OutputLayout.AllRowPaths(shard).Append(OutputLayout.QuarantinePath(shard)))
+        {
+            if (files.All(file => file.Path != path))
+                Remove(Path.Combine(folder, path));
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        if (File.Exists(path))
+            File.Delete(path);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
+
+/// <summary>What a column takes.</summary>
+internal enum ColumnType
+{
+    /// <summary>A number without fraction or exponent that fits 64 bits.</summary>
+    Integer,
+
+    /// <summary>A number whose value is finite as a 64-bit float.</summary>
+    Float,
+    Text,
+}
+
+/// <summary>A column of a row file, named as in the source.</summary>
+internal sealed class Column(string name, ColumnType type)
+{
+    public byte[] Name { get; } = Encoding.ASCII.GetBytes(name);
+
+    /// <summary>The column as it begins in a row: <c>,"name":</c>.</summary>
+    public byte[] Label { get; } = Encoding.ASCII.GetBytes($",\"{name}\":");
+
+    public ColumnType Type { get; } = type;
+}

@@ -1,0 +1,9 @@
+namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
+
+/// <summary>Takes finished rows, each ended by a line feed.</summary>
+internal interface IRowOutput
+{
+    void WriteTrack(ReadOnlySpan<byte> row);
+
+    void WriteSections(ReadOnlySpan<byte> rows, int count);
+}

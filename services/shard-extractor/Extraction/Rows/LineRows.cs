@@ -1,0 +1,104 @@
+using System.Text;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+
+namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
+
+/// <summary>Stages a line's rows and lets them out when the whole line is accepted.</summary>
+internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOutput output) : ILineSink
+{
+    private readonly byte[] prefix = Encoding.ASCII.GetBytes(shard.Prefix);
+    private readonly TrackIdField trackId = new();
+    private readonly FieldReader meta = new(Columns.Meta);
+    private readonly FieldReader track = new(Columns.Track);
+    private readonly SectionRows sections = new(options.MaxSectionsPerTrack);
+    private readonly TrackIdSet ids = new();
+    private readonly ByteBuffer row = new();
+    private readonly List<RefusedLine> refused = [];
+    private bool hasMeta;
+    private bool hasTrack;
+
+    public long Tracks { get; private set; }
+
+    public long Sections { get; private set; }
+
+    public IReadOnlyList<RefusedLine> Refused => refused;
+
+    public void BeginLine()
+    {
+        trackId.Clear();
+        sections.Clear();
+        hasMeta = false;
+        hasTrack = false;
+    }
+
+    public Refusal Value(RootKey key, ReadOnlySpan<byte> value)
+    {
+        if (value[0] == 'n')
+            return Refusal.None;
+        switch (key)
+        {
+            case RootKey.Meta:
+                hasMeta = true;
+                return Object(meta, value, trackId);
+            case RootKey.Track:
+                hasTrack = true;
+                return Object(track, value, null);
+            default:
+                return sections.Read(value);
+        }
+    }
+
+    public RefusalReason EndLine()
+    {
+        var reason = !hasMeta ? RefusalReason.MissingMeta
+            : !trackId.IsRead ? RefusalReason.MissingTrackId
+            : !hasTrack ? RefusalReason.MissingTrack
+            : !trackId.Text.StartsWith(prefix) ? RefusalReason.ForeignTrack
+            : ids.Contains(trackId.Id) ? RefusalReason.DuplicateTrack
+            : RefusalReason.None;
+        if (reason != RefusalReason.None)
+            return reason;
+        if (ids.Count == options.MaxTracks)
+            throw new ShardFaultException(ShardFault.TooManyTracks, $"The shard holds more than {options.MaxTracks} tracks.");
+        ids.Add(trackId.Id);
+        WriteTrack();
+        WriteSections();
+        return RefusalReason.None;
+    }
+
+    public void Refuse(RefusedLine line)
+    {
+        refused.Add(line);
+        if (refused.Count >= options.MaxRefusedLines)
+            throw new ShardFaultException(ShardFault.TooManyRefusedLines, $"{refused.Count} lines were refused; reading stopped there.");
+    }
+
+    private static Refusal Object(FieldReader reader, ReadOnlySpan<byte> value, TrackIdField? trackId)
+    {
+        var cursor = new JsonCursor(value);
+        var refusal = reader.Read(ref cursor, trackId);
+        return refusal.IsRefused || cursor.AtEnd ? refusal : new Refusal(RefusalReason.UnexpectedByte, cursor.Position);
+    }
+
+    private void WriteTrack()
+    {
+        row.Clear();
+        row.Append("{\"spotify_id\":\""u8);
+        row.Append(trackId.Text);
+        row.Append((byte)'"');
+        track.AppendTo(row);
+        meta.AppendTo(row);
+        row.Append("}\n"u8);
+        output.WriteTrack(row.Written);
+        Tracks++;
+    }
+
+    private void WriteSections()
+    {
+        row.Clear();
+        sections.AppendTo(row, trackId.Text);
+        output.WriteSections(row.Written, sections.Count);
+        Sections += sections.Count;
+    }
+}

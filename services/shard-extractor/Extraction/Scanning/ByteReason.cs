@@ -1,0 +1,13 @@
+namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+
+/// <summary>Names the fault of a byte that stands outside strings where it may not.</summary>
+internal static class ByteReason
+{
+    public static RefusalReason Of(byte b) => b switch
+    {
+        0 => RefusalReason.NulByte,
+        (byte)'\n' => RefusalReason.UnfinishedLine,
+        < 0x20 and not ((byte)'\t' or (byte)'\r') => RefusalReason.ControlCharacter,
+        _ => RefusalReason.UnexpectedByte,
+    };
+}

@@ -1,0 +1,21 @@
+namespace SpotifyPlatform.ShardExtractor.Tests.Support;
+
+/// <summary>A fresh folder that goes when the test ends.</summary>
+internal sealed class Folder : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("extract-").FullName;
+
+    public string Out => Path.Combine(Root, "out");
+
+    public string InOut(string relative) => Path.Combine(Out, relative);
+
+    public string Text(string relative) => File.ReadAllText(InOut(relative));
+
+    /// <summary>Every file of the output with its bytes, in order.</summary>
+    public IReadOnlyList<(string Path, string Content)> Tree() => [.. Directory
+        .EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(path => (Path.GetRelativePath(Out, path), Convert.ToHexString(File.ReadAllBytes(path))))];
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
