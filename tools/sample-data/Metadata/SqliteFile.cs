@@ -1,3 +1,4 @@
+using SpotifyPlatform.Sqlite;
 using SQLitePCL;
 
 namespace SpotifyPlatform.SampleData.Metadata;
@@ -11,7 +12,8 @@ internal sealed class SqliteFile : IDisposable
     private readonly sqlite3 connection;
     private readonly List<RowWriter> writers = [];
 
-    static SqliteFile() => Batteries_V2.Init();
+    /// <summary>Opening anything through the block binds the engine that the whole process then shares.</summary>
+    static SqliteFile() => SqliteDatabase.OpenReadOnly(":memory:").Dispose();
 
     public SqliteFile(string path)
     {
