@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "Options of {Section}: {Options}.")]
     public static partial void EffectiveOptions(ILogger logger, string section, string options);
+
+    [LoggerMessage(1002, LogLevel.Information, "The service is no longer ready and stops after {DrainDelay}.")]
+    public static partial void Draining(ILogger logger, TimeSpan drainDelay);
 }

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace SpotifyPlatform.ServiceDefaults;
+
+/// <summary>Who reads the log.</summary>
+public enum LogOutput
+{
+    /// <summary>A collector: one JSON object a line, UTC, on standard output.</summary>
+    Json,
+
+    /// <summary>A person at a command line: warnings and worse, in short lines on standard error, so that standard output is the answer's alone.</summary>
+    Terminal,
+}
+
+internal static class LogRegistration
+{
+    public static void AddLogs(this IHostApplicationBuilder builder, LogOutput output)
+    {
+        var logging = builder.Logging.ClearProviders();
+        if (output == LogOutput.Json)
+            logging.AddJsonConsole(console => console.AsUtc("").IncludeScopes = true);
+        else
+            logging.AddSimpleConsole(console => console.AsUtc(" ").SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = output == LogOutput.Terminal ? LogLevel.Trace : LogLevel.None);
+
+        // Before the rules of the configuration, so that Logging:LogLevel has the last word.
+        builder.Services.Configure<LoggerFilterOptions>(filters =>
+        {
+            filters.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore", LogLevel.Warning, null));
+            filters.Rules.Insert(0, new LoggerFilterRule(null, "System.Net.Http.HttpClient", LogLevel.Warning, null));
+            if (output == LogOutput.Terminal)
+                filters.Rules.Insert(0, new LoggerFilterRule(null, null, LogLevel.Warning, null));
+        });
+    }
+
+    private static TOptions AsUtc<TOptions>(this TOptions console, string gap)
+        where TOptions : ConsoleFormatterOptions
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ" + gap;
+        return console;
+    }
+}
