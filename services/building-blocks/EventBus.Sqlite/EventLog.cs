@@ -78,6 +78,15 @@ internal static class EventLog
             ("$topic", topic), ("$group", group), ("$partition", refused.Partition), ("$offset", refused.Offset), ("$key", refused.Key),
             ("$id", refused.Id), ("$payload", refused.Payload.ToArray()), ("$reason", refusal.Reason), ("$detail", refusal.Detail), ("$at", deadAt));
 
+    public static List<RefusedRecord> Refused(SqliteConnection connection, int max) =>
+        connection.Query(
+            """
+            SELECT t.name, d.group_name, d.key, d.reason, d.detail FROM dead_letters d JOIN topics t USING (topic_id)
+            ORDER BY d.rowid DESC LIMIT $max
+            """,
+            r => new RefusedRecord(r.GetString(0), r.GetString(1), r.GetString(2), new Refusal(r.GetString(3), r.GetString(4))),
+            ("$max", max));
+
     public static List<GroupLag> Lag(SqliteConnection connection) =>
         connection.Query(
             """

@@ -9,7 +9,7 @@ namespace SpotifyPlatform.EventBus.Sqlite;
 /// The event log in one SQLite file, for one process at a time. A publish is one transaction, durable when the task completes.
 /// An event whose id its topic has already is not appended again. Reading the lag needs no lock and works from another process.
 /// </summary>
-public sealed class SqliteEventBus : IEventBus, IDisposable
+public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
 {
     private readonly SqliteDatabase database;
     private readonly GroupCommit writes;
@@ -62,6 +62,12 @@ public sealed class SqliteEventBus : IEventBus, IDisposable
     {
         var (topicId, deadAt) = (topicIds[refused.Topic], Now());
         return writes.RunAsync(connection => EventLog.DeadLetter(connection, topicId, refused, group, refusal, deadAt), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RefusedRecord>> ReadLatestAsync(int max, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<RefusedRecord>>(database.Read(connection => EventLog.Refused(connection, max)));
     }
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ public static class SqliteEventBusRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEventBus>(p =>
             new SqliteEventBus(p.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(p => (IDeadLetters)p.GetRequiredService<IEventBus>());
         builder.Services.AddHealthChecks().AddCheck<EventBusHealth>("event-bus");
         return builder;
     }

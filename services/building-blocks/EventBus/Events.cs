@@ -24,6 +24,9 @@ public sealed record ReceivedEvent(string Topic, int Partition, long Offset, str
 /// <param name="Detail">A sentence for the operator: the input, the position, the remedy.</param>
 public sealed record Refusal(string Reason, string Detail);
 
+/// <summary>A record that a group refused, and why.</summary>
+public sealed record RefusedRecord(string Topic, string Group, string Key, Refusal Refusal);
+
 /// <summary>How far a group is on a topic.</summary>
 /// <param name="Pending">Events not yet committed.</param>
 /// <param name="Total">Events in the topic.</param>

@@ -37,3 +37,10 @@ public interface IEventSubscription : IAsyncDisposable
     /// <summary>Says that all events of the partition up to and with this one are handled. Never moves back.</summary>
     Task CommitAsync(ReceivedEvent last, CancellationToken cancellationToken);
 }
+
+/// <summary>What groups have refused, for people who look after the pipeline.</summary>
+public interface IDeadLetters
+{
+    /// <summary>The latest refused records of all groups, newest first.</summary>
+    Task<IReadOnlyList<RefusedRecord>> ReadLatestAsync(int max, CancellationToken cancellationToken);
+}
