@@ -9,7 +9,7 @@ public sealed class SampleFolder : IAsyncLifetime
 {
     internal static readonly SampleOptions Options = new()
     {
-        Tracks = 1_600, Shards = 6, Playlists = 450, Seed = 7, AnalysisDetail = 12, Plays = 900, Compress = true, ShardShare = 0.15,
+        Tracks = 1_600, Shards = 6, Playlists = 260, Seed = 7, AnalysisDetail = 12, Plays = 900, Compress = true, ShardShare = 0.15,
     };
 
     public string Root { get; } = Directory.CreateTempSubdirectory("sample-data-").FullName;

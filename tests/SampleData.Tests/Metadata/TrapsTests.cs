@@ -30,7 +30,10 @@ public sealed class TrapsTests(SampleFolder sample)
         Assert.Contains("", all);
         Assert.Contains(all, isrc => isrc is { Length: > 0 } && !Isrc.TryParse(isrc, out _));
         Assert.Contains(all, isrc => Isrc.TryParse(isrc, out var code) && code.Code != isrc);
-        Assert.Contains(all.Where(isrc => Isrc.TryParse(isrc, out _)).GroupBy(isrc => Isrc.Parse(isrc!)), shared => shared.Count() > 1);
+        var valid = all.Where(isrc => Isrc.TryParse(isrc, out _)).ToLookup(isrc => Isrc.Parse(isrc!));
+        Assert.Contains(valid, shared => shared.Count() > 1);
+        Assert.Equal(sample.Summary.Counts["distinct/isrcs"], valid.Count);
+        Assert.Equal(sample.Summary.Counts["distinct/tracks_with_valid_isrc"], valid.Sum(shared => shared.Count()));
     }
 
     [Fact]
@@ -40,6 +43,7 @@ public sealed class TrapsTests(SampleFolder sample)
         Assert.Equal(["integer", "null", "real"], features.All("SELECT DISTINCT typeof(tempo) FROM track_audio_features ORDER BY 1").Select(row => row[0]));
         Assert.InRange(features.One("SELECT count(*) FROM track_audio_features WHERE null_response = 1 AND energy IS NULL"), 1, 200);
         Assert.InRange(features.One("SELECT count(*) FROM track_audio_features"), 1, SampleFolder.Options.Tracks - 1);
+        Assert.Equal(sample.Summary.Counts["distinct/tracks_with_features"], features.One("SELECT count(*) FROM track_audio_features WHERE null_response = 0"));
         Assert.Equal(0, features.One("SELECT count(*) FROM track_audio_features WHERE key NOT BETWEEN -1 AND 11 OR energy NOT BETWEEN 0 AND 1 OR loudness NOT BETWEEN -60 AND 5"));
     }
 

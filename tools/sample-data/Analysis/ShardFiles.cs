@@ -16,7 +16,7 @@ internal sealed class ShardFiles(SampleWorld world)
         var printer = new AnalysisLine(world, new LineWriter());
         foreach (var (shard, tracks) in members)
         {
-            using var file = new ZstdFile(Path.Combine(folder, ShardId.Parse(shard).FileName));
+            using var file = ZstdFile.Create(Path.Combine(folder, ShardId.Parse(shard).FileName));
             foreach (var index in tracks.OrderBy(world.IdOf))
             {
                 var track = world.Track(index);

@@ -9,15 +9,15 @@ internal static class Tally
 {
     public static IReadOnlyDictionary<string, long> Of(SampleWorld world, Output.StageClock clock)
     {
-        var (matched, vectors, withFeatures, valid) = (0L, 0L, 0L, 0L);
-        var isrcs = new HashSet<Isrc>();
+        var (matched, vectors, withFeatures, valid, isrcs) = (0L, 0L, 0L, 0L, 0L);
         for (var index = 0; index < world.TrackCount; index++)
         {
             var track = world.Track(index);
-            if (Isrc.TryParse(track.Isrc, out var isrc))
+            if (Isrc.TryParse(track.Isrc, out _))
             {
                 valid++;
-                isrcs.Add(isrc);
+                // Every recording has a code of its own, and its first track is in the catalogue.
+                isrcs += track.Root == index ? 1 : 0;
             }
 
             if (world.MatchOf(track).Mbid is not null)
@@ -34,7 +34,7 @@ internal static class Tally
         return new Dictionary<string, long>
         {
             ["distinct/artists"] = world.ArtistCount,
-            ["distinct/isrcs"] = isrcs.Count,
+            ["distinct/isrcs"] = isrcs,
             ["distinct/tracks"] = world.TrackCount,
             ["distinct/tracks_matched_isrc_exact"] = matched,
             ["distinct/tracks_with_features"] = withFeatures,
