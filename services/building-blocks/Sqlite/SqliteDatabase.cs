@@ -41,6 +41,8 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Runs work in one write transaction, committed when the work returns and rolled back when it throws.</summary>
+    /// <exception cref="TimeoutException">Another process holds the file.</exception>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -50,6 +52,10 @@ public sealed class SqliteDatabase : IDisposable
             var result = work(writer);
             transaction.Commit();
             return result;
+        }
+        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        {
+            throw transient;
         }
         finally
         {
@@ -68,11 +74,19 @@ public sealed class SqliteDatabase : IDisposable
             cancellationToken);
 
     /// <summary>Runs work on a reader's connection in one consistent view.</summary>
+    /// <inheritdoc cref="WriteAsync{T}" path="/exception"/>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
-        using var connection = Connect(readerString);
-        using var transaction = connection.BeginTransaction(deferred: true);
-        return work(connection);
+        try
+        {
+            using var connection = Connect(readerString);
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return work(connection);
+        }
+        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        {
+            throw transient;
+        }
     }
 
     public void Dispose()

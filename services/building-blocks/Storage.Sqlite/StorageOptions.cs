@@ -9,5 +9,5 @@ public sealed class StorageOptions
 
     /// <summary>The folder of <c>features.sqlite</c>, <c>vectors.sqlite</c>, <c>xref.sqlite</c>, <c>pairs.sqlite</c>, <c>warehouse.sqlite</c>.</summary>
     [Required]
-    public string DataFolder { get; set; } = "data";
+    public string DataFolder { get; init; } = "data";
 }

@@ -2,17 +2,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Storage.Sqlite;
 
+/// <summary>Registers the embedded stores.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Registers every store on SQLite. A store's file is opened when the store is first asked for.</summary>
+    /// <summary>Registers every store on SQLite. A store's file is opened when the store is first asked for; one that is already there stays.</summary>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFeatureStore>(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s)));
         services.TryAddSingleton<IVectorIndex>(s => new SqliteVectorIndex(PathOf(s, "vectors.sqlite")));

@@ -51,5 +51,7 @@ internal static class AnalysisQuery
 
     private static double? Real(this SqliteDataReader reader, int ordinal) => reader.ValueOrNull<double>(ordinal);
 
-    private static int? Integer(this SqliteDataReader reader, int ordinal) => reader.ValueOrNull<int>(ordinal);
+    // The table holds 64 bits, as the warehouse's INTEGER does; a key or a rate beyond 32 bits is no value anyone can use.
+    private static int? Integer(this SqliteDataReader reader, int ordinal) =>
+        reader.ValueOrNull<long>(ordinal) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
 }

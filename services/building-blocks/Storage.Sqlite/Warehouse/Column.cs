@@ -9,11 +9,8 @@ internal enum ColumnType
     Text,
     Real,
 
-    /// <summary>32 bits.</summary>
-    Integer,
-
     /// <summary>64 bits.</summary>
-    Long,
+    Integer,
 }
 
 /// <summary>A column of a warehouse table, and the property of a row's JSON object with the same name.</summary>

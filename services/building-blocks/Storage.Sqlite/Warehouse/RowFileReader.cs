@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using SpotifyPlatform.Zstd;
 
 namespace SpotifyPlatform.Storage.Sqlite.Warehouse;
 
@@ -29,6 +30,7 @@ internal sealed class RowFileReader : IDisposable
         content = Path.GetExtension(file.Path) switch
         {
             ".gz" => new GZipStream(raw, CompressionMode.Decompress),
+            ".zst" => new ZstdReadStream(raw),
             _ => raw,
         };
     }
@@ -63,7 +65,7 @@ internal sealed class RowFileReader : IDisposable
     public void Verify()
     {
         if (Line != file.Rows)
-            throw new InvalidDataException($"{file.Path} has {Line} rows and was announced with {file.Rows}. Extract the shard again.");
+            throw WrongCount($"has {Line} rows");
 
         // What a decompressor leaves unread belongs to the file too.
         raw.CopyTo(Stream.Null);
@@ -85,10 +87,15 @@ internal sealed class RowFileReader : IDisposable
     {
         var line = buffer.AsSpan(start..until);
         start = until;
-        if (!line.IsEmpty || until < end)
-            Line++;
+        if (line.IsEmpty && until == end)
+            return line;
+        if (Line == file.Rows)
+            throw WrongCount("has more rows");
+        Line++;
         return line;
     }
+
+    private InvalidDataException WrongCount(string found) => new($"{file.Path} {found} and was announced with {file.Rows}. Extract the shard again.");
 
     /// <summary>Moves what is left to the front of the buffer and reads behind it; false at the end of the file.</summary>
     private bool Fill()
@@ -105,7 +112,7 @@ internal sealed class RowFileReader : IDisposable
             end += read;
             return read > 0;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or ZstdException { Fault: not ZstdFault.OutOfMemory })
         {
             throw new InvalidDataException($"{file.Path} cannot be decompressed behind line {Line}: {fault.Message}", fault);
         }
