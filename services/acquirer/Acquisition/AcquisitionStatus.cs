@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace SpotifyPlatform.Acquirer.Acquisition;
+
+/// <summary>How far the acquisition is; read by whoever watches, while the scan runs.</summary>
+public sealed class AcquisitionStatus
+{
+    private readonly ConcurrentDictionary<string, RefusedFile> refused = new(StringComparer.Ordinal);
+    private long bytesHashed;
+    private int published;
+    private int unchanged;
+
+    /// <summary>Whether the folder has been scanned once to its end.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Files of known kinds.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>Files of no known kind.</summary>
+    public int Ignored { get; private set; }
+
+    /// <summary>Bytes of the files that had to be hashed.</summary>
+    public long BytesToHash { get; private set; }
+
+    public long BytesHashed => Interlocked.Read(ref bytesHashed);
+
+    /// <summary>Files told to the pipeline: new ones and changed ones.</summary>
+    public int Published => published;
+
+    /// <summary>Files known from before.</summary>
+    public int Unchanged => unchanged;
+
+    public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
+
+    internal void Begin(int files, int ignored, long bytesToHash)
+    {
+        (Files, Ignored, BytesToHash) = (files, ignored, bytesToHash);
+        (bytesHashed, published, unchanged) = (0, 0, 0);
+        refused.Clear();
+    }
+
+    internal void Hashed(long bytes) => Interlocked.Add(ref bytesHashed, bytes);
+
+    internal void CountPublished() => Interlocked.Increment(ref published);
+
+    internal void CountUnchanged() => Interlocked.Increment(ref unchanged);
+
+    internal void Refuse(RefusedFile file) => refused[file.Name] = file;
+
+    internal void Complete() => IsComplete = true;
+}

@@ -1,0 +1,10 @@
+namespace SpotifyPlatform.Acquirer;
+
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Information, "Scanned {Folder}: {Published} files are new or changed, {Unchanged} are known, {Ignored} are of no known kind.")]
+    public static partial void Scanned(ILogger logger, string folder, int published, int unchanged, int ignored);
+
+    [LoggerMessage(2002, LogLevel.Error, "{Name} is not taken. {Reason}")]
+    public static partial void FileRefused(ILogger logger, string name, string reason);
+}

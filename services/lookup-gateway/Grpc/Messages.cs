@@ -1,0 +1,140 @@
+using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Grpc;
+
+/// <summary>Answers of the domain as messages of the contract.</summary>
+internal static class Messages
+{
+    public static Track ToMessage(this TrackAnswer answer)
+    {
+        var track = answer.Track;
+        return new Track
+        {
+            SpotifyId = track.Id.ToString(),
+            Name = track.Name,
+            Artists = { track.Artists.Select(artist => new Artist { SpotifyId = artist.Id?.ToString() ?? "", Name = artist.Name }) },
+            Album = track.Album,
+            ReleaseDate = track.ReleaseDate,
+            Isrc = track.Isrc?.Code ?? "",
+            Popularity = track.Popularity,
+            DurationMs = track.DurationMs ?? 0,
+            Explicit = track.Explicit,
+            Genres = { track.Genres },
+            Source = answer.Source == AnswerSource.Catalogue ? Source.Catalogue : Source.FeatureStore,
+            Match = answer.Match?.ToMessage(),
+        };
+    }
+
+    public static Features ToMessage(this FeaturesAnswer answer)
+    {
+        var message = new Features { SpotifyId = answer.Id.ToString(), Vector = { answer.Vector }, Source = Source.FeatureStore };
+        var f = answer.Features;
+        Set(f.Tempo, v => message.Tempo = v);
+        Set(f.Energy, v => message.Energy = v);
+        Set(f.Danceability, v => message.Danceability = v);
+        Set(f.Valence, v => message.Valence = v);
+        Set(f.Acousticness, v => message.Acousticness = v);
+        Set(f.Instrumentalness, v => message.Instrumentalness = v);
+        Set(f.Speechiness, v => message.Speechiness = v);
+        Set(f.Liveness, v => message.Liveness = v);
+        Set(f.Loudness, v => message.Loudness = v);
+        Set(f.Key, v => message.Key = v);
+        Set(f.Mode, v => message.Mode = v);
+        Set(f.TimeSignature, v => message.TimeSignature = v);
+        Set(f.DurationMs, v => message.DurationMs = v);
+        return message;
+    }
+
+    public static Analysis ToMessage(this TrackAnalysis analysis)
+    {
+        var message = new Analysis
+        {
+            SpotifyId = analysis.Id.ToString(),
+            Sections = { analysis.Sections.Select(ToMessage) },
+            Source = Source.Warehouse,
+        };
+        Set(analysis.Duration, v => message.Duration = v);
+        Set(analysis.Tempo, v => message.Tempo = v);
+        Set(analysis.TempoConfidence, v => message.TempoConfidence = v);
+        Set(analysis.TimeSignature, v => message.TimeSignature = v);
+        Set(analysis.TimeSignatureConfidence, v => message.TimeSignatureConfidence = v);
+        Set(analysis.Key, v => message.Key = v);
+        Set(analysis.KeyConfidence, v => message.KeyConfidence = v);
+        Set(analysis.Mode, v => message.Mode = v);
+        Set(analysis.ModeConfidence, v => message.ModeConfidence = v);
+        Set(analysis.Loudness, v => message.Loudness = v);
+        Set(analysis.EndOfFadeIn, v => message.EndOfFadeIn = v);
+        Set(analysis.StartOfFadeOut, v => message.StartOfFadeOut = v);
+        Set(analysis.NumSamples, v => message.NumSamples = v);
+        Set(analysis.AnalysisSampleRate, v => message.AnalysisSampleRate = v);
+        Set(analysis.AnalysisTime, v => message.AnalysisTime = v);
+        if (analysis.AnalyzerVersion is { } version)
+            message.AnalyzerVersion = version;
+        return message;
+    }
+
+    public static FindSimilarResponse ToMessage(this SimilarAnswer answer) => new()
+    {
+        SpotifyId = answer.Id.ToString(),
+        Source = Source.VectorIndex,
+        Similar =
+        {
+            answer.Hits.Select(hit => new SimilarTrack
+            {
+                SpotifyId = hit.Id.ToString(), Name = hit.Payload.Title, Artist = hit.Payload.Artist, Score = hit.Score,
+            }),
+        },
+    };
+
+    public static FindCooccurringResponse ToMessage(this CooccurringAnswer answer) => new()
+    {
+        SpotifyId = answer.Id.ToString(),
+        Source = Source.PairStore,
+        Cooccurring =
+        {
+            answer.Pairs.Select(pair =>
+            {
+                var other = pair.Other(answer.Id);
+                var description = answer.Names.GetValueOrDefault(other);
+                return new CooccurringTrack
+                {
+                    SpotifyId = other.ToString(), Name = description?.Title ?? "", Artist = description?.Artist ?? "",
+                    Count = pair.Count, Pmi = pair.Pmi, Jaccard = pair.Jaccard, Score = pair.Score,
+                };
+            }),
+        },
+    };
+
+    private static Match ToMessage(this TrackMatch match) => new()
+    {
+        Mbid = match.Mbid?.ToString() ?? "", Confidence = match.Confidence, Method = match.Method.Name(), Source = Source.XrefStore,
+    };
+
+    private static Section ToMessage(AnalysisSection section)
+    {
+        var message = new Section { SectionIndex = section.Index };
+        Set(section.Start, v => message.Start = v);
+        Set(section.Duration, v => message.Duration = v);
+        Set(section.Confidence, v => message.Confidence = v);
+        Set(section.Loudness, v => message.Loudness = v);
+        Set(section.Tempo, v => message.Tempo = v);
+        Set(section.TempoConfidence, v => message.TempoConfidence = v);
+        Set(section.Key, v => message.Key = v);
+        Set(section.KeyConfidence, v => message.KeyConfidence = v);
+        Set(section.Mode, v => message.Mode = v);
+        Set(section.ModeConfidence, v => message.ModeConfidence = v);
+        Set(section.TimeSignature, v => message.TimeSignature = v);
+        Set(section.TimeSignatureConfidence, v => message.TimeSignatureConfidence = v);
+        return message;
+    }
+
+    /// <summary>An optional field of a message cannot be assigned null: it is set or left alone.</summary>
+    private static void Set<T>(T? value, Action<T> set)
+        where T : struct
+    {
+        if (value is { } v)
+            set(v);
+    }
+}

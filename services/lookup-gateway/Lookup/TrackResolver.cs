@@ -1,0 +1,43 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Lookup;
+
+/// <summary>Turns a name into one Spotify id.</summary>
+public sealed class TrackResolver(ICatalogue catalogue, IXrefStore xref)
+{
+    /// <summary>
+    /// The track a name means. Several tracks may share an ISRC or a recording: the most popular one answers, then the
+    /// lowest id.
+    /// </summary>
+    /// <exception cref="MalformedNameException">The name cannot be read.</exception>
+    /// <exception cref="NotKnownException">No track has this ISRC or MBID.</exception>
+    public async Task<TrackId> ResolveAsync(string? text, CancellationToken cancellationToken)
+    {
+        var name = TrackName.Parse(text);
+        if (name.Id is { } id)
+            return id;
+        var candidates = name.Isrc is { } isrc
+            ? await FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false)
+            : (await xref.FindByMbidAsync(name.Mbid!.Value, cancellationToken).ConfigureAwait(false)).Select(match => match.Id).ToList();
+        if (candidates.Count == 0)
+            throw new NotKnownException($"No track with {(name.Isrc is null ? $"MBID {name.Mbid}" : $"ISRC {name.Isrc}")} is known.");
+        return candidates.Count == 1 ? candidates[0] : await MostPopularAsync(candidates, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<TrackId>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken)
+    {
+        var matches = await xref.FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false);
+        return matches.Count > 0
+            ? matches.Select(match => match.Id).ToList()
+            : await catalogue.FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TrackId> MostPopularAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken)
+    {
+        var tracks = await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
+        return tracks.Count == 0
+            ? ids.Min()
+            : tracks.OrderByDescending(track => track.Popularity).ThenBy(track => track.Id).First().Id;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.LookupGateway.Grpc;
+using SpotifyPlatform.LookupGateway.Json;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Sqlite;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Storage.Sqlite;
+
+namespace SpotifyPlatform.LookupGateway;
+
+/// <summary>The composition root of the read API.</summary>
+public static class LookupGatewayRegistration
+{
+    /// <summary>What answers: also enough for the command line, which asks without a server.</summary>
+    public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
+        builder.Services.TryAddSingleton<ICatalogue>(services => new SqliteCatalogue(
+            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogueFolder, "spotify_clean.sqlite3")));
+        builder.Services.TryAddSingleton<TrackResolver>();
+        builder.Services.TryAddSingleton<TrackLookup>();
+        builder.Services.TryAddSingleton<Answering>();
+        return builder;
+    }
+
+    /// <summary>The gRPC service and its JSON twin.</summary>
+    public static WebApplication MapLookupGateway(this WebApplication app)
+    {
+        app.MapGrpcService<LookupGrpcService>();
+        app.MapLookup();
+        return app;
+    }
+}

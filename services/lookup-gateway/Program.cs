@@ -1,0 +1,11 @@
+using SpotifyPlatform.LookupGateway;
+using SpotifyPlatform.ServiceDefaults;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults("lookup-gateway");
+builder.AddLookupGateway();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapLookupGateway();
+await app.RunAsync();

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Sqlite;
+
+namespace SpotifyPlatform.LookupGateway.Sqlite;
+
+/// <summary>
+/// The data set's own <c>spotify_clean.sqlite3</c>, opened read only once it stands in the catalogue folder. A file
+/// without the columns of the real schema is passed over: the feature store answers then.
+/// </summary>
+internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
+{
+    private readonly ConcurrentBag<SqliteConnection> idle = [];
+
+    public Task<IReadOnlyList<CatalogueTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        Task.FromResult(Read<IReadOnlyList<CatalogueTrack>>(
+            connection => ids.Distinct().Select(id => Find(connection, id)).OfType<CatalogueTrack>().ToList()) ?? []);
+
+    public Task<IReadOnlyList<TrackId>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken) =>
+        Task.FromResult(Read<IReadOnlyList<TrackId>>(connection => connection
+            .Query("SELECT id FROM tracks WHERE external_id_isrc=$isrc ORDER BY popularity DESC, id", r => r.GetString(0), ("$isrc", isrc.Code))
+            .Select(TrackId.Parse).ToList()) ?? []);
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection))
+            connection.Dispose();
+    }
+
+    private T? Read<T>(Func<SqliteConnection, T> work)
+        where T : class
+    {
+        if (!idle.TryTake(out var connection) && (connection = Open()) is null)
+            return null;
+        try
+        {
+            var result = work(connection);
+            idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private SqliteConnection? Open()
+    {
+        if (!File.Exists(path))
+            return null;
+        var connection = SqliteDatabase.OpenReadOnly(path);
+        if (connection.Scalar<long>("SELECT count(*) FROM pragma_table_info('tracks') WHERE name IN ('external_id_isrc','album_rowid')") == 2)
+            return connection;
+        connection.Dispose();
+        return null;
+    }
+
+    private static CatalogueTrack? Find(SqliteConnection connection, TrackId id)
+    {
+        const string sql = """
+            SELECT t.rowid, t.name, a.name, a.release_date, t.external_id_isrc, t.popularity, t.duration_ms, t.explicit
+            FROM tracks t LEFT JOIN albums a ON a.rowid = t.album_rowid WHERE t.id = $id
+            """;
+        return connection.Query(
+            sql,
+            r =>
+            {
+                var rowid = r.GetInt64(0);
+                return new CatalogueTrack(
+                    id, r.TextOrNull(1) ?? "", Artists(connection, rowid), r.TextOrNull(2) ?? "", r.TextOrNull(3) ?? "",
+                    Isrc.TryParse(r.TextOrNull(4), out var isrc) ? isrc : null, r.ValueOrNull<int>(5) ?? 0, r.ValueOrNull<long>(6),
+                    r.ValueOrNull<long>(7) == 1, Genres(connection, rowid));
+            },
+            ("$id", id.ToString())).SingleOrDefault();
+    }
+
+    private static List<CatalogueArtist> Artists(SqliteConnection connection, long track) => connection.Query(
+        "SELECT a.id, a.name FROM track_artists ta JOIN artists a ON a.rowid = ta.artist_rowid WHERE ta.track_rowid = $track ORDER BY ta.rowid",
+        r => new CatalogueArtist(TrackId.TryParse(r.GetString(0), out TrackId id) ? id : null, r.TextOrNull(1) ?? ""),
+        ("$track", track));
+
+    private static List<string> Genres(SqliteConnection connection, long track) => connection.Query(
+        "SELECT DISTINCT g.genre FROM track_artists ta JOIN artist_genres g ON g.artist_rowid = ta.artist_rowid WHERE ta.track_rowid = $track ORDER BY g.genre",
+        r => r.GetString(0),
+        ("$track", track));
+}
