@@ -1,0 +1,45 @@
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.WarehouseLoader.Loading;
+
+/// <summary>Loads a shard, whole or not at all, and says what came of it.</summary>
+internal sealed class ShardLoader(IWarehouse warehouse, WarehouseLoaderMetrics metrics, TimeProvider clock, ILogger<ShardLoader> logger)
+{
+    /// <returns>Null when the shard is in the warehouse.</returns>
+    public async Task<RefusedLoad?> LoadAsync(AnnouncedShard shard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var start = clock.GetTimestamp();
+            var outcome = await warehouse.LoadAsync(shard.Files, cancellationToken).ConfigureAwait(false);
+            metrics.Done(shard.Files, outcome, clock.GetElapsedTime(start));
+            await ReportAsync(shard, outcome, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (InvalidDataException fault)
+        {
+            return Refuse(shard, RefusedLoad.RowsUnreadable, fault.Message);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The extractor announces files that are whole and on the disk, so waiting brings nothing back.
+            return Refuse(shard, RefusedLoad.FileMissing, $"{fault.Message} Extract the shard again, or let {nameof(WarehouseLoaderOptions.RowsFolder)} be the extractor's output folder.");
+        }
+    }
+
+    private RefusedLoad Refuse(AnnouncedShard shard, string reason, string detail)
+    {
+        metrics.Refused(shard.Files, reason);
+        return new RefusedLoad(reason, $"Shard {shard.Files.Shard}: {detail}");
+    }
+
+    private async Task ReportAsync(AnnouncedShard shard, LoadOutcome outcome, CancellationToken cancellationToken)
+    {
+        var loaded = await warehouse.ListShardsAsync(cancellationToken).ConfigureAwait(false);
+        var entry = loaded.Single(l => l.Shard == shard.Files.Shard);
+        if (outcome == LoadOutcome.Loaded)
+            Log.Loaded(logger, entry.Shard.Prefix, entry.Tracks, entry.Sections, shard.SourceLines, shard.QuarantinedLines, loaded.Count);
+        else
+            Log.AlreadyLoaded(logger, entry.Shard.Prefix, entry.Tracks, entry.Sections);
+    }
+}

@@ -1,0 +1,10 @@
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.WarehouseLoader;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(WarehouseLoaderRegistration.Name);
+builder.AddWarehouseLoader();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+await app.RunAsync();

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyPlatform.WarehouseLoader;
+
+/// <summary>Settings of the warehouse loader.</summary>
+public sealed class WarehouseLoaderOptions
+{
+    public const string Section = "WarehouseLoader";
+
+    /// <summary>The extractor's output folder as this service sees it; an event's relative paths start here.</summary>
+    [Required]
+    public string RowsFolder { get; init; } = "data/analysis";
+}

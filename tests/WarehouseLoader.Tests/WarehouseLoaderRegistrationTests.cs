@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.WarehouseLoader.Tests;
+
+public sealed class WarehouseLoaderRegistrationTests : IDisposable
+{
+    private readonly LoaderWorld world = new();
+
+    [Fact]
+    public async Task Host_PublishedEvents_AreLoadedAndCommitted()
+    {
+        var shards = Enumerable.Range(0, 5).Select(i => world.Shards.Write($"{i}w", 10).Files).ToArray();
+        var warehouse = new CountingWarehouse(world.Warehouse(), shards.Length);
+        using var host = Host(warehouse);
+        var bus = host.Services.GetRequiredService<IEventBus>();
+        await bus.PublishAsync(
+            Topics.ShardExtracted,
+            [.. shards.Select(s => new OutgoingEvent<ShardExtracted>(s.Shard.Prefix, s.Tracks.Sha256, world.Event(s)))],
+            default);
+        await host.StartAsync();
+        await warehouse.AllLoaded.WaitAsync(TimeSpan.FromSeconds(30));
+        await host.StopAsync();
+
+        Assert.Equal(shards.Length, (await warehouse.ListShardsAsync(default)).Count);
+        var lag = Assert.Single(await bus.ReadLagAsync(default), l => l.Group == "warehouse-loader");
+        Assert.Equal((0, 0), (lag.Pending, lag.DeadLetters));
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private IHost Host(IWarehouse warehouse)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["EventBus:Path"] = world.PathOf("bus"),
+            ["Storage:DataFolder"] = world.Rows,
+            ["WarehouseLoader:RowsFolder"] = world.Rows,
+        });
+        builder.Services.AddSingleton(warehouse);
+        builder.AddWarehouseLoader();
+        builder.AddWarehouseLoader();
+        Assert.Single(builder.Services, s => s.ServiceType == typeof(IWarehouse));
+        return builder.Build();
+    }
+
+    private sealed class CountingWarehouse(IWarehouse inner, int expected) : IWarehouse
+    {
+        private readonly TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int loaded;
+
+        public Task AllLoaded => all.Task;
+
+        public async Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken)
+        {
+            var outcome = await inner.LoadAsync(shard, cancellationToken);
+            if (Interlocked.Increment(ref loaded) == expected)
+                all.SetResult();
+            return outcome;
+        }
+
+        public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => inner.ListShardsAsync(cancellationToken);
+
+        public Task<TrackAnalysis?> FindAnalysisAsync(TrackId track, CancellationToken cancellationToken) => inner.FindAnalysisAsync(track, cancellationToken);
+    }
+}
