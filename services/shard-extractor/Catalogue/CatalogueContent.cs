@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Catalogue;
+
+/// <summary>
+/// How rows of one kind become events. The range length is a part of every batch's identity, because ranges say where
+/// batches end; changing one needs a new <see cref="CatalogueContents.Layout"/>.
+/// </summary>
+/// <param name="RangeRows">Row numbers in a range: what is read, published and checkpointed at once.</param>
+internal sealed record CatalogueContent<TRow, TEvent>(
+    CatalogContent Content, Topic<TEvent> Topic, int RangeRows, Func<BatchOrigin, IEnumerable<TRow>, TEvent> Wrap)
+    where TRow : class, IMessage<TRow>
+    where TEvent : class, IMessage<TEvent>
+{
+    public string Name => Content.Word();
+}
+
+internal static class CatalogueContents
+{
+    /// <summary>Bump when other ranges or another cut would give other batches.</summary>
+    public const int Layout = 1;
+
+    public static readonly CatalogueContent<CatalogTrack, TracksExtracted> Tracks = new(
+        CatalogContent.Tracks, Topics.TracksExtracted, 16_384, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
+
+    public static readonly CatalogueContent<TrackAudioFeatures, FeaturesExtracted> Features = new(
+        CatalogContent.Features, Topics.FeaturesExtracted, 32_768, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
+
+    /// <summary>A range is 256 playlists, because one may have 10,000 tracks: 44 MB at the most.</summary>
+    public static readonly CatalogueContent<Basket, PlaylistsExtracted> Playlists = new(
+        CatalogContent.Playlists, Topics.PlaylistsExtracted, 256, static (origin, rows) => new() { Origin = origin, Baskets = { rows } });
+
+    /// <summary>The content's name in event ids, metrics and logs.</summary>
+    public static string Word(this CatalogContent content) => content switch
+    {
+        CatalogContent.Tracks => "tracks",
+        CatalogContent.Features => "features",
+        CatalogContent.Playlists => "playlists",
+        _ => throw new ArgumentOutOfRangeException(nameof(content), content, "No such content."),
+    };
+}

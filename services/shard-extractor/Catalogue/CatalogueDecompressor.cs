@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using SpotifyPlatform.Zstd;
+
+namespace SpotifyPlatform.ShardExtractor.Catalogue;
+
+/// <summary>Decompresses a catalogue file while it checks the hash of what it reads and the size of what it writes.</summary>
+/// <param name="maxRatio">Output bytes for each input byte; real catalogues have 2 to 4. See <see cref="AlwaysAllowed"/>.</param>
+internal sealed class CatalogueDecompressor(DiskGuard disk, int maxRatio, StageProgressFactory stages)
+{
+    private const int CheckDiskEvery = 64 * 1024 * 1024;
+
+    /// <summary>Output bytes that any file may have: little input compresses well.</summary>
+    public long AlwaysAllowed { get; init; } = 1L << 30;
+
+    /// <summary>Writes the content of the file and has it synced to disk.</summary>
+    /// <exception cref="CatalogueRefusedException">The input is not what was verified, or implausible.</exception>
+    public void Decompress(CatalogueFile file, string target, CancellationToken cancellationToken)
+    {
+        using var source = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        disk.Require(AnnouncedSize(source) ?? file.Length, $"The content of {file.Name}");
+        using var output = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        try
+        {
+            Copy(file, source, output, cancellationToken);
+        }
+        catch (ZstdException e)
+        {
+            var fault = e.Fault == ZstdFault.Truncated ? CatalogueFault.Truncated : CatalogueFault.Unreadable;
+            throw new CatalogueRefusedException(fault, $"{file.Path}: {e.Message} Fetch the file again.", e);
+        }
+
+        output.Flush(flushToDisk: true);
+    }
+
+    private static long? AnnouncedSize(FileStream source)
+    {
+        Span<byte> header = stackalloc byte[ZstdContentSize.HeaderBytes];
+        var size = ZstdContentSize.Read(header[..source.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)]);
+        source.Position = 0;
+        return size;
+    }
+
+    private void Copy(CatalogueFile file, FileStream source, FileStream output, CancellationToken cancellationToken)
+    {
+        var progress = stages.Begin("decompress", file.Name, 0, file.Length);
+        var limit = Math.Max(AlwaysAllowed, file.Length > long.MaxValue / maxRatio ? long.MaxValue : file.Length * maxRatio);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var decoder = new ZstdDecoder();
+        var (input, block) = (new byte[ZstdDecoder.BlockSize], new byte[8 * ZstdDecoder.BlockSize]);
+        var (written, checkedAt) = (0L, 0L);
+        while (source.Read(input) is var read and > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(input, 0, read);
+            var rest = input.AsSpan(0, read);
+            int produced;
+            do
+            {
+                decoder.Decode(rest, block, out var consumed, out produced);
+                rest = rest[consumed..];
+                output.Write(block, 0, produced);
+                written += produced;
+            }
+            while (!rest.IsEmpty || produced == block.Length);
+
+            if (written > limit)
+                throw new CatalogueRefusedException(
+                    CatalogueFault.TooLarge, $"{file.Path} decompresses to more than {limit} bytes, {maxRatio} times its size. It is no catalogue.");
+            if (written - checkedAt >= CheckDiskEvery)
+            {
+                disk.Require(CheckDiskEvery, $"The rest of {file.Name}");
+                checkedAt = written;
+            }
+
+            progress.Report(source.Position);
+        }
+
+        decoder.Complete();
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
+            throw new CatalogueRefusedException(CatalogueFault.Changed, $"{file.Path} is no longer the file that was verified: its SHA-256 differs. Verify it again.");
+        progress.Finish();
+    }
+}

@@ -1,0 +1,51 @@
+namespace SpotifyPlatform.ShardExtractor.Catalogue;
+
+/// <summary>Builds the table of a catalogue's tracks where it is missing: one pass over the tracks, minutes at full size.</summary>
+internal sealed class TrackTables(string folder, ICatalogueDatabases databases, DiskGuard disk, StageProgressFactory stages)
+{
+    private const string Suffix = ".tracks.bin";
+
+    /// <param name="sha256">Of the file that the tracks came from; the table is kept under it.</param>
+    public TrackTable OpenOrBuild(string sha256, string tracksPath, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, sha256 + Suffix);
+        if (!File.Exists(path))
+        {
+            var temporary = path + ".partial";
+            Build(temporary, tracksPath, cancellationToken);
+            File.Move(temporary, path, overwrite: true);
+            foreach (var other in Directory.EnumerateFiles(folder, "*" + Suffix + "*"))
+                if (other != path)
+                    File.Delete(other);
+        }
+
+        return TrackTable.Open(path);
+    }
+
+    private void Build(string path, string tracksPath, CancellationToken cancellationToken)
+    {
+        var last = Math.Max(0, databases.FindLastTrack(tracksPath));
+        if (last >= TrackTable.EndRow)
+            throw new CatalogueRefusedException(CatalogueFault.TooLarge, $"{tracksPath} has row numbers up to {last}; playlists can be resolved up to {TrackTable.EndRow - 1}.");
+        disk.Require((last + 1) * TrackTable.RecordBytes, "The table of the tracks");
+        var progress = stages.Begin("track table", Path.GetFileName(tracksPath), 0, last);
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+
+        // An empty catalogue's table has one gap: an empty file cannot be mapped.
+        stream.SetLength((last + 1) * TrackTable.RecordBytes);
+        var writer = new TrackTableWriter(stream);
+        foreach (var key in databases.ReadTrackKeys(tracksPath))
+        {
+            if (key.Row % 4096 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress.Report(key.Row);
+            }
+
+            writer.Add(key.Row, key.Id, key.Popularity);
+        }
+
+        stream.Flush(flushToDisk: true);
+        progress.Finish();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.ShardExtractor;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Stage {Stage} of {File} is at {Done} of {Total}, {PerSecond:F0} a second, {TimeLeft} left.")]
+    public static partial void StageProgress(ILogger logger, string stage, string file, long done, long total, double perSecond, TimeSpan? timeLeft);
+
+    [LoggerMessage(2, LogLevel.Information, "Playlists {File} wait until the tracks that they name stand ready as {Path}.")]
+    public static partial void PlaylistsWait(ILogger logger, string file, string path);
+
+    [LoggerMessage(3, LogLevel.Information, "Extracted {Rows} rows of {Content} from {File} in {Batches} batches; left out: {Dropped}.")]
+    public static partial void FileExtracted(ILogger logger, string content, string file, long rows, long batches, string dropped);
+
+    [LoggerMessage(4, LogLevel.Warning, "Refused {File} ({Reason}): {Detail}")]
+    public static partial void FileRefused(ILogger logger, string file, string reason, string detail);
+}
