@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SpotifyPlatform.ShardExtractor;
 
 internal static partial class Log

@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.ShardExtractor.Extraction;
 
 namespace SpotifyPlatform.ShardExtractor;
 
 /// <summary>Settings of the shard extractor, section <c>ShardExtractor</c>.</summary>
 public sealed class ShardExtractorOptions
 {
+    public const string Section = "ShardExtractor";
+
     /// <summary>Where rows of analysis shards are written: tracks, sections, quarantine and the list of what is done.</summary>
     [Required]
     public string OutputFolder { get; set; } = "data/analysis";
@@ -12,6 +15,10 @@ public sealed class ShardExtractorOptions
     /// <summary>Where the catalogue's databases and the progress through them stand.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
+
+    /// <summary>Bounds on analysis shards, and how their rows are written.</summary>
+    [Required]
+    public ExtractionOptions Extraction { get; set; } = new();
 
     /// <summary>Different tracks in a basket; a playlist of more is left out. An event has room for 15,000.</summary>
     [Range(1, 15_000)]
@@ -21,9 +28,13 @@ public sealed class ShardExtractorOptions
     [Range(0, long.MaxValue)]
     public long DiskReserveBytes { get; set; } = 1L << 30;
 
-    /// <summary>Decompressed bytes for each compressed byte of a catalogue file past which it is refused; a GiB is always allowed.</summary>
+    /// <summary>Decompressed bytes for each compressed byte of a catalogue file past which it is refused; real ones have 2 to 4.</summary>
     [Range(1, 1_000)]
     public int MaxCatalogueRatio { get; set; } = 20;
+
+    /// <summary>Decompressed bytes of a catalogue file that are allowed beside the ratio: little input compresses well.</summary>
+    [Range(0, long.MaxValue)]
+    public long RatioFloorBytes { get; set; } = 1L << 30;
 
     /// <summary>The least time between two reports of progress.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

@@ -142,7 +142,7 @@ public sealed class PlaylistsTests : IDisposable
 
     private async Task ExtractAsync(CatalogueFile tracks, CatalogueFile playlists, ShardExtractorOptions? options = null, string data = "data")
     {
-        using var extractor = new Extractor(folder.File(data), bus, options: options);
+        using var extractor = new Extractor(folder.File(data), bus, settings: options);
         await extractor.ExtractAsync(tracks);
         await extractor.ExtractAsync(playlists);
     }

@@ -1,16 +1,13 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>Decompresses a catalogue file while it checks the hash of what it reads and the size of what it writes.</summary>
-/// <param name="maxRatio">Output bytes for each input byte; real catalogues have 2 to 4. See <see cref="AlwaysAllowed"/>.</param>
-internal sealed class CatalogueDecompressor(DiskGuard disk, int maxRatio, StageProgressFactory stages)
+internal sealed class CatalogueDecompressor(IOptions<ShardExtractorOptions> options, DiskGuard disk, StageProgressFactory stages)
 {
     private const int CheckDiskEvery = 64 * 1024 * 1024;
-
-    /// <summary>Output bytes that any file may have: little input compresses well.</summary>
-    public long AlwaysAllowed { get; init; } = 1L << 30;
 
     /// <summary>Writes the content of the file and has it synced to disk.</summary>
     /// <exception cref="CatalogueRefusedException">The input is not what was verified, or implausible.</exception>
@@ -43,7 +40,8 @@ internal sealed class CatalogueDecompressor(DiskGuard disk, int maxRatio, StageP
     private void Copy(CatalogueFile file, FileStream source, FileStream output, CancellationToken cancellationToken)
     {
         var progress = stages.Begin("decompress", file.Name, 0, file.Length);
-        var limit = Math.Max(AlwaysAllowed, file.Length > long.MaxValue / maxRatio ? long.MaxValue : file.Length * maxRatio);
+        var ratio = options.Value.MaxCatalogueRatio;
+        var limit = (long)Int128.Min(long.MaxValue, options.Value.RatioFloorBytes + (Int128)file.Length * ratio);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var decoder = new ZstdDecoder();
         var (input, block) = (new byte[ZstdDecoder.BlockSize], new byte[8 * ZstdDecoder.BlockSize]);
@@ -65,7 +63,7 @@ internal sealed class CatalogueDecompressor(DiskGuard disk, int maxRatio, StageP
 
             if (written > limit)
                 throw new CatalogueRefusedException(
-                    CatalogueFault.TooLarge, $"{file.Path} decompresses to more than {limit} bytes, {maxRatio} times its size. It is no catalogue.");
+                    CatalogueFault.TooLarge, $"{file.Path} decompresses to more than {limit} bytes, beyond {ratio} times its size. It is no catalogue.");
             if (written - checkedAt >= CheckDiskEvery)
             {
                 disk.Require(CheckDiskEvery, $"The rest of {file.Name}");

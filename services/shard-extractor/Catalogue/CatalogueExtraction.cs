@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
@@ -15,7 +15,7 @@ internal sealed class CatalogueExtraction(
     CatalogueStream<CatalogTrack, TracksExtracted> tracks,
     CatalogueStream<TrackAudioFeatures, FeaturesExtracted> features,
     CatalogueStream<Basket, PlaylistsExtracted> playlists,
-    ShardExtractorOptions options,
+    IOptions<ShardExtractorOptions> options,
     ILogger<CatalogueExtraction> logger) : IDisposable
 {
     private static readonly string Layout = $"layout {CatalogueContents.Layout}";
@@ -76,14 +76,14 @@ internal sealed class CatalogueExtraction(
     {
         var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
         var tracksPath = folder.PathOf(CatalogContent.Tracks);
-        var settings = $"{Layout}, baskets of up to {options.MaxBasketTracks}, tracks of {tracksSha256}";
+        var settings = $"{Layout}, baskets of up to {options.Value.MaxBasketTracks}, tracks of {tracksSha256}";
         try
         {
             await playlists.RunAsync(
                 file,
                 settings,
                 () => databases.OpenPlaylists(
-                    path, tracksPath, () => tables.OpenOrBuild(tracksSha256, tracksPath, cancellationToken), options.MaxBasketTracks),
+                    path, tracksPath, () => tables.OpenOrBuild(tracksSha256, tracksPath, cancellationToken), options.Value.MaxBasketTracks),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (CatalogueRefusedException)

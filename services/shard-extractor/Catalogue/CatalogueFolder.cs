@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
@@ -6,11 +7,15 @@ namespace SpotifyPlatform.ShardExtractor.Catalogue;
 /// The folder where the catalogue's databases stand ready under fixed names, decompressed from the data set or linked to it.
 /// Others open them read-only; they may appear and be replaced, never change.
 /// </summary>
-internal sealed class CatalogueFolder(string folder, ICatalogueLedger ledger, CatalogueDecompressor decompressor)
+internal sealed class CatalogueFolder(IOptions<ShardExtractorOptions> options, ICatalogueLedger ledger, CatalogueDecompressor decompressor)
 {
+    private readonly string folder = Path.GetFullPath(Path.Combine(options.Value.DataFolder, "catalogue"));
+
     private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
 
-    public string PathOf(CatalogContent content) => Path.Combine(folder, content switch
+    public string PathOf(string name) => Path.Combine(folder, name);
+
+    public string PathOf(CatalogContent content) => PathOf(content switch
     {
         CatalogContent.Tracks => "spotify_clean.sqlite3",
         CatalogContent.Features => "spotify_clean_audio_features.sqlite3",
@@ -29,7 +34,7 @@ internal sealed class CatalogueFolder(string folder, ICatalogueLedger ledger, Ca
         if (FindReady(file.Content) == file.Sha256)
             return target;
         RequireUnchanged(file);
-        if (Path.GetFullPath(file.Path) != Path.GetFullPath(target))
+        if (Path.GetFullPath(file.Path) != target)
             await PlaceAsync(file, target, cancellationToken).ConfigureAwait(false);
         await ledger.SaveReadyAsync(file.Content, new(file.Sha256, LengthOf(target) ?? 0), cancellationToken).ConfigureAwait(false);
         return target;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>How much the disk under a folder still takes.</summary>
@@ -13,15 +15,15 @@ internal sealed class DiskFreeSpace : IFreeSpace
 }
 
 /// <summary>Guards a folder's disk: what would not fit is not begun, and what grows past its announcement stops in time.</summary>
-/// <param name="reserveBytes">Left free for everything else on the disk.</param>
-internal sealed class DiskGuard(string folder, long reserveBytes, IFreeSpace space)
+internal sealed class DiskGuard(IOptions<ShardExtractorOptions> options, IFreeSpace space)
 {
     /// <exception cref="IOException">Too little is free. The event is retried, so the remedy is to make room.</exception>
     public void Require(long bytes, string what)
     {
+        var (folder, reserve) = (options.Value.DataFolder, options.Value.DiskReserveBytes);
         var free = space.AvailableBytes(folder);
-        if (free - reserveBytes < bytes)
+        if (free - reserve < bytes)
             throw new IOException(
-                $"{what} needs {bytes} bytes in {folder} beside the {reserveBytes} kept in reserve, and {free} are free. Make room, or name a larger data folder.");
+                $"{what} needs {bytes} bytes in {folder} beside the {reserve} kept in reserve, and {free} are free. Make room, or name a larger data folder.");
     }
 }

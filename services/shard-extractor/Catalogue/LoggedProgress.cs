@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>Writes progress to the log.</summary>

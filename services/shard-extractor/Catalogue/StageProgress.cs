@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Options;
+
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>Begins the measuring of stages.</summary>
-internal sealed class StageProgressFactory(TimeProvider time, TimeSpan interval, IProgress<CatalogueProgress> reports)
+internal sealed class StageProgressFactory(TimeProvider time, IOptions<ShardExtractorOptions> options, IProgress<CatalogueProgress> reports)
 {
-    public StageProgress Begin(string stage, string file, long from, long to) => new(time, interval, reports, stage, file, from, to);
+    public StageProgress Begin(string stage, string file, long from, long to) =>
+        new(time, options.Value.ProgressInterval, reports, stage, file, from, to);
 }
 
 /// <summary>Turns a stage's positions into progress, at most one report an interval.</summary>

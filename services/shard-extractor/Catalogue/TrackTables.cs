@@ -1,20 +1,20 @@
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>Builds the table of a catalogue's tracks where it is missing: one pass over the tracks, minutes at full size.</summary>
-internal sealed class TrackTables(string folder, ICatalogueDatabases databases, DiskGuard disk, StageProgressFactory stages)
+internal sealed class TrackTables(CatalogueFolder folder, ICatalogueDatabases databases, DiskGuard disk, StageProgressFactory stages)
 {
     private const string Suffix = ".tracks.bin";
 
     /// <param name="sha256">Of the file that the tracks came from; the table is kept under it.</param>
     public TrackTable OpenOrBuild(string sha256, string tracksPath, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, sha256 + Suffix);
+        var path = folder.PathOf(sha256 + Suffix);
         if (!File.Exists(path))
         {
             var temporary = path + ".partial";
             Build(temporary, tracksPath, cancellationToken);
             File.Move(temporary, path, overwrite: true);
-            foreach (var other in Directory.EnumerateFiles(folder, "*" + Suffix + "*"))
+            foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*" + Suffix + "*"))
                 if (other != path)
                     File.Delete(other);
         }

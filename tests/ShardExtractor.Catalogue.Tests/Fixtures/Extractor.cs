@@ -1,41 +1,42 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.ShardExtractor.Catalogue.Sqlite;
-using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalogue.Tests;
 
 /// <summary>The catalogue's extraction on a data folder, as one process would hold it.</summary>
 internal sealed class Extractor : IDisposable
 {
-    private readonly SqliteDatabase database;
+    private readonly SqliteExtractorStore store;
     private readonly CatalogueExtraction extraction;
     private readonly NoMeters meters = new();
 
-    public Extractor(string folder, RecordingBus bus, Steps? steps = null, ShardExtractorOptions? options = null, IFreeSpace? space = null)
+    public Extractor(string folder, RecordingBus bus, Steps? steps = null, ShardExtractorOptions? settings = null, IFreeSpace? space = null)
     {
-        options ??= new();
-        database = SqliteExtractorStore.OpenDatabase(Path.Combine(folder, "extractor.sqlite"));
-        var store = new MortalStore<SqliteExtractorStore>(new(database), steps ?? new());
-        var files = Path.Combine(folder, "catalogue");
-        var stages = new StageProgressFactory(TimeProvider.System, TimeSpan.Zero, new Listener<CatalogueProgress>(Progress.Add));
-        var disk = new DiskGuard(folder, options.DiskReserveBytes, space ?? new FixedSpace(long.MaxValue));
+        settings ??= new();
+        settings.DataFolder = folder;
+        settings.RatioFloorBytes = 1 << 24;
+        settings.ProgressInterval = TimeSpan.Zero;
+        var options = Options.Create(settings);
+        store = SqliteExtractorStore.Open(Path.Combine(folder, "extractor.sqlite"));
+        var mortal = new MortalStore<SqliteExtractorStore>(store, steps ?? new());
+        var stages = new StageProgressFactory(TimeProvider.System, options, new Listener<CatalogueProgress>(Progress.Add));
+        var disk = new DiskGuard(options, space ?? new FixedSpace(long.MaxValue));
         var databases = new SqliteCatalogueDatabases();
         var metrics = new ShardExtractorMetrics(meters);
-        Folder = new(files, store, new(disk, options.MaxCatalogueRatio, stages) { AlwaysAllowed = 1 << 24 });
+        var files = new CatalogueFolder(options, mortal, new(options, disk, stages));
         extraction = new(
-            Folder,
+            files,
             new(files, databases, disk, stages),
             databases,
-            store,
-            new(CatalogueContents.Tracks, bus, store, stages, metrics, TimeProvider.System),
-            new(CatalogueContents.Features, bus, store, stages, metrics, TimeProvider.System),
-            new(CatalogueContents.Playlists, bus, store, stages, metrics, TimeProvider.System),
+            mortal,
+            new(CatalogueContents.Tracks, bus, mortal, stages, metrics, TimeProvider.System),
+            new(CatalogueContents.Features, bus, mortal, stages, metrics, TimeProvider.System),
+            new(CatalogueContents.Playlists, bus, mortal, stages, metrics, TimeProvider.System),
             options,
             NullLogger<CatalogueExtraction>.Instance);
     }
-
-    public CatalogueFolder Folder { get; }
 
     public List<CatalogueProgress> Progress { get; } = [];
 
@@ -44,7 +45,7 @@ internal sealed class Extractor : IDisposable
     public void Dispose()
     {
         extraction.Dispose();
-        database.Dispose();
+        store.Dispose();
         meters.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 
@@ -19,6 +20,8 @@ internal sealed class RecordingBus(Steps steps) : IEventBus
     public IEnumerable<TrackAudioFeatures> Features => Read(Topics.FeaturesExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
 
     public IEnumerable<Basket> Baskets => Read(Topics.PlaylistsExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Baskets);
+
+    public IEnumerable<ShardExtracted> Shards => Read(Topics.ShardExtracted);
 
     public IEnumerable<CatalogFileExtracted> Files => Read(Topics.CatalogFileExtracted);
 

@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.ShardExtractor.Catalogue.Sqlite;
 
 /// <summary>Checkpoints and the ledger in <c>extractor.sqlite</c>.</summary>
-internal sealed class SqliteExtractorStore(SqliteDatabase database) : ICheckpointStore, ICatalogueLedger
+internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogueLedger, IDisposable
 {
     private const string Schema =
         """
@@ -21,7 +21,13 @@ internal sealed class SqliteExtractorStore(SqliteDatabase database) : ICheckpoin
             sha256 BLOB PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    public static SqliteDatabase OpenDatabase(string path) => new(path, Schema);
+    private readonly SqliteDatabase database;
+
+    private SqliteExtractorStore(string path) => database = new(path, Schema);
+
+    public static SqliteExtractorStore Open(string path) => new(path);
+
+    public void Dispose() => database.Dispose();
 
     public StreamCheckpoint? Find(string fileSha256, CatalogContent content) => database.Read(connection =>
     {
