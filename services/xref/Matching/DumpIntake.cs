@@ -1,0 +1,52 @@
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Xref.MusicBrainz;
+
+namespace SpotifyPlatform.Xref.Matching;
+
+/// <summary>Takes dumps one after the other: into force, then against every kept track. Each step finds what an earlier run left.</summary>
+internal sealed class DumpIntake(
+    DumpLoader loader, TrackMatcher matcher, IXrefStore store, XrefMetrics metrics, ILogger<DumpIntake> logger) : IDisposable
+{
+    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+
+    /// <exception cref="DumpRefusedException">The dump cannot be loaded; the one in force stays.</exception>
+    public async Task TakeAsync(DumpFile file, CancellationToken cancellationToken)
+    {
+        await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var loaded = await loader.LoadAsync(file, cancellationToken).ConfigureAwait(false);
+            Report(loaded);
+            if (loaded.Outcome != DumpOutcome.Older)
+                await RematchAsync(loaded.Header, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async Task RematchAsync(DumpHeader dump, CancellationToken cancellationToken)
+    {
+        if (await matcher.RematchAsync(cancellationToken).ConfigureAwait(false) is not { } tracks)
+            return;
+        var counts = await store.CountByMethodAsync(cancellationToken).ConfigureAwait(false);
+        Log.Rematched(logger, tracks, dump.Name, MatchRates.Describe(counts));
+    }
+
+    private void Report(LoadedDump loaded)
+    {
+        var dump = loaded.Header;
+        if (loaded.Report is { } report)
+        {
+            metrics.Loaded(report);
+            Log.DumpLoaded(logger, dump.Name, dump.Schema, dump.Timestamp, report.Isrcs, report.Recordings);
+        }
+        else if (loaded.Outcome == DumpOutcome.Older)
+        {
+            Log.DumpIsOlder(logger, dump.Name, dump.Timestamp);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace SpotifyPlatform.Xref.MusicBrainz;
+
+/// <summary>Reads what matching needs out of a MusicBrainz dump: every ISRC, and the recordings that have one.</summary>
+internal sealed class DumpReader(IOptions<XrefOptions> options)
+{
+    public const string IsrcMember = "mbdump/isrc";
+    public const string RecordingMember = "mbdump/recording";
+    public const string SchemaMember = "SCHEMA_SEQUENCE";
+    public const string TimestampMember = "TIMESTAMP";
+
+    /// <summary>The oldest schema whose layout is known here; a newer one is read as long as its rows make sense.</summary>
+    public const int OldestSchema = 30;
+
+    private const int MostHeaderBytes = 256;
+    private const int LinesBetweenCancellationChecks = 1 << 12;
+
+    private readonly XrefOptions limits = options.Value;
+
+    /// <summary>Reads what the dump says of itself; real dumps begin with it.</summary>
+    /// <exception cref="DumpRefusedException">It is no MusicBrainz dump, or one of an unknown layout.</exception>
+    public DumpHeader ReadHeader(DumpFile file)
+    {
+        string? schema = null, timestamp = null;
+        foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes))
+        {
+            if (name == SchemaMember)
+                schema = ReadText(content);
+            else if (name == TimestampMember)
+                timestamp = ReadText(content);
+            if (schema is not null && timestamp is not null)
+                break;
+        }
+
+        if (schema is null)
+            throw new DumpRefusedException("no_schema", $"{file.Name} has no member {SchemaMember}: it is not a MusicBrainz database dump.");
+        if (!int.TryParse(schema, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) || sequence < OldestSchema)
+            throw new DumpRefusedException(
+                "schema_not_known", $"{file.Name} has schema '{schema}'; the layout is known from schema {OldestSchema} on. Offer a newer dump.");
+        return new DumpHeader(file.Name, file.Sha256, sequence, timestamp ?? "");
+    }
+
+    /// <summary>
+    /// Reads the rows. The ISRCs tell which recordings are wanted, so where the recordings stand before them the archive is
+    /// read twice, which costs less than holding seven times the recordings that are wanted.
+    /// </summary>
+    /// <exception cref="DumpRefusedException">A member is missing, or too many of its lines are no rows.</exception>
+    public DumpReport ReadRows(DumpFile file, IRecordingWriter writer, CancellationToken cancellationToken)
+    {
+        TableReport? isrcs = null, recordings = null;
+        var wanted = new RecordingIds();
+        for (var pass = 0; pass < 2 && recordings is null; pass++)
+            foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes))
+            {
+                if (name == IsrcMember && isrcs is null)
+                    isrcs = ReadTable(name, content, line => ReadIsrc(line, wanted, writer), cancellationToken);
+                else if (name == RecordingMember && isrcs is not null)
+                    recordings = ReadTable(name, content, line => ReadRecording(line, wanted, writer), cancellationToken);
+                if (recordings is not null)
+                    break;
+            }
+
+        return new DumpReport(isrcs ?? throw Missing(file, IsrcMember), recordings ?? throw Missing(file, RecordingMember));
+    }
+
+    private static string? ReadIsrc(ReadOnlySpan<byte> line, RecordingIds wanted, IRecordingWriter writer)
+    {
+        var fault = DumpRows.ReadIsrc(line, out var recordingId, out var isrc);
+        if (fault is not null)
+            return fault;
+        wanted.Add(recordingId);
+        writer.Add(recordingId, isrc);
+        return null;
+    }
+
+    private static string? ReadRecording(ReadOnlySpan<byte> line, RecordingIds wanted, IRecordingWriter writer)
+    {
+        var fault = DumpRows.ReadRecording(line, wanted, out var recording);
+        if (recording is not null)
+            writer.Add(recording);
+        return fault;
+    }
+
+    private TableReport ReadTable(
+        string member, Stream content, Func<ReadOnlySpan<byte>, string?> readRow, CancellationToken cancellationToken)
+    {
+        var report = new TableReport(member);
+        var reader = new CopyLineReader(content, limits.MaxLineBytes);
+        while (reader.Read(out var line) is var read && read != LineRead.End && !CopyText.IsEndMarker(line))
+        {
+            report.Count(read == LineRead.TooLong ? "line_too_long" : readRow(line));
+            if (report.Lines % LinesBetweenCancellationChecks == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return report.BadLines <= report.Lines * limits.MaxBadLineShare
+            ? report
+            : throw new DumpRefusedException(
+                "too_many_bad_lines", $"{report}; a share of {limits.MaxBadLineShare} is let pass (Xref:MaxBadLineShare).");
+    }
+
+    private static string ReadText(Stream content)
+    {
+        Span<byte> bytes = stackalloc byte[MostHeaderBytes];
+        return Encoding.ASCII.GetString(bytes[..content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]).Trim();
+    }
+
+    private static DumpRefusedException Missing(DumpFile file, string member) =>
+        new("member_missing", $"{file.Name} has no member {member}. The main dump, mbdump.tar, has it.");
+}

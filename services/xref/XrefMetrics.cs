@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Xref.MusicBrainz;
+
+namespace SpotifyPlatform.Xref;
+
+/// <summary>What the cross-reference did.</summary>
+internal sealed class XrefMetrics
+{
+    public const string Name = "SpotifyPlatform.Xref";
+
+    private readonly Counter<long> consumed;
+    private readonly Counter<long> produced;
+    private readonly Counter<long> dropped;
+    private readonly Counter<long> errors;
+    private readonly Histogram<double> batchDuration;
+
+    public XrefMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Tracks matched, by method; lines of a dump read, by member.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Matches published.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Lines of a dump that are no rows, by member and reason.");
+        errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Events refused, by reason.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to match, publish and store one batch of tracks.");
+    }
+
+    public void Matched(IReadOnlyList<TrackMatch> matches, int published, TimeSpan duration)
+    {
+        foreach (var method in matches.CountBy(match => match.Method))
+            consumed.Add(method.Value, new KeyValuePair<string, object?>("method", method.Key.Name()));
+        produced.Add(published);
+        batchDuration.Record(duration.TotalSeconds);
+    }
+
+    public void Loaded(DumpReport report)
+    {
+        foreach (var table in new[] { report.Isrcs, report.Recordings })
+        {
+            var member = new KeyValuePair<string, object?>("member", table.Member);
+            consumed.Add(table.Lines, member);
+            foreach (var (reason, lines) in table.Bad)
+                dropped.Add(lines, member, new KeyValuePair<string, object?>("reason", reason));
+        }
+    }
+
+    public void Refused(string reason) => errors.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Xref.Consumers;
+using SpotifyPlatform.Xref.Matching;
+using SpotifyPlatform.Xref.MusicBrainz;
+using SpotifyPlatform.Xref.Sqlite;
+
+namespace SpotifyPlatform.Xref;
+
+/// <summary>Puts the cross-reference together.</summary>
+public static class XrefRegistration
+{
+    /// <summary>The service's name, which is its consumer group.</summary>
+    public const string Name = "xref";
+
+    public static IHostApplicationBuilder AddXref(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEventBus();
+        builder.AddStorage();
+        builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<XrefMetrics>();
+        services.TryAddSingleton<IRecordings>(provider => new SqliteRecordings(FileOf(provider, "musicbrainz.sqlite")));
+        services.TryAddSingleton<IMatchableTracks>(provider => new SqliteMatchableTracks(FileOf(provider, "xref-tracks.sqlite")));
+        services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
+        services.TryAddSingleton<DumpReader>();
+        services.TryAddSingleton<DumpLoader>();
+        services.TryAddSingleton<TrackMatcher>();
+        services.TryAddSingleton<DumpIntake>();
+        services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
+        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        return builder;
+    }
+
+    private static string FileOf(IServiceProvider provider, string name) =>
+        Path.Combine(provider.GetRequiredService<IOptions<XrefOptions>>().Value.DataFolder, name);
+}

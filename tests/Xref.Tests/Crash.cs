@@ -1,0 +1,74 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Xref.Matching;
+using SpotifyPlatform.Xref.MusicBrainz;
+
+namespace SpotifyPlatform.Xref.Tests;
+
+/// <summary>Stops the service at its n-th step to the outside, as a kill would: what was done before stays, nothing comes after.</summary>
+internal sealed class Crash(int step)
+{
+    private int steps;
+
+    public static Crash Never => new(int.MaxValue);
+
+    /// <summary>Before and after each effect is a step.</summary>
+    public async Task AroundAsync(Func<Task> effect)
+    {
+        Step();
+        await effect();
+        Step();
+    }
+
+    private void Step()
+    {
+        if (++steps == step)
+            throw new CrashedException();
+    }
+}
+
+internal sealed class CrashedException : Exception;
+
+internal sealed class CrashingXrefStore(IXrefStore inner, Crash crash) : IXrefStore
+{
+    public Task PutAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PutAsync(matches, cancellationToken));
+
+    public Task<IReadOnlyList<TrackMatch>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        inner.GetAsync(ids, cancellationToken);
+
+    public Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken) => inner.FindByIsrcAsync(isrc, cancellationToken);
+
+    public Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken) => inner.FindByMbidAsync(mbid, cancellationToken);
+
+    public Task<IReadOnlyDictionary<MatchMethod, long>> CountByMethodAsync(CancellationToken cancellationToken) => inner.CountByMethodAsync(cancellationToken);
+}
+
+internal sealed class CrashingPublisher(IMatchPublisher inner, Crash crash) : IMatchPublisher
+{
+    public Task PublishAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PublishAsync(matches, cancellationToken));
+}
+
+internal sealed class CrashingTracks(IMatchableTracks inner, Crash crash) : IMatchableTracks
+{
+    public Task PutAsync(IReadOnlyList<CatalogueTrack> tracks, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PutAsync(tracks, cancellationToken));
+
+    public IReadOnlyList<CatalogueTrack> ReadAfter(TrackId? after, int limit) => inner.ReadAfter(after, limit);
+}
+
+internal sealed class CrashingRecordings(IRecordings inner, Crash crash) : IRecordings
+{
+    public DumpHeader? Current() => inner.Current();
+
+    public Task ReplaceAsync(DumpHeader dump, Action<IRecordingWriter> read, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.ReplaceAsync(dump, read, cancellationToken));
+
+    public ILookup<Isrc, Recording> Find(IReadOnlyCollection<Isrc> isrcs) => inner.Find(isrcs);
+
+    public RematchProgress Progress() => inner.Progress();
+
+    public Task SaveProgressAsync(RematchProgress progress, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.SaveProgressAsync(progress, cancellationToken));
+}

@@ -1,0 +1,73 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using SpotifyPlatform.Contracts.Acquisition.V1;
+
+namespace SpotifyPlatform.Xref.Tests;
+
+/// <summary>Writes MusicBrainz dumps as tests need them.</summary>
+internal sealed record DumpBuilder
+{
+    public const string RealTimestamp = "2026-05-20 00:12:33.413512+00";
+
+    public string? Schema { get; init; } = "31\n";
+
+    public string? Timestamp { get; init; } = RealTimestamp + "\n";
+
+    public string Isrcs { get; init; } = "";
+
+    public string Recordings { get; init; } = "";
+
+    /// <summary>The members in their order; names that stand for none of the four get a row of nonsense.</summary>
+    public string[] Order { get; init; } =
+        ["TIMESTAMP", "SCHEMA_SEQUENCE", "mbdump/isrc", "mbdump/recording", "mbdump/recording_gid_redirect"];
+
+    /// <summary>A row of isrc as schema 31 has it.</summary>
+    public static string Isrc(int recording, string isrc) => $"{recording + 5_000_000}\t{recording}\t{isrc}\t0\t2020-01-01 00:00:00+00\n";
+
+    /// <summary>A row of isrc as schema 30 has it, with its source.</summary>
+    public static string OldIsrc(int recording, string isrc) => $"{recording + 5_000_000}\t{recording}\t{isrc}\t\\N\t0\t2020-01-01 00:00:00+00\n";
+
+    public static string Recording(int id, Guid mbid, int? lengthMs) =>
+        $"{id}\t{mbid:D}\tA name with a \\t tab and a \\\\ backslash\t77\t{lengthMs?.ToString(null, null) ?? "\\N"}\t\t0\t\\N\tf\n";
+
+    /// <summary>Writes the dump, compressed as its name says, and announces it.</summary>
+    public FileVerified Write(string folder, string name = "mbdump.tar")
+    {
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}-{name}");
+        using (var file = File.Create(path))
+        using (Stream bytes = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file)
+            bytes.Write(Tar());
+        return Announce(path, name);
+    }
+
+    public static FileVerified Announce(string path, string name) => new()
+    {
+        Name = name,
+        Path = path,
+        Length = new FileInfo(path).Length,
+        Sha256 = ByteString.CopyFrom(SHA256.HashData(File.ReadAllBytes(path))),
+        Kind = FileKind.MusicbrainzDump,
+    };
+
+    public byte[] Tar()
+    {
+        using var bytes = new MemoryStream();
+        using (var tar = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
+            foreach (var name in Order)
+                if (Text(name) is { } text)
+                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+        return bytes.ToArray();
+    }
+
+    private string? Text(string name) => name switch
+    {
+        "SCHEMA_SEQUENCE" => Schema,
+        "TIMESTAMP" => Timestamp,
+        "mbdump/isrc" => Isrcs,
+        "mbdump/recording" => Recordings,
+        _ => "not\ta\trow\n",
+    };
+}

@@ -1,0 +1,35 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Xref.Tests;
+
+/// <summary>Keeps what is published, and outlives the service as a bus does.</summary>
+internal sealed class FakeEventBus : IEventBus
+{
+    public List<OutgoingEvent<TracksMatched>> Published { get; } = [];
+
+    /// <summary>What a consumer that reads each key in order ends up with; null is a match that was taken back.</summary>
+    public Dictionary<TrackId, Mbid?> Outcome() => Published
+        .SelectMany(e => e.Event.Matches)
+        .GroupBy(match => TrackId.FromKey(match.SpotifyId.Span))
+        .ToDictionary(said => said.Key, said => said.Last().Mbid is { IsEmpty: false } mbid ? Mbid.FromBytes(mbid.Span) : (Mbid?)null);
+
+    public Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
+        where TEvent : class, IMessage<TEvent>
+    {
+        if (events.FirstOrDefault(e => e.Event.CalculateSize() > OutgoingEvent.MaxBytes) is { } large)
+            throw new EventTooLargeException(topic.Name, large.Id, large.Event.CalculateSize());
+        Published.AddRange(events.Cast<OutgoingEvent<TracksMatched>>());
+        return Task.CompletedTask;
+    }
+
+    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
+        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
+
+    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Xref.Tests;
+
+/// <summary>The service as it is put together, on the embedded bus and stores.</summary>
+public sealed class HostTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public async Task Host_TrackAndDumpOnTheBus_PublishesAndStoresTheMatch()
+    {
+        using var host = Build();
+        var bus = host.Services.GetRequiredService<IEventBus>();
+        await using var matches = bus.Subscribe(Topics.TracksMatched, "test");
+        await host.StartAsync();
+        var world = new SmallWorld(folder.Path);
+        await bus.PublishAsync(Topics.TracksExtracted, [.. world.Batches.Select((batch, n) => new OutgoingEvent<Contracts.Catalog.V1.TracksExtracted>($"{n}", $"{n}", batch))], CancellationToken.None);
+        await bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>(world.Dump.Name, "dump", world.Dump)], CancellationToken.None);
+
+        var expected = world.Expected.Where(match => match.Mbid is not null).Select(match => match.Id).ToHashSet();
+        var told = new HashSet<TrackId>();
+        while (!told.SetEquals(expected))
+        {
+            var received = await matches.ReceiveAsync(100, Patience, CancellationToken.None);
+            Assert.NotEmpty(received);
+            told.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
+        }
+
+        await host.StopAsync();
+        var stored = await host.Services.GetRequiredService<IXrefStore>().GetAsync(SmallWorld.Ids, CancellationToken.None);
+        Assert.Equal(world.Expected, stored.OrderBy(match => match.Id));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private IHost Build()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["EventBus:Path"] = folder.File("bus.sqlite"),
+            ["Storage:DataFolder"] = folder.Path,
+            ["Xref:DataFolder"] = folder.Path,
+        });
+        builder.AddXref();
+        // Twice, as when every service is composed in one process.
+        builder.AddXref();
+        return builder.Build();
+    }
+}

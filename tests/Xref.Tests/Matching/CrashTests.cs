@@ -1,0 +1,56 @@
+using Google.Protobuf;
+
+namespace SpotifyPlatform.Xref.Tests.Matching;
+
+/// <summary>Kills the service before and after each of its effects; the events it had not finished come again.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public Task Crash_AtEveryStep_TracksThenDump_LosesNothing() =>
+        SweepAsync(world => [.. world.Batches, world.Dump]);
+
+    [Fact]
+    public Task Crash_AtEveryStep_DumpThenTracks_LosesNothing() =>
+        SweepAsync(world => [world.Dump, .. world.Batches]);
+
+    [Fact]
+    public Task Crash_AtEveryStep_DumpReplaced_LosesNothing() =>
+        SweepAsync(world => [world.OtherDump("mbdump-old.tar", "2026-05-13 00:10:00+00"), .. world.Batches, world.Dump]);
+
+    public void Dispose() => folder.Dispose();
+
+    private async Task SweepAsync(Func<SmallWorld, IMessage[]> story)
+    {
+        var events = story(new SmallWorld(folder.Path));
+        var undisturbed = await RunAsync(events, Crash.Never);
+        Assert.False(undisturbed.Crashed);
+        var step = 1;
+        for (; await RunAsync(events, new Crash(step)) is { Crashed: true } run; step++)
+            Assert.Equal((step, undisturbed.Digest, undisturbed.Told), (step, run.Digest, run.Told));
+        Assert.InRange(step, 20, 1000);
+    }
+
+    private async Task<(bool Crashed, string Digest, string Told)> RunAsync(IMessage[] events, Crash crash)
+    {
+        var data = Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName;
+        var bus = new FakeEventBus();
+        var handled = 0;
+        var crashed = false;
+        while (true)
+        {
+            using var xref = new XrefProcess(data, bus, crashed ? Crash.Never : crash);
+            try
+            {
+                for (; handled < events.Length; handled++)
+                    Assert.Null(await xref.HandleAsync(events[handled]));
+                return (crashed, xref.Digest(), string.Join(' ', bus.Outcome().OrderBy(said => said.Key)));
+            }
+            catch (CrashedException)
+            {
+                crashed = true;
+            }
+        }
+    }
+}
