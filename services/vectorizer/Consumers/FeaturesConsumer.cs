@@ -1,0 +1,44 @@
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectorizer.Vectors;
+
+namespace SpotifyPlatform.Vectorizer.Consumers;
+
+/// <summary>Takes the audio features of tracks.</summary>
+internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<FeaturesExtracted>
+{
+    private static readonly AudioFeatures Nothing = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    public async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
+    {
+        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
+        if (refusal is not null)
+        {
+            metrics.Refused(refusal.Reason);
+            return refusal;
+        }
+
+        // Without a value there is nothing to compare by: the vector would say that the track sounds like silence.
+        var rows = message.Tracks.Select(Read).Where(row => row.Features with { DurationMs = null } != Nothing).ToList();
+        metrics.Dropped("no_values", message.Tracks.Count - rows.Count);
+        await vectors.PutAsync(rows, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private static TrackFeatures Read(TrackAudioFeatures track) => new(TrackId.FromKey(track.SpotifyId.Span), new AudioFeatures(
+        track.HasTempo ? track.Tempo : null,
+        track.HasEnergy ? track.Energy : null,
+        track.HasDanceability ? track.Danceability : null,
+        track.HasValence ? track.Valence : null,
+        track.HasAcousticness ? track.Acousticness : null,
+        track.HasInstrumentalness ? track.Instrumentalness : null,
+        track.HasSpeechiness ? track.Speechiness : null,
+        track.HasLiveness ? track.Liveness : null,
+        track.HasLoudness ? track.Loudness : null,
+        track.HasKey ? track.Key : null,
+        track.HasMode ? track.Mode : null,
+        track.HasTimeSignature ? track.TimeSignature : null,
+        track.HasDurationMs ? track.DurationMs : null));
+}

@@ -1,0 +1,7 @@
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Vectorizer;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(VectorizerRegistration.Name);
+builder.AddVectorizer();
+await builder.Build().MapServiceDefaults().RunAsync();

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyPlatform.Vectorizer;
+
+/// <summary>Settings of the vectorizer, section <c>Vectorizer</c>.</summary>
+public sealed class VectorizerOptions
+{
+    public const string Section = "Vectorizer";
+
+    /// <summary>Tracks of this popularity (0 to 100) and above are tier A: their vectors are indexed up front.</summary>
+    [Range(0, 100)]
+    public int MinPopularity { get; set; } = 30;
+}

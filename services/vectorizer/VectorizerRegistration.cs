@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Vectors;
+
+namespace SpotifyPlatform.Vectorizer;
+
+/// <summary>Puts the vectorizer together.</summary>
+public static class VectorizerRegistration
+{
+    /// <summary>The service's name, which is its consumer group.</summary>
+    public const string Name = "vectorizer";
+
+    public static IHostApplicationBuilder AddVectorizer(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEventBus();
+        builder.AddStorage();
+        builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<VectorizerMetrics>();
+        services.TryAddSingleton<TierPolicy>();
+        services.TryAddSingleton<TrackVectors>();
+        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
+        services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
+        return builder;
+    }
+}

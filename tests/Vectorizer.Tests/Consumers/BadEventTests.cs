@@ -1,0 +1,39 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Xref.V1;
+
+namespace SpotifyPlatform.Vectorizer.Tests.Consumers;
+
+public sealed class BadEventTests
+{
+    private static readonly ByteString Short = ByteString.CopyFrom(1, 2, 3);
+
+    public static TheoryData<string> Cases() => ["track", "features", "match", "mbid"];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Handle_KeyOfTheWrongLength_IsRefusedWhole(string kind)
+    {
+        var store = new FakeFeatureStore();
+        using var vectorizer = new VectorizerProcess(store, new FakeVectorIndex());
+        var refusal = await vectorizer.HandleAsync(Bad(kind));
+        Assert.Equal("bad_event", refusal!.Reason);
+        Assert.Contains("3 bytes", refusal.Detail, StringComparison.Ordinal);
+        Assert.Empty(await store.GetAsync([Events.Track(1)], CancellationToken.None));
+    }
+
+    /// <summary>A good row and a bad one behind it.</summary>
+    private static IMessage Bad(string kind)
+    {
+        var (tracks, features, matches) = (Events.Describe((1, 50)), Events.Features(1), Events.Match((1, 1)));
+        tracks.Tracks.Add(new CatalogTrack { SpotifyId = Short });
+        features.Tracks.Add(new TrackAudioFeatures { SpotifyId = Short });
+        matches.Matches.Add(kind == "mbid" ? new Match { SpotifyId = matches.Matches[0].SpotifyId, Mbid = Short } : new Match { SpotifyId = Short });
+        return kind switch
+        {
+            "track" => tracks,
+            "features" => features,
+            _ => matches,
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using Google.Protobuf;
+using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Sqlite;
+
+namespace SpotifyPlatform.Vectorizer.Tests;
+
+/// <summary>Events in any order, again, at once, and with kills between, end in the same rows.</summary>
+public sealed class ConvergenceTests : IDisposable
+{
+    private const int Tracks = 60;
+    private readonly TempFolder folder = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Handle_ShuffledRepeatedAndAtOnce_EndsInTheSameState(int seed)
+    {
+        var straight = await RunAsync(Story(), async (vectorizer, events) =>
+        {
+            foreach (var message in events)
+                Assert.Null(await vectorizer.HandleAsync(message));
+        });
+        IMessage[] events = [.. Story(), .. Story()];
+        new Random(seed).Shuffle(events);
+        var atOnce = await RunAsync(events, (vectorizer, shuffled) => Parallel.ForEachAsync(
+            shuffled, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (message, _) => Assert.Null(await vectorizer.HandleAsync(message))));
+        Assert.Equal(straight, atOnce);
+    }
+
+    [Fact]
+    public async Task Crash_AtEveryStep_LosesNothing()
+    {
+        IMessage[] events = [Events.Features(1, 2), Events.Describe((1, 50), (2, 10)), Events.Match((1, 7), (2, 8)), Events.Match((1, null))];
+        var undisturbed = await CrashAsync(events, Crash.Never);
+        Assert.False(undisturbed.Crashed);
+        var step = 1;
+        for (; await CrashAsync(events, new Crash(step)) is { Crashed: true } run; step++)
+            Assert.Equal((step, undisturbed.Digest), (step, run.Digest));
+        Assert.InRange(step, 12, 100);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Every part of every track, cut into batches at different places.</summary>
+    private static IMessage[] Story() =>
+    [
+        .. Enumerable.Range(0, Tracks).Chunk(7).Select(ids => Events.Describe([.. ids.Select(id => (id, id * 2 % 101))])),
+        .. Enumerable.Range(0, Tracks).Where(id => id % 9 != 0).Chunk(5).Select(ids => Events.Features(ids)),
+        .. Enumerable.Range(0, Tracks).Where(id => id % 3 == 0).Chunk(4).Select(ids => Events.Match([.. ids.Select(id => (id, (int?)id))])),
+    ];
+
+    private async Task<string> RunAsync(IMessage[] events, Func<VectorizerProcess, IMessage[], Task> handle)
+    {
+        var data = Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName;
+        using (var stores = new Stores(data))
+        using (var vectorizer = new VectorizerProcess(stores.Features, stores.Vectors))
+            await handle(vectorizer, events);
+        return Stores.Digest(data);
+    }
+
+    private async Task<(bool Crashed, string Digest)> CrashAsync(IMessage[] events, Crash crash)
+    {
+        var data = Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName;
+        var (handled, crashed) = (0, false);
+        while (handled < events.Length)
+        {
+            using var stores = new Stores(data);
+            var rest = crashed ? Crash.Never : crash;
+            using var vectorizer = new VectorizerProcess(new CrashingFeatureStore(stores.Features, rest), new CrashingVectorIndex(stores.Vectors, rest));
+            try
+            {
+                for (; handled < events.Length; handled++)
+                    Assert.Null(await vectorizer.HandleAsync(events[handled]));
+            }
+            catch (CrashedException)
+            {
+                crashed = true;
+            }
+        }
+
+        return (crashed, Stores.Digest(data));
+    }
+
+    private sealed class Stores(string data) : IDisposable
+    {
+        public SqliteFeatureStore Features { get; } = new(Path.Combine(data, "features.sqlite"), TimeProvider.System);
+
+        public SqliteVectorIndex Vectors { get; } = new(Path.Combine(data, "vectors.sqlite"));
+
+        public static string Digest(string data) => string.Join('\n', new[] { "features.sqlite", "vectors.sqlite" }
+            .Select(name => $"{name} {LogicalDigest.Of(Path.Combine(data, name))}"));
+
+        public void Dispose()
+        {
+            Features.Dispose();
+            Vectors.Dispose();
+        }
+    }
+}

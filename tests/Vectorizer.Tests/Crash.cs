@@ -1,0 +1,55 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Vectorizer.Tests;
+
+/// <summary>Stops the service at its n-th step to the outside, as a kill would: what was done before stays, nothing comes after.</summary>
+internal sealed class Crash(int step)
+{
+    private int steps;
+
+    public static Crash Never => new(int.MaxValue);
+
+    /// <summary>Before and after each effect is a step.</summary>
+    public async Task AroundAsync(Func<Task> effect)
+    {
+        Step();
+        await effect();
+        Step();
+    }
+
+    private void Step()
+    {
+        if (Interlocked.Increment(ref steps) == step)
+            throw new CrashedException();
+    }
+}
+
+internal sealed class CrashedException : Exception;
+
+internal sealed class CrashingFeatureStore(IFeatureStore inner, Crash crash) : IFeatureStore
+{
+    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PutFeaturesAsync(rows, cancellationToken));
+
+    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PutDescriptionsAsync(rows, cancellationToken));
+
+    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.PutMbidsAsync(rows, cancellationToken));
+
+    public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => inner.GetAsync(ids, cancellationToken);
+
+    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => inner.CountFeaturesAsync(cancellationToken);
+}
+
+internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVectorIndex
+{
+    public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.UpsertAsync(points, cancellationToken));
+
+    public Task<IReadOnlyList<VectorHit>> SearchAsync(float[] query, int limit, TrackId? except, CancellationToken cancellationToken) =>
+        inner.SearchAsync(query, limit, except, cancellationToken);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
+}

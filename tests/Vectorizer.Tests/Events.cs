@@ -1,0 +1,57 @@
+using System.Globalization;
+using Google.Protobuf;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Vectorizer.Tests;
+
+/// <summary>Events about a few tracks, made from small numbers so that a failure can be read.</summary>
+internal static class Events
+{
+    public static TrackId Track(int number) => TrackId.Parse(number.ToString("D22", CultureInfo.InvariantCulture));
+
+    public static Mbid Mbid(int number) => new(new Guid(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+
+    public static TracksExtracted Describe(params (int Track, int Popularity)[] tracks)
+    {
+        var message = new TracksExtracted();
+        foreach (var (track, popularity) in tracks)
+        {
+            var row = new CatalogTrack
+            {
+                SpotifyId = Key(track),
+                Name = $"Track {track}",
+                Isrc = $"USABC26{track.ToString("D5", CultureInfo.InvariantCulture)}",
+                Popularity = popularity,
+                ReleaseDate = "1999-12-31",
+            };
+            row.Artists.Add(new CatalogArtist { Name = "First" });
+            row.Artists.Add(new CatalogArtist { Name = "Second" });
+            row.Genres.Add(["ambient", "jazz"]);
+            message.Tracks.Add(row);
+        }
+
+        return message;
+    }
+
+    public static FeaturesExtracted Features(params int[] tracks)
+    {
+        var message = new FeaturesExtracted();
+        message.Tracks.Add(tracks.Select(track => new TrackAudioFeatures { SpotifyId = Key(track), Tempo = 130, Energy = track / 100.0, Key = -1, DurationMs = 1 }));
+        return message;
+    }
+
+    public static TracksMatched Match(params (int Track, int? Mbid)[] matches)
+    {
+        var message = new TracksMatched();
+        message.Matches.Add(matches.Select(match => new Match
+        {
+            SpotifyId = Key(match.Track),
+            Mbid = match.Mbid is { } mbid ? ByteString.CopyFrom(Mbid(mbid).ToBytes()) : ByteString.Empty,
+        }));
+        return message;
+    }
+
+    private static ByteString Key(int track) => ByteString.CopyFrom(Track(track).ToKey());
+}

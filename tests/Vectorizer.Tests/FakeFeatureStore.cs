@@ -1,0 +1,40 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Vectorizer.Tests;
+
+/// <summary>Rows in memory. A reader can be held between having read and returning, as a slow store would hold it.</summary>
+internal sealed class FakeFeatureStore : IFeatureStore
+{
+    private readonly Dictionary<TrackId, TrackProfile> rows = [];
+    private TaskCompletionSource? held;
+
+    /// <summary>Holds the next read until the returned source is completed.</summary>
+    public TaskCompletionSource HoldNextRead() => held = new TaskCompletionSource();
+
+    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
+        Put(rows, row => row.Id, (profile, row) => profile with { Features = row.Features });
+
+    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
+        Put(rows, row => row.Id, (profile, row) => profile with { Description = row });
+
+    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
+        Put(rows, row => row.Id, (profile, row) => profile with { Mbid = row.Mbid });
+
+    public async Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+    {
+        List<TrackProfile> found = [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+        if (Interlocked.Exchange(ref held, null) is { } hold)
+            await hold.Task;
+        return found;
+    }
+
+    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => Task.FromResult((long)rows.Values.Count(row => row.Features is not null));
+
+    private Task Put<T>(IReadOnlyList<T> puts, Func<T, TrackId> id, Func<TrackProfile, T, TrackProfile> with)
+    {
+        foreach (var put in puts)
+            rows[id(put)] = with(rows.GetValueOrDefault(id(put)) ?? new TrackProfile(id(put), null, null, null), put);
+        return Task.CompletedTask;
+    }
+}

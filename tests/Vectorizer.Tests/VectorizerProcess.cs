@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Vectors;
+
+namespace SpotifyPlatform.Vectorizer.Tests;
+
+/// <summary>One run of the service over two stores.</summary>
+internal sealed class VectorizerProcess : IDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly TrackVectors vectors;
+    private readonly TracksConsumer tracks;
+    private readonly FeaturesConsumer features;
+    private readonly MatchesConsumer matches;
+
+    public VectorizerProcess(IFeatureStore store, IVectorIndex index, int minPopularity = 30)
+    {
+        var metrics = new VectorizerMetrics(services.GetRequiredService<IMeterFactory>());
+        var tiers = new TierPolicy(Options.Create(new VectorizerOptions { MinPopularity = minPopularity }));
+        vectors = new TrackVectors(store, index, tiers, metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
+        tracks = new TracksConsumer(vectors, metrics);
+        features = new FeaturesConsumer(vectors, metrics);
+        matches = new MatchesConsumer(vectors, metrics);
+    }
+
+    /// <summary>Handles an event.</summary>
+    public Task<Refusal?> HandleAsync(IMessage message) => message switch
+    {
+        TracksExtracted batch => tracks.HandleAsync(batch, CancellationToken.None),
+        FeaturesExtracted batch => features.HandleAsync(batch, CancellationToken.None),
+        TracksMatched batch => matches.HandleAsync(batch, CancellationToken.None),
+        _ => throw new ArgumentException($"No handler takes {message.Descriptor.FullName}.", nameof(message)),
+    };
+
+    public void Dispose()
+    {
+        vectors.Dispose();
+        services.Dispose();
+    }
+}
