@@ -1,0 +1,40 @@
+using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Grpc;
+using SpotifyPlatform.LookupGateway.Lookup;
+
+namespace SpotifyPlatform.LookupGateway.Tests;
+
+public sealed class AnsweringTests
+{
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public async Task FindSimilar_LimitOutOfBounds_IsRefusedBeforeAnyStoreIsAsked(int limit)
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<Answering>().FindSimilarAsync(
+            new FindSimilarRequest { Track = Gateway.Id(1).ToString(), Limit = limit }, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task BatchGet_TooFewOrTooMany_IsRefused(int count)
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        var request = new BatchGetTracksRequest { Tracks = { Enumerable.Repeat(Gateway.Id(1).ToString(), count) } };
+        await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<Answering>().BatchGetTracksAsync(request, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task GetTrack_Answered_SaysItsSourceAndTheMatchs()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(1), "One", 50)));
+        await gateway.PutMatchAsync(Gateway.Id(1), null, null);
+
+        var track = (await gateway.Get<Answering>().GetTrackAsync(new GetTrackRequest { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Track;
+
+        Assert.Equal((Source.Catalogue, Source.XrefStore, "no_match", ""), (track.Source, track.Match.Source, track.Match.Method, track.Match.Mbid));
+        Assert.Equal("The One", Assert.Single(track.Artists).Name);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Tests;
+
+/// <summary>The gateway's own composition on empty SQLite stores in a temporary folder.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
+    private readonly ServiceProvider services;
+
+    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:DataFolder"] = folder.FullName,
+            ["LookupGateway:CatalogueFolder"] = catalogueFolder ?? folder.FullName,
+        });
+        if (catalogue is not null)
+            builder.Services.AddSingleton(catalogue);
+        builder.AddLookupGateway();
+        services = builder.Services.BuildServiceProvider();
+    }
+
+    public TrackLookup Lookup => Get<TrackLookup>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Task PutMatchAsync(TrackId id, Isrc? isrc, Mbid? mbid) => Get<IXrefStore>().PutAsync(
+        [mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact)], CancellationToken.None);
+
+    public static TrackId Id(int number) => new((UInt128)number);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}

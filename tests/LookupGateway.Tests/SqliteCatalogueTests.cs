@@ -1,0 +1,43 @@
+using System.Text.Json;
+using SpotifyPlatform.LookupGateway.Sqlite;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.SampleData;
+
+namespace SpotifyPlatform.LookupGateway.Tests;
+
+public sealed class SqliteCatalogueTests
+{
+    [Fact]
+    public async Task Get_TracksOfASampleWorld_AreAsTheTruthSays()
+    {
+        var folder = Directory.CreateTempSubdirectory("catalogue-");
+        await new SampleWorldWriter(new SampleOptions { Tracks = 200, Shards = 0, Playlists = 5, Plays = 0 }).WriteAsync(folder.FullName);
+        using (var catalogue = new SqliteCatalogue(Path.Combine(folder.FullName, "metadata", "spotify_clean.sqlite3")))
+        {
+            var lines = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "truth", "tracks.ndjson"));
+            Assert.Equal(200, lines.Length);
+            foreach (var line in lines)
+            {
+                using var truth = JsonDocument.Parse(line);
+                var id = TrackId.Parse(truth.RootElement.GetProperty("spotify_id").GetString()!);
+                var track = Assert.Single(await catalogue.GetAsync([id], CancellationToken.None));
+                Assert.Equal(truth.RootElement.GetProperty("name").GetString(), track.Name);
+                Assert.Equal(truth.RootElement.GetProperty("artists").EnumerateArray().Select(a => a.GetString()), track.Artists.Select(a => a.Name));
+                Assert.Equal(truth.RootElement.GetProperty("isrc_normal").GetString(), track.Isrc?.Code);
+                Assert.NotEmpty(track.Album);
+            }
+
+            Assert.Empty(await catalogue.GetAsync([new TrackId(UInt128.MaxValue)], CancellationToken.None));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Get_WhileNoCatalogueStandsReady_KnowsNothing()
+    {
+        using var catalogue = new SqliteCatalogue(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+        Assert.Empty(await catalogue.GetAsync([new TrackId(1)], CancellationToken.None));
+        Assert.Empty(await catalogue.FindByIsrcAsync(Isrc.Parse("USRC17607839"), CancellationToken.None));
+    }
+}

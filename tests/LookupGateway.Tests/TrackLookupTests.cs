@@ -1,0 +1,104 @@
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Tests;
+
+public sealed class TrackLookupTests
+{
+    private static readonly Isrc Shared = Isrc.Parse("USRC17607839");
+    private static readonly Mbid Recording = Mbid.Parse("b1a9c0e9-d987-4042-ae91-78d6a3267d69");
+    private static readonly AudioFeatures Features = new(120, .5, .5, .5, .5, .5, .5, .5, -6, 5, 1, 4, 200_000);
+
+    [Fact]
+    public async Task GetTrack_ByEveryName_IsTheSameTrack()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(7), "Seven", 50, Shared)));
+        await gateway.PutMatchAsync(Gateway.Id(7), Shared, Recording);
+
+        foreach (var name in new[] { Gateway.Id(7).ToString(), $"spotify:track:{Gateway.Id(7)}", Shared.Code, Recording.ToString() })
+        {
+            var answer = await gateway.Lookup.GetTrackAsync(name, CancellationToken.None);
+            Assert.Equal(Gateway.Id(7), answer.Track.Id);
+            Assert.Equal(AnswerSource.Catalogue, answer.Source);
+            Assert.Equal(Recording, answer.Match?.Mbid);
+        }
+    }
+
+    [Fact]
+    public async Task GetTrack_SeveralShareTheIsrc_TheMostPopularAnswers()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(
+            FakeCatalogue.Track(Gateway.Id(1), "One", 10, Shared), FakeCatalogue.Track(Gateway.Id(2), "Two", 90, Shared), FakeCatalogue.Track(Gateway.Id(3), "Three", 90, Shared)));
+        Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
+
+        for (var i = 1; i <= 3; i++)
+            await gateway.PutMatchAsync(Gateway.Id(i), Shared, null);
+        Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
+    }
+
+    [Fact]
+    public async Task GetTrack_NotInTheCatalogue_ComesFromTheFeatureStoreAndSaysSo()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(1), "Title", "Artist", 40, 1999, null, ["jazz"])], CancellationToken.None);
+
+        var answer = await gateway.Lookup.GetTrackAsync(Gateway.Id(1).ToString(), CancellationToken.None);
+
+        Assert.Equal((AnswerSource.FeatureStore, "Title", "1999"), (answer.Source, answer.Track.Name, answer.Track.ReleaseDate));
+    }
+
+    [Fact]
+    public async Task Questions_AboutAnUnknownTrack_AreNotKnown()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        var id = Gateway.Id(1).ToString();
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetTrackAsync(id, CancellationToken.None));
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None));
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetFeaturesAsync(id, CancellationToken.None));
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetAnalysisAsync(id, CancellationToken.None));
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.FindSimilarAsync(id, 5, CancellationToken.None));
+        Assert.Empty((await gateway.Lookup.FindCooccurringAsync(id, 5, CancellationToken.None)).Pairs);
+    }
+
+    [Fact]
+    public async Task BatchGet_KnownAndUnknown_KeepsTheOrderAsked()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(1), "One", 1), FakeCatalogue.Track(Gateway.Id(2), "Two", 2)));
+        string[] names = [Gateway.Id(2).ToString(), Gateway.Id(9).ToString(), Gateway.Id(1).ToString(), Shared.Code];
+
+        var (tracks, unknown) = await gateway.Lookup.BatchGetAsync(names, CancellationToken.None);
+
+        Assert.Equal(["Two", "One"], tracks.Select(answer => answer.Track.Name));
+        Assert.Equal([Gateway.Id(9).ToString(), Shared.Code], unknown);
+    }
+
+    [Fact]
+    public async Task FindSimilar_SeedBelowTheIndex_StillFindsNeighbours()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features)], CancellationToken.None);
+        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
+        await gateway.Get<IVectorIndex>().UpsertAsync(
+            [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);
+
+        var answer = await gateway.Lookup.FindSimilarAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None);
+
+        Assert.Equal("Hit", Assert.Single(answer.Hits).Payload.Title);
+    }
+
+    [Fact]
+    public async Task FindCooccurring_PairsOfATrack_NameTheOtherOne()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await gateway.Get<IPairStore>().ReplaceAllAsync(
+            [new TrackPair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 3, .2), new TrackPair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 4, .4)], CancellationToken.None);
+        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(3), "Three", "Artist", 40, null, null, [])], CancellationToken.None);
+
+        var answer = await gateway.Lookup.FindCooccurringAsync(Gateway.Id(2).ToString(), 10, CancellationToken.None);
+
+        Assert.Equal([Gateway.Id(3), Gateway.Id(1)], answer.Pairs.Select(pair => pair.Other(answer.Id)));
+        Assert.Equal("Three", answer.Names[Gateway.Id(3)].Title);
+    }
+}
