@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SpotifyPlatform.EventBus.Sqlite;
 
 /// <summary>
@@ -21,27 +19,9 @@ internal sealed class BusLock : IDisposable
         catch (IOException fault)
         {
             throw new InvalidOperationException(
-                $"Process {Holder(path)} already runs on {Path.GetDirectoryName(path)} (it holds {Path.GetFileName(path)}). Stop it first, or choose another folder.",
-                fault);
+                $"Another process runs on {Path.GetDirectoryName(path)} already. Stop it first ('fuser {path}' names it), or choose another folder.", fault);
         }
-
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
     }
 
     public void Dispose() => file.Dispose();
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } id ? id : "(unknown)";
-        }
-        catch (IOException)
-        {
-            return "(unknown)";
-        }
-    }
 }

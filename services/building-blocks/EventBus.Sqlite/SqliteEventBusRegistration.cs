@@ -12,9 +12,9 @@ public static class SqliteEventBusRegistration
     /// <summary>Adds <see cref="IEventBus"/> on one SQLite file, with its readiness check. A bus that is already there stays.</summary>
     public static IHostApplicationBuilder AddEventBus(this IHostApplicationBuilder builder)
     {
+        builder.AddValidatedOptions<SqliteEventBusOptions>(SqliteEventBusOptions.Section);
         if (builder.Services.Any(s => s.ServiceType == typeof(IEventBus)))
             return builder;
-        builder.AddValidatedOptions<SqliteEventBusOptions>(SqliteEventBusOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IEventBus>(p =>
             new SqliteEventBus(p.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path, p.GetRequiredService<TimeProvider>()));

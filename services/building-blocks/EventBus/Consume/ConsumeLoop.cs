@@ -53,12 +53,14 @@ internal sealed class ConsumeLoop : BackgroundService
     /// <summary>Lets handlers finish what they began until the host's shutdown time is up.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.Register(outOfTime.Cancel);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+            await outOfTime.CancelAsync().ConfigureAwait(false);
     }
 
     public override void Dispose()
     {
+        outOfTime.Cancel();
         base.Dispose();
         leaving.Dispose();
         outOfTime.Dispose();
@@ -69,6 +71,7 @@ internal sealed class ConsumeLoop : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var registration = stoppingToken.Register(leaving.Cancel);
+        await HostHasStartedAsync(stoppingToken).ConfigureAwait(false);
         Log.Consuming(logger, consumer.Topic, consumer.Group);
         await GuardAsync(ReceiveAsync).ConfigureAwait(false);
         await Task.WhenAll(lanes.Values.Select(lane => lane.Running)).ConfigureAwait(false);
@@ -77,6 +80,14 @@ internal sealed class ConsumeLoop : BackgroundService
             Log.Interrupted(logger, consumer.Topic, consumer.Group);
         else
             Log.Left(logger, consumer.Topic, consumer.Group);
+    }
+
+    /// <summary>Nothing is consumed before every group has joined and every port is bound: a start that fails has no effects.</summary>
+    private async Task HostHasStartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ReceiveAsync()
@@ -134,9 +145,9 @@ internal sealed class ConsumeLoop : BackgroundService
         {
             await part().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (Exception fault) when (outOfTime.IsCancellationRequested || (leaving.IsCancellationRequested && fault is OperationCanceledException))
         {
-            // The host stops, or another part has failed and said so.
+            // The host stops, and perhaps no longer waits; or another part has failed and said so.
         }
 #pragma warning disable CA1031 // Whatever it is, it must end the process with its code rather than a loop in silence.
         catch (Exception fault)

@@ -9,6 +9,9 @@ internal static class OptionsAnnotations
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        // The validator asks the object itself only once its properties are right; here all is told at once.
+        if (results.Count > 0 && options is IValidatableObject itself)
+            results.AddRange(itself.Validate(new ValidationContext(options)));
         foreach (var result in results)
             yield return $"{string.Join(", ", result.MemberNames.Select(member => $"{path}:{member}").DefaultIfEmpty(path))}: {result.ErrorMessage}";
         foreach (var property in SectionShape.Settable(options.GetType()).Where(p => SectionShape.IsObject(p.PropertyType)))

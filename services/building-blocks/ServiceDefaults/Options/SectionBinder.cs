@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Binds a section where its shape is right, and otherwise tells everything that is wrong with it.</summary>
+/// <summary>Binds what can be read of a section and tells everything that is wrong with it.</summary>
 internal sealed class SectionBinder<TOptions>(string section, IConfiguration configuration, IEnumerable<BoundSection> bound)
     : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
@@ -12,15 +12,18 @@ internal sealed class SectionBinder<TOptions>(string section, IConfiguration con
 
     public void Configure(TOptions options)
     {
-        // A value that does not parse makes the binder throw at the first one; Validate names them all.
-        if (!SectionShape.UnreadableValues(source, typeof(TOptions)).Any())
+        // The binder throws at the first value that does not parse; left out here, Validate names them all.
+        var unreadable = SectionShape.UnreadableValues(source, typeof(TOptions)).Select(value => value.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (unreadable.Count == 0)
             source.Bind(options);
+        else
+            new ConfigurationBuilder().AddInMemoryCollection(source.AsEnumerable().Where(value => !unreadable.Contains(value.Key))).Build().GetSection(section).Bind(options);
     }
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         var faults = UnknownKeys()
-            .Concat(SectionShape.UnreadableValues(source, typeof(TOptions)))
+            .Concat(SectionShape.UnreadableValues(source, typeof(TOptions)).Select(value => value.Fault))
             .Concat(OptionsAnnotations.Faults(section, options))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

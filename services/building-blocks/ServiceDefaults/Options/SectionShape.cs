@@ -26,11 +26,11 @@ internal static class SectionShape
     }
 
     /// <summary>Values that are not of their property's type.</summary>
-    public static IEnumerable<string> UnreadableValues(IConfigurationSection section, Type type)
+    public static IEnumerable<UnreadableValue> UnreadableValues(IConfigurationSection section, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (IsValue(type))
-            return section.Value is null || Parses(section.Value, type) ? [] : [$"{section.Path} is not {Named(type)}."];
+            return section.Value is null || Parses(section.Value, type) ? [] : [new(section.Path, $"{section.Path} is not {Named(type)}.")];
         return ItemType(type) is { } item
             ? section.GetChildren().SelectMany(child => UnreadableValues(child, item))
             : Settable(type).SelectMany(property => UnreadableValues(section.GetSection(property.Name), property.PropertyType));
@@ -68,3 +68,6 @@ internal static class SectionShape
     private static string Named(Type type) =>
         type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : type == typeof(TimeSpan) ? "a time such as 00:00:30" : $"a value of type {type.Name}";
 }
+
+/// <summary>Where a value stands that does not parse, and what is wrong with it.</summary>
+internal sealed record UnreadableValue(string Path, string Fault);
