@@ -25,6 +25,31 @@ public sealed class ZstdDecoderTests
         Assert.Equal([.. Content, .. Content], content);
     }
 
+    [Theory]
+    [InlineData(10, 5_000_000, 3)]
+    [InlineData(17, 5_000_000, 19)]
+    [InlineData(20, 8_000_000, 3)]
+    public void Decode_ContentOfManyWindows_GivesTheContent(int windowLog, int bytes, int level)
+    {
+        var content = Frames.Text(bytes);
+        // Repeats at every distance make matches reach back to the window's edge.
+        for (var i = 700; i + 300 < bytes; i += 1000)
+            content.AsSpan(Math.Max(0, i - (1 << windowLog) + 400), 200).CopyTo(content.AsSpan(i));
+        var (unpacked, fault) = Frames.Unpack(Frames.Pack(content, level, windowLog: windowLog), 70_000);
+        Assert.Null(fault);
+        Assert.True(content.AsSpan().SequenceEqual(unpacked));
+    }
+
+    [Fact]
+    public void Decode_FramesOfDifferentWindows_GivesTheContent()
+    {
+        var content = Frames.Text(3_000_000);
+        byte[] input = [.. Frames.Pack(content, windowLog: 12), .. Frames.Pack(content, windowLog: 21), .. Frames.Pack(content, windowLog: 10)];
+        var (unpacked, fault) = Frames.Unpack(input, 100_000);
+        Assert.Null(fault);
+        Assert.True(unpacked.AsSpan().SequenceEqual((byte[])[.. content, .. content, .. content]));
+    }
+
     [Fact]
     public void Decode_EmptyFrame_GivesNothing()
     {

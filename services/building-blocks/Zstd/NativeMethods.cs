@@ -16,6 +16,9 @@ internal static unsafe partial class NativeMethods
     public const int EndDirective = 2;
 
     private const string Library = "zstd";
+    private static readonly string[] BlockInterface =
+        ["ZSTD_decompressBegin", "ZSTD_nextSrcSizeToDecompress", "ZSTD_decompressContinue", "ZSTD_decodingBufferSize_min"];
+
     private static readonly string[] Names = ["libzstd.so.1", "libzstd.so", "libzstd.1.dylib", "libzstd.dll", "zstd"];
 
     /// <summary>ZSTD_inBuffer and ZSTD_outBuffer have the same three fields.</summary>
@@ -38,6 +41,19 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "ZSTD_decompressStream")]
     public static partial nuint Decompress(DecoderHandle context, ref Buffer output, ref Buffer input);
+
+    // The next four are libzstd's bufferless interface: not promised to stay, so HasBlockInterface is asked first.
+    [LibraryImport(Library, EntryPoint = "ZSTD_decompressBegin")]
+    public static partial nuint BeginFrame(DecoderHandle context);
+
+    [LibraryImport(Library, EntryPoint = "ZSTD_nextSrcSizeToDecompress")]
+    public static partial nuint NextInputSize(DecoderHandle context);
+
+    [LibraryImport(Library, EntryPoint = "ZSTD_decompressContinue")]
+    public static partial nuint Continue(DecoderHandle context, byte* target, nuint capacity, byte* source, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "ZSTD_decodingBufferSize_min")]
+    public static partial nuint WindowBufferSize(ulong windowSize, ulong contentSize);
 
     [LibraryImport(Library, EntryPoint = "ZSTD_createCCtx")]
     public static partial nint CreateEncoder();
@@ -63,6 +79,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "ZSTD_versionNumber")]
     public static partial uint VersionNumber();
 
+    /// <summary>Whether this libzstd exports the bufferless interface.</summary>
+    public static bool HasBlockInterface { get; } = FindBlockInterface();
+
     public static string ErrorName(nuint code) => Marshal.PtrToStringUTF8((nint)ErrorNamePointer(code)) ?? "unknown error";
 
     // A module initializer, because the resolver must stand before the first import of any type is bound.
@@ -70,6 +89,12 @@ internal static unsafe partial class NativeMethods
     [ModuleInitializer]
     public static void RegisterResolver() => NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, Resolve);
 #pragma warning restore CA2255
+
+    private static bool FindBlockInterface()
+    {
+        var library = Resolve(Library, typeof(NativeMethods).Assembly, null);
+        return BlockInterface.All(name => NativeLibrary.TryGetExport(library, name, out _));
+    }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SpotifyPlatform.Zstd;
 
 /// <summary>
@@ -76,14 +74,10 @@ public sealed class ZstdDecoder : IDisposable
     public void Complete()
     {
         if (!AtFrameEnd || Frames == 0)
-            throw new ZstdException(ZstdFault.Truncated, InputOffset, Frames == 0 && InputOffset == 0
-                ? "The input is empty: no zstd frame stands in it."
-                : Text($"The input ended inside a zstd frame, after {InputOffset} bytes."));
+            throw NativeFault.Truncated(InputOffset);
     }
 
     public void Dispose() => handle.Dispose();
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private void EndFrame(bool ended, long offset)
     {
@@ -96,20 +90,7 @@ public sealed class ZstdDecoder : IDisposable
 
     private ZstdException Fault(nuint code, int consumed = 0)
     {
-        var offset = InputOffset + consumed;
-        InputOffset = offset;
-        var name = NativeMethods.ErrorName(code);
-        // The numbers are ZSTD_ErrorCode of zstd_errors.h, stable since 1.3.1.
-        return NativeMethods.ErrorCode(code) switch
-        {
-            10 when Frames == 0 => new(ZstdFault.NotZstd, offset, "The input is not a zstd stream: its first bytes begin no frame."),
-            10 => new(ZstdFault.TrailingGarbage, frameStart, Text($"Bytes that begin no zstd frame follow the last one, from byte {frameStart} on.")),
-            16 => new(ZstdFault.WindowTooLarge, offset, Text($"A zstd frame asks for a window above the limit of 2^{maxWindowLog} bytes.")),
-            22 => new(ZstdFault.ChecksumMismatch, offset, Text($"A zstd frame's content differs from its checksum, near byte {offset}.")),
-            30 or 32 or 34 => new(ZstdFault.DictionaryNeeded, offset, "The zstd stream needs a dictionary, and none is known."),
-            12 or 14 or 40 or 42 => new(ZstdFault.Unsupported, offset, Text($"A zstd frame is not supported ({name}), near byte {offset}.")),
-            64 => new(ZstdFault.OutOfMemory, offset, "libzstd could not allocate the window that a frame asks for."),
-            _ => new(ZstdFault.Corrupt, offset, Text($"A zstd block does not decode ({name}), near byte {offset}.")),
-        };
+        InputOffset += consumed;
+        return NativeFault.From(code, InputOffset, Frames, frameStart, maxWindowLog);
     }
 }

@@ -37,7 +37,7 @@ public sealed class ExtractionOptions
     public long MaxDecompressedBytes { get; set; } = 256L * 1024 * 1024 * 1024;
 
     /// <summary>Base-2 logarithm of the largest zstd window, bytes. 27 is what <c>zstd -d</c> accepts; memory grows by the window.</summary>
-    [Range(10, 31)]
+    [Range(10, 30)]
     public int MaxWindowLog { get; set; } = 27;
 
     /// <summary>Share of refused lines above which the whole shard is refused.</summary>
@@ -60,8 +60,4 @@ public sealed class ExtractionOptions
     /// <summary>Shards read at once; 0 is one a core.</summary>
     [Range(0, 1024)]
     public int Workers { get; set; }
-
-    /// <summary>Bytes decompressed and scanned at a time. The default stays in a core's second-level cache.</summary>
-    [Range(1, 16 * 1024 * 1024)]
-    public int ChunkBytes { get; set; } = 128 * 1024;
 }

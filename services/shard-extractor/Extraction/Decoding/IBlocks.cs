@@ -1,8 +1,11 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
-/// <summary>A source's bytes, block by block.</summary>
+/// <summary>Bytes in order, block by block.</summary>
 internal interface IBlocks : IDisposable
 {
-    /// <summary>The next block, which lives until the next call; empty at the end.</summary>
+    /// <summary>
+    /// The next block; empty at the end. What stands before a fault is handed out first. A block lives until as many more
+    /// were asked for as its source keeps.
+    /// </summary>
     ReadOnlyMemory<byte> Next();
 }

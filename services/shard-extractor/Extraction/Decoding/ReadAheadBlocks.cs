@@ -3,42 +3,37 @@ using System.Runtime.ExceptionServices;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
-/// <summary>Reads blocks ahead on a thread of its own, a few at most.</summary>
+/// <summary>Asks for blocks ahead on a thread of its own, as many as their source keeps.</summary>
 internal sealed class ReadAheadBlocks : IBlocks
 {
-    private const int Ahead = 4;
-
-    private readonly BlockingCollection<(byte[] Block, int Length)> filled = new(Ahead + 1);
-    private readonly BlockingCollection<byte[]> empty = new(Ahead + 1);
+    private readonly BlockingCollection<ReadOnlyMemory<byte>> ready = [];
     private readonly CancellationTokenSource stop = new();
-    private readonly IByteSource source;
+    private readonly SemaphoreSlim free;
+    private readonly IBlocks source;
     private readonly Thread thread;
     private ExceptionDispatchInfo? fault;
-    private byte[]? current;
+    private bool holdsBlock;
     private bool disposed;
 
-    public ReadAheadBlocks(IByteSource source, int blockBytes, string name)
+    /// <param name="source">Where the blocks come from; the caller disposes it after this.</param>
+    /// <param name="keptBlocks">How many blocks handed out last the source keeps as they are.</param>
+    /// <param name="name">The thread's.</param>
+    public ReadAheadBlocks(IBlocks source, int keptBlocks, string name)
     {
         this.source = source;
-        for (var i = 0; i < Ahead; i++)
-            empty.Add(new byte[blockBytes]);
+        free = new SemaphoreSlim(keptBlocks);
         thread = new Thread(Fill) { IsBackground = true, Name = name };
         thread.Start();
     }
 
     public ReadOnlyMemory<byte> Next()
     {
-        if (current is not null)
-            empty.Add(current);
-        current = null;
-        if (!filled.TryTake(out var next, Timeout.Infinite))
-        {
+        if (holdsBlock)
+            free.Release();
+        holdsBlock = ready.TryTake(out var block, Timeout.Infinite);
+        if (!holdsBlock)
             fault?.Throw();
-            return default;
-        }
-
-        current = next.Block;
-        return next.Block.AsMemory(0, next.Length);
+        return block;
     }
 
     public void Dispose()
@@ -49,8 +44,8 @@ internal sealed class ReadAheadBlocks : IBlocks
         stop.Cancel();
         thread.Join();
         stop.Dispose();
-        filled.Dispose();
-        empty.Dispose();
+        ready.Dispose();
+        free.Dispose();
     }
 
 #pragma warning disable CA1031 // Whatever ends the reading is thrown again on the thread that consumes.
@@ -60,11 +55,11 @@ internal sealed class ReadAheadBlocks : IBlocks
         {
             while (true)
             {
-                var block = empty.Take(stop.Token);
-                var length = source.Read(block);
-                if (length == 0)
+                free.Wait(stop.Token);
+                var block = source.Next();
+                if (block.IsEmpty)
                     break;
-                filled.Add((block, length), stop.Token);
+                ready.Add(block);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -76,7 +71,7 @@ internal sealed class ReadAheadBlocks : IBlocks
         }
         finally
         {
-            filled.CompleteAdding();
+            ready.CompleteAdding();
         }
     }
 #pragma warning restore CA1031

@@ -1,25 +1,26 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
 /// <summary>
-/// A shard's decompressed bytes in chunks. On one thread, or with the file read (and hashed) ahead on a second and
-/// decompressed ahead on a third, so that the caller only scans.
+/// A shard's decompressed bytes. On one thread, or with the file read (and hashed) ahead on a second and decompressed ahead
+/// on a third, so that the caller only scans.
 /// </summary>
 internal sealed class ShardBlocks : IDisposable
 {
-    /// <summary>Compressed bytes read at a time.</summary>
-    public const int InputBlockBytes = 256 * 1024;
+    private const int InputBlockBytes = 512 * 1024;
+    private const int Ahead = 4;
 
-    private readonly FileSource file;
+    private readonly FileBlocks file;
     private readonly IBlocks input;
-    private readonly ZstdSource zstd;
+    private readonly ZstdBlocks zstd;
     private readonly IBlocks output;
 
     public ShardBlocks(string path, ExtractionOptions options, bool hashed, bool threaded)
     {
-        file = new FileSource(path, hashed);
-        input = threaded ? new ReadAheadBlocks(file, InputBlockBytes, "shard-read") : new DirectBlocks(file, InputBlockBytes);
-        zstd = new ZstdSource(input, options);
-        output = threaded ? new ReadAheadBlocks(zstd, options.ChunkBytes, "shard-decode") : new DirectBlocks(zstd, options.ChunkBytes);
+        var kept = threaded ? Ahead : 1;
+        file = new FileBlocks(path, InputBlockBytes, hashed, kept);
+        input = threaded ? new ReadAheadBlocks(file, kept, "shard-read") : file;
+        zstd = new ZstdBlocks(input, BlockDecoders.Create(options.MaxWindowLog, kept), options);
+        output = threaded ? new ReadAheadBlocks(zstd, kept, "shard-decode") : zstd;
     }
 
     public long InputLength => file.Length;
@@ -35,7 +36,8 @@ internal sealed class ShardBlocks : IDisposable
     public string FinishHash(CancellationToken cancellation)
     {
         output.Dispose();
-        input.Dispose();
+        if (input != file)
+            input.Dispose();
         return file.FinishHash(cancellation);
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>How a skip ended.</summary>
@@ -14,17 +16,28 @@ internal enum SkipStatus
 }
 
 /// <summary>
-/// Skips one container in pieces of any size. The scalar reader defines the result; a vector loop only runs ahead over
-/// plain blocks, and what it took is read again byte by byte when its brackets turn out wrong, so that reason and
-/// position are always the scalar reader's.
+/// Skips one container in pieces of any size. The scalar reader defines the result. A vector loop runs ahead over plain
+/// blocks; the block it stops at is taken bracket by bracket up to its first odd byte. What they took is read again byte by
+/// byte when a bracket is at fault, so that reason and position are always the scalar reader's.
 /// </summary>
-internal sealed class ValueSkipper(int maxDepth, VectorPath path, bool strict)
+internal sealed class ValueSkipper
 {
-    private readonly byte[] brackets = new byte[4096 + 64];
-    private readonly Grammar? grammar = strict ? new Grammar() : null;
+    private readonly byte[] brackets = new byte[4096 + BlockBits.Length];
+    private readonly int maxDepth;
+    private readonly VectorPath path;
+    private readonly Grammar? grammar;
+    private readonly bool scalarOnly;
     private StringState text;
     private ulong types;
     private int depth;
+
+    public ValueSkipper(int maxDepth, VectorPath path, bool strict)
+    {
+        this.maxDepth = maxDepth;
+        this.path = path;
+        grammar = strict ? new Grammar() : null;
+        scalarOnly = strict || path == VectorPath.Scalar;
+    }
 
     /// <summary>Why the last skip ended in a fault.</summary>
     public RefusalReason Reason { get; private set; }
@@ -43,12 +56,27 @@ internal sealed class ValueSkipper(int maxDepth, VectorPath path, bool strict)
     public int Skip(ReadOnlySpan<byte> bytes, out SkipStatus status)
     {
         var taken = 0;
+        if (scalarOnly)
+            return Read(bytes, 0, bytes.Length, out status);
         while (true)
         {
-            if (bytes.Length - taken >= 64 && path != VectorPath.Scalar && grammar is null && text <= StringState.Body)
+            var end = bytes.Length;
+            if (end - taken >= BlockBits.Length && text <= StringState.Body)
+            {
                 taken = RunAhead(bytes, taken);
-            var end = path == VectorPath.Scalar || grammar is not null ? bytes.Length : Math.Min(bytes.Length, taken + 64);
-            taken = Read(bytes, taken, end, out status);
+                if (end - taken >= BlockBits.Length && text <= StringState.Body)
+                {
+                    end = taken + BlockBits.Length;
+                    taken += TakeBlock(bytes[taken..end]);
+                    if (depth == 1)
+                    {
+                        status = SkipStatus.Closed;
+                        return taken;
+                    }
+                }
+            }
+
+            taken = Read(bytes, taken, Math.Min(end, taken + BlockBits.Length), out status);
             if (status != SkipStatus.More || taken == bytes.Length)
                 return taken;
         }
@@ -77,17 +105,53 @@ internal sealed class ValueSkipper(int maxDepth, VectorPath path, bool strict)
         return from + count;
     }
 
+    /// <summary>Takes a block up to the value's end, or up to a byte that the scalar reader must see.</summary>
+    private int TakeBlock(ReadOnlySpan<byte> block)
+    {
+        var bits = BlockBits.Of(block, path);
+        var inString = PrefixXor.Of(bits.Quotes) ^ (text == StringState.Body ? ulong.MaxValue : 0);
+        // Brackets count only outside strings, and only before the first odd byte.
+        var plain = bits.Odd == 0 ? ulong.MaxValue : (bits.Odd & (0 - bits.Odd)) - 1;
+        var opens = bits.Opens & ~inString & plain;
+        for (var left = opens | (bits.Closes & ~inString & plain); left != 0; left &= left - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(left);
+            var kind = BracketCheck.IsObject(block[i]) ? 1UL : 0UL;
+            var isOpen = (opens >> i & 1) != 0;
+            if (isOpen ? depth >= maxDepth : (types & 1) != kind)
+            {
+                text = StringState.Closed;
+                return i;
+            }
+
+            types = isOpen ? (types << 1) | kind : types >> 1;
+            depth += isOpen ? 1 : -1;
+            if (depth == 1)
+            {
+                text = StringState.Closed;
+                return i + 1;
+            }
+        }
+
+        // The state before the byte that is not taken, or after the whole block.
+        var taken = BitOperations.PopCount(plain);
+        text = taken > 0 && (inString >> (taken - 1) & 1) != 0 || taken == 0 && text == StringState.Body
+            ? StringState.Body
+            : StringState.Closed;
+        return taken;
+    }
+
     private int Read(ReadOnlySpan<byte> bytes, int from, int to, out SkipStatus status)
     {
         for (var i = from; i < to; i++)
         {
             var b = bytes[i];
-            if (text == StringState.Closed)
-                Reason = b == '\n' ? RefusalReason.UnfinishedLine : Outside(b);
-            else
-                Reason = b == '\n' ? RefusalReason.UnfinishedLine : Inside(b);
-            if (Reason != RefusalReason.None)
+            var reason = b == '\n' ? RefusalReason.UnfinishedLine
+                : text == StringState.Closed ? Outside(b)
+                : Inside(b);
+            if (reason != RefusalReason.None)
             {
+                Reason = reason;
                 status = SkipStatus.Fault;
                 return i;
             }

@@ -3,36 +3,40 @@ using System.Security.Cryptography;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
 /// <summary>Reads a file from its start and hashes what it reads.</summary>
-internal sealed class FileSource : IByteSource, IDisposable
+internal sealed class FileBlocks : IBlocks
 {
     private readonly FileStream file;
     private readonly IncrementalHash? hash;
+    private readonly byte[][] buffers;
+    private int turn;
 
-    public FileSource(string path, bool hashed)
+    /// <param name="path">The file.</param>
+    /// <param name="blockBytes">Bytes read at a time.</param>
+    /// <param name="hashed">Whether <see cref="FinishHash"/> will be asked for.</param>
+    /// <param name="keptBlocks">How many blocks handed out last stay as they are.</param>
+    public FileBlocks(string path, int blockBytes, bool hashed, int keptBlocks)
     {
         // No buffer of its own, and a hint to the kernel to read ahead.
         file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
         hash = hashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        buffers = [.. Enumerable.Range(0, keptBlocks).Select(_ => new byte[blockBytes])];
     }
 
     public long Length => file.Length;
 
-    /// <summary>Bytes read so far.</summary>
-    public long Offset { get; private set; }
-
-    public int Read(Span<byte> buffer)
+    public ReadOnlyMemory<byte> Next()
     {
+        var buffer = buffers[turn];
+        turn = (turn + 1) % buffers.Length;
         var count = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        Offset += count;
-        hash?.AppendData(buffer[..count]);
-        return count;
+        hash?.AppendData(buffer, 0, count);
+        return buffer.AsMemory(0, count);
     }
 
     /// <summary>Reads to the end and returns the whole file's SHA-256, lower-case hexadecimal.</summary>
     public string FinishHash(CancellationToken cancellation)
     {
-        var rest = new byte[ShardBlocks.InputBlockBytes];
-        while (Read(rest) > 0)
+        while (!Next().IsEmpty)
             cancellation.ThrowIfCancellationRequested();
         return Convert.ToHexStringLower(hash!.GetHashAndReset());
     }

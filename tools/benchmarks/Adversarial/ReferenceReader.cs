@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction;
+
+namespace SpotifyPlatform.Benchmarks.Adversarial;
+
+/// <summary>
+/// What the extractor must answer, written the plain way: whole lines, the full grammar by <see cref="Utf8JsonReader"/>,
+/// values as strings. Shares no code with the extractor but its options.
+/// </summary>
+internal sealed class ReferenceReader(string shard, ExtractionOptions options)
+{
+    private static readonly string[] Track =
+        ["duration", "tempo", "tempo_confidence", "time_signature", "time_signature_confidence", "key", "key_confidence", "mode", "mode_confidence",
+         "loudness", "end_of_fade_in", "start_of_fade_out", "num_samples", "analysis_sample_rate"];
+
+    private static readonly string[] Meta = ["analyzer_version", "analysis_time"];
+
+    private static readonly string[] Section =
+        ["start", "duration", "confidence", "loudness", "tempo", "tempo_confidence", "key", "key_confidence", "mode", "mode_confidence",
+         "time_signature", "time_signature_confidence"];
+
+    private static readonly HashSet<string> Integers = ["time_signature", "key", "mode", "num_samples", "analysis_sample_rate"];
+
+    private readonly HashSet<string> ids = [];
+
+    public StringBuilder Tracks { get; } = new();
+
+    public StringBuilder Sections { get; } = new();
+
+    /// <summary>The numbers of the refused lines.</summary>
+    public List<long> Refused { get; } = [];
+
+    public long BlankLines { get; private set; }
+
+    /// <summary>Reads a whole shard's text. With <paramref name="lenient"/>, skipped containers are judged by structure alone.</summary>
+    public void Read(ReadOnlySpan<byte> text, bool lenient)
+    {
+        var number = 0L;
+        var mark = text.StartsWith("\uFEFF"u8) ? 3 : 0;
+        while (!text.IsEmpty)
+        {
+            var feed = text.IndexOf((byte)'\n');
+            var line = feed < 0 ? text : text[..feed];
+            text = feed < 0 ? [] : text[(feed + 1)..];
+            number++;
+            var tooLong = line.Length > options.MaxLineBytes;
+            line = line[mark..];
+            mark = 0;
+            if (!tooLong && line.IndexOfAnyExcept(" \t\r"u8) < 0)
+                BlankLines++;
+            else if (tooLong || !TryLine(line, lenient))
+                Refused.Add(number);
+        }
+    }
+
+    private bool TryLine(ReadOnlySpan<byte> line, bool lenient)
+    {
+        try
+        {
+            if (lenient)
+                line = LenientLine.Simplify(line, options.MaxDepth);
+            return Utf8.IsValid(line) && Line(line);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private bool Line(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = options.MaxDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        var (id, meta, track) = ((string?)null, (string?)null, (string?)null);
+        List<string> sections = [];
+        var seen = new HashSet<string>();
+        var good = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = Text(ref reader) ?? "";
+            reader.Read();
+            if (key is not ("meta" or "track" or "sections"))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            good &= seen.Add(key);
+            var start = reader.TokenStartIndex;
+            if (reader.TokenType == JsonTokenType.Null)
+                continue;
+            switch (key)
+            {
+                case "meta":
+                    good &= TryObject(ref reader, Meta, ref id, takesId: true, out meta);
+                    break;
+                case "track":
+                    string? none = null;
+                    good &= TryObject(ref reader, Track, ref none, takesId: false, out track);
+                    break;
+                default:
+                    good &= TrySections(ref reader, sections);
+                    break;
+            }
+
+            good &= reader.BytesConsumed - start <= options.MaxValueBytes;
+        }
+
+        // Trailing tokens are the reader's to refuse.
+        while (reader.Read())
+        {
+        }
+
+        if (!good || id is null || meta is null || track is null || !id.StartsWith(shard, StringComparison.Ordinal) || !ids.Add(id))
+            return false;
+        Tracks.Append(CultureInfo.InvariantCulture, $"{{\"spotify_id\":\"{id}\"{track}{meta}}}\n");
+        for (var i = 0; i < sections.Count; i++)
+            Sections.Append(CultureInfo.InvariantCulture, $"{{\"spotify_id\":\"{id}\",\"section_index\":{i}{sections[i]}}}\n");
+        return true;
+    }
+
+    private bool TrySections(ref Utf8JsonReader reader, List<string> sections)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return false;
+        }
+
+        var good = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string? none = null;
+            good &= TryObject(ref reader, Section, ref none, takesId: false, out var row);
+            sections.Add(row);
+        }
+
+        return good && sections.Count <= options.MaxSectionsPerTrack;
+    }
+
+    private static bool TryObject(ref Utf8JsonReader reader, string[] columns, ref string? id, bool takesId, out string row)
+    {
+        row = "";
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return false;
+        }
+
+        var values = new Dictionary<string, string>();
+        var good = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = Text(ref reader);
+            reader.Read();
+            var raw = Encoding.UTF8.GetString(reader.ValueSpan);
+            if (key is not null && columns.Contains(key))
+                good &= Fits(ref reader, key) && values.TryAdd(key, reader.TokenType == JsonTokenType.String ? $"\"{raw}\"" : raw);
+            else if (takesId && key == "track_id")
+                good &= id is null && reader.TokenType == JsonTokenType.String && TrackId.TryParse((id = Text(ref reader)).AsSpan(), out _);
+            reader.Skip();
+        }
+
+        row = string.Concat(columns.Select(column => $",\"{column}\":{values.GetValueOrDefault(column, "null")}"));
+        return good;
+    }
+
+    private static bool Fits(ref Utf8JsonReader reader, string column)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return true;
+        if (column == "analyzer_version")
+            return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= 1024 && Text(ref reader) is { } text && !text.Contains('\0', StringComparison.Ordinal);
+        if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.Length > 64)
+            return false;
+        var raw = Encoding.UTF8.GetString(reader.ValueSpan);
+        return Integers.Contains(column)
+            ? long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            : double.IsFinite(double.Parse(raw, CultureInfo.InvariantCulture));
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: a string that JSON allows and no text is.
+            return null;
+        }
+    }
+}

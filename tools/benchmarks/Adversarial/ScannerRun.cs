@@ -1,0 +1,47 @@
+using System.Text;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction;
+using SpotifyPlatform.ShardExtractor.Extraction.Rows;
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+
+namespace SpotifyPlatform.Benchmarks.Adversarial;
+
+/// <summary>What the extractor's scanner answers to a text, in chunks.</summary>
+internal sealed class ScannerRun : IRowOutput
+{
+    private readonly ByteBuffer tracks = new();
+    private readonly ByteBuffer sections = new();
+
+    public string Tracks => Encoding.UTF8.GetString(tracks.Written);
+
+    public string Sections => Encoding.UTF8.GetString(sections.Written);
+
+    public IReadOnlyList<RefusedLine> Refused { get; private set; } = [];
+
+    public long BlankLines { get; private set; }
+
+    public static ScannerRun Of(ReadOnlySpan<byte> text, ExtractionOptions options, VectorPath path, Func<int> chunkBytes)
+    {
+        var run = new ScannerRun();
+        var rows = new LineRows(ShardId.Parse("00"), options, run);
+        var scanner = new LineScanner(rows, options, path);
+        while (!text.IsEmpty)
+        {
+            // A chunk of its own, so that a read past its end would be past the array's end.
+            var chunk = text[..Math.Min(text.Length, Math.Max(1, chunkBytes()))].ToArray();
+            scanner.Scan(chunk);
+            // What was scanned is gone: nothing may point into it.
+            Array.Clear(chunk);
+            text = text[chunk.Length..];
+        }
+
+        scanner.Finish(cut: false);
+        run.Refused = rows.Refused;
+        run.BlankLines = scanner.BlankLines;
+        return run;
+    }
+
+    public void WriteTrack(ReadOnlySpan<byte> row) => tracks.Append(row);
+
+    public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Append(rows);
+}

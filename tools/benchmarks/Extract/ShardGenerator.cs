@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using SpotifyPlatform.Zstd;
+
+namespace SpotifyPlatform.Benchmarks.Extract;
+
+/// <summary>Writes a real-shaped shard of a wanted size.</summary>
+internal static class ShardGenerator
+{
+    // Lines come again after 90 MB with another id. zstd's window at level 3 is 2 MB, so each is new to it.
+    private const int DistinctLines = 240;
+
+    /// <returns>Lines and decompressed bytes written.</returns>
+    public static (int Lines, long Bytes) Write(string path, long decompressedBytes, int seed)
+    {
+        var prefix = Path.GetFileName(path)[..2];
+        var generator = new LineGenerator(seed, prefix);
+        var lines = Enumerable.Range(0, DistinctLines).Select(_ => generator.Next()).ToArray();
+        var partial = path + ".partial";
+        var (count, bytes) = (0, 0L);
+        using (var zstd = new ZstdWriteStream(File.Create(partial)))
+        {
+            for (; bytes < decompressedBytes; count++)
+            {
+                var line = lines[count % DistinctLines];
+                SetId(line, count);
+                zstd.Write(line);
+                bytes += line.Length;
+            }
+        }
+
+        File.Move(partial, path, overwrite: true);
+        return (count, bytes);
+    }
+
+    private static void SetId(Span<byte> line, int number)
+    {
+        var key = "\"track_id\":\""u8;
+        // The two characters of the shard stay.
+        var id = line[(line.IndexOf(key) + key.Length + 2)..];
+        Encoding.ASCII.GetBytes(number.ToString("D20", CultureInfo.InvariantCulture), id);
+    }
+}
