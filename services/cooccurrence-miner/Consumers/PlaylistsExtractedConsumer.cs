@@ -1,0 +1,19 @@
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.EventBus;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
+
+/// <summary>Keeps a batch of baskets; the last batch of an announced file starts the mining.</summary>
+internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob job) : IEventHandler<PlaylistsExtracted>
+{
+    public async Task<Refusal?> HandleAsync(PlaylistsExtracted message, CancellationToken cancellationToken)
+    {
+        if (BasketMapping.Fault(message) is { } fault)
+            return new Refusal(BasketMapping.MalformedReason, fault);
+        var file = BasketMapping.FileOf(message.Origin.FileSha256);
+        await store.AddAsync(file, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false);
+        await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+}

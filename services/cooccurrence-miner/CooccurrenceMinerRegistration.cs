@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.CooccurrenceMiner.Consumers;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Storage.Sqlite;
+
+namespace SpotifyPlatform.CooccurrenceMiner;
+
+/// <summary>The composition root.</summary>
+public static class CooccurrenceMinerRegistration
+{
+    public const string Name = "cooccurrence-miner";
+
+    public static IHostApplicationBuilder AddCooccurrenceMiner(this IHostApplicationBuilder builder)
+    {
+        builder.AddEventBus();
+        builder.AddStorage();
+        builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<CooccurrenceMinerMetrics>();
+        services.TryAddSingleton<MiningStatus>();
+        services.TryAddSingleton<MiningJob>();
+        services.TryAddSingleton<IBasketStore>(provider => new SqliteBasketStore(
+            Path.Combine(Options(provider).DataFolder, "baskets.sqlite"), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => Miner(Options(provider)));
+        services.AddHostedService<StartCheck>();
+        services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);
+        services.AddConsumer<CatalogFileExtracted, CatalogFileExtractedConsumer>(Topics.CatalogFileExtracted, Name);
+        return builder;
+    }
+
+    private static CooccurrenceMinerOptions Options(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<CooccurrenceMinerOptions>>().Value;
+
+    private static PairMiner Miner(CooccurrenceMinerOptions options) => new(
+        new MiningRules(
+            options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack),
+        options.Threads);
+}

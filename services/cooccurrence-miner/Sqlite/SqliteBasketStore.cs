@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Sqlite;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;
+
+/// <summary>
+/// <c>baskets.sqlite</c>. A batch is a row, its baskets end to end; a superseded file leaves only its name.
+/// </summary>
+internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBasketStore, IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS files(
+            file_sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, batches INTEGER NOT NULL, announced INTEGER) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS batches(
+            file_sha256 TEXT NOT NULL, batch INTEGER NOT NULL, sizes BLOB NOT NULL, track_ids BLOB NOT NULL, popularities BLOB NOT NULL,
+            PRIMARY KEY(file_sha256, batch));
+        CREATE TABLE IF NOT EXISTS runs(
+            file_sha256 TEXT NOT NULL, rules TEXT NOT NULL, playlists INTEGER NOT NULL, tracks INTEGER NOT NULL, pairs INTEGER NOT NULL,
+            mined_at TEXT NOT NULL);
+        """;
+
+    private readonly SqliteDatabase database = new(path, Schema);
+
+    public Task AddAsync(string fileSha256, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                if (StateOf(connection, fileSha256) == "superseded" || !Insert(connection, fileSha256, batch, baskets))
+                    return;
+                connection.Execute(
+                    """
+                    INSERT INTO files VALUES ($file, 'coming', 1, NULL)
+                    ON CONFLICT(file_sha256) DO UPDATE SET batches = batches + 1
+                    """,
+                    ("$file", fileSha256));
+            },
+            cancellationToken);
+
+    public Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            if (StateOf(connection, fileSha256) == "superseded")
+                return false;
+            connection.Execute("UPDATE files SET state = 'superseded' WHERE state = 'current'");
+            connection.Execute(
+                """
+                INSERT INTO files VALUES ($file, 'current', 0, $batches)
+                ON CONFLICT(file_sha256) DO UPDATE SET state = 'current', announced = $batches
+                """,
+                ("$file", fileSha256),
+                ("$batches", batches));
+            return true;
+        },
+        cancellationToken);
+
+    public string? FindComplete() => database.Read(connection =>
+        connection.Scalar<string>("SELECT file_sha256 FROM files WHERE state = 'current' AND batches = announced"));
+
+    public T Read<T>(string fileSha256, Func<IEnumerable<Basket>, T> work) => database.Read(connection => work(Baskets(connection, fileSha256)));
+
+    public MiningRun? LastRun() => database.Read(connection => connection.Query(
+        "SELECT file_sha256, rules, playlists, tracks, pairs FROM runs",
+        row => new MiningRun(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).SingleOrDefault());
+
+    public Task RecordAsync(MiningRun run, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            connection.Execute("DELETE FROM runs");
+            connection.Execute(
+                "INSERT INTO runs VALUES ($file, $rules, $playlists, $tracks, $pairs, $now)",
+                ("$file", run.FileSha256),
+                ("$rules", run.Rules),
+                ("$playlists", run.Playlists),
+                ("$tracks", run.Tracks),
+                ("$pairs", run.Pairs),
+                ("$now", time.GetUtcNow().ToString("O")));
+            connection.Execute("DELETE FROM batches WHERE file_sha256 IN (SELECT file_sha256 FROM files WHERE state = 'superseded')");
+            connection.Execute("UPDATE files SET batches = 0, announced = NULL WHERE state = 'superseded'");
+        },
+        cancellationToken);
+
+    public void Dispose() => database.Dispose();
+
+    private static string? StateOf(SqliteConnection connection, string fileSha256) =>
+        connection.Scalar<string>("SELECT state FROM files WHERE file_sha256 = $file", ("$file", fileSha256));
+
+    private static bool Insert(SqliteConnection connection, string fileSha256, long batch, IReadOnlyList<Basket> baskets)
+    {
+        var (sizes, trackIds, popularities) = BasketBlobs.Join(baskets);
+        using var insert = connection.Statement(
+            "INSERT INTO batches VALUES ($file, $batch, $sizes, $tracks, $popularities) ON CONFLICT DO NOTHING",
+            "$file", "$batch", "$sizes", "$tracks", "$popularities");
+        return insert.Run(fileSha256, batch, sizes, trackIds, popularities) == 1;
+    }
+
+    private static IEnumerable<Basket> Baskets(SqliteConnection connection, string fileSha256)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sizes, track_ids, popularities FROM batches WHERE file_sha256 = $file";
+        command.Parameters.AddWithValue("$file", fileSha256);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            foreach (var basket in BasketBlobs.Split(reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)))
+                yield return basket;
+    }
+}

@@ -1,0 +1,146 @@
+using Google.Protobuf;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
+
+public sealed class MiningJobTests
+{
+    private static readonly PlaylistsFile First = new(1, Playlist.Random(new Random(1), 150, 80, 30));
+    private static readonly PlaylistsFile Second = new(2, Playlist.Random(new Random(2), 120, 80, 30));
+
+    [Fact]
+    public async Task Events_InTheirOrder_EndInThePairsOfTheOracle()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        Assert.Equal(Oracle.Mine(First.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(1, scenario.Pairs.Replacements);
+    }
+
+    [Fact]
+    public async Task Events_BeforeTheLastOne_MineNothing()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Batches());
+        await scenario.HandleAsync(First.Batches());
+        Assert.Equal(0, scenario.Pairs.Replacements);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Events_ShuffledRepeatedAndInterrupted_EndInTheSameRows(int seed)
+    {
+        var random = new Random(seed);
+        var events = First.Events().Concat(First.Events()).ToArray();
+        random.Shuffle(events);
+        using var scenario = new MinerScenario();
+        foreach (var message in events)
+        {
+            Assert.Null(await scenario.HandleAsync(message));
+            if (random.Next(4) == 0)
+                await scenario.RestartAsync();
+        }
+
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+    }
+
+    [Fact]
+    public async Task Replay_OfAMinedFile_ProcessesNothing()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        await scenario.RestartAsync();
+        await scenario.HandleAsync(First.Events());
+        Assert.Equal(0, scenario.Pairs.Replacements);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Crash_BetweenPairsAndRecord_MinesTheSameAgain(bool eventComesAgain)
+    {
+        using var scenario = new MinerScenario { CrashesBeforeRecord = 1 };
+        await scenario.HandleAsync(First.Batches());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scenario.HandleAsync(First.End()));
+        Assert.Null(scenario.Baskets.LastRun());
+        if (eventComesAgain)
+            await scenario.HandleAsync([First.End()]);
+        else
+            await scenario.RestartAsync();
+
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+    }
+
+    [Fact]
+    public async Task NewerFile_OnceComplete_ReplacesTheOlder()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        await scenario.HandleAsync(Second.Batches());
+        Assert.Equal(Oracle.Mine(First.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(First.Playlists));
+
+        await scenario.HandleAsync([Second.End()]);
+
+        Assert.Equal(Oracle.Mine(Second.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(Second.Playlists));
+        Assert.Empty(scenario.Baskets.Read(First.Hex, all => all.ToList()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task OlderFile_ItsEventsComingLateOrAgain_ChangeNothing(int seed)
+    {
+        using var orderly = new MinerScenario();
+        await orderly.HandleAsync(First.Events().Concat(Second.Events()));
+
+        // Announcements keep their order, batches come whenever they come.
+        var random = new Random(seed);
+        IMessage[] batches = [.. First.Batches(), .. First.Batches(), .. Second.Batches()];
+        random.Shuffle(batches);
+        var cut = random.Next(batches.Length);
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync([.. batches[..cut], First.End(), First.End(), Second.End(), .. batches[cut..], First.End(), .. First.Batches()]);
+
+        Assert.Equal(orderly.Digest, scenario.Digest);
+    }
+
+    [Fact]
+    public async Task Start_UnderOtherRules_MinesAgain()
+    {
+        var rules = PairMinerTests.Specification with { MinPairCount = 2, MaxPairsPerTrack = 7 };
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        await scenario.RestartAsync(rules);
+        Assert.Equal(Oracle.Mine(First.Playlists, rules), await scenario.AllPairsAsync(First.Playlists));
+    }
+
+    [Fact]
+    public async Task Start_WithAnEmptyPairStore_FillsIt()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        var digest = scenario.Digest;
+        await scenario.RestartAsync(withoutPairs: true);
+        Assert.Equal(digest, scenario.Digest);
+    }
+
+    [Fact]
+    public async Task EmptyFile_LeavesNoPairs()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(First.Events());
+        await scenario.HandleAsync(new PlaylistsFile(3, []).Events());
+        Assert.Equal(0, await scenario.Pairs.CountAsync(CancellationToken.None));
+        Assert.Equal(new MiningRun(new PlaylistsFile(3, []).Hex, PairMinerTests.Specification.Text, 0, 0, 0), scenario.Baskets.LastRun());
+    }
+
+    private static async Task<(string, string)> UndisturbedAsync(PlaylistsFile file)
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(file.Events());
+        return scenario.Digest;
+    }
+}
