@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,16 +22,25 @@ internal static class TelemetryRegistration
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetrySession>(_ => new TelemetrySession(() => Create(serviceName))));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetrySession>(services =>
+            new TelemetrySession(() => Create(serviceName, services.GetRequiredService<IConfiguration>()))));
     }
 
-    private static OpenTelemetrySdk Create(string serviceName) => OpenTelemetrySdk.Create(telemetry => telemetry
+    private static OpenTelemetrySdk Create(string serviceName, IConfiguration configuration) => OpenTelemetrySdk.Create(telemetry => telemetry
+        .ConfiguredBy(configuration)
         .ConfigureResource(resource => resource
             .AddService(serviceName, serviceVersion: Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
             .AddEnvironmentVariableDetector())
         .WithMetrics(metrics => metrics.AddMeter(Meters))
         .WithTracing(traces => traces.AddSource("SpotifyPlatform.*", "Microsoft.AspNetCore", "System.Net.Http"))
         .UseOtlpExporter());
+
+    /// <summary>OTEL_* from wherever the service is configured, not from the environment alone.</summary>
+    private static IOpenTelemetryBuilder ConfiguredBy(this IOpenTelemetryBuilder telemetry, IConfiguration configuration)
+    {
+        telemetry.Services.AddSingleton(configuration);
+        return telemetry;
+    }
 }
 
 /// <summary>Collects from before the first service starts until the last has stopped, then sends what is left.</summary>
