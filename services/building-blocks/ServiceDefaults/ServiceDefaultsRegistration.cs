@@ -27,7 +27,8 @@ public static class ServiceDefaultsRegistration
         builder.AddLogs(output);
         builder.AddTelemetry(serviceName);
         builder.AddOrderlyShutdown();
-        builder.Services.AddHealthChecks().AddCheck<ServingState>("serving");
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<ServiceHealth>();
         if (builder is WebApplicationBuilder web)
             web.AddPorts();
         return builder;

@@ -39,10 +39,12 @@ public sealed class GrpcHealthTests
         Assert.Equal(StatusCode.NotFound, fault.StatusCode);
     }
 
-    [Fact]
-    public async Task Watch_ServiceStops_TellsBeforeItEnds()
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:00.200")]
+    public async Task Watch_ServiceStops_TellsBeforeItEnds(string drainDelay)
     {
-        await using var app = TestService.Builder(("Shutdown:DrainDelay", "00:00:00.200")).Map();
+        await using var app = TestService.Builder(("Shutdown:DrainDelay", drainDelay)).Map();
         await app.StartAsync();
         using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
         using var call = new Grpc.Health.V1.Health.HealthClient(channel).Watch(new HealthCheckRequest { Service = "ready" });

@@ -7,7 +7,7 @@ using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 namespace SpotifyPlatform.ServiceDefaults.Health;
 
 /// <summary>grpc.health.v1 over the same checks as HTTP: <c>""</c> and <c>ready</c>, <c>live</c>.</summary>
-internal sealed class HealthService(HealthCheckService checks, ServingState state, TimeProvider time) : Grpc.Health.V1.Health.HealthBase
+internal sealed class HealthService(ServiceHealth health, ServingState state, TimeProvider time) : Grpc.Health.V1.Health.HealthBase
 {
     /// <summary>A watcher hears of draining at once and of anything else within this time.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
@@ -24,21 +24,30 @@ internal sealed class HealthService(HealthCheckService checks, ServingState stat
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, state.Stopping);
         var told = ServingStatus.Unknown;
-        while (!ending.IsCancellationRequested)
+        while (true)
         {
             var draining = state.Draining.IsCancellationRequested;
             var status = await StatusAsync(request.Service, context.CancellationToken).ConfigureAwait(false);
             if (status != told)
                 await responseStream.WriteAsync(new HealthCheckResponse { Status = told = status }, context.CancellationToken).ConfigureAwait(false);
+
+            // Only after telling: a service that stops without a drain delay still says so.
+            if (ending.IsCancellationRequested)
+                return;
             await PauseAsync(draining ? ending.Token : state.Draining, ending.Token).ConfigureAwait(false);
         }
     }
 
     private async Task<ServingStatus> StatusAsync(string service, CancellationToken cancellationToken)
     {
-        if (HealthNames.Of(service) is not { } predicate)
+        var report = service switch
+        {
+            "live" => ServiceHealth.Live,
+            "" or "ready" => await health.ReadyAsync(cancellationToken).ConfigureAwait(false),
+            _ => null,
+        };
+        if (report is null)
             return ServingStatus.ServiceUnknown;
-        var report = await checks.CheckHealthAsync(predicate, cancellationToken).ConfigureAwait(false);
         return report.Status == HealthStatus.Unhealthy ? ServingStatus.NotServing : ServingStatus.Serving;
     }
 

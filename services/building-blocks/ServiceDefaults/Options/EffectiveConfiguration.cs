@@ -14,8 +14,8 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (logger.IsEnabled(LogLevel.Information))
-            foreach (var section in sections)
-                Log.EffectiveOptions(logger, section.Section, string.Join(", ", Describe("", section.Read(services))));
+            foreach (var section in sections.GroupBy(section => section.Section, StringComparer.OrdinalIgnoreCase))
+                Log.EffectiveOptions(logger, section.Key, string.Join(", ", section.SelectMany(part => Describe("", part.Read(services)))));
         return Task.CompletedTask;
     }
 

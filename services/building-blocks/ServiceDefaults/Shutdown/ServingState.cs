@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-
 namespace SpotifyPlatform.ServiceDefaults.Shutdown;
 
-/// <summary>Where the process is on its way out. As a health check it makes a draining service not ready.</summary>
-internal sealed class ServingState : IHealthCheck, IDisposable
+/// <summary>Where the process is on its way out.</summary>
+internal sealed class ServingState : IDisposable
 {
     private readonly CancellationTokenSource draining = new();
     private readonly CancellationTokenSource stopping = new();
@@ -17,9 +15,6 @@ internal sealed class ServingState : IHealthCheck, IDisposable
     public void Drain() => draining.Cancel();
 
     public void Stop() => stopping.Cancel();
-
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(draining.IsCancellationRequested ? HealthCheckResult.Unhealthy("The service is stopping.") : HealthCheckResult.Healthy());
 
     public void Dispose()
     {
