@@ -13,7 +13,7 @@ public sealed class AcquirerOptions
 
     /// <summary>Where <c>acquirer.sqlite</c> stands.</summary>
     [Required]
-    public string DataFolder { get; set; } = "data/store";
+    public string DataFolder { get; set; } = "data";
 
     /// <summary>Files hashed at once.</summary>
     [Range(1, 64)]

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace SpotifyPlatform.Pipeline.FunctionalTests;
+
+/// <summary>Bad input gets a clear error and loses nothing.</summary>
+public sealed class HostileInputTests
+{
+    private const int DoneWithRefusals = 3;
+
+    [Fact]
+    public async Task Extract_TruncatedShard_KeepsGoodLinesAndSaysSo()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Directory.GetFiles(Path.Combine(world.Input, "audio-analysis"), "0a.jsonl.zst").Single();
+        var whole = await ExtractAsync(shard, world.OtherData("whole"));
+        var bytes = await File.ReadAllBytesAsync(shard);
+        await File.WriteAllBytesAsync(shard, bytes[..(bytes.Length * 2 / 3)]);
+
+        var output = world.OtherData("cut");
+        var finished = await Platform.RunAsync("extract", "--input", shard, "--out", output);
+
+        Assert.Equal(DoneWithRefusals, finished.ExitCode);
+        Assert.Contains("truncated", finished.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("0a.jsonl.zst", ProcessedFiles(output), StringComparison.Ordinal);
+        var good = await File.ReadAllLinesAsync(Path.Combine(output, "tracks", "0a_tracks.ndjson"));
+        Assert.InRange(good.Length, 1, whole.Length - 1);
+        Assert.Equal(whole.Take(good.Length), good);
+        Assert.NotEmpty(Quarantine(output, "0a"));
+    }
+
+    [Fact]
+    public async Task Extract_ShardWithABrokenLine_QuarantinesThatLineAlone()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        var whole = await ExtractAsync(shard, world.OtherData("whole"));
+        var lines = Zstd.Lines(shard);
+        var offset = lines.Take(2).Sum(line => line.Length + 1);
+        lines[2] = lines[2][..(lines[2].Length / 2)];
+        Zstd.Write(shard, lines);
+
+        var output = world.OtherData("broken");
+        var finished = await Platform.RunAsync("extract", "--input", shard, "--out", output);
+
+        Assert.Equal(DoneWithRefusals, finished.ExitCode);
+        Assert.Contains("0a.jsonl.zst", ProcessedFiles(output), StringComparison.Ordinal);
+        var good = await File.ReadAllLinesAsync(Path.Combine(output, "tracks", "0a_tracks.ndjson"));
+        Assert.Equal(whole.Where((_, index) => index != 2), good);
+        using var record = JsonDocument.Parse(Quarantine(output, "0a").Single());
+        Assert.Equal(3, record.RootElement.GetProperty("line").GetInt64());
+        Assert.Equal(offset, record.RootElement.GetProperty("offset").GetInt64());
+        Assert.NotEmpty(record.RootElement.GetProperty("reason").GetString()!);
+    }
+
+    [Fact]
+    public async Task Run_TruncatedShardAmongGoodOnes_DoesTheRestAndNamesIt()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 3, playlists: 50);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        var bytes = await File.ReadAllBytesAsync(shard);
+        await File.WriteAllBytesAsync(shard, bytes[..(bytes.Length / 2)]);
+
+        var finished = await Platform.RunAsync(world.RunArguments());
+        Assert.Equal(DoneWithRefusals, finished.ExitCode);
+        Assert.Contains("0a.jsonl.zst", finished.Error, StringComparison.Ordinal);
+
+        // The repaired file is a new input: the next run takes it and is done.
+        await File.WriteAllBytesAsync(shard, bytes);
+        await Platform.RunAsync(world.RunArguments());
+        await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data);
+    }
+
+    private static async Task<string[]> ExtractAsync(string shard, string output)
+    {
+        await Platform.DoneAsync("extract", "--input", shard, "--out", output);
+        return await File.ReadAllLinesAsync(Path.Combine(output, "tracks", "0a_tracks.ndjson"));
+    }
+
+    private static string ProcessedFiles(string output)
+    {
+        var path = Path.Combine(output, "processed_files.txt");
+        return File.Exists(path) ? File.ReadAllText(path) : "";
+    }
+
+    private static string[] Quarantine(string output, string stem) => File.ReadAllLines(Path.Combine(output, "quarantine", $"{stem}.ndjson"));
+}

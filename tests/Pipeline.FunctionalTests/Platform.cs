@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SpotifyPlatform.Pipeline.FunctionalTests;
+
+/// <summary>The platform's command line as its own process, as people run it; ended by its id when the test leaves it.</summary>
+internal sealed class Platform : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+
+    private Platform(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public bool HasExited => process.HasExited;
+
+    public string Error
+    {
+        get
+        {
+            lock (error)
+                return error.ToString();
+        }
+    }
+
+    /// <summary>Starts a process and leaves it running.</summary>
+    public static Platform Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<Finished> RunAsync(params string[] arguments)
+    {
+        await using var platform = new Platform(arguments);
+        return await platform.WaitAsync();
+    }
+
+    /// <summary>Runs to the end and expects exit code 0.</summary>
+    public static async Task<string> DoneAsync(params string[] arguments)
+    {
+        var finished = await RunAsync(arguments);
+        Assert.True(finished.ExitCode == 0, $"platform {string.Join(' ', arguments)} ended with {finished.ExitCode}:\n{finished.Error}\n{finished.Output}");
+        return finished.Output;
+    }
+
+    public async Task<Finished> WaitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return new Finished(process.ExitCode, output.ToString(), Error);
+    }
+
+    /// <summary>kill -9: no handler of the process runs.</summary>
+    public async Task KillAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        if (line is null)
+            return;
+        lock (text)
+            text.AppendLine(line);
+    }
+}
+
+internal sealed record Finished(int ExitCode, string Output, string Error);

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Grpc.Net.Client;
+using SpotifyPlatform.Contracts.Lookup.V1;
+
+namespace SpotifyPlatform.Pipeline.FunctionalTests;
+
+/// <summary>The same answers over gRPC, JSON and the command line.</summary>
+public sealed partial class ServingTests
+{
+    [Fact]
+    public async Task Serve_AfterTheRun_AnswersAlikeAtEveryDoor()
+    {
+        using var world = await World.CreateAsync();
+        await Platform.DoneAsync(world.RunArguments());
+        var showcase = world.Showcase();
+        var fromCommandLine = await Platform.DoneAsync("similar", showcase, "--limit", "5", "--data", world.Data, "--json");
+
+        await using var platform = Platform.Start("run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
+        var (json, grpc) = await AddressesAsync(platform);
+        using var http = new HttpClient { BaseAddress = json };
+
+        Assert.Equal(fromCommandLine.Trim(), await http.GetStringAsync($"/v1/tracks/{showcase}/similar?limit=5"));
+        using var health = await http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        using var unknown = await http.GetAsync("/v1/tracks/0000000000000000000000");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var malformed = await http.GetAsync("/v1/tracks/nonsense");
+        Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);
+
+        using var channel = GrpcChannel.ForAddress(grpc);
+        var client = new LookupService.LookupServiceClient(channel);
+        var track = (await client.GetTrackAsync(new GetTrackRequest { Track = $"spotify:track:{showcase}" })).Track;
+        Assert.Equal(showcase, (await client.GetTrackAsync(new GetTrackRequest { Track = track.Match.Mbid })).Track.SpotifyId);
+        Assert.Equal(track.Isrc, (await client.GetTrackAsync(new GetTrackRequest { Track = track.Isrc })).Track.Isrc);
+        Assert.NotEmpty((await client.GetAnalysisAsync(new GetAnalysisRequest { Track = showcase })).Analysis.Sections);
+        Assert.NotEmpty((await client.FindCooccurringAsync(new FindCooccurringRequest { Track = showcase })).Cooccurring);
+        var batch = await client.BatchGetTracksAsync(new BatchGetTracksRequest { Tracks = { showcase, "0000000000000000000000" } });
+        Assert.Equal(["0000000000000000000000"], batch.Unknown);
+        Assert.Equal(track, Assert.Single(batch.Tracks));
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.FindSimilarAsync(new FindSimilarRequest { Track = showcase, Limit = 101 }));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Track_MalformedName_IsAUsageErrorThatSaysTheForms()
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
+        await Platform.DoneAsync(world.RunArguments());
+        var finished = await Platform.RunAsync("track", "nonsense", "--data", world.Data);
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains("ISRC", finished.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The host says on standard error where it listens: the ports are ephemeral.</summary>
+    private static async Task<(Uri Json, Uri Grpc)> AddressesAsync(Platform platform)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            Assert.False(platform.HasExited, platform.Error);
+            if (Serving().Match(platform.Error) is { Success: true } match)
+                return (new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    [GeneratedRegex(@"JSON and health on (http://\S+), gRPC on (http://\S+)")]
+    private static partial Regex Serving();
+}

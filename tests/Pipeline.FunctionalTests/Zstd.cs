@@ -1,0 +1,23 @@
+using System.Text;
+using SpotifyPlatform.Zstd;
+
+namespace SpotifyPlatform.Pipeline.FunctionalTests;
+
+/// <summary>Shards as lines of text.</summary>
+internal static class Zstd
+{
+    public static List<string> Lines(string path)
+    {
+        using var reader = new StreamReader(new ZstdReadStream(File.OpenRead(path)), Encoding.UTF8);
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+            lines.Add(line);
+        return lines;
+    }
+
+    public static void Write(string path, IEnumerable<string> lines)
+    {
+        using var stream = new ZstdWriteStream(File.Create(path));
+        stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+    }
+}

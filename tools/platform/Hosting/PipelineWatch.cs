@@ -1,0 +1,60 @@
+using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Output;
+
+namespace SpotifyPlatform.Platform.Hosting;
+
+/// <summary>Watches the pipeline from outside: shows how far it is, and knows when nothing is left to do.</summary>
+/// <param name="before">Where the groups stood before the host started.</param>
+internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line, IReadOnlyList<GroupLag> before)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
+    private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
+    private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
+    private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Looks at the event log before the host starts, to tell later what this run did.</summary>
+    public static async Task<PipelineWatch> BeginAsync(IServiceProvider services, ProgressLine line, CancellationToken cancellationToken) =>
+        new(services, line, await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken));
+
+    /// <summary>Waits until the pipeline is idle, the host ends by itself, or the person stops it.</summary>
+    public async Task<RunOutcome> WaitAsync(bool untilIdle, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The scan first: once it is complete, all it found is on the bus.
+            var scanned = acquisition.IsComplete;
+            var lag = await bus.ReadLagAsync(CancellationToken.None);
+            if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
+                return await OutcomeAsync(lag);
+            line.Show(Sentence(lag, time.GetElapsedTime(started)));
+            await Task.Delay(Interval, time, hostStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return cancellationToken.IsCancellationRequested ? RunOutcome.Stopped(untilIdle) : RunOutcome.Crashed(Environment.ExitCode);
+    }
+
+    private string Sentence(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
+    {
+        var (done, total) = (lag.Sum(group => group.Total - group.Pending), lag.Sum(group => group.Total));
+        return $"verified {Figures.Bytes(acquisition.BytesHashed)} of {Figures.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
+            + $"handled {done:N0} of {total:N0} events {Figures.Left(done, total, elapsed)}";
+    }
+
+    private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
+    {
+        var handled = Handled(after) - Handled(before);
+        var newlyRefused = after.Sum(group => group.DeadLetters) - before.Sum(group => group.DeadLetters);
+        var refused = (await services.GetRequiredService<IDeadLetters>().ReadLatestAsync((int)Math.Min(newlyRefused, 20), CancellationToken.None))
+            .Select(record => $"{record.Key} was refused by {record.Group} ({record.Refusal.Reason}). {record.Refusal.Detail}")
+            .Concat(acquisition.Refused.Select(file => $"{file.Name} is not taken. {file.Reason}"))
+            .ToList();
+        return new RunOutcome(
+            refused.Count == 0 ? ExitCode.Done : ExitCode.DoneWithRefusals, acquisition.Files, acquisition.Published, acquisition.Unchanged, handled, refused);
+    }
+
+    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.Total - group.Pending);
+}

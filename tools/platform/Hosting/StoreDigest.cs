@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using SpotifyPlatform.Sqlite;
+
+namespace SpotifyPlatform.Platform.Hosting;
+
+/// <summary>
+/// One SHA-256 over every stored row and every extracted file, the same however often and in whatever order the work was
+/// done. The event log is left out: it may hold an event twice.
+/// </summary>
+internal static class StoreDigest
+{
+    /// <summary>The parts by name, each with its digest, and the digest over them all.</summary>
+    public static (string Digest, IReadOnlyDictionary<string, string> Parts) Of(DataFolder data)
+    {
+        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var database in data.Databases().Where(path => path != data.Bus))
+            parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
+        if (Directory.Exists(data.Extract))
+            foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))
+                parts[Path.GetRelativePath(data.Root, file).Replace('\\', '/')] = OfFile(file);
+        var all = string.Concat(parts.Select(part => $"{part.Key} {part.Value}\n"));
+        return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))), parts);
+    }
+
+    private static string OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

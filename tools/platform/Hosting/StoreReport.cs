@@ -1,0 +1,40 @@
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.ShardExtractor.Extraction;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Platform.Hosting;
+
+/// <summary>What stands in a data folder. Reading it disturbs no process that works on it.</summary>
+internal sealed record StoreReport(
+    int ShardsExtracted,
+    int ShardsLoaded,
+    long AnalysisTracks,
+    long AnalysisSections,
+    long QuarantinedLines,
+    IReadOnlyDictionary<MatchMethod, long> Matches,
+    long TracksWithFeatures,
+    long Vectors,
+    long Pairs,
+    IReadOnlyList<GroupLag> Groups,
+    IReadOnlyList<RefusedRecord> Refused)
+{
+    private const int MaxRefused = 20;
+
+    public static async Task<StoreReport> ReadAsync(IServiceProvider services, DataFolder data, CancellationToken cancellationToken)
+    {
+        var extracted = new FolderExtraction(data.Extract).Entries();
+        var loaded = await services.GetRequiredService<IWarehouse>().ListShardsAsync(cancellationToken);
+        return new StoreReport(
+            extracted.Count(entry => entry.Verdict == Verdict.Complete),
+            loaded.Count,
+            loaded.Sum(shard => shard.Tracks),
+            loaded.Sum(shard => shard.Sections),
+            extracted.Sum(entry => entry.RefusedLines),
+            await services.GetRequiredService<IXrefStore>().CountByMethodAsync(cancellationToken),
+            await services.GetRequiredService<IFeatureStore>().CountFeaturesAsync(cancellationToken),
+            await services.GetRequiredService<IVectorIndex>().CountAsync(cancellationToken),
+            await services.GetRequiredService<IPairStore>().CountAsync(cancellationToken),
+            await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken),
+            await services.GetRequiredService<IDeadLetters>().ReadLatestAsync(MaxRefused, cancellationToken));
+    }
+}

@@ -1,0 +1,17 @@
+using Spectre.Console;
+
+namespace SpotifyPlatform.Platform.Output;
+
+/// <summary>Tables for the terminal there is: no colours and no broken lines where the output goes into a file or a pipe.</summary>
+internal static class Terminal
+{
+    private const int WidthInFile = 200;
+
+    public static void Adapt()
+    {
+        if (!Console.IsOutputRedirected)
+            return;
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        AnsiConsole.Profile.Width = WidthInFile;
+    }
+}

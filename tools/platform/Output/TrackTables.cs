@@ -1,0 +1,95 @@
+using System.Globalization;
+using Spectre.Console;
+using SpotifyPlatform.Contracts.Lookup.V1;
+
+namespace SpotifyPlatform.Platform.Output;
+
+/// <summary>Answers as tables for people.</summary>
+internal static class TrackTables
+{
+    public static void Write(Track track, Features? features, Analysis? analysis)
+    {
+        var facts = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn("");
+        Row(facts, "track", $"{track.Name}  ({track.SpotifyId})");
+        Row(facts, "artists", string.Join(", ", track.Artists.Select(artist => artist.Name)));
+        Row(facts, "album", $"{track.Album}, {track.ReleaseDate}");
+        Row(facts, "ISRC", track.Isrc.Length > 0 ? track.Isrc : "none");
+        Row(facts, "MBID", Match(track.Match));
+        Row(facts, "popularity", $"{track.Popularity}{(track.Explicit ? ", explicit" : "")}");
+        Row(facts, "genres", string.Join(", ", track.Genres));
+        Row(facts, "features", features is null ? "none" : Describe(features));
+        Row(facts, "analysis", analysis is null ? "in no loaded shard" : Describe(analysis));
+        Row(facts, "source", string.Join(", ", new[] { track.Source, features?.Source, analysis?.Source }.OfType<Source>().Select(Name).Distinct()));
+        AnsiConsole.Write(facts);
+        if (analysis is not null)
+            AnsiConsole.Write(Sections(analysis));
+    }
+
+    public static void Write(FindSimilarResponse found)
+    {
+        var table = new Table().Title($"Similar to {found.SpotifyId} ({Name(found.Source)})").AddColumns("track", "artist", "id");
+        table.AddColumn(new TableColumn("cosine").RightAligned());
+        foreach (var hit in found.Similar)
+            table.AddRow(Text(hit.Name), Text(hit.Artist), Text(hit.SpotifyId), Text(Number(hit.Score, 6)));
+        AnsiConsole.Write(table);
+    }
+
+    public static void Write(FindCooccurringResponse found)
+    {
+        var table = new Table().Title($"In playlists with {found.SpotifyId} ({Name(found.Source)})").AddColumns("track", "artist", "id");
+        foreach (var column in new[] { "count", "PMI", "Jaccard", "score" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var pair in found.Cooccurring)
+        {
+            table.AddRow(
+                Text(pair.Name), Text(pair.Artist), Text(pair.SpotifyId), Text(pair.Count.ToString(CultureInfo.InvariantCulture)),
+                Text(Number(pair.Pmi, 4)), Text(Number(pair.Jaccard, 4)), Text(Number(pair.Score, 4)));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Match(Match? match) => match switch
+    {
+        null => "not looked up yet",
+        { Mbid: "" } => "none: known to Spotify alone",
+        _ => $"{match.Mbid}  ({match.Method}, confidence {Number(match.Confidence, 2)})",
+    };
+
+    private static string Describe(Features f) => string.Join(", ", new[]
+    {
+        Of("tempo", f.HasTempo, f.Tempo), Of("energy", f.HasEnergy, f.Energy), Of("danceability", f.HasDanceability, f.Danceability),
+        Of("valence", f.HasValence, f.Valence), Of("acousticness", f.HasAcousticness, f.Acousticness),
+        Of("instrumentalness", f.HasInstrumentalness, f.Instrumentalness), Of("speechiness", f.HasSpeechiness, f.Speechiness),
+        Of("liveness", f.HasLiveness, f.Liveness), Of("loudness", f.HasLoudness, f.Loudness), Of("key", f.HasKey, f.Key),
+        Of("mode", f.HasMode, f.Mode), Of("time signature", f.HasTimeSignature, f.TimeSignature),
+    }.OfType<string>());
+
+    private static string Describe(Analysis a) =>
+        $"{Number(a.Duration, 2)} s, {Number(a.Tempo, 2)} BPM, key {a.Key}, mode {a.Mode}, {Number(a.Loudness, 2)} dB, {a.Sections.Count} sections";
+
+    private static Table Sections(Analysis analysis)
+    {
+        var table = new Table().Title("Sections").AddColumns("#", "start s", "duration s", "loudness dB", "tempo BPM", "key", "mode");
+        foreach (var s in analysis.Sections)
+        {
+            table.AddRow(
+                Text(s.SectionIndex.ToString(CultureInfo.InvariantCulture)), Text(Number(s.Start, 5)), Text(Number(s.Duration, 5)),
+                Text(Number(s.Loudness, 3)), Text(Number(s.Tempo, 3)), Text(s.Key.ToString(CultureInfo.InvariantCulture)),
+                Text(s.Mode.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return table;
+    }
+
+    private static string? Of(string name, bool has, double value) => has ? $"{name} {Number(value, 4)}" : null;
+
+    private static string Name(Source source) => source.ToString().ToLowerInvariant();
+
+    private static string Number(double value, int digits) => Math.Round(value, digits).ToString(CultureInfo.InvariantCulture);
+
+    private static void Row(Table table, string name, string value) => table.AddRow(new Markup($"[bold]{name}[/]"), Text(value));
+
+    /// <summary>Names come from outside: never read as markup.</summary>
+    private static Text Text(string value) => new(value);
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Output;
+
+var root = new RootCommand("""
+    SpotifyPlatform: from music-metadata data sets to answers.
+
+    First steps:
+      platform sample --out data/input
+      platform run    --input data/input --data data/store --until-idle
+      platform track  ID --data data/store
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some input was refused (the message says which and why).
+    """)
+{
+    SampleCommand.Create(),
+    ExtractCommand.Create(),
+    RunCommand.Create(),
+    StatusCommand.Create(),
+    LookupCommands.Track(),
+    LookupCommands.Similar(),
+    LookupCommands.Pairs(),
+    VerifyCommand.Create(),
+};
+Terminal.Adapt();
+return await CommandRunner.RunAsync(root, args);

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Platform.Verification;
+
+/// <summary>Compares every answer of the platform with the truth that a sample world carries.</summary>
+internal sealed class TruthCheck(TrackLookup lookup, IPairStore pairs, string folder)
+{
+    /// <summary>The stores keep 32-bit vectors, the truth is computed in 64 bits.</summary>
+    private const double VectorTolerance = 2e-6;
+    private const double Rounding = 1e-12;
+
+    /// <summary>Checks tracks, then pairs, then neighbours.</summary>
+    public async Task<TruthReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var report = new TruthReport();
+        await CheckTracksAsync(report, cancellationToken);
+        await CheckPairsAsync(report, cancellationToken);
+        await CheckSimilarAsync(report, cancellationToken);
+        return report;
+    }
+
+    private async Task CheckTracksAsync(TruthReport report, CancellationToken cancellationToken)
+    {
+        await foreach (var truth in LinesAsync("tracks.ndjson", cancellationToken))
+        {
+            var expected = new ExpectedTrack(truth);
+            var id = expected.Id.ToString();
+            report.Tracks++;
+            var found = await OrNullAsync(() => lookup.GetTrackAsync(id, cancellationToken));
+            if (found is null)
+            {
+                report.Differ(id, "track", "a track", "nothing");
+                continue;
+            }
+
+            expected.CompareIdentity(found, report);
+            expected.CompareFeatures(await OrNullAsync(() => lookup.GetFeaturesAsync(id, cancellationToken)), VectorTolerance, report);
+            report.Sections += expected.CompareAnalysis(await OrNullAsync(() => lookup.GetAnalysisAsync(id, cancellationToken)), report);
+        }
+    }
+
+    private async Task CheckPairsAsync(TruthReport report, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(folder, "pairs.ndjson")))
+            return;
+        var stored = new Dictionary<TrackId, IReadOnlyList<TrackPair>>();
+        await foreach (var truth in LinesAsync("pairs.ndjson", cancellationToken))
+        {
+            report.Pairs++;
+            var a = TrackId.Parse(truth.GetProperty("track_a").GetString()!);
+            var b = TrackId.Parse(truth.GetProperty("track_b").GetString()!);
+            if (!stored.TryGetValue(a, out var ofA))
+                stored[a] = ofA = await pairs.TopAsync(a, int.MaxValue, cancellationToken);
+            var found = ofA.SingleOrDefault(pair => pair.A == a && pair.B == b);
+            var (pmi, jaccard) = (truth.GetProperty("pmi").GetDouble(), truth.GetProperty("jaccard").GetDouble());
+            if (found is null || found.Count != Number("count") || found.CountA != Number("n_a") || found.CountB != Number("n_b")
+                || Math.Abs(found.Pmi - pmi) > Rounding || Math.Abs(found.Jaccard - jaccard) > Rounding)
+                report.Differ($"{a} {b}", "pair", truth.GetRawText(), found?.ToString() ?? "nothing");
+
+            long Number(string name) => truth.GetProperty(name).GetInt64();
+        }
+
+        var count = await pairs.CountAsync(cancellationToken);
+        if (count != report.Pairs)
+            report.Differ("all", "number of pairs", $"{report.Pairs}", $"{count}");
+    }
+
+    private async Task CheckSimilarAsync(TruthReport report, CancellationToken cancellationToken)
+    {
+        await foreach (var truth in LinesAsync("similar.ndjson", cancellationToken))
+        {
+            var seed = truth.GetProperty("seed").GetString()!;
+            var expected = truth.GetProperty("similar").EnumerateArray()
+                .Select(hit => (Id: hit.GetProperty("spotify_id").GetString()!, Score: hit.GetProperty("score").GetDouble())).ToList();
+            var found = (await lookup.FindSimilarAsync(seed, expected.Count, cancellationToken)).Hits;
+            report.Neighbours += expected.Count;
+            for (var i = 0; i < expected.Count; i++)
+            {
+                // Two neighbours may change places where their true scores are nearer than the stored precision.
+                var same = i < found.Count && Math.Abs(found[i].Score - expected[i].Score) <= VectorTolerance
+                    && expected.Any(e => e.Id == found[i].Id.ToString() && Math.Abs(e.Score - expected[i].Score) <= VectorTolerance);
+                if (!same)
+                    report.Differ(seed, $"neighbour {i + 1}", $"{expected[i].Id} {expected[i].Score}", i < found.Count ? $"{found[i].Id} {found[i].Score}" : "nothing");
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<JsonElement> LinesAsync(
+        string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in File.ReadLinesAsync(Path.Combine(folder, name), cancellationToken))
+        {
+            using var document = JsonDocument.Parse(line);
+            yield return document.RootElement;
+        }
+    }
+
+    private static async Task<T?> OrNullAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (NotKnownException)
+        {
+            return null; // The comparison says whether that is right.
+        }
+    }
+}
