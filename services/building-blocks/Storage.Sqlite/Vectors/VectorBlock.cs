@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage.Sqlite.Vectors;
@@ -44,12 +45,21 @@ internal sealed class VectorBlock
         return Math.Clamp(dot / Math.Sqrt(norm * queryNorm), -1, 1);
     }
 
-    /// <summary>The cosines of as many points from <paramref name="place"/> on as a vector is wide, in single precision.</summary>
-    public Vector<float> Cosines(int place, ReadOnlySpan<float> unitQuery)
+    /// <summary>Offers every point whose cosine, in single precision, is at or above the candidates' threshold.</summary>
+    /// <param name="unitQuery">A vector a dimension, each filled with the query's number; the query has length 1.</param>
+    /// <param name="first">The place of the block's first point in the index.</param>
+    public void Scan(ReadOnlySpan<Vector<float>> unitQuery, CandidateSet candidates, int first)
     {
-        var dot = Vector<float>.Zero;
-        for (var d = 0; d < FeatureVector.Dimensions; d++)
-            dot += new Vector<float>(unitQuery[d]) * new Vector<float>(values, d * Capacity + place);
-        return dot * new Vector<float>(values, Scales + place);
+        var rows = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var stride = Capacity / Vector<float>.Count;
+        for (var row = 0; row < stride; row++)
+        {
+            var dot = Vector<float>.Zero;
+            for (var d = 0; d < FeatureVector.Dimensions; d++)
+                dot = Vector.FusedMultiplyAdd(unitQuery[d], rows[d * stride + row], dot);
+            dot *= rows[FeatureVector.Dimensions * stride + row];
+            if (Vector.GreaterThanOrEqualAny(dot, candidates.Bound))
+                candidates.Offer(first + row * Vector<float>.Count, dot);
+        }
     }
 }

@@ -37,35 +37,14 @@ internal sealed class VectorMemory
         if (norm == 0 || limit <= 0)
             return [];
         var excepted = except is { } id && places.TryGetValue(id, out var found) ? found : -1;
-        var unit = Array.ConvertAll(query, q => (float)(q / norm));
-        return Candidates(unit, limit, excepted)
+        var unit = Array.ConvertAll(query, q => new Vector<float>((float)(q / norm)));
+        var candidates = new CandidateSet(limit, 2 * Error, excepted);
+        for (var b = 0; b < blocks.Count; b++)
+            blocks[b].Scan(unit, candidates, b * VectorBlock.Capacity);
+        return candidates.Places()
             .Select(place => new ScoredTrack(ids[place], blocks[place / VectorBlock.Capacity].Cosine(place % VectorBlock.Capacity, query)))
             .OrderByDescending(n => n.Score).ThenBy(n => n.Id)
             .Take(limit)
             .ToList();
-    }
-
-    private List<int> Candidates(float[] unit, int limit, int excepted)
-    {
-        var candidates = new CandidateSet(limit, 2 * Error);
-        for (var b = 0; b < blocks.Count; b++)
-        {
-            var block = blocks[b];
-            for (var place = 0; place < VectorBlock.Capacity; place += Vector<float>.Count)
-            {
-                var cosines = block.Cosines(place, unit);
-                if (Vector.GreaterThanOrEqualAny(cosines, new Vector<float>(candidates.Threshold)))
-                    Offer(candidates, cosines, b * VectorBlock.Capacity + place, excepted);
-            }
-        }
-
-        return candidates.Places();
-    }
-
-    private static void Offer(CandidateSet candidates, Vector<float> cosines, int first, int excepted)
-    {
-        for (var lane = 0; lane < Vector<float>.Count; lane++)
-            if (first + lane != excepted)
-                candidates.Offer(first + lane, cosines[lane]);
     }
 }
