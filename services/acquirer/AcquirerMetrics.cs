@@ -6,21 +6,31 @@ internal sealed class AcquirerMetrics
 {
     public const string Name = "SpotifyPlatform.Acquirer";
 
+    private readonly Counter<long> consumed;
     private readonly Counter<long> produced;
     private readonly Counter<long> dropped;
     private readonly Counter<long> bytes;
+    private readonly Histogram<double> batchDuration;
 
     public AcquirerMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{file}", "Files of known kinds that scans found.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{file}", "Files told to the pipeline.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{file}", "Files that are not taken.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{file}", "Files that are not taken, by reason.");
         bytes = meter.CreateCounter<long>("acquirer.bytes.hashed", "By", "Bytes read to verify files.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "A scan of the folder.");
     }
 
     public void Published() => produced.Add(1);
 
-    public void Refused() => dropped.Add(1);
+    public void Refused(string code) => dropped.Add(1, KeyValuePair.Create<string, object?>("reason", code));
+
+    public void Scanned(int files, TimeSpan elapsed)
+    {
+        consumed.Add(files);
+        batchDuration.Record(elapsed.TotalSeconds);
+    }
 
     public void Read(int count) => bytes.Add(count);
 }

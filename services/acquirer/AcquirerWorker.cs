@@ -13,6 +13,8 @@ internal sealed class AcquirerWorker(
         {
             await scan.RunAsync(stoppingToken).ConfigureAwait(false);
             Log.Scanned(logger, options.Value.Folder, status.Published, status.Unchanged, status.Ignored);
+            if (status.Missing > 0)
+                Log.FilesMissing(logger, Checksums.FileName, status.Missing);
             foreach (var file in status.Refused)
                 Log.FileRefused(logger, file.Name, file.Reason);
             if (options.Value.RescanInterval is not { } interval)

@@ -7,4 +7,7 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Error, "{Name} is not taken. {Reason}")]
     public static partial void FileRefused(ILogger logger, string name, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{List} lists {Missing} files that are not in the folder yet.")]
+    public static partial void FilesMissing(ILogger logger, string list, int missing);
 }

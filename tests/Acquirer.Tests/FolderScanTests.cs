@@ -96,31 +96,102 @@ public sealed class FolderScanTests
 
         Assert.Equal(["a/00.jsonl.zst"], scenario.ToldNames);
         var refused = Assert.Single(scenario.Status.Refused);
-        Assert.Equal("a/01.jsonl.zst", refused.Name);
+        Assert.Equal(("a/01.jsonl.zst", "checksum"), scenario.Refused());
         Assert.Contains(ScanScenario.Sha256("bad"), refused.Reason, StringComparison.Ordinal);
         Assert.Contains(ScanScenario.Sha256("other"), refused.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Scan_MalformedChecksums_NamesTheLine()
+    public async Task Scan_KnownFileThatALaterListContradicts_IsRefused()
     {
         using var scenario = new ScanScenario();
-        scenario.Write("SHA256SUMS", $"{ScanScenario.Sha256("x")}  a\nnonsense\n");
-        var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
-        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Scan_LinkOutOfTheFolder_IsRefused()
-    {
-        using var scenario = new ScanScenario();
-        scenario.Write("../secret", "secret");
-        scenario.Write("01.jsonl.zst", "rows");
-        File.CreateSymbolicLink(Path.Combine(scenario.Folder, "00.jsonl.zst"), Path.Combine(scenario.Folder, "..", "secret"));
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        scenario.Write("SHA256SUMS", $"{ScanScenario.Sha256("other")} *00.jsonl.zst\n");
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["01.jsonl.zst"], scenario.ToldNames);
-        Assert.Equal("00.jsonl.zst", Assert.Single(scenario.Status.Refused).Name);
+        Assert.Equal(("00.jsonl.zst", "checksum"), scenario.Refused());
+        Assert.Equal((0, 0L), (scenario.Status.Unchanged, scenario.Status.BytesToHash));
+    }
+
+    [Fact]
+    public async Task Scan_ListedFilesThatAreNotThere_AreCounted()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("metadata/spotify_clean.sqlite3", "rows");
+        var sum = ScanScenario.Sha256("rows");
+        scenario.Write("SHA256SUMS", $"{sum}  metadata/spotify_clean.sqlite3.zst\n{sum}  audio-analysis/00.jsonl.zst\n{sum}  notes.txt\n");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal((1, 1), (scenario.Status.Published, scenario.Status.Missing));
+        Assert.Empty(scenario.Status.Refused);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("\\e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a\\nb")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000  00.jsonl.zst")]
+    public async Task Scan_MalformedOrContradictoryChecksums_StopAndNameTheLine(string line)
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "x");
+        scenario.Write("SHA256SUMS", $"{ScanScenario.Sha256("x")}  00.jsonl.zst\n{line}\n");
+        var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
+        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
+        Assert.Empty(scenario.Told);
+    }
+
+    [Fact]
+    public async Task Scan_FileWrittenToWhileOthersAreRead_IsTakenByTheNextScan()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "whole");
+        scenario.Write("01.jsonl.zst", "ha");
+        scenario.WhenTold = () => File.AppendAllText(scenario.PathOf("01.jsonl.zst"), "lf");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(("01.jsonl.zst", "changing"), scenario.Refused());
+        Assert.Equal(["00.jsonl.zst"], scenario.ToldNames);
+        scenario.WhenTold = () => { };
+        await scenario.ScanAsync();
+        Assert.Empty(scenario.Status.Refused);
+        Assert.Equal(ScanScenario.Sha256("half"), scenario.Told[^1].Sha256);
+    }
+
+    [Fact]
+    public async Task Scan_FileGoneBeforeItIsRead_IsRefusedAndTheRestTaken()
+    {
+        using var scenario = new ScanScenario();
+        foreach (var name in new[] { "00.jsonl.zst", "01.jsonl.zst", "02.jsonl.zst" })
+            scenario.Write(name, name);
+        scenario.WhenTold = () => File.Delete(scenario.PathOf("01.jsonl.zst"));
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(("01.jsonl.zst", "unreadable"), scenario.Refused());
+        Assert.Equal(["00.jsonl.zst", "02.jsonl.zst"], scenario.ToldNames);
+    }
+
+    [Fact]
+    public async Task Scan_NoSuchFolder_Stops()
+    {
+        using var scenario = new ScanScenario();
+        Directory.Delete(scenario.Folder);
+        await Assert.ThrowsAnyAsync<IOException>(scenario.ScanAsync);
+        Assert.False(scenario.Status.IsComplete);
+    }
+
+    [Fact]
+    public async Task Scan_TwoFilesAtOnce_TellsEachOnce()
+    {
+        using var scenario = new ScanScenario { Parallelism = 4 };
+        for (var i = 10; i < 60; i++)
+            scenario.Write($"{i}.jsonl.zst", $"rows {i}");
+        await scenario.ScanAsync();
+        Assert.Equal(50, scenario.ToldNames.Distinct().Count());
+        Assert.Equal((50, scenario.Status.BytesToHash), (scenario.Told.Count, scenario.Status.BytesHashed));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("acquirer-");
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
+    public ScanScenario() => Directory.CreateDirectory(Folder);
+
     public string Folder => Path.Combine(root.FullName, "input");
 
     public AcquisitionStatus Status { get; private set; } = new();
@@ -21,31 +23,46 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
     /// <summary>Thrown instead of telling, as a process that dies there would leave it.</summary>
     public Exception? Fault { get; set; }
 
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Happens in the middle of a scan, when a file is told.</summary>
+    public Action WhenTold { get; set; } = () => { };
+
     public string[] ToldNames => [.. Told.Select(file => file.File.Name)];
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
 
     public void Write(string name, string content)
     {
-        var path = Path.Combine(Folder, name);
+        var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
     }
 
     public async Task ScanAsync()
     {
-        Directory.CreateDirectory(Folder);
         Status = new AcquisitionStatus();
         using var ledger = new SqliteFileLedger(Path.Combine(root.FullName, "acquirer.sqlite"));
         var metrics = new AcquirerMetrics(services.GetRequiredService<IMeterFactory>());
-        await new FolderScan(Folder, 1, ledger, this, Status, metrics).RunAsync(CancellationToken.None);
+        await new FolderScan(Folder, Parallelism, ledger, this, Status, metrics, TimeProvider.System).RunAsync(CancellationToken.None);
     }
 
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
-        Told.Add(file);
+        lock (Told)
+            Told.Add(file);
+        WhenTold();
         return Fault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
     }
 
     public static string Sha256(string content) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+
+    /// <summary>The one refused file.</summary>
+    public (string Name, string Code) Refused()
+    {
+        var refused = Assert.Single(Status.Refused);
+        return (refused.Name, refused.Code);
+    }
 
     public void Dispose()
     {

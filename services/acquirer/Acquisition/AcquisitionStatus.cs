@@ -19,6 +19,9 @@ public sealed class AcquisitionStatus
     /// <summary>Files of no known kind.</summary>
     public int Ignored { get; private set; }
 
+    /// <summary>Files that <c>SHA256SUMS</c> lists and the folder does not have yet.</summary>
+    public int Missing { get; private set; }
+
     /// <summary>Bytes of the files that had to be hashed.</summary>
     public long BytesToHash { get; private set; }
 
@@ -32,9 +35,9 @@ public sealed class AcquisitionStatus
 
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
-    internal void Begin(int files, int ignored, long bytesToHash)
+    internal void Begin(int files, int ignored, int missing, long bytesToHash)
     {
-        (Files, Ignored, BytesToHash) = (files, ignored, bytesToHash);
+        (Files, Ignored, Missing, BytesToHash) = (files, ignored, missing, bytesToHash);
         (bytesHashed, published, unchanged) = (0, 0, 0);
         refused.Clear();
     }

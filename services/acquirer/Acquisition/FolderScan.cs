@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
@@ -8,100 +5,90 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// scan that is killed tells it again rather than not at all.
 /// </summary>
 internal sealed class FolderScan(
-    string folder, int parallelism, IFileLedger ledger, IVerifiedFiles verified, AcquisitionStatus status, AcquirerMetrics metrics)
+    string folder, int parallelism, IFileLedger ledger, IVerifiedFiles verified, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time)
 {
-    private const int BufferBytes = 1 << 20;
-
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="InvalidDataException">Its list of checksums cannot.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (files, refused, ignored) = new FolderSource(folder).List();
+        var began = time.GetTimestamp();
         var sums = Checksums.Read(folder);
-        var work = files.Where(file => !IsKnown(file)).ToList();
-        status.Begin(files.Count, ignored, work.Sum(file => file.Length));
-        foreach (var file in refused)
+        var listing = new FolderSource(folder).List();
+        var found = listing.Files.ToLookup(file => Known(file) is not null);
+        status.Begin(listing.Files.Count, listing.Ignored, sums.Missing(listing), found[false].Sum(file => file.Length));
+        foreach (var file in listing.Refused)
             Refuse(file);
-        for (var i = work.Count; i < files.Count; i++)
-            status.CountUnchanged();
+        foreach (var file in found[true])
+            if (Agrees(file, Known(file)!.Sha256, sums))
+                status.CountUnchanged();
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(work, options, async (file, stop) => await TryTakeAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(found[false], options, async (file, stop) => await TakeAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        metrics.Scanned(listing.Files.Count, time.GetElapsedTime(began));
         status.Complete();
     }
 
-    private bool IsKnown(FoundFile file) =>
-        ledger.Find(file.Name) is { } entry && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks;
+    /// <summary>What was written down of the file, when it has not been written to since.</summary>
+    private LedgerEntry? Known(FoundFile file) =>
+        ledger.Find(file.Name) is { } entry && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
 
-    private async Task TryTakeAsync(FoundFile file, IReadOnlyDictionary<string, string> sums, CancellationToken cancellationToken)
+    private async Task TakeAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
     {
-        try
-        {
-            await TakeAsync(file, sums, cancellationToken).ConfigureAwait(false);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            Refuse(new RefusedFile(file.Name, "It may not be read. Give this process the right to."));
-        }
-    }
-
-    private async Task TakeAsync(FoundFile file, IReadOnlyDictionary<string, string> sums, CancellationToken cancellationToken)
-    {
-        var sha256 = await HashAsync(file, cancellationToken).ConfigureAwait(false);
-        if (FolderSource.Stat(file.Path, file.Name, file.Kind) != file)
-        {
-            Refuse(new RefusedFile(file.Name, "It was written to while it was read. It is taken by a later scan, once it stands still."));
+        if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !Agrees(file, sha256, sums))
             return;
-        }
-
-        if (sums.TryGetValue(file.Name, out var expected) && expected != sha256)
-        {
-            Refuse(new RefusedFile(file.Name, $"Its SHA-256 is {sha256}, SHA256SUMS says {expected}. Get the file again."));
-            return;
-        }
-
         var before = ledger.Find(file.Name);
+        var revision = before?.Revision ?? 0;
         if (before?.Sha256 == sha256)
         {
             status.CountUnchanged();
         }
         else
         {
-            await verified.PublishAsync(new VerifiedFile(file, sha256, NextRevision(before)), cancellationToken).ConfigureAwait(false);
+            revision = before is null ? 0 : before.Revision + 1;
+            await verified.PublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false);
             status.CountPublished();
             metrics.Published();
         }
 
-        var revision = before?.Sha256 == sha256 ? before.Revision : NextRevision(before);
         await ledger.PutAsync(new LedgerEntry(file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
     }
 
-    private static int NextRevision(LedgerEntry? before) => before is null ? 0 : before.Revision + 1;
+    /// <summary>The hash of a file that stood still while it was read, or null.</summary>
+    private async Task<string?> HashAsync(FoundFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sha256 = await FileHash.OfAsync(file.Path, Read, cancellationToken).ConfigureAwait(false);
+            if (FoundFile.Stat(file.Name, file.Path, file.Kind) == file)
+                return sha256;
+            Refuse(new RefusedFile(
+                file.Name, RefusalCode.Changing, "It was written to while it was read. It is taken by a later scan, once it stands still."));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Refuse(new RefusedFile(file.Name, RefusalCode.Unreadable, $"It cannot be read: {fault.Message}"));
+        }
+
+        return null;
+
+        void Read(int bytes)
+        {
+            status.Hashed(bytes);
+            metrics.Read(bytes);
+        }
+    }
+
+    private bool Agrees(FoundFile file, string sha256, Checksums sums)
+    {
+        if (sums.Of(file.Name) is not { } expected || expected == sha256)
+            return true;
+        Refuse(new RefusedFile(
+            file.Name, RefusalCode.Checksum, $"Its SHA-256 is {sha256}, {Checksums.FileName} says {expected}. Get the file again."));
+        return false;
+    }
 
     private void Refuse(RefusedFile file)
     {
         status.Refuse(file);
-        metrics.Refused();
-    }
-
-    private async Task<string> HashAsync(FoundFile file, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var handle = File.OpenHandle(file.Path, options: FileOptions.SequentialScan);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            long offset = 0;
-            for (int read; (read = await RandomAccess.ReadAsync(handle, buffer, offset, cancellationToken).ConfigureAwait(false)) > 0; offset += read)
-            {
-                hash.AppendData(buffer, 0, read);
-                status.Hashed(read);
-                metrics.Read(read);
-            }
-
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        metrics.Refused(file.Code);
     }
 }

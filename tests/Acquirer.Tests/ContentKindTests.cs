@@ -1,0 +1,30 @@
+using SpotifyPlatform.Acquirer.Acquisition;
+
+namespace SpotifyPlatform.Acquirer.Tests;
+
+public sealed class ContentKindTests
+{
+    public static TheoryData<string, string?> Names() => new()
+    {
+        { "0a.jsonl.zst", nameof(ContentKind.AnalysisShard) },
+        { "7N.jsonl.zst", nameof(ContentKind.AnalysisShard) },
+        { "7N.jsonl.zst.part", null },
+        { "000.jsonl.zst", null },
+        { "00.jsonl", null },
+        { "spotify_clean.sqlite3", nameof(ContentKind.Catalogue) },
+        { "spotify_clean.sqlite3.zst", nameof(ContentKind.Catalogue) },
+        { "spotify_clean.sqlite3-wal", null },
+        { "spotify_clean_audio_features.sqlite3", nameof(ContentKind.AudioFeatures) },
+        { "spotify_clean_playlists.sqlite3.zst", nameof(ContentKind.Playlists) },
+        { "spotify_clean_track_files.sqlite3.zst", null },
+        { "mbdump.tar", nameof(ContentKind.MusicBrainzDump) },
+        { "mbdump.tar.bz2", nameof(ContentKind.MusicBrainzDump) },
+        { "mbdump-derived.tar.zst", nameof(ContentKind.MusicBrainzDump) },
+        { "mbdump.tar.xz", null },
+        { "SHA256SUMS", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Of_AName_IsTheKindOrNone(string name, string? kind) => Assert.Equal(kind, ContentKinds.Of(name)?.ToString());
+}
