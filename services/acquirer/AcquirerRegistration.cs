@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
-using SpotifyPlatform.Acquirer.Publishing;
 using SpotifyPlatform.Acquirer.Sqlite;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;

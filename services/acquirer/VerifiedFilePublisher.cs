@@ -4,7 +4,7 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 
-namespace SpotifyPlatform.Acquirer.Publishing;
+namespace SpotifyPlatform.Acquirer;
 
 /// <summary>Verified files as events.</summary>
 internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
