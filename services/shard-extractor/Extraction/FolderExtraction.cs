@@ -28,10 +28,10 @@ public sealed class FolderExtraction
     /// <summary>Removes what killed runs left and lets <c>processed_files.txt</c> say what the ledger says. Runs call it first.</summary>
     public void Reconcile()
     {
-        foreach (var folder in OutputLayout.Folders.Append("."))
-            StagedFile.RemoveStale(Path.Combine(shards.OutputFolder, folder));
-        if (Directory.Exists(shards.OutputFolder))
-            ledger.WriteProcessedFiles();
+        if (!Directory.Exists(shards.OutputFolder))
+            return;
+        OutputLock.RemoveStale(shards.OutputFolder);
+        ledger.WriteProcessedFiles();
     }
 
     /// <summary>Extracts the shards that the ledger lacks. Results come in the order of the inputs.</summary>

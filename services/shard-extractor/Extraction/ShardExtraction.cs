@@ -40,6 +40,8 @@ public sealed class ShardExtraction
     {
         if (!ShardId.TryFromFile(input.Path, out var shard))
             return ShardResults.NotAShard(input.Path, options);
+        using var held = OutputLock.TryTake(OutputFolder, shard.FileStem)
+            ?? throw new IOException($"Another process extracts {shard.FileName} into {OutputFolder}.");
         var previous = ledger.Find(shard);
         if (previous is not null && IsDone(previous, input))
             return previous with { AlreadyDone = true };

@@ -7,8 +7,6 @@ namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 /// <summary>The ledger: one entry a shard, written after its outputs. <c>processed_files.txt</c> only repeats it.</summary>
 internal sealed class LedgerFolder(string outputFolder)
 {
-    private static readonly Lock ListGate = new();
-
     /// <summary>The entry of a shard, or null when there is none that can be read: then the shard is extracted again.</summary>
     public ExtractionResult? Find(ShardId shard) => Read(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)));
 
@@ -43,7 +41,7 @@ internal sealed class LedgerFolder(string outputFolder)
     /// <summary>Writes <c>processed_files.txt</c> anew from the entries, unless it says so already.</summary>
     public void WriteProcessedFiles()
     {
-        lock (ListGate)
+        using (OutputLock.Take(outputFolder, OutputLayout.ProcessedStem))
         {
             var names = All().Where(entry => entry.Verdict == Verdict.Complete).Select(entry => entry.SourceFile + "\n");
             var content = Encoding.UTF8.GetBytes(string.Concat(names));

@@ -5,10 +5,13 @@ namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 /// <summary>Where a shard's files stand in the output folder. Stems keep <c>0a</c> and <c>0A</c> apart where case is ignored.</summary>
 internal static class OutputLayout
 {
+    private static readonly string[] AfterStem = ["_tracks.", "_sections.", "."];
+
     public const string Tracks = "tracks";
     public const string Sections = "sections";
     public const string Quarantine = "quarantine";
     public const string Ledger = "ledger";
+    public const string ProcessedStem = "processed_files";
     public const string ProcessedFiles = "processed_files.txt";
 
     public static IReadOnlyList<string> Folders { get; } = [Tracks, Sections, Quarantine, Ledger];
@@ -22,6 +25,13 @@ internal static class OutputLayout
     public static string QuarantinePath(ShardId shard) => $"{Quarantine}/{shard.FileStem}.ndjson";
 
     public static string LedgerPath(ShardId shard) => $"{Ledger}/{shard.FileStem}.json";
+
+    /// <summary>The stem of the shard that a derived file name belongs to, or the list's.</summary>
+    public static string StemOf(string fileName)
+    {
+        var cuts = AfterStem.Select(part => fileName.IndexOf(part, StringComparison.Ordinal)).Where(at => at >= 0);
+        return fileName[..cuts.DefaultIfEmpty(fileName.Length).Min()];
+    }
 
     /// <summary>Every path that an extraction of this shard may have written rows to, whatever the compression.</summary>
     public static IEnumerable<string> AllRowPaths(ShardId shard) =>

@@ -12,7 +12,6 @@ internal sealed class ShardOutputs : IRowOutput, IDisposable
     private readonly RowFile sections;
     private RowFile? quarantine;
 
-    /// <exception cref="IOException">Another process writes this shard.</exception>
     public ShardOutputs(string folder, ShardId shard, Compression compression)
     {
         this.folder = folder;

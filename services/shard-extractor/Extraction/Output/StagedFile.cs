@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 /// <summary>
-/// A file written under a temporary name in its own folder and renamed when it is whole and synced. The temporary name is
-/// fixed and opened for one writer alone, so that it is the lock of its target and a dead writer's leftover is taken over.
+/// A file written under a temporary name in its own folder and renamed when it is whole and synced. Its writer holds the
+/// <see cref="OutputLock"/> of its target, so the temporary name may be fixed and a dead writer's leftover is overwritten.
 /// </summary>
 internal sealed class StagedFile : IDisposable
 {
@@ -14,15 +14,13 @@ internal sealed class StagedFile : IDisposable
     private readonly FileStream stream;
     private bool published;
 
-    /// <exception cref="IOException">Another writer holds the file.</exception>
     public StagedFile(string target)
     {
         this.target = target;
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
         temporary = Path.Combine(folder, Prefix + Path.GetFileName(target) + Suffix);
-        stream = new FileStream(temporary, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
-        stream.SetLength(0);
+        stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
     }
 
     public Stream Stream => stream;
@@ -31,6 +29,7 @@ internal sealed class StagedFile : IDisposable
     public void Publish()
     {
         stream.Flush(flushToDisk: true);
+        stream.Dispose();
         File.Move(temporary, target, overwrite: true);
         published = true;
     }
@@ -38,29 +37,12 @@ internal sealed class StagedFile : IDisposable
     /// <summary>Removes the file unless it was published.</summary>
     public void Dispose()
     {
+        stream.Dispose();
         if (!published)
             File.Delete(temporary);
-        stream.Dispose();
     }
 
-    /// <summary>Removes what dead writers left in a folder; a living writer's file is left alone.</summary>
-    public static void RemoveStale(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var path in Directory.EnumerateFiles(folder, Prefix + "*" + Suffix))
-        {
-            try
-            {
-                using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-                File.Delete(path);
-            }
-            catch (IOException)
-            {
-                // A living writer's.
-            }
-        }
-    }
+    public static bool IsTemporary(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);
 
     /// <summary>Writes a small file whole, or leaves the old one.</summary>
     public static void WriteAll(string target, ReadOnlySpan<byte> content)
