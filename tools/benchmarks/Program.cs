@@ -6,6 +6,9 @@ return args switch
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
+    ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
+    ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
+    ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.ShardExtractor.Extraction;
+using SpotifyPlatform.ShardExtractor.Extraction.Decoding;
+using SpotifyPlatform.ShardExtractor.Extraction.Rows;
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Zstd;
+
+namespace SpotifyPlatform.Benchmarks.Adversarial;
+
+/// <summary>
+/// <c>fuzz extract [--runs N] [--seed N]</c>: mutated shards, half of them broken as text and half as zstd, through the
+/// decoder and the scanner. Every input must end in rows, refused lines or a shard fault; the process must neither end,
+/// hang nor grow.
+/// </summary>
+internal static class FuzzVerb
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    public static int Run(string[] args)
+    {
+        var runs = Arguments.Number(args, "--runs", 1_000_000);
+        var seed = (int)Arguments.Number(args, "--seed", 1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fuzz extract: {runs} inputs from seed {seed}"));
+        var (texts, random) = (new AdversarialText(seed), new Random(seed));
+        var outcomes = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var start = Stopwatch.GetTimestamp();
+        var corpus = Corpus(seed);
+        for (var i = 0L; i < runs; i++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            string outcome;
+            try
+            {
+                outcome = i % 2 == 0 ? FuzzText(texts, random) : FuzzFile(corpus[random.Next(corpus.Length)], random);
+            }
+            catch (Exception e)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED at input {i} of seed {seed}: {e}"));
+                return 1;
+            }
+
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            if (Stopwatch.GetElapsedTime(begin) > Slow)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED: input {i} of seed {seed} took {Stopwatch.GetElapsedTime(begin)}"));
+                return 1;
+            }
+        }
+
+        foreach (var (outcome, count) in outcomes)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,10} {outcome}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{runs} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, peak memory {ProcessMemory.PeakBytes(Environment.ProcessId) / 1e6:0} MB, no crash, no hang"));
+        return 0;
+    }
+
+    private static string FuzzText(AdversarialText texts, Random random)
+    {
+        var path = (VectorPath)random.Next(4);
+        var run = ScannerRun.Of(texts.Next(), new ExtractionOptions(), VectorPaths.IsSupported(path) ? path : VectorPath.Scalar, () => random.Next(1, 300));
+        return run.Refused.Count == 0 ? "text accepted" : "text with refused lines";
+    }
+
+    private static byte[][] Corpus(int seed)
+    {
+        var small = new LineGenerator(seed, "00");
+        byte[] lines = [.. small.Next(2, 8, 6), .. small.Next(1, 4, 30), .. small.Next(0, 4, 2)];
+        var half = lines.Length / 2;
+        return
+        [
+            Pack(lines, 1, true, 0), Pack(lines, 3, false, 0), Pack(lines, 19, true, 0), Pack(lines, 3, true, 10),
+            [.. Pack(lines.AsSpan(0, half), 3, true, 0), 0x50, 0x2A, 0x4D, 0x18, 5, 0, 0, 0, 1, 2, 3, 4, 5, .. Pack(lines.AsSpan(half), 3, true, 0)],
+            Pack(new byte[200_000], 3, true, 0),
+        ];
+    }
+
+    private static byte[] Pack(ReadOnlySpan<byte> text, int level, bool checksum, int windowLog)
+    {
+        using var target = new MemoryStream();
+        using (var zstd = new ZstdWriteStream(target, leaveOpen: true, level, checksum, windowLog))
+            zstd.Write(text);
+        return target.ToArray();
+    }
+
+    private static string FuzzFile(byte[] packed, Random random)
+    {
+        var options = new ExtractionOptions { MaxWindowLog = 23, MaxDecompressedBytes = 4_000_000 };
+        // An array of its own length, and input in small arrays: reads past an end have nowhere to hide.
+        using var input = new Pieces(Mutate(packed, random), random.Next(1, 5000));
+        using var decoder = random.Next(2) == 0
+            ? (IBlockDecoder)new BlockDecoders.InPlace(new ZstdWindowDecoder(options.MaxWindowLog))
+            : new BlockDecoders.Streaming(new ZstdDecoder(options.MaxWindowLog), 1);
+        using var blocks = new ZstdBlocks(input, decoder, options);
+        var scanner = new LineScanner(new LineRows(ShardId.Parse("00"), options, NoRows.Instance), options, VectorPaths.Best);
+        try
+        {
+            while (blocks.Next() is { IsEmpty: false } block)
+                scanner.Scan(block.Span);
+            scanner.Finish(cut: false);
+            return "file complete";
+        }
+        catch (ShardFaultException fault)
+        {
+            return $"file {fault.Fault}";
+        }
+    }
+
+    private static byte[] Mutate(byte[] packed, Random random)
+    {
+        var bytes = packed.ToList();
+        var count = random.Next(0, 4);
+        for (var i = 0; i < count && bytes.Count > 0; i++)
+        {
+            // The headers in the first bytes decide most.
+            var at = random.Next(2) == 0 ? random.Next(Math.Min(24, bytes.Count)) : random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 2000)));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 2000))));
+                    break;
+                default:
+                    bytes.Insert(at, (byte)random.Next(256));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private sealed class Pieces(byte[] bytes, int pieceBytes) : IBlocks
+    {
+        private int start;
+
+        public ReadOnlyMemory<byte> Next()
+        {
+            var piece = bytes.AsSpan(start, Math.Min(pieceBytes, bytes.Length - start)).ToArray();
+            start += piece.Length;
+            return piece;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
