@@ -11,12 +11,14 @@ internal sealed class Platform : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
 
-    private Platform(string[] arguments)
+    private Platform(string[] arguments, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
@@ -43,6 +45,13 @@ internal sealed class Platform : IAsyncDisposable
     public static async Task<Finished> RunAsync(params string[] arguments)
     {
         await using var platform = new Platform(arguments);
+        return await platform.WaitAsync();
+    }
+
+    /// <summary>Runs to the end with environment variables of its own.</summary>
+    public static async Task<Finished> RunWithAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var platform = new Platform(arguments, environment);
         return await platform.WaitAsync();
     }
 

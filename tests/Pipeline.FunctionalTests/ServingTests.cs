@@ -53,6 +53,31 @@ public sealed partial class ServingTests
         Assert.Contains("ISRC", finished.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_BesideARunningOne_IsRefusedAndNamesIt()
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
+        await using var platform = Platform.Start("run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
+        await AddressesAsync(platform);
+
+        var second = await Platform.RunAsync(world.RunArguments());
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("already runs on", second.Error, StringComparison.Ordinal);
+        Assert.False(platform.HasExited);
+    }
+
+    [Fact]
+    public async Task Run_WrongOption_SaysWhichAndEnds()
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
+        var finished = await Platform.RunWithAsync(new() { ["Vectorizer__MinPopularity"] = "400", ["Xref__Nonsense"] = "1" }, world.RunArguments());
+
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains("MinPopularity", finished.Error, StringComparison.Ordinal);
+        Assert.Contains("Nonsense", finished.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>The host says on standard error where it listens: the ports are ephemeral.</summary>
     private static async Task<(Uri Json, Uri Grpc)> AddressesAsync(Platform platform)
     {

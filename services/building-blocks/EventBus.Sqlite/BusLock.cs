@@ -8,7 +8,7 @@ internal sealed class BusLock : IDisposable
 {
     private readonly FileStream file;
 
-    /// <exception cref="InvalidOperationException">Another process, or another bus of this one, has the log.</exception>
+    /// <exception cref="BusInUseException">Another process, or another bus of this one, has the log.</exception>
     public BusLock(string busPath)
     {
         var path = busPath + ".lock";
@@ -18,10 +18,13 @@ internal sealed class BusLock : IDisposable
         }
         catch (IOException fault)
         {
-            throw new InvalidOperationException(
+            throw new BusInUseException(
                 $"Another process runs on {Path.GetDirectoryName(path)} already. Stop it first ('fuser {path}' names it), or choose another folder.", fault);
         }
     }
 
     public void Dispose() => file.Dispose();
 }
+
+/// <summary>Another process works on the event log. It says which, and what to do.</summary>
+public sealed class BusInUseException(string message, Exception inner) : InvalidOperationException(message, inner);

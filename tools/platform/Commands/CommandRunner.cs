@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.EventBus.Sqlite;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -31,7 +33,12 @@ internal static class CommandRunner
             Console.Error.WriteLine("Stopped. Run the same command again to go on from here.");
             return ExitCode.Cancelled;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or CommandException)
+        catch (OptionsValidationException e)
+        {
+            Console.Error.WriteLine($"platform: {string.Join(Environment.NewLine, e.Failures)}");
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or CommandException or BusInUseException)
         {
             Console.Error.WriteLine($"platform: {e.Message}");
             return ExitCode.Failed;
