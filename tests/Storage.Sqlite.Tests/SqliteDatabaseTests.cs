@@ -47,6 +47,21 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_BesideALongWrite_ReadsAtOnce()
+    {
+        const string schema = "CREATE TABLE IF NOT EXISTS t(x)";
+        using var database = new SqliteDatabase(Database, schema);
+        await database.WriteAsync(
+            c =>
+            {
+                c.Execute("INSERT INTO t VALUES (1)");
+                using var beside = new SqliteDatabase(Database, schema);
+                Assert.Equal(0, beside.Read(r => r.Scalar<long>("SELECT count(*) FROM t")));
+            },
+            None);
+    }
+
+    [Fact]
     public void Open_AnotherSchemaVersion_IsRefused()
     {
         new SqliteDatabase(Database, "CREATE TABLE IF NOT EXISTS t(x)").Dispose();

@@ -14,7 +14,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens or creates the file and its schema.</summary>
     /// <param name="path">The file; its folder is created.</param>
-    /// <param name="schema">Statements that create the tables where they are missing.</param>
+    /// <param name="schema">Statements that create the tables where they are missing; run once for a version.</param>
     /// <param name="version">Stored in <c>user_version</c>; a file of another version is refused.</param>
     /// <exception cref="InvalidDataException">The file is of another schema version.</exception>
     public SqliteDatabase(string path, string schema, int version = 1)
@@ -24,7 +24,9 @@ public sealed class SqliteDatabase : IDisposable
         SqliteEngine.EnsureBound();
         readerString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
         writer = Connect(readerString);
-        writer.Execute("PRAGMA journal_mode=WAL");
+
+        // A large transaction leaves a log of its size; past this it is cut when it is next begun anew.
+        writer.Execute("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
         CreateSchema(schema, version);
     }
 
@@ -106,6 +108,9 @@ public sealed class SqliteDatabase : IDisposable
 
     private void CreateSchema(string schema, int version)
     {
+        // The version is committed with the schema; looking first lets a reader open beside a long write of another process.
+        if (writer.Scalar<long>("PRAGMA user_version") == version)
+            return;
         using var transaction = writer.BeginTransaction(deferred: false);
         var found = writer.Scalar<long>("PRAGMA user_version");
         if (found != 0 && found != version)
