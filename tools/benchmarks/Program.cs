@@ -1,15 +1,19 @@
+using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Extract;
 
 return args switch
 {
-    ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
+    ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
     ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
+    ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
+
+    // What the verbs above start and measure, or kill.
+    ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
-    ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -21,6 +25,13 @@ static int Shard(string path, long megabytes)
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks shard PATH MEGABYTES");
-    return 2;
+    Console.WriteLine("""
+        extract [--mb 1000] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
+        scan-speed SHARD                                                          the scanner alone, each vector path
+        property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
+        fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
+        kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
+        shard PATH MEGABYTES                                                      writes a real-shaped shard (XX.jsonl.zst)
+        """);
+    return 0;
 }

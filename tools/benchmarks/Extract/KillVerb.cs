@@ -64,8 +64,11 @@ internal static class KillVerb
         return results.All(result => result.Verdict == Verdict.Complete) ? 0 : 1;
     }
 
-    private static Process Start(string input, string output) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["kill-child", input, output]))!;
+    private static Process Start(string input, string output)
+    {
+        var command = Self.Command("kill-child", input, output);
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]))!;
+    }
 
     private static async Task ChildAsync(string input, string output)
     {
