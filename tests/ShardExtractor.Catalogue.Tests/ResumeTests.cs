@@ -70,18 +70,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_OtherSettingsBeforeTheEnd_BeginsAgain()
+    public async Task Extract_OtherSettingsHalfWay_KeepsThoseItBeganWith()
     {
         var files = Files();
-        var plain = new RecordingBus(new());
-        await RunAsync("plain", plain, new(), files, new() { MaxBasketTracks = 1 });
-        var steps = new Steps { DieAt = 20 };
-        await Assert.ThrowsAsync<KilledException>(() => RunAsync("data", new(steps), steps, files));
-
+        var steps = new Steps { DieAt = 20, After = true };
         var bus = new RecordingBus(steps);
+        await Assert.ThrowsAsync<KilledException>(() => RunAsync("data", bus, steps, files));
+        Assert.Single(bus.Baskets);
+
         await RunAsync("data", bus, steps, files, new() { MaxBasketTracks = 1 });
 
-        Assert.Equal(plain.Baskets, bus.Baskets);
+        Assert.Equal((await RunAsync("undisturbed", new(new()), new(), files)).Published, bus.Published);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
+using SpotifyPlatform.Benchmarks.Catalogue;
 using SpotifyPlatform.Benchmarks.Extract;
 
 return args switch
 {
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
+    ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -13,6 +15,7 @@ return args switch
 
     // What the verbs above start and measure, or kill.
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
+    ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     _ => Usage(),
 };
@@ -27,6 +30,7 @@ static int Usage()
 {
     Console.WriteLine("""
         extract [--mb 1000] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
+        catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -5,8 +5,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>
-/// How rows of one kind become events. The range length is a part of every batch's identity, because ranges say where
-/// batches end; changing one needs a new <see cref="CatalogueContents.Layout"/>.
+/// How rows of one kind become events. Ranges say where batches end, so their length is part of what a batch's number means to
+/// whoever remembers it: it is no setting, and must stay as it is.
 /// </summary>
 /// <param name="RangeRows">Row numbers in a range: what is read, published and checkpointed at once.</param>
 internal sealed record CatalogueContent<TRow, TEvent>(
@@ -19,9 +19,6 @@ internal sealed record CatalogueContent<TRow, TEvent>(
 
 internal static class CatalogueContents
 {
-    /// <summary>Bump when other ranges or another cut would give other batches.</summary>
-    public const int Layout = 1;
-
     public static readonly CatalogueContent<CatalogTrack, TracksExtracted> Tracks = new(
         CatalogContent.Tracks, Topics.TracksExtracted, 16_384, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
 

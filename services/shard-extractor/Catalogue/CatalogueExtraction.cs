@@ -18,7 +18,6 @@ internal sealed class CatalogueExtraction(
     IOptions<ShardExtractorOptions> options,
     ILogger<CatalogueExtraction> logger) : IDisposable
 {
-    private static readonly string Layout = $"layout {CatalogueContents.Layout}";
     private readonly SemaphoreSlim playlistTurn = new(1, 1);
 
     /// <summary>Extracts a file, or goes on where an earlier run was stopped.</summary>
@@ -29,11 +28,11 @@ internal sealed class CatalogueExtraction(
         switch (file.Content)
         {
             case CatalogContent.Tracks:
-                await tracks.RunAsync(file, Layout, () => databases.OpenTracks(path), cancellationToken).ConfigureAwait(false);
+                await tracks.RunAsync(file, "", _ => databases.OpenTracks(path), cancellationToken).ConfigureAwait(false);
                 await ExtractWaitingAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case CatalogContent.Features:
-                await features.RunAsync(file, Layout, () => databases.OpenFeatures(path), cancellationToken).ConfigureAwait(false);
+                await features.RunAsync(file, "", _ => databases.OpenFeatures(path), cancellationToken).ConfigureAwait(false);
                 break;
             case CatalogContent.Playlists:
                 await ledger.AddWaitingAsync(file, cancellationToken).ConfigureAwait(false);
@@ -75,16 +74,11 @@ internal sealed class CatalogueExtraction(
     private async Task ExtractPlaylistsAsync(CatalogueFile file, string tracksSha256, CancellationToken cancellationToken)
     {
         var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
-        var tracksPath = folder.PathOf(CatalogContent.Tracks);
-        var settings = $"{Layout}, baskets of up to {options.Value.MaxBasketTracks}, tracks of {tracksSha256}";
+        var settings = new BasketSettings(options.Value.MaxBasketTracks, tracksSha256);
         try
         {
             await playlists.RunAsync(
-                file,
-                settings,
-                () => databases.OpenPlaylists(
-                    path, tracksPath, () => tables.OpenOrBuild(tracksSha256, tracksPath, cancellationToken), options.Value.MaxBasketTracks),
-                cancellationToken).ConfigureAwait(false);
+                file, settings.ToString(), begun => Open(path, BasketSettings.Parse(begun), cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (CatalogueRefusedException)
         {
@@ -94,4 +88,10 @@ internal sealed class CatalogueExtraction(
 
         await ledger.RemoveWaitingAsync(file, cancellationToken).ConfigureAwait(false);
     }
+
+    private ICatalogueRows<Basket> Open(string path, BasketSettings settings, CancellationToken cancellationToken) => databases.OpenPlaylists(
+        path,
+        folder.PathOf(CatalogContent.Tracks),
+        () => tables.OpenOrBuild(settings.TracksSha256, cancellationToken),
+        settings.MaxTracks);
 }

@@ -23,15 +23,16 @@ internal sealed class CatalogueStream<TRow, TEvent>(
     private const long FarthestRow = 1L << 60;
 
     /// <summary>Runs the stream to its end from where it stands.</summary>
-    /// <param name="open">Opens the rows; not called when the file is done.</param>
-    public async Task RunAsync(CatalogueFile file, string settings, Func<ICatalogueRows<TRow>> open, CancellationToken cancellationToken)
+    /// <param name="settings">For a stream that has not begun; see <see cref="StreamCheckpoint"/>.</param>
+    /// <param name="open">Opens the rows under the stream's settings; not called when the file is done.</param>
+    public async Task RunAsync(
+        CatalogueFile file, string settings, Func<string, ICatalogueRows<TRow>> open, CancellationToken cancellationToken)
     {
         var checkpoint = checkpoints.Find(file.Sha256, content.Content);
         if (checkpoint is { Done: true })
             return;
-        using var rows = open();
-        if (checkpoint is null || checkpoint.Settings != settings)
-            checkpoint = StreamCheckpoint.Start(file, settings, rows.LastRow);
+        using var rows = open(checkpoint?.Settings ?? settings);
+        checkpoint ??= StreamCheckpoint.Start(file, settings, rows.LastRow);
         var progress = stages.Begin(content.Name, file.Name, Math.Max(0, checkpoint.NextRow), checkpoint.LastRow);
 
         // The next range is read while this one is published: the two take about as long.

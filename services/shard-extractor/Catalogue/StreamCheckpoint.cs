@@ -3,7 +3,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>How far the extraction of a file is. Every row before <see cref="NextRow"/> is published.</summary>
-/// <param name="Settings">What beside the file decides the batches; a stream begun under other settings begins again.</param>
+/// <param name="Settings">What beside the file decides the batches. A stream ends under the settings that it began with.</param>
 /// <param name="LastRow">The file's highest row number.</param>
 /// <param name="Rows">Rows published.</param>
 internal sealed record StreamCheckpoint(

@@ -1,3 +1,5 @@
+using SpotifyPlatform.Contracts.Catalog.V1;
+
 namespace SpotifyPlatform.ShardExtractor.Catalogue;
 
 /// <summary>Builds the table of a catalogue's tracks where it is missing: one pass over the tracks, minutes at full size.</summary>
@@ -6,11 +8,16 @@ internal sealed class TrackTables(CatalogueFolder folder, ICatalogueDatabases da
     private const string Suffix = ".tracks.bin";
 
     /// <param name="sha256">Of the file that the tracks came from; the table is kept under it.</param>
-    public TrackTable OpenOrBuild(string sha256, string tracksPath, CancellationToken cancellationToken)
+    /// <exception cref="CatalogueRefusedException">The table is missing, and another file stands ready by now.</exception>
+    public TrackTable OpenOrBuild(string sha256, CancellationToken cancellationToken)
     {
         var path = folder.PathOf(sha256 + Suffix);
         if (!File.Exists(path))
         {
+            var tracksPath = folder.PathOf(CatalogContent.Tracks);
+            if (folder.FindReady(CatalogContent.Tracks) != sha256)
+                throw new CatalogueRefusedException(
+                    CatalogueFault.Changed, $"{tracksPath} was replaced while playlists that name its tracks were under way. Start over in a new data folder.");
             var temporary = path + ".partial";
             Build(temporary, tracksPath, cancellationToken);
             File.Move(temporary, path, overwrite: true);
