@@ -7,6 +7,7 @@ using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Sqlite;
 using SpotifyPlatform.Xref.Consumers;
 using SpotifyPlatform.Xref.Matching;
@@ -23,11 +24,12 @@ internal sealed class XrefProcess : IDisposable
     private readonly SqliteRecordings recordings;
     private readonly SqliteMatchableTracks tracks;
     private readonly TrackMatcher matcher;
+    private readonly DumpLoader loader;
     private readonly DumpIntake intake;
     private readonly DumpConsumer dumps;
     private readonly TracksConsumer catalogue;
 
-    public XrefProcess(string folder, FakeEventBus bus, Crash? crash = null, XrefOptions? options = null)
+    public XrefProcess(string folder, FakeEventBus bus, Crash? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
     {
         this.folder = folder;
         crash ??= Crash.Never;
@@ -37,11 +39,11 @@ internal sealed class XrefProcess : IDisposable
         tracks = new SqliteMatchableTracks(Path.Combine(folder, "xref-tracks.sqlite"));
         Store = new SqliteXrefStore(Path.Combine(folder, "xref.sqlite"), TimeProvider.System);
         var crashingRecordings = new CrashingRecordings(recordings, crash);
-        var crashingStore = new CrashingXrefStore(Store, crash);
+        IXrefStore crashingStore = new CrashingXrefStore(around is null ? Store : around(Store), crash);
         matcher = new TrackMatcher(
             crashingRecordings, new CrashingTracks(tracks, crash), crashingStore, new CrashingPublisher(new MatchPublisher(bus), crash), settings, metrics, TimeProvider.System);
-        intake = new DumpIntake(
-            new DumpLoader(new DumpReader(settings), crashingRecordings), matcher, crashingStore, metrics, NullLogger<DumpIntake>.Instance);
+        loader = new DumpLoader(new DumpReader(settings), crashingRecordings);
+        intake = new DumpIntake(loader, matcher, crashingStore, metrics, NullLogger<DumpIntake>.Instance);
         dumps = new DumpConsumer(intake, metrics);
         catalogue = new TracksConsumer(matcher, metrics);
     }
@@ -59,6 +61,13 @@ internal sealed class XrefProcess : IDisposable
         TracksExtracted batch => catalogue.HandleAsync(batch, CancellationToken.None),
         _ => throw new ArgumentException($"No handler takes {message.Descriptor.FullName}.", nameof(message)),
     };
+
+    /// <summary>The first half of what a dump's event does.</summary>
+    public Task LoadAsync(FileVerified dump) =>
+        loader.LoadAsync(new DumpFile(dump.Name, dump.Path, Convert.ToHexStringLower(dump.Sha256.Span)), CancellationToken.None);
+
+    /// <summary>The second half; on these stores it runs until something makes it wait.</summary>
+    public Task RematchAsync() => matcher.RematchAsync(CancellationToken.None);
 
     public void Dispose()
     {

@@ -28,6 +28,11 @@ internal sealed class SqliteRecordings(string path) : IRecordings, IDisposable
           length_ms INTEGER);
         """;
 
+    /// <summary>The codes come in no order, so their table (5.5 million rows, 110 MB) stays in memory until it is written: half the time.</summary>
+    private const string LargeCache = "PRAGMA cache_size=-131072";
+
+    private const string SmallCache = "PRAGMA cache_size=-2000; PRAGMA shrink_memory";
+
     private readonly SqliteDatabase database = new(path, Schema);
 
     public DumpHeader? Current() => database.Read(connection => connection
@@ -39,12 +44,20 @@ internal sealed class SqliteRecordings(string path) : IRecordings, IDisposable
     public Task ReplaceAsync(DumpHeader dump, Action<IRecordingWriter> read, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            connection.Execute("DELETE FROM dump; DELETE FROM isrc; DELETE FROM recording");
-            using (var writer = new Writer(connection))
-                read(writer);
-            connection.Execute(
-                "INSERT INTO dump VALUES (1, $name, $sha256, $schema, $timestamp, NULL, FALSE)",
-                ("$name", dump.Name), ("$sha256", dump.Sha256), ("$schema", dump.Schema), ("$timestamp", dump.Timestamp));
+            connection.Execute(LargeCache);
+            try
+            {
+                connection.Execute("DELETE FROM dump; DELETE FROM isrc; DELETE FROM recording");
+                using (var writer = new Writer(connection))
+                    read(writer);
+                connection.Execute(
+                    "INSERT INTO dump VALUES (1, $name, $sha256, $schema, $timestamp, NULL, FALSE)",
+                    ("$name", dump.Name), ("$sha256", dump.Sha256), ("$schema", dump.Schema), ("$timestamp", dump.Timestamp));
+            }
+            finally
+            {
+                connection.Execute(SmallCache);
+            }
         },
         cancellationToken);
 

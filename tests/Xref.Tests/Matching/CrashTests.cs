@@ -19,6 +19,10 @@ public sealed class CrashTests : IDisposable
     public Task Crash_AtEveryStep_DumpReplaced_LosesNothing() =>
         SweepAsync(world => [world.OtherDump("mbdump-old.tar", "2026-05-13 00:10:00+00"), .. world.Batches, world.Dump]);
 
+    [Fact]
+    public Task Crash_AtEveryStep_MatchesTakenBack_LosesNothing() =>
+        SweepAsync(world => [world.Dump, .. world.Batches, world.OtherDump("mbdump-new.tar", "2026-05-23 00:10:00+00")]);
+
     public void Dispose() => folder.Dispose();
 
     private async Task SweepAsync(Func<SmallWorld, IMessage[]> story)

@@ -45,6 +45,41 @@ public sealed class OrderTests : IDisposable
         Assert.Equal(straight.Outcome, shuffled.Outcome);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Match_AllAtOnce_EndsInTheSameState(int seed)
+    {
+        var world = new SmallWorld(folder.Path);
+        var straight = await RunAsync([.. world.Batches, world.Dump]);
+        IMessage[] events = [.. world.Batches, .. world.Batches, world.Dump, world.Dump];
+        new Random(seed).Shuffle(events);
+        var atOnce = await RunAsync(events, parallelism: 4);
+        Assert.Equal(straight.Digest, atOnce.Digest);
+        Assert.Equal(straight.Outcome, atOnce.Outcome);
+    }
+
+    /// <summary>
+    /// A batch was matched when there was no dump, and is slow to be written. The dump comes meanwhile. If it could match the kept tracks
+    /// now, the batch would write its stale "no match" over them.
+    /// </summary>
+    [Fact]
+    public async Task Match_DumpComesBetweenMatchAndWrite_EndsMatched()
+    {
+        var world = new SmallWorld(folder.Path);
+        var held = new TaskCompletionSource();
+        using var xref = new XrefProcess(
+            Directory.CreateDirectory(folder.File("data")).FullName, new FakeEventBus(), around: store => new SlowToRead(store, held.Task));
+        var batch = xref.HandleAsync(world.Batches[0]);
+        await xref.LoadAsync(world.Dump);
+        var rematch = xref.RematchAsync();
+        Assert.False(batch.IsCompleted);
+        held.SetResult();
+        await Task.WhenAll(batch, rematch);
+        var matches = await xref.Store.GetAsync([Scenario.Track(1), Scenario.Track(2), Scenario.Track(3)], CancellationToken.None);
+        Assert.All(matches, match => Assert.Equal(MatchMethod.IsrcExact, match.Method));
+    }
+
     [Fact]
     public async Task Match_NoDumpYet_SaysNoMatch()
     {
@@ -88,15 +123,36 @@ public sealed class OrderTests : IDisposable
     private static void AssertSameOutcome(Dictionary<TrackId, Mbid?> expected, Dictionary<TrackId, Mbid?> actual) =>
         Assert.Equal(expected.Where(said => said.Value is not null).OrderBy(said => said.Key), actual.Where(said => said.Value is not null).OrderBy(said => said.Key));
 
-    private async Task<Run> RunAsync(IEnumerable<IMessage> events)
+    private async Task<Run> RunAsync(IEnumerable<IMessage> events, int parallelism = 1)
     {
         var bus = new FakeEventBus();
         using var xref = new XrefProcess(Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName, bus);
-        foreach (var message in events)
-            Assert.Null(await xref.HandleAsync(message));
+        await Parallel.ForEachAsync(
+            events, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, async (message, _) => Assert.Null(await xref.HandleAsync(message)));
         var matches = await xref.Store.GetAsync(SmallWorld.Ids, CancellationToken.None);
         return new Run(xref.Digest(), [.. matches.OrderBy(match => match.Id)], bus.Outcome());
     }
 
     private sealed record Run(string Digest, List<TrackMatch> Matches, Dictionary<TrackId, Mbid?> Outcome);
+
+    /// <summary>Its first read returns when the task is done.</summary>
+    private sealed class SlowToRead(IXrefStore inner, Task until) : IXrefStore
+    {
+        private int reads;
+
+        public async Task<IReadOnlyList<TrackMatch>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref reads) == 1)
+                await until;
+            return await inner.GetAsync(ids, cancellationToken);
+        }
+
+        public Task PutAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken) => inner.PutAsync(matches, cancellationToken);
+
+        public Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken) => inner.FindByIsrcAsync(isrc, cancellationToken);
+
+        public Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken) => inner.FindByMbidAsync(mbid, cancellationToken);
+
+        public Task<IReadOnlyDictionary<MatchMethod, long>> CountByMethodAsync(CancellationToken cancellationToken) => inner.CountByMethodAsync(cancellationToken);
+    }
 }
