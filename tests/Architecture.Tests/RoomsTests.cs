@@ -9,9 +9,9 @@ public sealed class RoomsTests
     /// <summary>Folders of a service that stand at its doors; every other folder is domain.</summary>
     private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
 
-    /// <summary>What a domain folder must not name: engines, wires and the contracts that travel on them.</summary>
+    /// <summary>What a domain folder must not name: engines and wires. Ports, messages and values it may.</summary>
     private static readonly Regex Engines = new(
-        @"\b(Grpc\.|Google\.Protobuf|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Contracts|EventBus|Storage\.Sqlite)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
+        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|EventBus\.Sqlite|Storage\.Sqlite)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];
 

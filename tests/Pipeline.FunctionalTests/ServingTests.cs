@@ -63,7 +63,7 @@ public sealed partial class ServingTests
         var second = await Platform.RunAsync(world.RunArguments());
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("already runs on", second.Error, StringComparison.Ordinal);
+        Assert.Contains("Another process runs on", second.Error, StringComparison.Ordinal);
         Assert.False(platform.HasExited);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
 using SpotifyPlatform.EventBus.Sqlite;
 
 namespace SpotifyPlatform.Platform.Commands;
@@ -33,9 +32,9 @@ internal static class CommandRunner
             Console.Error.WriteLine("Stopped. Run the same command again to go on from here.");
             return ExitCode.Cancelled;
         }
-        catch (OptionsValidationException e)
+        catch (UsageException e)
         {
-            Console.Error.WriteLine($"platform: {string.Join(Environment.NewLine, e.Failures)}");
+            Console.Error.WriteLine($"platform: {e.Message}");
             return ExitCode.Usage;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or CommandException or BusInUseException)

@@ -71,8 +71,7 @@ internal static class LookupCommands
             }
             catch (Exception e) when (e is MalformedNameException or MalformedRequestException)
             {
-                Console.Error.WriteLine($"platform: {e.Message}");
-                return ExitCode.Usage;
+                throw new UsageException(e.Message);
             }
             catch (NotKnownException e)
             {

@@ -35,10 +35,14 @@ internal static class RunCommand
             await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort));
             using var line = new ProgressLine();
             var watch = await PipelineWatch.BeginAsync(app.Services, line, stop);
+            PlatformHost.ValidateOptions(app.Services);
             await app.StartAsync(stop);
             Console.Error.WriteLine($"JSON and health on {app.HttpAddress()}, gRPC on {app.GrpcAddress()}");
             var outcome = await watch.WaitAsync(parsed.GetValue(untilIdle), stop);
             await app.StopAsync(CancellationToken.None);
+            outcome ??= Environment.ExitCode == 0
+                ? RunOutcome.Stopped(parsed.GetValue(untilIdle))
+                : RunOutcome.Crashed(Environment.ExitCode, PlatformHost.Faults(app.Services));
             line.End(outcome.Sentence);
             if (parsed.GetValue(json))
                 Console.WriteLine(outcome.ToJson());

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.Platform.Output;
@@ -12,6 +13,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
+    private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
@@ -19,14 +21,14 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
     public static async Task<PipelineWatch> BeginAsync(IServiceProvider services, ProgressLine line, CancellationToken cancellationToken) =>
         new(services, line, await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken));
 
-    /// <summary>Waits until the pipeline is idle, the host ends by itself, or the person stops it.</summary>
-    public async Task<RunOutcome> WaitAsync(bool untilIdle, CancellationToken cancellationToken)
+    /// <summary>Waits until the pipeline is idle; null when the host ends by itself or the person stops it before.</summary>
+    public async Task<RunOutcome?> WaitAsync(bool untilIdle, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // The scan first: once it is complete, all it found is on the bus.
-            var scanned = acquisition.IsComplete;
+            // These first: once they are so, what is left to do is on the bus.
+            var scanned = acquisition.IsComplete && mining.IsStartChecked;
             var lag = await bus.ReadLagAsync(CancellationToken.None);
             if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
                 return await OutcomeAsync(lag);
@@ -34,7 +36,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
             await Task.Delay(Interval, time, hostStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return cancellationToken.IsCancellationRequested ? RunOutcome.Stopped(untilIdle) : RunOutcome.Crashed(Environment.ExitCode);
+        return null;
     }
 
     private string Sentence(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.LookupGateway;
+using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.Vectorizer;
@@ -24,6 +26,8 @@ internal static class PlatformHost
             ["Http:GrpcPort"] = $"{grpcPort}",
         });
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
+        // What it tells is told in a sentence where the command ends.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
@@ -47,6 +51,27 @@ internal static class PlatformHost
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }
+
+    /// <summary>Every wrong option of every service at once, before anything starts.</summary>
+    /// <exception cref="UsageException">Some option is wrong.</exception>
+    public static void ValidateOptions(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException)
+        {
+            var wrong = e is AggregateException several ? several.InnerExceptions.OfType<OptionsValidationException>() : [(OptionsValidationException)e];
+            throw new UsageException(string.Join(Environment.NewLine, wrong.SelectMany(exception => exception.Failures)));
+        }
+    }
+
+    /// <summary>Why background services ended before the host did.</summary>
+    public static IEnumerable<string> Faults(IServiceProvider services) =>
+        from service in services.GetServices<IHostedService>().OfType<BackgroundService>()
+        where service.ExecuteTask is { IsFaulted: true }
+        select $"{service.GetType().Name}: {service.ExecuteTask!.Exception!.GetBaseException().Message}";
 
     /// <summary>The data folder's places come first, so that environment variables may still say otherwise.</summary>
     private static void Configure(WebApplicationBuilder builder, DataFolder data, Dictionary<string, string?> settings)

@@ -24,8 +24,10 @@ internal sealed record RunOutcome(int ExitCode, int Files, int Taken, int Unchan
         new(untilIdle ? Commands.ExitCode.Cancelled : Commands.ExitCode.Done, 0, 0, 0, 0, []) { end = "Stopped. Run the same command again to go on from here." };
 
     /// <summary>A service failed and stopped the host.</summary>
-    public static RunOutcome Crashed(int exitCode) =>
-        new(exitCode == 0 ? Commands.ExitCode.Failed : exitCode, 0, 0, 0, 0, []) { end = "A service failed and stopped the platform; its error stands above. What was done is kept." };
+    public static RunOutcome Crashed(int exitCode, IEnumerable<string> faults) => new(exitCode, 0, 0, 0, 0, [])
+    {
+        end = string.Join('\n', faults.Prepend("A service failed and stopped the platform. What was done is kept.")),
+    };
 
     public string ToJson() => JsonSerializer.Serialize(new { NothingToDo, Files, Taken, Unchanged, Handled, Refused }, Json);
 }
