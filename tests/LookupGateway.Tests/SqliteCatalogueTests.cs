@@ -40,4 +40,26 @@ public sealed class SqliteCatalogueTests
         Assert.Empty(await catalogue.GetAsync([new TrackId(1)], CancellationToken.None));
         Assert.Empty(await catalogue.FindByIsrcAsync(Isrc.Parse("USRC17607839"), CancellationToken.None));
     }
+
+    [Fact]
+    public async Task Get_AfterANewerCatalogueTookItsPlace_AnswersFromTheNewer()
+    {
+        var folder = Directory.CreateTempSubdirectory("catalogue-").FullName;
+        foreach (var seed in new ulong[] { 1, 2 })
+            await new SampleWorldWriter(new SampleOptions { Tracks = 50, Shards = 0, Playlists = 1, Plays = 0, Seed = seed }).WriteAsync(Path.Combine(folder, $"{seed}"));
+        var ready = Path.Combine(folder, "spotify_clean.sqlite3");
+        using (var catalogue = new SqliteCatalogue(ready))
+        {
+            foreach (var seed in new[] { "1", "2" })
+            {
+                File.Delete(ready);
+                File.CreateSymbolicLink(ready, Path.Combine(folder, seed, "metadata", "spotify_clean.sqlite3"));
+                using var truth = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, seed, "truth", "tracks.ndjson")).First());
+                var id = TrackId.Parse(truth.RootElement.GetProperty("spotify_id").GetString()!);
+                Assert.Single(await catalogue.GetAsync([id], CancellationToken.None));
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -12,7 +12,7 @@ namespace SpotifyPlatform.LookupGateway.Sqlite;
 /// </summary>
 internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private Pool pool = new(null);
 
     public Task<IReadOnlyList<CatalogueTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         Task.FromResult(Read<IReadOnlyList<CatalogueTrack>>(
@@ -23,21 +23,17 @@ internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
             .Query("SELECT id FROM tracks WHERE external_id_isrc=$isrc ORDER BY popularity DESC, id", r => r.GetString(0), ("$isrc", isrc.Code))
             .Select(TrackId.Parse).ToList()) ?? []);
 
-    public void Dispose()
-    {
-        while (idle.TryTake(out var connection))
-            connection.Dispose();
-    }
+    public void Dispose() => pool.Dispose();
 
     private T? Read<T>(Func<SqliteConnection, T> work)
         where T : class
     {
-        if (!idle.TryTake(out var connection) && (connection = Open()) is null)
+        if (CurrentPool() is not { } current || (current.Take() ?? Open()) is not { } connection)
             return null;
         try
         {
             var result = work(connection);
-            idle.Add(connection);
+            current.Return(connection);
             return result;
         }
         catch
@@ -47,11 +43,28 @@ internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
         }
     }
 
+    /// <summary>The connections to the file that stands there now: a newer catalogue takes the place of an older one by a rename.</summary>
+    private Pool? CurrentPool()
+    {
+        var file = new FileInfo(path);
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            file = target;
+        if (!file.Exists)
+            return null;
+        var stamp = $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
+        var current = Volatile.Read(ref pool);
+        if (current.Stamp == stamp)
+            return current;
+        var next = new Pool(stamp);
+        if (Interlocked.CompareExchange(ref pool, next, current) != current)
+            return CurrentPool();
+        current.Dispose();
+        return next;
+    }
+
     private SqliteConnection? Open()
     {
-        if (!File.Exists(path))
-            return null;
-        var connection = SqliteDatabase.OpenReadOnly(path);
+        var connection = SqliteDataSet.Open(path);
         if (connection.Scalar<long>("SELECT count(*) FROM pragma_table_info('tracks') WHERE name IN ('external_id_isrc','album_rowid')") == 2)
             return connection;
         connection.Dispose();
@@ -86,4 +99,29 @@ internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
         "SELECT DISTINCT g.genre FROM track_artists ta JOIN artist_genres g ON g.artist_rowid = ta.artist_rowid WHERE ta.track_rowid = $track ORDER BY g.genre",
         r => r.GetString(0),
         ("$track", track));
+
+    /// <summary>Idle connections to one file; what comes back after the pool was left is closed.</summary>
+    private sealed class Pool(string? stamp) : IDisposable
+    {
+        private readonly ConcurrentBag<SqliteConnection> idle = [];
+        private volatile bool left;
+
+        public string? Stamp => stamp;
+
+        public SqliteConnection? Take() => idle.TryTake(out var connection) ? connection : null;
+
+        public void Return(SqliteConnection connection)
+        {
+            idle.Add(connection);
+            if (left)
+                Dispose();
+        }
+
+        public void Dispose()
+        {
+            left = true;
+            while (Take() is { } connection)
+                connection.Dispose();
+        }
+    }
 }
