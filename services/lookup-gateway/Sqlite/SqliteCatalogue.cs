@@ -47,10 +47,10 @@ internal sealed class SqliteCatalogue(string path) : ICatalogue, IDisposable
     private Pool? CurrentPool()
     {
         var file = new FileInfo(path);
-        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-            file = target;
         if (!file.Exists)
             return null;
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            file = target;
         var stamp = $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
         var current = Volatile.Read(ref pool);
         if (current.Stamp == stamp)
