@@ -11,11 +11,13 @@ return args switch
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
     ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
+    ["hostile", "extract"] => HostileVerb.Run(),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
 
     // What the verbs above start and measure, or kill.
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
+    ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     _ => Usage(),
 };
@@ -35,6 +37,7 @@ static int Usage()
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
+        hostile extract                                                           bomb, 1 GiB line, 200 MiB string, 100,000 deep
         shard PATH MEGABYTES                                                      writes a real-shaped shard (XX.jsonl.zst)
         """);
     return 0;

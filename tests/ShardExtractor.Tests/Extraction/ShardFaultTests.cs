@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.ShardExtractor.Extraction;
@@ -119,9 +118,8 @@ public sealed class ShardFaultTests : IDisposable
         Assert.Equal(ShardFault.TooManyTracks, Extract(Shard.Pack(Text), new ExtractionOptions { MaxTracks = 1999 }).Fault);
 
     [Fact]
-    public void Extract_HugeLineNestingAndString_AreRefusedInBoundedTimeAndMemory()
+    public void Extract_HugeLineNestingAndString_AreRefusedInBoundedMemory()
     {
-        var start = Stopwatch.GetTimestamp();
         var path = Path.Combine(folder.Root, "00.jsonl.zst");
         using (var zstd = new ZstdWriteStream(File.Create(path), level: 1))
         {
@@ -141,7 +139,6 @@ public sealed class ShardFaultTests : IDisposable
         Assert.Equal((Verdict.Complete, 2L, 2L), (result.Verdict, result.Tracks, result.RefusedLines));
         Assert.Equal([RefusalReason.TooDeep, RefusalReason.LineTooLong], result.RefusedBy.Keys);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * 1024 * 1024);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 30);
     }
 
     private static (Verdict Verdict, ShardFault Fault) Verdicts(ExtractionResult result) => (result.Verdict, result.Fault);

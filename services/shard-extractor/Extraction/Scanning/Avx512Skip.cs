@@ -29,26 +29,32 @@ internal static class Avx512Skip
         var open = Vector512.Create((byte)'{');
         var close = Vector512.Create((byte)'}');
 
+        // In each 16 bytes 0x7B stands at 11 and 0x7D at 13; elsewhere 0, which no folded byte is.
+        const ulong low = 0, high = 0x7D00_7B00_0000;
+        var byLowHalf = Vector512.Create(low, high, low, high, low, high, low, high).AsByte();
+
         // No call and no by-ref local inside: either one would spill the constants to the stack at every block.
         var i = 0;
         while (i < length && count < room)
         {
             var block = Vector512.LoadUnsafe(ref source, (nuint)i);
-            // A signed comparison finds control characters and bytes above 0x7F at once.
-            var odd = Vector512.LessThan(block.AsSByte(), space).AsByte() | Vector512.Equals(block, backslash);
+            // Every comparison goes to a general register at once: combined as vectors they would travel there and back.
+            // A signed comparison finds control characters and bytes above 0x7F together.
+            var odd = Vector512.LessThan(block.AsSByte(), space).ExtractMostSignificantBits()
+                | Vector512.Equals(block, backslash).ExtractMostSignificantBits();
             // '[' | 0x20 is '{', and ']' | 0x20 is '}'.
             var folded = block | caseBit;
-            var openMask = Vector512.Equals(folded, open);
-            var closeMask = Vector512.Equals(folded, close);
-            var bracketMask = openMask | closeMask;
+            var openBits = Vector512.Equals(folded, open).ExtractMostSignificantBits();
+            var closeBits = Vector512.Equals(folded, close).ExtractMostSignificantBits();
             var quotes = Vector512.Equals(block, quote).ExtractMostSignificantBits();
             var inString = Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(quotes), ones, 0).ToScalar() ^ carry;
-            var opens = BitOperations.PopCount(openMask.ExtractMostSignificantBits());
-            var closes = BitOperations.PopCount(closeMask.ExtractMostSignificantBits());
-            if ((odd.ExtractMostSignificantBits() | (bracketMask.ExtractMostSignificantBits() & inString)) != 0
-                || depth - closes <= 1 || depth + opens > maxDepth)
+            var opens = BitOperations.PopCount(openBits);
+            var closes = BitOperations.PopCount(closeBits);
+            if ((odd | ((openBits | closeBits) & inString)) != 0 || depth - closes <= 1 || depth + opens > maxDepth)
                 break;
 
+            // Looked up by its low half byte, a bracket finds itself (folded), so one comparison makes the mask.
+            var bracketMask = Vector512.Equals(Avx512BW.Shuffle(byLowHalf, block), folded);
             Avx512Vbmi2.Compress(Vector512<byte>.Zero, bracketMask, block).StoreUnsafe(ref brackets, (nuint)count);
             count += opens + closes;
             depth += opens - closes;
