@@ -18,6 +18,7 @@ internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
             Length = file.File.Length,
             Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)),
             Kind = KindOf(file.File.Kind),
+            Revision = file.Revision,
         };
         var id = $"{file.File.Name}/{file.Sha256}/{file.Revision}";
         return bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(file.File.Name, id, message)], cancellationToken);

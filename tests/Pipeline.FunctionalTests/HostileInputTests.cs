@@ -70,6 +70,23 @@ public sealed class HostileInputTests
         await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data);
     }
 
+    [Fact]
+    public async Task Run_ShardChangedAndChangedBack_EndsWithItsFirstRows()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        var first = await File.ReadAllBytesAsync(shard);
+        await Platform.DoneAsync(world.RunArguments());
+        Zstd.Write(shard, Zstd.Lines(shard).Skip(1));
+        await Platform.DoneAsync(world.RunArguments());
+        Assert.NotEqual(0, (await Platform.RunAsync("verify", "--truth", world.Truth, "--data", world.Data)).ExitCode);
+
+        await File.WriteAllBytesAsync(shard, first);
+        await Platform.DoneAsync(world.RunArguments());
+
+        await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data);
+    }
+
     private static async Task<string[]> ExtractAsync(string shard, string output)
     {
         await Platform.DoneAsync("extract", "--input", shard, "--out", output);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Xunit.Abstractions;
 
@@ -7,6 +8,7 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 public sealed class PipelineTests(ITestOutputHelper log)
 {
     private const int Seed = 20261121;
+    private const int Kills = 10;
 
     [Fact]
     public async Task Run_SampleWorld_AnswersEqualTheTruth()
@@ -38,23 +40,33 @@ public sealed class PipelineTests(ITestOutputHelper log)
     {
         using var world = await World.CreateAsync();
         var undisturbed = world.OtherData("undisturbed");
+        var started = Stopwatch.GetTimestamp();
         await Platform.DoneAsync(world.RunArguments(undisturbed));
+        var whole = Stopwatch.GetElapsedTime(started);
+        var expected = await World.DigestAsync(undisturbed);
 
-        log.WriteLine($"seed {Seed}");
+        log.WriteLine($"seed {Seed}, an undisturbed run takes {whole.TotalSeconds:0.0} s");
         var random = new Random(Seed);
-        var killed = 0;
-        for (var i = 0; i < 10; i++)
+        for (var (kills, stores) = (0, 0); kills < Kills; stores++)
         {
-            await using var platform = Platform.Start(world.RunArguments());
-            var moment = TimeSpan.FromMilliseconds(random.Next(300, 2500));
-            await Task.Delay(moment);
-            killed += platform.HasExited ? 0 : 1;
-            await platform.KillAsync();
-            log.WriteLine($"killed after {moment.TotalMilliseconds} ms");
+            // A store that was done before it could be killed is compared, and a new one begun.
+            var data = world.OtherData($"store{stores}");
+            while (kills < Kills && await KillAsync(world.RunArguments(data), whole * random.NextDouble()))
+                kills++;
+            await Platform.DoneAsync(world.RunArguments(data));
+            Assert.Equal(expected, await World.DigestAsync(data));
+            log.WriteLine($"{kills} kills, {stores + 1} stores: the digest is the undisturbed one");
         }
+    }
 
-        Assert.InRange(killed, 3, 10);
-        await Platform.DoneAsync(world.RunArguments());
-        Assert.Equal(await World.DigestAsync(undisturbed), await World.DigestAsync(world.Data));
+    /// <summary>Kills a run after a while; false when it was done before.</summary>
+    private static async Task<bool> KillAsync(string[] arguments, TimeSpan after)
+    {
+        await using var platform = Platform.Start(arguments);
+        await Task.Delay(after);
+        if (platform.HasExited)
+            return false;
+        await platform.KillAsync();
+        return true;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ShardWork(
         if (result.Verdict != Verdict.Complete)
             return Refuse(message, result);
 
-        var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}";
+        var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
         await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, Event(result))], cancellationToken)
             .ConfigureAwait(false);
         return null;
