@@ -1,5 +1,5 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Grpc;
+using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Lookup;
 
 namespace SpotifyPlatform.LookupGateway.Tests;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Contract;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 

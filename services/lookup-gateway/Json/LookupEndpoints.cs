@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Grpc;
+using SpotifyPlatform.LookupGateway.Contract;
 
 namespace SpotifyPlatform.LookupGateway.Json;
 

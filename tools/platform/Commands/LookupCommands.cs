@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Grpc;
+using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Platform.Hosting;

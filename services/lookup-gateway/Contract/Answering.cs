@@ -1,7 +1,7 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Lookup;
 
-namespace SpotifyPlatform.LookupGateway.Grpc;
+namespace SpotifyPlatform.LookupGateway.Contract;
 
 /// <summary>The read API's calls as requests and responses of the contract; gRPC, JSON and the command line all answer through it.</summary>
 public sealed class Answering(TrackLookup lookup)

@@ -1,6 +1,6 @@
 using SpotifyPlatform.LookupGateway.Lookup;
 
-namespace SpotifyPlatform.LookupGateway.Grpc;
+namespace SpotifyPlatform.LookupGateway.Contract;
 
 /// <summary>What one call may ask for; over it the call is refused before any store is touched.</summary>
 internal static class Limits

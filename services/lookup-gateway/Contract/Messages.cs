@@ -2,7 +2,7 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Storage;
 
-namespace SpotifyPlatform.LookupGateway.Grpc;
+namespace SpotifyPlatform.LookupGateway.Contract;
 
 /// <summary>Answers of the domain as messages of the contract.</summary>
 internal static class Messages
