@@ -32,7 +32,7 @@ public sealed class SqliteDatabase : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens an existing file for reading alone, such as a database of a data set.</summary>
+    /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {
         SqliteEngine.EnsureBound();

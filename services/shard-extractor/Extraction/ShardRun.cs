@@ -54,12 +54,12 @@ internal sealed class ShardRun
         }
         catch (ShardFaultException) when (quarantine.IsDone)
         {
+            // The first reading met the same fault and is judged by it; every refused line before it is written down.
         }
 
         if (!quarantine.IsDone)
             throw new IOException($"{input.Path} changed while it was read.");
     }
-
 
     private ShardFaultException? Scan(ShardBlocks blocks, ProgressMeter progress, CancellationToken cancellation)
     {

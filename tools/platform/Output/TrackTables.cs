@@ -90,6 +90,6 @@ internal static class TrackTables
 
     private static void Row(Table table, string name, string value) => table.AddRow(new Markup($"[bold]{name}[/]"), Text(value));
 
-    /// <summary>Names come from outside: never read as markup.</summary>
-    private static Text Text(string value) => new(value);
+    /// <summary>Names come from outside: never read as markup, and no control character reaches the terminal.</summary>
+    private static Text Text(string value) => new(string.Concat(value.Select(c => char.IsControl(c) ? '\uFFFD' : c)));
 }
