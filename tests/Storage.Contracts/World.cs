@@ -5,6 +5,8 @@ namespace SpotifyPlatform.Storage.Contracts;
 /// <summary>Seeded tracks and what belongs to them, with absent values and text beyond ASCII.</summary>
 public sealed class World(int seed)
 {
+    private static readonly string[] Genres = ["chanson", "noise \"rock\"", "post-punk é", "演歌", "rock", "Rock", "jazz", "edm"];
+
     private readonly Random random = new(seed);
 
     /// <summary>Distinct ids spread over the whole range, in no order.</summary>
@@ -32,7 +34,17 @@ public sealed class World(int seed)
         random.Next(101),
         Maybe(() => 1950 + random.Next(75)),
         Maybe(Isrc),
-        random.Next(4) == 0 ? [] : ["chanson", "noise \"rock\"", "post-punk é"]);
+        [.. Enumerable.Range(0, random.Next(4)).Select(_ => Genre()).Distinct().Order(StringComparer.Ordinal)])
+    {
+        Explicit = random.Next(4) == 0,
+        ArtistIds = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Artist())],
+    };
+
+    /// <summary>One of few, so that tracks share it.</summary>
+    public string Genre() => Genres[random.Next(Genres.Length)];
+
+    /// <inheritdoc cref="Genre"/>
+    public ArtistId Artist() => new(new UInt128(0xABCD, (ulong)random.Next(50)));
 
     public AudioFeatures Features() => new(
         Maybe(() => 60 + 140 * random.NextDouble()),

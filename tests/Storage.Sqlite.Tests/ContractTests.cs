@@ -27,8 +27,6 @@ public sealed class SqlitePairStoreTests : PairStoreContract
 public sealed class SqliteVectorIndexTests : VectorIndexContract
 {
     protected override IVectorIndex Open(string place, TimeProvider clock) => new SqliteVectorIndex(place);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
 public sealed class SqliteWarehouseTests : WarehouseContract

@@ -45,11 +45,19 @@ internal sealed class CrashingFeatureStore(IFeatureStore inner, Crash crash) : I
 
 internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVectorIndex
 {
+    public int Dimensions => inner.Dimensions;
+
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.UpsertAsync(points, cancellationToken));
 
-    public Task<IReadOnlyList<VectorHit>> SearchAsync(float[] query, int limit, TrackId? except, CancellationToken cancellationToken) =>
-        inner.SearchAsync(query, limit, except, cancellationToken);
+    public Task DeleteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.DeleteAsync(ids, cancellationToken));
+
+    public Task<IReadOnlyList<VectorPoint>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        inner.GetAsync(ids, cancellationToken);
+
+    public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken) =>
+        inner.SearchAsync(queries, cancellationToken);
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 }

@@ -11,6 +11,8 @@ internal static class Events
 {
     public static TrackId Track(int number) => TrackId.Parse(number.ToString("D22", CultureInfo.InvariantCulture));
 
+    public static ArtistId Artist(int number) => new(Track(number).Value);
+
     public static Mbid Mbid(int number) => new(new Guid(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
 
     public static TracksExtracted Describe(params (int Track, int Popularity)[] tracks)
@@ -25,9 +27,10 @@ internal static class Events
                 Isrc = $"USABC26{track.ToString("D5", CultureInfo.InvariantCulture)}",
                 Popularity = popularity,
                 ReleaseDate = "1999-12-31",
+                Explicit = track % 2 == 1,
             };
-            row.Artists.Add(new CatalogArtist { Name = "First" });
-            row.Artists.Add(new CatalogArtist { Name = "Second" });
+            row.Artists.Add(new CatalogArtist { SpotifyId = Key(1_000), Name = "First" });
+            row.Artists.Add(new CatalogArtist { SpotifyId = Key(2_000), Name = "Second" });
             row.Genres.Add(["ambient", "jazz"]);
             message.Tracks.Add(row);
         }

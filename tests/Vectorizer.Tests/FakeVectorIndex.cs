@@ -9,6 +9,8 @@ internal sealed class FakeVectorIndex : IVectorIndex
 {
     public ConcurrentDictionary<TrackId, VectorPoint> Points { get; } = new();
 
+    public int Dimensions => FeatureVector.Dimensions;
+
     /// <summary>Completes with the first point that has this MBID.</summary>
     public TaskCompletionSource<VectorPoint> FirstMatched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,7 +26,18 @@ internal sealed class FakeVectorIndex : IVectorIndex
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<VectorHit>> SearchAsync(float[] query, int limit, TrackId? except, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task DeleteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+            Points.TryRemove(id, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<VectorPoint>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VectorPoint>>([.. ids.Where(Points.ContainsKey).Select(id => Points[id])]);
+
+    public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)Points.Count);
 }

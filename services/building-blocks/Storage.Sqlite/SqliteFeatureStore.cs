@@ -35,7 +35,7 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatu
             LEFT JOIN features f ON f.spotify_id = id LEFT JOIN descriptions d ON d.spotify_id = id LEFT JOIN mbids m ON m.spotify_id = id
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2);
 
     public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
         PutAsync(UpsertFeatures, rows, row => row.Id, row => Values(row.Features), cancellationToken);

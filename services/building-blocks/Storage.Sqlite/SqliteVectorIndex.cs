@@ -3,13 +3,12 @@ using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage.Sqlite.Tables;
-using SpotifyPlatform.Storage.Sqlite.Vectors;
 
 namespace SpotifyPlatform.Storage.Sqlite;
 
 /// <summary>
-/// Exact search: every point is scanned in memory, loaded on the first search. A changed point gets the next rowid, so each
-/// search first reads the rows behind the last one it knows, whichever instance or process wrote them. Rows are never deleted.
+/// Exact search: every point is scored, from memory. A changed point gets the next rowid, so each search first reads the
+/// rows behind the last one it knows, whichever instance or process wrote them. A deleted point stays as a row without a vector.
 /// </summary>
 public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
 {
@@ -19,6 +18,7 @@ public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
 
     private static readonly string[] Columns = ["spotify_id", "vector", .. DescriptionColumns.Names, "mbid"];
     private static readonly string[] Parameters = [.. Columns.Select(c => $"${c}")];
+    private static readonly string Selected = string.Join(',', Columns[1..]);
 
     // The new rowid is computed before the replaced row goes, so it is above every rowid there ever was.
     private static readonly string Upsert = $"""
@@ -27,102 +27,100 @@ public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
         WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE {string.Join(" AND ", Columns.Select(c => $"{c} IS ${c}"))})
         """;
 
-    private static readonly string SelectPayload = $"SELECT {string.Join(',', DescriptionColumns.Names)}, mbid FROM vectors WHERE spotify_id = $id";
+    private static readonly string Remove = $"""
+        INSERT OR REPLACE INTO vectors(rowid, {string.Join(',', Columns)})
+        SELECT (SELECT max(rowid) + 1 FROM vectors), spotify_id, x'', {string.Join(',', Columns[2..])} FROM vectors
+        WHERE spotify_id = $spotify_id AND length(vector) > 0
+        """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
-    private readonly VectorMemory memory = new();
-    private readonly ReaderWriterLockSlim access = new();
+    private readonly SqliteDatabase database = new(path, Schema, version: 2);
+    private readonly Dictionary<TrackId, VectorPoint> points = [];
     private long lastRow;
+
+    public int Dimensions => FeatureVector.Dimensions;
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
-        if (points.FirstOrDefault(p => !IsVector(p.Vector)) is { } wrong)
-            throw new ArgumentException($"The vector of {wrong.Id} is not {FeatureVector.Dimensions} finite numbers.", nameof(points));
-        return points.Count == 0
-            ? Task.CompletedTask
-            : database.WriteAsync(
-                connection =>
-                {
-                    using var statement = connection.Statement(Upsert, Parameters);
-                    foreach (var point in points.OrderBy(p => p.Id))
-                        statement.Run([point.Id.ToKey(), ToBlob(point.Vector), .. DescriptionColumns.Values(point.Payload), point.Mbid?.ToBytes()]);
-                },
-                cancellationToken);
+        foreach (var point in points)
+            point.EnsureValid(Dimensions);
+        return RunAsync(
+            Upsert, Parameters, points, p => p.Id,
+            p => [p.Id.ToKey(), ToBlob(p.Vector), .. DescriptionColumns.Values(p.Payload), p.Mbid?.ToBytes()], cancellationToken);
     }
 
-    public Task<IReadOnlyList<VectorHit>> SearchAsync(float[] query, int limit, TrackId? except, CancellationToken cancellationToken)
-    {
-        if (!IsVector(query))
-            throw new ArgumentException($"A query is {FeatureVector.Dimensions} finite numbers.", nameof(query));
-        cancellationToken.ThrowIfCancellationRequested();
-        database.Read(connection =>
-        {
-            Refresh(connection);
-            return true;
-        });
-        var nearest = Scan(query, limit, except);
+    public Task DeleteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        RunAsync(Remove, ["$spotify_id"], ids, id => id, id => [id.ToKey()], cancellationToken);
 
-        // Another view than the refresh's, so that a point added in between has its row.
-        return database.ReadAsync(connection => Hits(connection, nearest), cancellationToken);
+    public Task<IReadOnlyList<VectorPoint>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection.Lookup($"SELECT {Selected} FROM vectors WHERE spotify_id = $id AND length(vector) > 0", ids, (id, reader) => Point(id, reader, 0)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken)
+    {
+        foreach (var query in queries)
+            query.EnsureValid(Dimensions);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (points)
+        {
+            database.Read(Refresh);
+            return Task.FromResult<IReadOnlyList<IReadOnlyList<VectorHit>>>([.. queries.Select(Nearest)]);
+        }
     }
 
     public Task<long> CountAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM vectors"), cancellationToken);
+        database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM vectors WHERE length(vector) > 0"), cancellationToken);
 
-    public void Dispose()
-    {
-        database.Dispose();
-        access.Dispose();
-    }
-
-    private static bool IsVector(float[] vector) => vector.Length == FeatureVector.Dimensions && vector.All(float.IsFinite);
+    public void Dispose() => database.Dispose();
 
     // Little-endian float32, as every machine this runs on holds them.
     private static byte[] ToBlob(float[] vector) => MemoryMarshal.AsBytes<float>(vector).ToArray();
 
-    private void Refresh(SqliteConnection connection)
+    private static VectorPoint Point(TrackId id, SqliteDataReader reader, int first) => new(
+        id,
+        MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(first)).ToArray(),
+        DescriptionColumns.Read(id, reader, first + 1),
+        reader.MbidOrNull(first + 1 + DescriptionColumns.Names.Length));
+
+    private Task RunAsync<T>(
+        string sql, string[] parameters, IReadOnlyCollection<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken) =>
+        rows.Count == 0
+            ? Task.CompletedTask
+            : database.WriteAsync(
+                connection =>
+                {
+                    using var statement = connection.Statement(sql, parameters);
+                    foreach (var row in rows.OrderBy(id))
+                        statement.Run(values(row));
+                },
+                cancellationToken);
+
+    private bool Refresh(SqliteConnection connection)
     {
-        if (connection.Scalar<long>("SELECT max(rowid) FROM vectors") <= Volatile.Read(ref lastRow))
-            return;
-        access.EnterWriteLock();
-        try
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT rowid, spotify_id, {Selected} FROM vectors WHERE rowid > $last ORDER BY rowid";
+        command.Parameters.AddWithValue("$last", lastRow);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT rowid, spotify_id, vector FROM vectors WHERE rowid > $last ORDER BY rowid";
-            command.Parameters.AddWithValue("$last", lastRow);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                memory.Put(reader.GetTrackId(1), MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(2)));
-                Volatile.Write(ref lastRow, reader.GetInt64(0));
-            }
+            var point = Point(reader.GetTrackId(1), reader, 2);
+            if (point.Vector.Length > 0)
+                points[point.Id] = point;
+            else
+                points.Remove(point.Id);
+            lastRow = reader.GetInt64(0);
         }
-        finally
-        {
-            access.ExitWriteLock();
-        }
+
+        return true;
     }
 
-    private IReadOnlyList<ScoredTrack> Scan(float[] query, int limit, TrackId? except)
-    {
-        access.EnterReadLock();
-        try
-        {
-            return memory.Nearest(query, limit, except);
-        }
-        finally
-        {
-            access.ExitReadLock();
-        }
-    }
-
-    private static IReadOnlyList<VectorHit> Hits(SqliteConnection connection, IReadOnlyList<ScoredTrack> nearest)
-    {
-        var scores = nearest.ToDictionary(n => n.Id, n => n.Score);
-        var hits = connection.Lookup(
-            SelectPayload,
-            scores.Keys,
-            (id, reader) => new VectorHit(id, scores[id], DescriptionColumns.Read(id, reader, 0), reader.MbidOrNull(DescriptionColumns.Names.Length)));
-        return [.. hits.OrderByDescending(h => h.Score).ThenBy(h => h.Id)];
-    }
+    private IReadOnlyList<VectorHit> Nearest(VectorQuery query) =>
+    [
+        .. points.Values
+            .Where(p => p.Id != query.Except && query.Filter?.Passes(p.Payload, p.Mbid is not null) != false)
+            .Select(p => new VectorHit(p.Id, Cosine.Of(query.Vector, p.Vector, query.Weights), p.Vector, p.Payload, p.Mbid))
+            .Where(hit => !double.IsNaN(hit.Score))
+            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id)
+            .Take(query.Limit),
+    ];
 }

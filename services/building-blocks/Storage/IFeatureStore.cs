@@ -32,6 +32,12 @@ public sealed record TrackMbid(TrackId Id, Mbid? Mbid);
 /// <param name="Year">Of the release.</param>
 /// <param name="Genres">Distinct, in ordinal order.</param>
 public sealed record TrackDescription(
-    TrackId Id, string Title, string Artist, int Popularity, int? Year, Isrc? Isrc, IReadOnlyList<string> Genres);
+    TrackId Id, string Title, string Artist, int Popularity, int? Year, Isrc? Isrc, IReadOnlyList<string> Genres)
+{
+    public bool Explicit { get; init; }
+
+    /// <summary>In the order of their names in <see cref="Artist"/>.</summary>
+    public IReadOnlyList<ArtistId> ArtistIds { get; init; } = [];
+}
 
 public sealed record TrackProfile(TrackId Id, AudioFeatures? Features, TrackDescription? Description, Mbid? Mbid);

@@ -53,7 +53,7 @@ public sealed class TrackLookup(
         var seed = await GetFeaturesAsync(name, cancellationToken).ConfigureAwait(false);
         if (seed.Vector.Count == 0)
             throw new NotKnownException($"Track {seed.Id} is not in the catalogue, so its popularity, one of the 13 dimensions, is unknown.");
-        return new SimilarAnswer(seed.Id, await vectors.SearchAsync([.. seed.Vector], limit, seed.Id, cancellationToken).ConfigureAwait(false));
+        return new SimilarAnswer(seed.Id, await vectors.SearchAsync(new VectorQuery([.. seed.Vector], limit) { Except = seed.Id }, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A track that shares no playlists has an empty list.</summary>
@@ -98,6 +98,6 @@ public sealed class TrackLookup(
         var d = profile.Description!;
         return new CatalogueTrack(
             profile.Id, d.Title, [new CatalogueArtist(null, d.Artist)], "", d.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
-            d.Isrc, d.Popularity, profile.Features?.DurationMs, Explicit: false, d.Genres);
+            d.Isrc, d.Popularity, profile.Features?.DurationMs, d.Explicit, d.Genres);
     }
 }

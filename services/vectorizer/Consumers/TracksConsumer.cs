@@ -11,7 +11,9 @@ internal sealed class TracksConsumer(TrackVectors vectors, VectorizerMetrics met
 {
     public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
-        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), $"Track batch {message.Origin?.Batch}");
+        var batch = $"Track batch {message.Origin?.Batch}";
+        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), batch)
+            ?? BadEvent.Among(message.Tracks.SelectMany(track => track.Artists).Select(artist => artist.SpotifyId), batch, "an artist");
         if (refusal is null)
             await vectors.PutAsync(message.Tracks.Select(Read).ToList(), cancellationToken).ConfigureAwait(false);
         else
@@ -26,5 +28,9 @@ internal sealed class TracksConsumer(TrackVectors vectors, VectorizerMetrics met
         track.Popularity,
         ReleaseYear.Of(track.ReleaseDate),
         Isrc.TryParse(track.Isrc, out var isrc) ? isrc : null,
-        [.. track.Genres]);
+        [.. track.Genres])
+    {
+        Explicit = track.Explicit,
+        ArtistIds = [.. track.Artists.Select(artist => ArtistId.FromKey(artist.SpotifyId.Span))],
+    };
 }

@@ -8,7 +8,7 @@ public sealed class BadEventTests
 {
     private static readonly ByteString Short = ByteString.CopyFrom(1, 2, 3);
 
-    public static TheoryData<string> Cases() => ["track", "features", "match", "mbid"];
+    public static TheoryData<string> Cases() => ["track", "artist", "features", "match", "mbid"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -26,12 +26,14 @@ public sealed class BadEventTests
     private static IMessage Bad(string kind)
     {
         var (tracks, features, matches) = (Events.Describe((1, 50)), Events.Features(1), Events.Match((1, 1)));
-        tracks.Tracks.Add(new CatalogTrack { SpotifyId = Short });
+        tracks.Tracks.Add(kind == "artist"
+            ? new CatalogTrack { SpotifyId = tracks.Tracks[0].SpotifyId, Artists = { new CatalogArtist { SpotifyId = Short } } }
+            : new CatalogTrack { SpotifyId = Short });
         features.Tracks.Add(new TrackAudioFeatures { SpotifyId = Short });
         matches.Matches.Add(kind == "mbid" ? new Match { SpotifyId = matches.Matches[0].SpotifyId, Mbid = Short } : new Match { SpotifyId = Short });
         return kind switch
         {
-            "track" => tracks,
+            "track" or "artist" => tracks,
             "features" => features,
             _ => matches,
         };

@@ -25,6 +25,8 @@ public sealed class TrackVectorsTests
         Assert.Equal(("Track 1", "First, Second", 50, 1999), (point.Payload.Title, point.Payload.Artist, point.Payload.Popularity, point.Payload.Year));
         Assert.Equal(Isrc.Parse("USABC2600001"), point.Payload.Isrc);
         Assert.Equal(["ambient", "jazz"], point.Payload.Genres);
+        Assert.True(point.Payload.Explicit);
+        Assert.Equal([Events.Artist(1_000), Events.Artist(2_000)], point.Payload.ArtistIds);
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+namespace SpotifyPlatform.Music;
+
+/// <summary>How alike two vectors are: the score of every similarity search, in double precision, dimension after dimension.</summary>
+public static class Cosine
+{
+    /// <summary>
+    /// sum(w q x) / sqrt(sum(w q q) sum(w x x)), -1 to 1; NaN where either is zero under the weights. No finite 32-bit
+    /// vectors and weights overflow it.
+    /// </summary>
+    /// <param name="vector">As many numbers as the query has.</param>
+    /// <param name="weights">One a dimension, at least 0; empty for all 1.</param>
+    public static double Of(ReadOnlySpan<float> query, ReadOnlySpan<float> vector, ReadOnlySpan<float> weights = default)
+    {
+        double dot = 0, queryNorm = 0, norm = 0;
+        for (var d = 0; d < query.Length; d++)
+        {
+            double q = query[d], x = vector[d], w = weights.IsEmpty ? 1 : weights[d];
+            dot += w * (q * x);
+            queryNorm += w * (q * q);
+            norm += w * (x * x);
+        }
+
+        return queryNorm > 0 && norm > 0 ? Math.Clamp(dot / Math.Sqrt(queryNorm * norm), -1, 1) : double.NaN;
+    }
+}

@@ -1,5 +1,0 @@
-using SpotifyPlatform.Music;
-
-namespace SpotifyPlatform.Storage.Sqlite.Vectors;
-
-internal readonly record struct ScoredTrack(TrackId Id, double Score);
