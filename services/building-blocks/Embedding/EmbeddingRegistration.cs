@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.ServiceDefaults;
+
+namespace SpotifyPlatform.Embedding;
+
+/// <summary>Registers the embedder that the options choose, and what composes vectors with it.</summary>
+public static class EmbeddingRegistration
+{
+    /// <summary>Adds <see cref="IEmbedder"/> and <see cref="VectorComposer"/>; ones that are already there stay.</summary>
+    public static IHostApplicationBuilder AddEmbedding(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddValidatedOptions<EmbeddingOptions>(EmbeddingOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEmbedder>(s => Options(s) is { Embedder: EmbedderKind.Http, Dimensions: > 0 } options
+            ? new HttpEmbedder(options.Http, options.Dimensions, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<HttpEmbedder>>())
+            : new HashedNGramEmbedder(Options(s).Dimensions));
+        services.TryAddSingleton(s => new VectorComposer(s.GetRequiredService<IEmbedder>(), Options(s).FeatureWeight, Options(s).TextWeight));
+        return builder;
+    }
+
+    private static EmbeddingOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+}
