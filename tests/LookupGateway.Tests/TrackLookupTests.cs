@@ -78,7 +78,7 @@ public sealed class TrackLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalogue());
         var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features)], CancellationToken.None);
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
         await gateway.Get<IVectorIndex>().UpsertAsync(
             [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);

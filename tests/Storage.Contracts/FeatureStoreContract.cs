@@ -25,7 +25,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task Put_EveryPart_ComesBackEqual()
     {
         var ids = World.Ids(300);
-        var features = ids.Select(id => new TrackFeatures(id, World.Features())).ToArray();
+        var features = ids.Select(id => World.Features(id)).ToArray();
         var descriptions = ids.Select(World.Description).ToArray();
         var mbids = ids.Select(id => new TrackMbid(id, World.Mbid())).ToArray();
         await Store.PutMbidsAsync(mbids, None);
@@ -35,7 +35,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
         var found = (await Store.GetAsync(ids, None)).ToDictionary(p => p.Id);
         Assert.Equal(ids.Length, found.Count);
         Assert.Equal(ids.Length, await Store.CountFeaturesAsync(None));
-        Assert.All(features, row => Assert.Equal(row.Features, found[row.Id].Features));
+        Assert.All(features, row => Assert.Equal((row.Features, row.Provenance), (found[row.Id].Features!, found[row.Id].Provenance!)));
         Assert.All(mbids, row => Assert.Equal(row.Mbid, found[row.Id].Mbid));
         Assert.All(descriptions, row => Descriptions.AssertEqual(row, found[row.Id].Description));
     }
@@ -44,7 +44,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task Get_PartsNotYetSeen_AreNull()
     {
         var ids = World.Ids(3);
-        await Store.PutFeaturesAsync([new TrackFeatures(ids[0], World.Features())], None);
+        await Store.PutFeaturesAsync([World.Features(ids[0])], None);
         await Store.PutDescriptionsAsync([World.Description(ids[1])], None);
         await Store.PutMbidsAsync([new TrackMbid(ids[2], World.Mbid())], None);
 
@@ -59,7 +59,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task Get_IdsAskedTwiceAndUnknown_ReturnsEachKnownOnce()
     {
         var ids = World.Ids(4);
-        await Store.PutFeaturesAsync([new TrackFeatures(ids[0], World.Features())], None);
+        await Store.PutFeaturesAsync([World.Features(ids[0])], None);
         Assert.Equal(ids[0], Assert.Single(await Store.GetAsync([ids[1], ids[0], ids[0], ids[2]], None)).Id);
     }
 
@@ -68,7 +68,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     {
         var id = World.Ids(1)[0];
         var nothing = new AudioFeatures(null, null, null, null, null, null, null, null, null, null, null, null, null);
-        await Store.PutFeaturesAsync([new TrackFeatures(id, nothing)], None);
+        await Store.PutFeaturesAsync([World.Features(id, nothing)], None);
         Assert.Equal(nothing, Assert.Single(await Store.GetAsync([id], None)).Features);
     }
 
@@ -76,7 +76,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task PutFeatures_NotANumber_IsAbsent()
     {
         var id = World.Ids(1)[0];
-        await Store.PutFeaturesAsync([new TrackFeatures(id, World.Features() with { Tempo = double.NaN, Energy = 0.25 })], None);
+        await Store.PutFeaturesAsync([World.Features(id, World.Features() with { Tempo = double.NaN, Energy = 0.25 })], None);
         var features = Assert.Single(await Store.GetAsync([id], None)).Features!;
         Assert.Null(features.Tempo);
         Assert.Equal(0.25, features.Energy);
@@ -87,10 +87,37 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     {
         var id = World.Ids(1)[0];
         var (before, after, mbid) = (World.Features(), World.Features(), World.Mbid());
-        await Store.PutFeaturesAsync([new TrackFeatures(id, before)], None);
+        await Store.PutFeaturesAsync([World.Features(id, before)], None);
         await Store.PutMbidsAsync([new TrackMbid(id, mbid)], None);
-        await Store.PutFeaturesAsync([new TrackFeatures(id, after)], None);
-        Assert.Equal(new TrackProfile(id, after, null, mbid), Assert.Single(await Store.GetAsync([id], None)));
+        await Store.PutFeaturesAsync([World.Features(id, after)], None);
+        var found = Assert.Single(await Store.GetAsync([id], None));
+        Assert.Equal((after, null, mbid), (found.Features, found.Description, found.Mbid!.Value));
+    }
+
+    [Fact]
+    public async Task PutFeatures_CachedAt_IsWhenTheyLastChanged()
+    {
+        var now = Clock.GetUtcNow();
+        var row = World.Features(World.Ids(1)[0]) with { Provenance = FeatureProvenance.OfDataSet(new byte[32]) };
+        await Store.PutFeaturesAsync([row], None);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Store.PutFeaturesAsync([row], None);
+        await Store.PutDescriptionsAsync([World.Description(row.Id)], None);
+        Assert.Equal(now, Assert.Single(await Store.GetAsync([row.Id], None)).CachedAt);
+
+        var fromApi = row with { Provenance = new FeatureProvenance(FeatureOrigin.Api, null) };
+        await Store.PutFeaturesAsync([fromApi], None);
+        var found = Assert.Single(await Store.GetAsync([row.Id], None));
+        Assert.Equal((Clock.GetUtcNow(), fromApi.Provenance), (found.CachedAt, found.Provenance));
+    }
+
+    [Fact]
+    public async Task Get_WithoutFeatures_HasNoProvenance()
+    {
+        var id = World.Ids(1)[0];
+        await Store.PutDescriptionsAsync([World.Description(id)], None);
+        var found = Assert.Single(await Store.GetAsync([id], None));
+        Assert.Equal((null, null), (found.Provenance, found.CachedAt));
     }
 
     [Fact]
@@ -113,7 +140,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task Put_ShuffledAndRepeated_IsTheSameContent()
     {
         var ids = World.Ids(500);
-        var features = ids.Select(id => new TrackFeatures(id, World.Features())).ToArray();
+        var features = ids.Select(id => World.Features(id)).ToArray();
         var descriptions = ids.Select(World.Description).ToArray();
         var mbids = ids.Select(id => new TrackMbid(id, World.Mbid())).ToArray();
         await AssertSameContent(
@@ -138,7 +165,7 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     public async Task Get_LargeBatch_FindsAll()
     {
         var ids = World.Ids(20_000);
-        await Store.PutFeaturesAsync([.. ids.Select(id => new TrackFeatures(id, World.Features()))], None);
+        await Store.PutFeaturesAsync([.. ids.Select(id => World.Features(id))], None);
         Assert.Equal(ids.Length, (await Store.GetAsync(ids, None)).Count);
     }
 

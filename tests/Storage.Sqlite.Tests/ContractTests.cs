@@ -10,6 +10,13 @@ public sealed class SqliteFeatureStoreTests : FeatureStoreContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
+public sealed class SqliteFeatureRankingTests : FeatureRankingContract
+{
+    protected override IFeatureStore Open(string place, TimeProvider clock) => new SqliteFeatureStore(place, clock);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
+
 public sealed class SqliteXrefStoreTests : XrefStoreContract
 {
     protected override IXrefStore Open(string place, TimeProvider clock) => new SqliteXrefStore(place, clock);

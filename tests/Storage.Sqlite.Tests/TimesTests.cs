@@ -38,7 +38,7 @@ public sealed class TimesTests : IDisposable
     {
         var path = Path.Combine(folder.FullName, "features.sqlite");
         using var store = new SqliteFeatureStore(path, clock);
-        var row = new TrackFeatures(world.Ids(1)[0], world.Features() with { Tempo = null });
+        var row = world.Features(world.Ids(1)[0], world.Features() with { Tempo = null });
         var first = clock.GetUtcNow().ToUnixTimeMilliseconds();
         await store.PutFeaturesAsync([row], None);
         clock.Advance(TimeSpan.FromDays(1));

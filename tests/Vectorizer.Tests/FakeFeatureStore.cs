@@ -13,7 +13,7 @@ internal sealed class FakeFeatureStore : IFeatureStore
     public TaskCompletionSource HoldNextRead() => held = new TaskCompletionSource();
 
     public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
-        Put(rows, row => row.Id, (profile, row) => profile with { Features = row.Features });
+        Put(rows, row => row.Id, (profile, row) => profile with { Features = row.Features, Provenance = row.Provenance });
 
     public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
         Put(rows, row => row.Id, (profile, row) => profile with { Description = row });

@@ -15,7 +15,7 @@ namespace SpotifyPlatform.Music;
 /// <param name="Loudness">Decibels, usually -60 to 0; slightly positive occurs.</param>
 /// <param name="Key">Pitch class 0 (C) to 11 (B); -1 is unknown.</param>
 /// <param name="Mode">1 major, 0 minor.</param>
-/// <param name="TimeSignature">Beats a bar, usually 3 to 7; 0 and 1 occur.</param>
+/// <param name="TimeSignature">Beats a bar, usually 3 to 7; 1 occurs, 0 is unknown.</param>
 /// <param name="DurationMs">Milliseconds.</param>
 public sealed record AudioFeatures(
     double? Tempo,

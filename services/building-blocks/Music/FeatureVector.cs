@@ -4,21 +4,38 @@ namespace SpotifyPlatform.Music;
 /// A track as a point: 13 dimensions, each 0 to 1, in the order
 /// tempo clamp((t-60)/140), energy, danceability, valence, acousticness, instrumentalness, speechiness, liveness,
 /// loudness clamp((l+60)/60), key/11, mode, time signature clamp((ts-3)/4), popularity/100.
+/// <para>
+/// A value that is absent or unknown is 0 in the vector, which alone would say "slow", "silent", "in C". So the mask says which
+/// are known, and a query masks the dimensions that its seed lacks.
+/// </para>
 /// </summary>
 public static class FeatureVector
 {
     /// <summary>Numbers in a vector.</summary>
     public const int Dimensions = 13;
 
-    /// <summary>Computes the vector; an absent or unknown value becomes 0, the low end of its dimension.</summary>
+    /// <summary>What callers name the dimensions, in their order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
+        "time_signature", "popularity",
+    ];
+
+    /// <summary>Computes the vector; an absent or unknown value becomes 0.</summary>
     /// <param name="features">The twelve features.</param>
-    /// <param name="popularity">0 to 100.</param>
-    public static float[] From(AudioFeatures features, int popularity)
+    /// <param name="popularity">0 to 100; null where it is unknown.</param>
+    public static float[] From(AudioFeatures features, int? popularity) => Array.ConvertAll(Scaled(features, popularity), value => (float)(value ?? 0));
+
+    /// <summary>The mask: which of the 13 values are known.</summary>
+    /// <inheritdoc cref="From" path="/param"/>
+    public static bool[] Known(AudioFeatures features, int? popularity) => Array.ConvertAll(Scaled(features, popularity), value => value is not null);
+
+    private static double?[] Scaled(AudioFeatures features, int? popularity)
     {
         ArgumentNullException.ThrowIfNull(features);
         return
         [
-            Clamp(((features.Tempo ?? 0) - 60) / 140),
+            features.Tempo > 0 ? Clamp((features.Tempo - 60) / 140) : null,
             Clamp(features.Energy),
             Clamp(features.Danceability),
             Clamp(features.Valence),
@@ -26,13 +43,13 @@ public static class FeatureVector
             Clamp(features.Instrumentalness),
             Clamp(features.Speechiness),
             Clamp(features.Liveness),
-            Clamp(((features.Loudness ?? -60) + 60) / 60),
-            Clamp((features.Key ?? 0) / 11.0),
+            Clamp((features.Loudness + 60) / 60),
+            features.Key >= 0 ? Clamp(features.Key / 11.0) : null,
             Clamp(features.Mode),
-            Clamp(((features.TimeSignature ?? 3) - 3) / 4.0),
+            features.TimeSignature > 0 ? Clamp((features.TimeSignature - 3) / 4.0) : null,
             Clamp(popularity / 100.0),
         ];
     }
 
-    private static float Clamp(double? value) => value is { } v && !double.IsNaN(v) ? (float)Math.Clamp(v, 0, 1) : 0;
+    private static double? Clamp(double? value) => value is { } v && !double.IsNaN(v) ? Math.Clamp(v, 0, 1) : null;
 }

@@ -15,7 +15,9 @@ public static class StorageRegistration
         var services = builder.Services;
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IFeatureStore>(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s)));
+        services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s)));
+        services.TryAddSingleton<IFeatureStore>(s => s.GetRequiredService<SqliteFeatureStore>());
+        services.TryAddSingleton<IFeatureRanking>(s => s.GetRequiredService<SqliteFeatureStore>());
         services.TryAddSingleton<IVectorIndex>(s => new SqliteVectorIndex(PathOf(s, "vectors.sqlite")));
         services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s)));
         services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite")));

@@ -21,7 +21,7 @@ public interface IFeatureStore
     Task<long> CountFeaturesAsync(CancellationToken cancellationToken);
 }
 
-public sealed record TrackFeatures(TrackId Id, AudioFeatures Features);
+public sealed record TrackFeatures(TrackId Id, AudioFeatures Features, FeatureProvenance Provenance);
 
 /// <param name="Mbid">Null when a newer dump no longer has the match: the stored one is taken away.</param>
 public sealed record TrackMbid(TrackId Id, Mbid? Mbid);
@@ -40,4 +40,11 @@ public sealed record TrackDescription(
     public IReadOnlyList<ArtistId> ArtistIds { get; init; } = [];
 }
 
-public sealed record TrackProfile(TrackId Id, AudioFeatures? Features, TrackDescription? Description, Mbid? Mbid);
+public sealed record TrackProfile(TrackId Id, AudioFeatures? Features, TrackDescription? Description, Mbid? Mbid)
+{
+    /// <summary>Where the features came from; null without features.</summary>
+    public FeatureProvenance? Provenance { get; init; }
+
+    /// <summary>When the features were stored as they are, in whole milliseconds; null without features.</summary>
+    public DateTimeOffset? CachedAt { get; init; }
+}

@@ -21,13 +21,14 @@ internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics m
         }
 
         // Without a value there is nothing to compare by: the vector would say that the track sounds like silence.
-        var rows = message.Tracks.Select(Read).Where(row => row.Features with { DurationMs = null } != Nothing).ToList();
+        var provenance = FeatureProvenance.OfDataSet(message.Origin is { } origin ? origin.FileSha256.Span : []);
+        var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != Nothing).ToList();
         metrics.Dropped("no_values", message.Tracks.Count - rows.Count);
         await vectors.PutAsync(rows, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
-    private static TrackFeatures Read(TrackAudioFeatures track) => new(TrackId.FromKey(track.SpotifyId.Span), new AudioFeatures(
+    private static TrackFeatures Read(TrackAudioFeatures track, FeatureProvenance provenance) => new(TrackId.FromKey(track.SpotifyId.Span), new AudioFeatures(
         track.HasTempo ? track.Tempo : null,
         track.HasEnergy ? track.Energy : null,
         track.HasDanceability ? track.Danceability : null,
@@ -40,5 +41,5 @@ internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics m
         track.HasKey ? track.Key : null,
         track.HasMode ? track.Mode : null,
         track.HasTimeSignature ? track.TimeSignature : null,
-        track.HasDurationMs ? track.DurationMs : null));
+        track.HasDurationMs ? track.DurationMs : null), provenance);
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Vectors;
 
@@ -27,6 +28,17 @@ public sealed class TrackVectorsTests
         Assert.Equal(["ambient", "jazz"], point.Payload.Genres);
         Assert.True(point.Payload.Explicit);
         Assert.Equal([Events.Artist(1_000), Events.Artist(2_000)], point.Payload.ArtistIds);
+    }
+
+    [Fact]
+    public async Task Put_FeaturesOfAFile_SayWhichFile()
+    {
+        using var vectorizer = new VectorizerProcess(store, index);
+        var batch = Events.Features(1);
+        batch.Origin = new() { FileSha256 = ByteString.CopyFrom([.. Enumerable.Range(1, 32).Select(i => (byte)i)]) };
+        await vectorizer.HandleAsync(batch);
+        var profile = Assert.Single(await store.GetAsync([Events.Track(1)], CancellationToken.None));
+        Assert.Equal(new FeatureProvenance(FeatureOrigin.DataSet, "0102030405060708"), profile.Provenance);
     }
 
     [Fact]
