@@ -1,3 +1,4 @@
+using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -86,6 +87,42 @@ public sealed class TrackLookupTests
         var answer = await gateway.Lookup.FindSimilarAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None);
 
         Assert.Equal("Hit", Assert.Single(answer.Hits).Payload.Title);
+    }
+
+    [Fact]
+    public async Task FindSimilar_SeedWithMissingValues_DoesNotCountThem()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        var seed = Features with { Tempo = 0, Key = -1 };
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync(
+            [new TrackFeatures(Gateway.Id(1), seed, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
+        var description = new TrackDescription(Gateway.Id(2), "Fast in B", "Artist", 50, null, null, []);
+        await gateway.Get<IVectorIndex>().UpsertAsync(
+            [
+                new VectorPoint(Gateway.Id(2), FeatureVector.From(Features with { Tempo = 200, Key = 11 }, 90), description, null),
+                new VectorPoint(Gateway.Id(3), FeatureVector.From(seed with { Energy = .45 }, 0), description with { Id = Gateway.Id(3) }, null),
+            ],
+            CancellationToken.None);
+
+        var answer = await gateway.Lookup.FindSimilarAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None);
+
+        // The seed has no tempo, key or popularity: what the other has there makes it neither nearer nor farther.
+        Assert.Equal([Gateway.Id(2), Gateway.Id(3)], answer.Hits.Select(hit => hit.Id));
+        Assert.Equal(1, answer.Hits[0].Score, 12);
+    }
+
+    [Fact]
+    public async Task GetFeatures_Answered_SayWhereTheyCameFromAndWhatIsKnown()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync(
+            [new TrackFeatures(Gateway.Id(1), Features with { Valence = null }, FeatureProvenance.OfDataSet(new byte[32]))], CancellationToken.None);
+
+        var features = (await gateway.Get<Answering>().GetFeaturesAsync(new() { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Features;
+
+        Assert.Equal((Contracts.Lookup.V1.FeatureOrigin.DataSet, "0000000000000000"), (features.Origin, features.OriginFile));
+        Assert.InRange(features.CachedAtMs, 1, long.MaxValue);
+        Assert.Equal([3, 12], Enumerable.Range(0, 13).Where(d => !features.Known[d]));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Storage;
+using FeatureOrigin = SpotifyPlatform.Contracts.Lookup.V1.FeatureOrigin;
 
 namespace SpotifyPlatform.LookupGateway.Contract;
 
@@ -29,7 +30,12 @@ internal static class Messages
 
     public static Features ToMessage(this FeaturesAnswer answer)
     {
-        var message = new Features { SpotifyId = answer.Id.ToString(), Vector = { answer.Vector }, Source = Source.FeatureStore };
+        var message = new Features
+        {
+            SpotifyId = answer.Id.ToString(), Vector = { answer.Vector }, Known = { answer.Known }, Source = Source.FeatureStore,
+            Origin = (FeatureOrigin)(answer.Provenance?.Origin ?? 0), OriginFile = answer.Provenance?.File ?? "",
+            CachedAtMs = answer.CachedAt?.ToUnixTimeMilliseconds() ?? 0,
+        };
         var f = answer.Features;
         Set(f.Tempo, v => message.Tempo = v);
         Set(f.Energy, v => message.Energy = v);

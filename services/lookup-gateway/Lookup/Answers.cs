@@ -13,8 +13,16 @@ public enum AnswerSource
 /// <param name="Match">Null until the cross-reference has seen the track.</param>
 public sealed record TrackAnswer(CatalogueTrack Track, AnswerSource Source, TrackMatch? Match);
 
-/// <param name="Vector">13 numbers; empty while the popularity is unknown.</param>
-public sealed record FeaturesAnswer(TrackId Id, AudioFeatures Features, IReadOnlyList<float> Vector);
+/// <param name="Vector">13 numbers, see <see cref="FeatureVector"/>; an unknown value is 0.</param>
+/// <param name="Known">Which of the 13 values are known.</param>
+public sealed record FeaturesAnswer(TrackId Id, AudioFeatures Features, IReadOnlyList<float> Vector, IReadOnlyList<bool> Known)
+{
+    /// <summary>Where the features came from.</summary>
+    public FeatureProvenance? Provenance { get; init; }
+
+    /// <summary>When they were stored.</summary>
+    public DateTimeOffset? CachedAt { get; init; }
+}
 
 public sealed record SimilarAnswer(TrackId Id, IReadOnlyList<VectorHit> Hits);
 

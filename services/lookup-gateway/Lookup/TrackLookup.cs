@@ -36,7 +36,11 @@ public sealed class TrackLookup(
         var profile = (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
         if (profile?.Features is not { } found)
             throw new NotKnownException($"Track {id} has no audio features.");
-        return new FeaturesAnswer(id, found, profile.Description is { } d ? FeatureVector.From(found, d.Popularity) : []);
+        var popularity = profile.Description?.Popularity;
+        return new FeaturesAnswer(id, found, FeatureVector.From(found, popularity), FeatureVector.Known(found, popularity))
+        {
+            Provenance = profile.Provenance, CachedAt = profile.CachedAt,
+        };
     }
 
     /// <exception cref="NotKnownException">The track is in no loaded shard.</exception>
@@ -47,13 +51,14 @@ public sealed class TrackLookup(
             ?? throw new NotKnownException($"Track {id} is in no loaded audio-analysis shard.");
     }
 
-    /// <exception cref="NotKnownException">The track has no features, or its popularity is unknown, so it is no point to start from.</exception>
+    /// <summary>Dimensions whose value the seed lacks do not count.</summary>
+    /// <exception cref="NotKnownException">The track has no features, so it is no point to start from.</exception>
     public async Task<SimilarAnswer> FindSimilarAsync(string? name, int limit, CancellationToken cancellationToken)
     {
         var seed = await GetFeaturesAsync(name, cancellationToken).ConfigureAwait(false);
-        if (seed.Vector.Count == 0)
-            throw new NotKnownException($"Track {seed.Id} is not in the catalogue, so its popularity, one of the 13 dimensions, is unknown.");
-        return new SimilarAnswer(seed.Id, await vectors.SearchAsync(new VectorQuery([.. seed.Vector], limit) { Except = seed.Id }, cancellationToken).ConfigureAwait(false));
+        var weights = seed.Known.Contains(false) ? seed.Known.Select(known => known ? 1f : 0).ToArray() : null;
+        var query = new VectorQuery([.. seed.Vector], limit) { Except = seed.Id, Weights = weights };
+        return new SimilarAnswer(seed.Id, await vectors.SearchAsync(query, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A track that shares no playlists has an empty list.</summary>

@@ -8,7 +8,7 @@ internal readonly record struct Neighbour(int Track, double Score);
 
 /// <summary>
 /// The nearest tracks of a few seeds by comparing each with all: cosine over the 13 dimensions in double precision, among tracks
-/// with features and popularity from 30, without the seed itself; equal scores by id.
+/// with features and popularity from 30, without the seed itself; dimensions that the seed lacks do not count; equal scores by id.
 /// </summary>
 internal static class Neighbours
 {
@@ -18,15 +18,15 @@ internal static class Neighbours
     /// <summary>Eleven neighbours a seed: ten to show, one to tell how clear the tenth is.</summary>
     public static List<Neighbour>[] Of(SampleWorld world, IReadOnlyList<int> seeds)
     {
-        double[]?[] vectors = [.. seeds.Select(seed => TrueVector.Of(world, seed))];
+        (double[]? Vector, bool[] Known)[] vectors = [.. seeds.Select(seed => (TrueVector.Of(world, seed), TrueVector.Known(world, seed)))];
         List<Neighbour>[] found = [.. seeds.Select(_ => new List<Neighbour>(Shown + 2))];
         for (var track = 0; track < world.TrackCount; track++)
         {
             if (world.PopularityOf(track) < PopularityFrom || TrueVector.Of(world, track) is not { } vector)
                 continue;
             for (var i = 0; i < seeds.Count; i++)
-                if (seeds[i] != track && vectors[i] is { } seed)
-                    Offer(world, found[i], new(track, TrueVector.Cosine(seed, vector)));
+                if (seeds[i] != track && vectors[i] is { Vector: { } seed, Known: var known })
+                    Offer(world, found[i], new(track, TrueVector.Cosine(seed, known, vector)));
         }
 
         return found;

@@ -30,11 +30,26 @@ internal static class TrueVector
         ? Of(world.FeaturesOf(world.Track(index)), world.PopularityOf(index))
         : null;
 
-    public static double Cosine(double[] a, double[] b)
+    /// <summary>The dimensions whose value is in the features; no beat (0), no key (-1) and no meter (0) are none.</summary>
+    public static bool[] Known(SampleWorld world, int index)
+    {
+        var f = world.FeaturesOf(world.Track(index));
+        return
+        [
+            f.Tempo is not (null or 0), f.Energy is not null, f.Danceability is not null, f.Valence is not null, f.Acousticness is not null,
+            f.Instrumentalness is not null, f.Speechiness is not null, f.Liveness is not null, f.Loudness is not null, f.Key is not (null or -1),
+            f.Mode is not null, f.TimeSignature is not (null or 0), true,
+        ];
+    }
+
+    /// <summary>Cosine over the dimensions that the seed, <paramref name="a"/>, knows.</summary>
+    public static double Cosine(double[] a, bool[] known, double[] b)
     {
         var (dot, normA, normB) = (0.0, 0.0, 0.0);
         for (var i = 0; i < a.Length; i++)
         {
+            if (!known[i])
+                continue;
             dot += a[i] * b[i];
             normA += a[i] * a[i];
             normB += b[i] * b[i];
