@@ -31,7 +31,7 @@ static int Shard(string path, long megabytes)
 static int Usage()
 {
     Console.WriteLine("""
-        extract [--mb 2000] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
+        extract [--mb 700] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
         catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader

@@ -13,6 +13,10 @@ public sealed class ZstdWindowDecoder : IDisposable
     private const int MaxInputBytes = ZstdDecoder.BlockSize + 64;
     private const ulong UnknownSize = ulong.MaxValue;
 
+    // Each time the window starts over, libzstd takes the slower way for all that reaches back behind its start: a twentieth of
+    // the time where the room is little more than a common window of 2 MB. More room than this falls out of the caches.
+    private const int SpareBytes = 2 << 20;
+
     private enum State
     {
         Magic,
@@ -189,7 +193,7 @@ public sealed class ZstdWindowDecoder : IDisposable
         // At least a block's room behind a small window, and more for the blocks that must stay.
         var size = NativeMethods.WindowBufferSize(Math.Max(windowSize, ZstdDecoder.BlockSize), UnknownSize);
         Check(size);
-        var bytes = (long)size + (keptBlocks * (long)ZstdDecoder.BlockSize);
+        var bytes = (long)size + SpareBytes + (keptBlocks * (long)ZstdDecoder.BlockSize);
         if (window.Length < bytes)
             window = GC.AllocateUninitializedArray<byte>((int)bytes, pinned: true);
         // Blocks of the frame before may still be read: go on behind them where a block has room.

@@ -5,14 +5,14 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 namespace SpotifyPlatform.Benchmarks.Extract;
 
 /// <summary>
-/// <c>extract [--mb 2000] [--runs N] [--slow 0|1] [--work FOLDER] [--json FILE]</c>: reads one real-shaped shard with our extractor
+/// <c>extract [--mb 700] [--runs N] [--slow 0|1] [--work FOLDER] [--json FILE]</c>: reads one real-shaped shard with our extractor
 /// and with its peers, in turns, and prints medians and their ratios to <c>zstd -dc</c>.
 /// </summary>
 internal static class ExtractBench
 {
     public static int Run(string[] args)
     {
-        var megabytes = Arguments.Number(args, "--mb", 2000);
+        var megabytes = Arguments.Number(args, "--mb", 700);
         var runs = (int)Arguments.Number(args, "--runs", 5);
         var work = Arguments.Text(args, "--work") ?? Path.Combine(Path.GetTempPath(), "spotify-platform-bench");
         Directory.CreateDirectory(Path.Combine(work, megabytes.ToString(CultureInfo.InvariantCulture)));
