@@ -1,3 +1,5 @@
+using SpotifyPlatform.DurableFiles;
+
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using SpotifyPlatform.DurableFiles;
 using SpotifyPlatform.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;

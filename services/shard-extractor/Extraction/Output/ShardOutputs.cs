@@ -1,3 +1,4 @@
+using SpotifyPlatform.DurableFiles;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
+namespace SpotifyPlatform.DurableFiles;
 
 /// <summary>Makes renames and removals in a folder survive a crash.</summary>
-internal static partial class DurableFolder
+public static partial class DurableFolder
 {
     private const int ReadOnly = 0;
 

@@ -1,10 +1,10 @@
-namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
+namespace SpotifyPlatform.DurableFiles;
 
 /// <summary>
-/// A file written under a temporary name in its own folder and renamed when it is whole and synced. Its writer holds the
-/// <see cref="OutputLock"/> of its target, so the temporary name may be fixed and a dead writer's leftover is overwritten.
+/// A file written under a temporary name in its own folder and renamed when it is whole and synced. Its writer holds
+/// a lock of its target, so the temporary name may be fixed and a dead writer's leftover is overwritten.
 /// </summary>
-internal sealed class StagedFile : IDisposable
+public sealed class StagedFile : IDisposable
 {
     private const string Prefix = ".";
     private const string Suffix = ".partial";
