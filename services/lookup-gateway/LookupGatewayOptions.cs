@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.LookupGateway.Accesses;
 
 namespace SpotifyPlatform.LookupGateway;
 
@@ -10,4 +11,7 @@ public sealed class LookupGatewayOptions
     /// <summary>The folder where the shard-extractor puts the data set's databases ready to be read.</summary>
     [Required]
     public string CatalogueFolder { get; set; } = "data/catalogue";
+
+    /// <summary>Section <c>LookupGateway:AccessLog</c>.</summary>
+    public AccessLogOptions AccessLog { get; set; } = new();
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
@@ -17,9 +19,16 @@ public static class LookupGatewayRegistration
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
         builder.AddStorage();
+        builder.AddEventBus(neededToServe: false);
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
         builder.Services.TryAddSingleton<ICatalogue>(services => new SqliteCatalogue(
             Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogueFolder, "spotify_clean.sqlite3")));
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<LookupGatewayMetrics>();
+        builder.Services.TryAddSingleton<AccessLog>();
+        builder.Services.TryAddSingleton<IAccessLog>(services => services.GetRequiredService<AccessLog>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();
         builder.Services.TryAddSingleton<Answering>();

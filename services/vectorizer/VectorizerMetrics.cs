@@ -23,7 +23,7 @@ internal sealed class VectorizerMetrics
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to store one batch and write its vectors.");
     }
 
-    /// <param name="part">features, description or mbid.</param>
+    /// <param name="part">features, description, mbid or access.</param>
     public void Consumed(string part, int rows, TimeSpan duration)
     {
         var tag = new KeyValuePair<string, object?>("part", part);

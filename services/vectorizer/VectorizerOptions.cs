@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Vectorizer;
 
@@ -10,4 +11,7 @@ public sealed class VectorizerOptions
     /// <summary>Tracks of this popularity (0 to 100) and above are tier A: their vectors are indexed up front.</summary>
     [Range(0, 100)]
     public int MinPopularity { get; set; } = 30;
+
+    /// <summary>Section <c>Vectorizer:Promotion</c>.</summary>
+    public PromotionOptions Promotion { get; set; } = new();
 }

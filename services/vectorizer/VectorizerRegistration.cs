@@ -1,12 +1,16 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Sqlite;
 using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Promotions;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer;
@@ -30,7 +34,12 @@ public static class VectorizerRegistration
         services.TryAddSingleton<TrackVectors>();
         services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
         services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
+        services.TryAddSingleton(s => new Promotion(
+            s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),
+            s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
+        services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());
         return builder;
     }
 }

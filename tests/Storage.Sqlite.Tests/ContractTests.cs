@@ -17,6 +17,13 @@ public sealed class SqliteFeatureRankingTests : FeatureRankingContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
+public sealed class SqliteAccessStoreTests : AccessStoreContract
+{
+    protected override IAccessStore Open(string place, TimeProvider clock) => new SqliteAccessStore(place, clock);
+
+    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
+}
+
 public sealed class SqliteXrefStoreTests : XrefStoreContract
 {
     protected override IXrefStore Open(string place, TimeProvider clock) => new SqliteXrefStore(place, clock);

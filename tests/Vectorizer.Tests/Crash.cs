@@ -61,3 +61,16 @@ internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVe
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 }
+
+internal sealed class CrashingAccessStore(IAccessStore inner, Crash crash) : IAccessStore
+{
+    public Task AddAsync(AccessBatch batch, CancellationToken cancellationToken) => crash.AroundAsync(() => inner.AddAsync(batch, cancellationToken));
+
+    public Task<IReadOnlyList<TrackAccess>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => inner.GetAsync(ids, cancellationToken);
+
+    public Task<IReadOnlyList<TrackAccess>> CandidatesAsync(long minAccesses, TrackAccess? after, int limit, CancellationToken cancellationToken) =>
+        inner.CandidatesAsync(minAccesses, after, limit, cancellationToken);
+
+    public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => inner.MarkPromotedAsync(ids, cancellationToken));
+}

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.Music;
+using Match = SpotifyPlatform.Contracts.Xref.V1.Match;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
@@ -53,6 +55,13 @@ internal static class Events
             SpotifyId = Key(match.Track),
             Mbid = match.Mbid is { } mbid ? ByteString.CopyFrom(Mbid(mbid).ToBytes()) : ByteString.Empty,
         }));
+        return message;
+    }
+
+    public static TracksAccessed Access(long sequence, params (int Track, int Count)[] tracks)
+    {
+        var message = new TracksAccessed { Producer = ByteString.CopyFrom(new byte[16]), Sequence = sequence };
+        message.Tracks.Add(tracks.Select(track => new AccessedTrack { SpotifyId = Key(track.Track), Count = track.Count, LastAccessedMs = 1 }));
         return message;
     }
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Promotions;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
@@ -20,16 +22,23 @@ internal sealed class VectorizerProcess : IDisposable
     private readonly TracksConsumer tracks;
     private readonly FeaturesConsumer features;
     private readonly MatchesConsumer matches;
+    private readonly AccessConsumer accesses;
 
-    public VectorizerProcess(IFeatureStore store, IVectorIndex index, int minPopularity = 30)
+    public VectorizerProcess(
+        IFeatureStore store, IVectorIndex index, int minPopularity = 30, IAccessStore? accessStore = null, PromotionOptions? promotion = null)
     {
+        accessStore ??= new FakeAccessStore();
+        var options = Options.Create(new VectorizerOptions { MinPopularity = minPopularity, Promotion = promotion ?? new() });
         var metrics = new VectorizerMetrics(services.GetRequiredService<IMeterFactory>());
-        var tiers = new TierPolicy(Options.Create(new VectorizerOptions { MinPopularity = minPopularity }));
-        vectors = new TrackVectors(store, index, tiers, metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
+        vectors = new TrackVectors(store, index, accessStore, new TierPolicy(options), metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
         tracks = new TracksConsumer(vectors, metrics);
         features = new FeaturesConsumer(vectors, metrics);
         matches = new MatchesConsumer(vectors, metrics);
+        accesses = new AccessConsumer(accessStore, metrics, TimeProvider.System);
+        Promotion = new Promotion(accessStore, index, vectors, options, NullLogger<Promotion>.Instance);
     }
+
+    public Promotion Promotion { get; }
 
     /// <summary>Handles an event.</summary>
     public Task<Refusal?> HandleAsync(IMessage message) => message switch
@@ -37,6 +46,7 @@ internal sealed class VectorizerProcess : IDisposable
         TracksExtracted batch => tracks.HandleAsync(batch, CancellationToken.None),
         FeaturesExtracted batch => features.HandleAsync(batch, CancellationToken.None),
         TracksMatched batch => matches.HandleAsync(batch, CancellationToken.None),
+        TracksAccessed batch => accesses.HandleAsync(batch, CancellationToken.None),
         _ => throw new ArgumentException($"No handler takes {message.Descriptor.FullName}.", nameof(message)),
     };
 

@@ -20,6 +20,7 @@ var root = new RootCommand("""
     LookupCommands.Track(),
     LookupCommands.Similar(),
     LookupCommands.Pairs(),
+    PromoteCommand.Create(),
     VerifyCommand.Create(),
 };
 Terminal.Adapt();

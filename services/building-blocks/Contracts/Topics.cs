@@ -1,6 +1,7 @@
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
@@ -15,4 +16,5 @@ public static class Topics
     public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new("catalog.playlist.extracted.v1", 4, Catalog.V1.PlaylistsExtracted.Parser);
     public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new("catalog.file.extracted.v1", 1, Catalog.V1.CatalogFileExtracted.Parser);
     public static readonly Topic<TracksMatched> TracksMatched = new("xref.track.matched.v1", 4, Xref.V1.TracksMatched.Parser);
+    public static readonly Topic<TracksAccessed> TracksAccessed = new("lookup.track.accessed.v1", 4, Lookup.V1.TracksAccessed.Parser);
 }

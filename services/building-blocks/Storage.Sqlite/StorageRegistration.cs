@@ -21,6 +21,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IVectorIndex>(s => new SqliteVectorIndex(PathOf(s, "vectors.sqlite")));
         services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s)));
         services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite")));
+        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s)));
         services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s)));
         return builder;
     }

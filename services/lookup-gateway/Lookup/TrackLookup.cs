@@ -3,9 +3,13 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
-/// <summary>Answers questions about tracks from the stores. Names are resolved by <see cref="TrackResolver"/>, with its errors.</summary>
+/// <summary>
+/// Answers questions about tracks from the stores. Names are resolved by <see cref="TrackResolver"/>, with its errors. A track that
+/// is answered is noted as asked for; an unknown one is not, for anybody could fill the log with such.
+/// </summary>
 public sealed class TrackLookup(
-    TrackResolver resolver, ICatalogue catalogue, IFeatureStore features, IXrefStore xref, IVectorIndex vectors, IPairStore pairs, IWarehouse warehouse)
+    TrackResolver resolver, ICatalogue catalogue, IFeatureStore features, IXrefStore xref, IVectorIndex vectors, IPairStore pairs, IWarehouse warehouse,
+    IAccessLog accesses)
 {
     /// <exception cref="NotKnownException">No store knows the track.</exception>
     public async Task<TrackAnswer> GetTrackAsync(string? name, CancellationToken cancellationToken)
@@ -36,6 +40,7 @@ public sealed class TrackLookup(
         var profile = (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
         if (profile?.Features is not { } found)
             throw new NotKnownException($"Track {id} has no audio features.");
+        accesses.Note(id);
         var popularity = profile.Description?.Popularity;
         return new FeaturesAnswer(id, found, FeatureVector.From(found, popularity), FeatureVector.Known(found, popularity))
         {
@@ -47,8 +52,10 @@ public sealed class TrackLookup(
     public async Task<TrackAnalysis> GetAnalysisAsync(string? name, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
-        return await warehouse.FindAnalysisAsync(id, cancellationToken).ConfigureAwait(false)
+        var analysis = await warehouse.FindAnalysisAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new NotKnownException($"Track {id} is in no loaded audio-analysis shard.");
+        accesses.Note(id);
+        return analysis;
     }
 
     /// <summary>Dimensions whose value the seed lacks do not count.</summary>
@@ -66,6 +73,8 @@ public sealed class TrackLookup(
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var top = await pairs.TopAsync(id, limit, cancellationToken).ConfigureAwait(false);
+        if (top.Count > 0)
+            accesses.Note(id);
         var profiles = await features.GetAsync(top.Select(pair => pair.Other(id)).ToList(), cancellationToken).ConfigureAwait(false);
         var names = profiles.Where(p => p.Description is not null).ToDictionary(p => p.Id, p => p.Description!);
         return new CooccurringAnswer(id, top, names);
@@ -94,6 +103,8 @@ public sealed class TrackLookup(
             answers.AddRange(profiles.Where(p => p.Description is not null).Select(p => (Describe(p), AnswerSource.FeatureStore)));
         }
 
+        foreach (var (track, _) in answers)
+            accesses.Note(track.Id);
         var matches = (await xref.GetAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
         return answers.Select(a => new TrackAnswer(a.Track, a.Source, matches.GetValueOrDefault(a.Track.Id))).ToList();
     }

@@ -4,8 +4,8 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Vectors;
 
 /// <summary>
-/// Gathers what is known of tracks from three topics, and keeps the index in step: after each part is stored, the tracks that
-/// are complete and in tier A are read back whole and written.
+/// Gathers what is known of tracks from three topics, and keeps the index in step: after each part is stored, the tracks are read back
+/// whole; the complete ones that are in tier A or promoted are written, and a track that has fallen below is taken out.
 /// <para>
 /// Two parts of one track may come at once. Reading back and writing is therefore one step at a time (the gate): a part is
 /// stored before its own step, so of two steps the later one reads both parts, and none writes what it read before the other
@@ -14,18 +14,38 @@ namespace SpotifyPlatform.Vectorizer.Vectors;
 /// </para>
 /// </summary>
 internal sealed class TrackVectors(
-    IFeatureStore store, IVectorIndex index, TierPolicy tiers, VectorizerMetrics metrics, TimeProvider time, ILogger<TrackVectors> logger) : IDisposable
+    IFeatureStore store, IVectorIndex index, IAccessStore accesses, TierPolicy tiers, VectorizerMetrics metrics, TimeProvider time,
+    ILogger<TrackVectors> logger) : IDisposable
 {
+    private const string Description = "description";
     private readonly SemaphoreSlim gate = new(1, 1);
 
     public Task PutAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
-        PutAsync("description", rows, row => row.Id, store.PutDescriptionsAsync, cancellationToken);
+        PutAsync(Description, rows, row => row.Id, store.PutDescriptionsAsync, cancellationToken);
 
     public Task PutAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
         PutAsync("features", rows, row => row.Id, store.PutFeaturesAsync, cancellationToken);
 
     public Task PutAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
         PutAsync("mbid", rows, row => row.Id, store.PutMbidsAsync, cancellationToken);
+
+    /// <summary>Writes tracks below tier A, in their order, and marks them as promoted; those that lack a part or are in tier A are passed over.</summary>
+    /// <param name="room">Points that may be new. What stands in the index already, from a run that ended before it marked them, takes none.</param>
+    public async Task<(int Count, bool IsFull)> PromoteAsync(IReadOnlyList<TrackId> ids, long room, CancellationToken cancellationToken)
+    {
+        using var turn = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        var below = (await store.GetAsync(ids, cancellationToken).ConfigureAwait(false))
+            .Where(profile => profile is { Features: not null, Description: { } description } && !tiers.IsTierA(description))
+            .ToDictionary(profile => profile.Id);
+        var standing = (await index.GetAsync(below.Keys, cancellationToken).ConfigureAwait(false)).Select(point => point.Id).ToHashSet();
+        var wanted = ids.Where(below.ContainsKey).ToList();
+        var added = wanted.Where(id => !standing.Contains(id)).Take((int)Math.Min(room, wanted.Count)).ToHashSet();
+        var chosen = wanted.Where(id => standing.Contains(id) || added.Contains(id)).ToList();
+        await UpsertAsync(chosen.Select(id => below[id]), cancellationToken).ConfigureAwait(false);
+        if (chosen.Count > 0)
+            await accesses.MarkPromotedAsync(chosen, cancellationToken).ConfigureAwait(false);
+        return (chosen.Count, chosen.Count < wanted.Count);
+    }
 
     public void Dispose() => gate.Dispose();
 
@@ -36,32 +56,46 @@ internal sealed class TrackVectors(
             return;
         var began = time.GetTimestamp();
         await put(rows, cancellationToken).ConfigureAwait(false);
-        var vectors = await WriteVectorsAsync(rows.Select(id).ToHashSet(), cancellationToken).ConfigureAwait(false);
+        var vectors = await WriteVectorsAsync(rows.Select(id).ToHashSet(), part == Description, cancellationToken).ConfigureAwait(false);
         metrics.Consumed(part, rows.Count, time.GetElapsedTime(began));
         Log.Taken(logger, part, rows.Count, vectors);
     }
 
-    private async Task<int> WriteVectorsAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+    /// <param name="mayLeave">Whether the tracks' popularity may have changed; nothing else takes a track out of the index.</param>
+    private async Task<int> WriteVectorsAsync(IReadOnlyCollection<TrackId> ids, bool mayLeave, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var profiles = await store.GetAsync(ids, cancellationToken).ConfigureAwait(false);
-            var points = profiles.Select(Point).OfType<VectorPoint>().ToList();
-            if (points.Count > 0)
-                await index.UpsertAsync(points, cancellationToken).ConfigureAwait(false);
-            metrics.Produced(points.Count);
-            return points.Count;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        using var turn = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        var profiles = await store.GetAsync(ids, cancellationToken).ConfigureAwait(false);
+        var below = profiles.Where(profile => profile.Description is { } description && !tiers.IsTierA(description)).Select(profile => profile.Id).ToList();
+        var asked = await accesses.GetAsync(below, cancellationToken).ConfigureAwait(false);
+        var outside = below.Except(asked.Where(track => track.PromotedAt is not null).Select(track => track.Id)).ToHashSet();
+        if (mayLeave && outside.Count > 0)
+            await index.DeleteAsync(outside, cancellationToken).ConfigureAwait(false);
+        return await UpsertAsync(profiles.Where(profile => !outside.Contains(profile.Id)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The track's point, or null while a part is missing or where the track is not popular enough.</summary>
-    private VectorPoint? Point(TrackProfile profile) =>
-        profile is { Features: { } features, Description: { } description } && tiers.IsTierA(description.Popularity)
-            ? new VectorPoint(profile.Id, FeatureVector.From(features, description.Popularity), description, profile.Mbid)
-            : null;
+    private async Task<int> UpsertAsync(IEnumerable<TrackProfile> profiles, CancellationToken cancellationToken)
+    {
+        var points = profiles.Select(Point).OfType<VectorPoint>().ToList();
+        if (points.Count > 0)
+            await index.UpsertAsync(points, cancellationToken).ConfigureAwait(false);
+        metrics.Produced(points.Count);
+        return points.Count;
+    }
+
+    /// <summary>The track's point, or null while a part is missing.</summary>
+    private static VectorPoint? Point(TrackProfile profile) => profile is { Features: { } features, Description: { } description }
+        ? new VectorPoint(profile.Id, FeatureVector.From(features, description.Popularity), description, profile.Mbid)
+        : null;
+
+    private async Task<Turn> TurnAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(gate);
+    }
+
+    private readonly struct Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 }

@@ -22,6 +22,22 @@ public sealed class BadEventTests
         Assert.Empty(await store.GetAsync([Events.Track(1)], CancellationToken.None));
     }
 
+    public static TheoryData<string> Accesses() => ["track", "producer", "sequence", "count", "early", "late"];
+
+    [Theory]
+    [MemberData(nameof(Accesses))]
+    public async Task Handle_AccessOutOfItsBounds_IsRefusedWhole(string kind)
+    {
+        var accesses = new FakeAccessStore();
+        using var vectorizer = new VectorizerProcess(new FakeFeatureStore(), new FakeVectorIndex(), accessStore: accesses);
+        var message = Events.Access(kind == "sequence" ? 0 : 1, (1, 1), (2, kind == "count" ? 0 : 1));
+        message.Producer = kind == "producer" ? Short : message.Producer;
+        message.Tracks[1].SpotifyId = kind == "track" ? Short : message.Tracks[1].SpotifyId;
+        message.Tracks[1].LastAccessedMs = kind switch { "early" => -1, "late" => long.MaxValue, _ => 1 };
+        Assert.Equal("bad_event", (await vectorizer.HandleAsync(message))!.Reason);
+        Assert.Empty(await accesses.GetAsync([Events.Track(1)], CancellationToken.None));
+    }
+
     /// <summary>A good row and a bad one behind it.</summary>
     private static IMessage Bad(string kind)
     {

@@ -52,6 +52,16 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>The vectorizer's own parts, for its jobs by hand.</summary>
+    public static ServiceProvider Vectorizer(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, []);
+        builder.Logging.ClearProviders();
+        builder.AddVectorizer();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>Every wrong option of every service at once, before anything starts.</summary>
     /// <exception cref="UsageException">Some option is wrong.</exception>
     public static void ValidateOptions(IServiceProvider services)

@@ -1,0 +1,139 @@
+using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Vectorizer.Promotions;
+
+namespace SpotifyPlatform.Vectorizer.Tests.Promotions;
+
+public sealed class PromotionTests : IDisposable
+{
+    private readonly FakeFeatureStore store = new();
+    private readonly FakeVectorIndex index = new();
+    private readonly FakeAccessStore accesses = new();
+    private readonly TempFolder folder = new();
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Run_AfterSoManyAccesses_PromotesOnce(int count, bool promoted)
+    {
+        using var vectorizer = await KnowAsync((1, 10));
+        for (var access = 1; access <= count; access++)
+            Assert.Null(await vectorizer.HandleAsync(Events.Access(access, (1, 1))));
+        Assert.Empty(index.Points);
+
+        Assert.Equal(promoted ? 1 : 0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
+        Assert.Equal(promoted, index.Points.ContainsKey(Events.Track(1)));
+
+        await vectorizer.HandleAsync(Events.Access(9, (1, 100)));
+        Assert.Equal(count == 2 ? 1 : 0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
+    }
+
+    [Fact]
+    public async Task Run_PopularOrIncompleteTracks_ArePassedOver()
+    {
+        using var vectorizer = await KnowAsync((1, 50), (2, 10));
+        await vectorizer.HandleAsync(Events.Describe((3, 5)));
+        await vectorizer.HandleAsync(Events.Access(1, (1, 9), (2, 5), (3, 7), (4, 8)));
+
+        var report = await vectorizer.Promotion.RunAsync(CancellationToken.None);
+
+        Assert.Equal(new PromotionReport(4, 1, false), report);
+        Assert.Equal([Events.Track(2)], accesses.Promoted);
+    }
+
+    [Fact]
+    public async Task Run_ManyCandidates_GoesByBatchesMostAccessedFirst()
+    {
+        using var vectorizer = await KnowAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
+
+        var report = await vectorizer.Promotion.RunAsync(CancellationToken.None);
+
+        Assert.Equal(new PromotionReport(8, 6, true), report);
+        Assert.Equal([4, 4], accesses.Pages);
+        Assert.Equal([4, 2], accesses.Marked);
+        Assert.Equal(Enumerable.Range(5, 6).Select(Events.Track), accesses.Promoted);
+        Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
+
+        // Full stays full.
+        Assert.Equal(0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
+        Assert.Equal(6, index.Points.Count);
+    }
+
+    [Fact]
+    public async Task Run_CrashAtEveryStep_RepeatsHarmlessly()
+    {
+        (int, int)[] tracks = [.. Enumerable.Range(1, 7).Select(id => (id, 10))];
+        var options = new PromotionOptions { BatchSize = 3, MaxVectors = 5 };
+        var step = 1;
+        for (; await CrashAsync(step); step++)
+        {
+        }
+
+        // Two batches, each with an upsert and a marking, each with a step before and after it.
+        Assert.Equal(9, step);
+
+        async Task<bool> CrashAsync(int at)
+        {
+            var place = folder.File($"access-{at}.sqlite");
+            var (own, crashed) = (new FakeVectorIndex(), false);
+            using (var log = new SqliteAccessStore(place, TimeProvider.System))
+            {
+                using (var before = new VectorizerProcess(store, own, accessStore: log))
+                {
+                    await before.HandleAsync(Events.Describe(tracks));
+                    await before.HandleAsync(Events.Features([.. tracks.Select(track => track.Item1)]));
+                    await before.HandleAsync(Events.Access(1, [.. tracks.Select(track => (track.Item1, 3 + track.Item1))]));
+                }
+
+                var crash = new Crash(at);
+                using (var dying = new VectorizerProcess(store, new CrashingVectorIndex(own, crash), 30, new CrashingAccessStore(log, crash), options))
+                    crashed = await Record.ExceptionAsync(() => dying.Promotion.RunAsync(CancellationToken.None)) is CrashedException;
+                using (var again = new VectorizerProcess(store, own, 30, log, options))
+                    await again.Promotion.RunAsync(CancellationToken.None);
+
+                // The five most accessed, however it went, each marked.
+                Assert.Equal(Enumerable.Range(3, 5).Select(Events.Track), own.Points.Keys.Order());
+                Assert.Equal(
+                    Enumerable.Range(3, 5).Select(Events.Track),
+                    (await log.GetAsync([.. tracks.Select(track => Events.Track(track.Item1))], CancellationToken.None))
+                        .Where(track => track.PromotedAt is not null).Select(track => track.Id).Order());
+            }
+
+            return crashed;
+        }
+    }
+
+    [Fact]
+    public async Task NewerCatalogue_TrackFallenBelowTheTier_LeavesTheIndexUnlessPromoted()
+    {
+        using var vectorizer = await KnowAsync((1, 50), (2, 50), (3, 10));
+        await vectorizer.HandleAsync(Events.Access(1, (3, 3)));
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+        Assert.Equal([1, 2, 3], Indexed());
+
+        await vectorizer.HandleAsync(Events.Describe((1, 29), (2, 30), (3, 2)));
+
+        Assert.Equal([2, 3], Indexed());
+        Assert.Equal(2, index.Points[Events.Track(3)].Payload.Popularity);
+
+        // What came after a promotion reaches the promoted point too, and a track that rises again comes back.
+        await vectorizer.HandleAsync(Events.Match((3, 7)));
+        await vectorizer.HandleAsync(Events.Describe((1, 31)));
+        Assert.Equal([1, 2, 3], Indexed());
+        Assert.Equal(Events.Mbid(7), index.Points[Events.Track(3)].Mbid);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private IEnumerable<int> Indexed() => index.Points.Keys.Order().Select(id => (int)(id.Value - Events.Track(0).Value));
+
+    private Task<VectorizerProcess> KnowAsync(params (int Track, int Popularity)[] tracks) => KnowAsync(new PromotionOptions(), tracks);
+
+    private async Task<VectorizerProcess> KnowAsync(PromotionOptions options, (int Track, int Popularity)[] tracks)
+    {
+        var vectorizer = new VectorizerProcess(store, index, accessStore: accesses, promotion: options);
+        await vectorizer.HandleAsync(Events.Features([.. tracks.Select(track => track.Track)]));
+        await vectorizer.HandleAsync(Events.Describe(tracks));
+        return vectorizer;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Vectorizer;
+using SpotifyPlatform.Vectorizer.Promotions;
+
+namespace SpotifyPlatform.Platform.Commands;
+
+/// <summary><c>platform promote</c>: the daily promotion, now.</summary>
+internal static class PromoteCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("promote", """
+            Puts tracks below tier A that were asked for often enough into the vector index, as a running platform does by its schedule.
+            Not beside a running platform; what is done already is not done again.
+
+            Example:
+              platform promote --data data/store
+            """)
+        {
+            data, json,
+        };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
+
+            // In the place of the vectorizer, whose writing to the index must be one step at a time.
+            await using var place = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
+            var report = await services.GetRequiredService<Promotion>().RunAsync(stop);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(report, Json));
+            else
+                Console.WriteLine($"Promoted {report.Promoted:N0} tracks of {report.Candidates:N0} that were asked for often enough." + (report.IsFull ? " The index is full: some were left out." : ""));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
