@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SpotifyPlatform.LookupGateway.Accesses;
+using SpotifyPlatform.LookupGateway.Similar;
 
 namespace SpotifyPlatform.LookupGateway;
 
@@ -14,4 +15,7 @@ public sealed class LookupGatewayOptions
 
     /// <summary>Section <c>LookupGateway:AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; set; } = new();
+
+    /// <summary>Section <c>LookupGateway:SeedCache</c>.</summary>
+    public SeedCacheOptions SeedCache { get; set; } = new();
 }

@@ -6,6 +6,7 @@ using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage.Sqlite;
@@ -31,6 +32,8 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();
+        builder.Services.TryAddSingleton<Seeds>();
+        builder.Services.TryAddSingleton<SimilarLookup>();
         builder.Services.TryAddSingleton<Answering>();
         return builder;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
@@ -34,6 +35,8 @@ internal sealed class Gateway : IAsyncDisposable
 
     public Task PutMatchAsync(TrackId id, Isrc? isrc, Mbid? mbid) => Get<IXrefStore>().PutAsync(
         [mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact)], CancellationToken.None);
+
+    public Task<SimilarAnswer> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarQuestion(name, limit), CancellationToken.None);
 
     public static TrackId Id(int number) => new((UInt128)number);
 

@@ -58,7 +58,7 @@ public sealed class TrackLookupTests
         await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None));
         await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetFeaturesAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetAnalysisAsync(id, CancellationToken.None));
-        await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.FindSimilarAsync(id, 5, CancellationToken.None));
+        await Assert.ThrowsAsync<NotKnownException>(() => gateway.SimilarAsync(id, 5));
         Assert.Empty((await gateway.Lookup.FindCooccurringAsync(id, 5, CancellationToken.None)).Pairs);
     }
 
@@ -84,7 +84,7 @@ public sealed class TrackLookupTests
         await gateway.Get<IVectorIndex>().UpsertAsync(
             [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);
 
-        var answer = await gateway.Lookup.FindSimilarAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None);
+        var answer = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 
         Assert.Equal("Hit", Assert.Single(answer.Hits).Payload.Title);
     }
@@ -104,7 +104,7 @@ public sealed class TrackLookupTests
             ],
             CancellationToken.None);
 
-        var answer = await gateway.Lookup.FindSimilarAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None);
+        var answer = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 
         // The seed has no tempo, key or popularity: what the other has there makes it neither nearer nor farther.
         Assert.Equal([Gateway.Id(2), Gateway.Id(3)], answer.Hits.Select(hit => hit.Id));

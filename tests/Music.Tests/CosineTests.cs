@@ -16,5 +16,6 @@ public sealed class CosineTests
     {
         Assert.Equal(expected, Cosine.Of(query, vector, weights), 1e-15);
         Assert.Equal(expected, Cosine.Of(vector, query, weights), 1e-15);
+        Assert.Equal(double.IsNaN(expected) ? 0 : expected, Cosine.Contributions(query, vector, weights).Sum(), 1e-15);
     }
 }

@@ -1,5 +1,6 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Storage;
 using FeatureOrigin = SpotifyPlatform.Contracts.Lookup.V1.FeatureOrigin;
 
@@ -87,9 +88,10 @@ internal static class Messages
         Source = Source.VectorIndex,
         Similar =
         {
-            answer.Hits.Select(hit => new SimilarTrack
+            answer.Hits.Select((hit, i) => new SimilarTrack
             {
                 SpotifyId = hit.Id.ToString(), Name = hit.Payload.Title, Artist = hit.Payload.Artist, Score = hit.Score,
+                Explanation = i < answer.Explanations.Count ? answer.Explanations[i].ToMessage() : null,
             }),
         },
     };
@@ -112,6 +114,24 @@ internal static class Messages
             }),
         },
     };
+
+    private static Explanation ToMessage(this Explanations.Explanation explanation) => new()
+    {
+        Dimensions = { explanation.Dimensions.Select(ToMessage) },
+        Agreements = { explanation.Agreements },
+        Differences = { explanation.Differences },
+    };
+
+    private static ComparedDimension ToMessage(Explanations.ComparedDimension dimension)
+    {
+        var message = new ComparedDimension
+        {
+            Name = dimension.Name, Weight = dimension.Weight, Contribution = dimension.Contribution, Text = dimension.Text,
+        };
+        Set(dimension.Seed, v => message.Seed = v);
+        Set(dimension.Other, v => message.Other = v);
+        return message;
+    }
 
     private static Match ToMessage(this TrackMatch match) => new()
     {

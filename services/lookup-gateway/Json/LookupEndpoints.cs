@@ -22,13 +22,18 @@ public static class LookupEndpoints
             Json((await answering.GetFeaturesAsync(new GetFeaturesRequest { Track = track }, stop)).Features));
         tracks.MapGet("{track}/analysis", async (string track, Answering answering, CancellationToken stop) =>
             Json((await answering.GetAnalysisAsync(new GetAnalysisRequest { Track = track }, stop)).Analysis));
-        tracks.MapGet("{track}/similar", async (string track, int? limit, Answering answering, CancellationToken stop) =>
-            Json(await answering.FindSimilarAsync(new FindSimilarRequest { Track = track, Limit = limit ?? 0 }, stop)));
+        tracks.MapGet("{track}/similar", async (string track, HttpRequest request, Answering answering, CancellationToken stop) =>
+            Json(await answering.FindSimilarAsync(SimilarParameters.Read(track, Parameters(request)), stop)));
         tracks.MapGet("{track}/cooccurring", async (string track, int? limit, Answering answering, CancellationToken stop) =>
             Json(await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = track, Limit = limit ?? 0 }, stop)));
     }
 
     private static IResult Json(IMessage message) => Results.Content(Formatter.Format(message), "application/json");
+
+    private static IEnumerable<KeyValuePair<string, string>> Parameters(HttpRequest request) =>
+        from parameter in request.Query
+        from text in parameter.Value
+        select KeyValuePair.Create(parameter.Key, text ?? "");
 
     private static string[] Split(string? ids) => (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -8,6 +8,7 @@ public enum AnswerSource
 {
     Catalogue,
     FeatureStore,
+    VectorIndex,
 }
 
 /// <param name="Match">Null until the cross-reference has seen the track.</param>
@@ -23,8 +24,6 @@ public sealed record FeaturesAnswer(TrackId Id, AudioFeatures Features, IReadOnl
     /// <summary>When they were stored.</summary>
     public DateTimeOffset? CachedAt { get; init; }
 }
-
-public sealed record SimilarAnswer(TrackId Id, IReadOnlyList<VectorHit> Hits);
 
 /// <param name="Names">Titles and artists of the other tracks, where known.</param>
 public sealed record CooccurringAnswer(TrackId Id, IReadOnlyList<TrackPair> Pairs, IReadOnlyDictionary<TrackId, TrackDescription> Names);

@@ -8,7 +8,7 @@ namespace SpotifyPlatform.LookupGateway.Lookup;
 /// is answered is noted as asked for; an unknown one is not, for anybody could fill the log with such.
 /// </summary>
 public sealed class TrackLookup(
-    TrackResolver resolver, ICatalogue catalogue, IFeatureStore features, IXrefStore xref, IVectorIndex vectors, IPairStore pairs, IWarehouse warehouse,
+    TrackResolver resolver, ICatalogue catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
     IAccessLog accesses)
 {
     /// <exception cref="NotKnownException">No store knows the track.</exception>
@@ -56,16 +56,6 @@ public sealed class TrackLookup(
             ?? throw new NotKnownException($"Track {id} is in no loaded audio-analysis shard.");
         accesses.Note(id);
         return analysis;
-    }
-
-    /// <summary>Dimensions whose value the seed lacks do not count.</summary>
-    /// <exception cref="NotKnownException">The track has no features, so it is no point to start from.</exception>
-    public async Task<SimilarAnswer> FindSimilarAsync(string? name, int limit, CancellationToken cancellationToken)
-    {
-        var seed = await GetFeaturesAsync(name, cancellationToken).ConfigureAwait(false);
-        var weights = seed.Known.Contains(false) ? seed.Known.Select(known => known ? 1f : 0).ToArray() : null;
-        var query = new VectorQuery([.. seed.Vector], limit) { Except = seed.Id, Weights = weights };
-        return new SimilarAnswer(seed.Id, await vectors.SearchAsync(query, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A track that shares no playlists has an empty list.</summary>

@@ -13,7 +13,7 @@ namespace SpotifyPlatform.Platform.Commands;
 internal static class LookupCommands
 {
     public static Command Track() => Create(
-        "track", "What is known of a track: names, ids, match, features, analysis.", withLimit: false,
+        "track", "What is known of a track: names, ids, match, features, analysis.", [],
         async (answering, name, _, stop) =>
         {
             var track = (await answering.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
@@ -22,29 +22,36 @@ internal static class LookupCommands
             return new Answer([track, features?.Features, analysis?.Analysis], () => TrackTables.Write(track, features?.Features, analysis?.Analysis));
         });
 
-    public static Command Similar() => Create(
-        "similar", "The tracks that sound like a track: cosine over 13 features.", withLimit: true,
-        async (answering, name, limit, stop) =>
-        {
-            var found = await answering.FindSimilarAsync(new FindSimilarRequest { Track = name, Limit = limit }, stop);
-            return new Answer([found], () => TrackTables.Write(found));
-        });
+    public static Command Similar()
+    {
+        var options = new SimilarOptions();
+        return Create(
+            "similar", "The tracks that sound like a track: cosine over 13 features.", [.. options.All],
+            async (answering, name, parsed, stop) =>
+            {
+                var found = await answering.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
+                return new Answer([found], () => TrackTables.Write(found));
+            });
+    }
 
-    public static Command Pairs() => Create(
-        "pairs", "The tracks that share playlists with a track: count, PMI, Jaccard.", withLimit: true,
-        async (answering, name, limit, stop) =>
-        {
-            var found = await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = limit }, stop);
-            return new Answer([found], () => TrackTables.Write(found));
-        });
+    public static Command Pairs()
+    {
+        var limit = CommonOptions.Limit();
+        return Create(
+            "pairs", "The tracks that share playlists with a track: count, PMI, Jaccard.", [limit],
+            async (answering, name, parsed, stop) =>
+            {
+                var found = await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
+                return new Answer([found], () => TrackTables.Write(found));
+            });
+    }
 
     private static Command Create(
-        string verb, string description, bool withLimit, Func<Answering, string, int, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var limit = CommonOptions.Limit();
         var command = new Command(verb, $"""
             {description}
 
@@ -54,15 +61,14 @@ internal static class LookupCommands
         {
             name, data, json,
         };
-        if (withLimit)
-            command.Add(limit);
+        foreach (var option in options)
+            command.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
             try
             {
-                var asked = withLimit ? parsed.GetValue(limit) : 0;
-                var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, asked, stop);
+                var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, parsed, stop);
                 if (parsed.GetValue(json))
                     Console.WriteLine(answer.ToJson());
                 else

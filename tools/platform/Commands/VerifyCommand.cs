@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Verification;
 using SpotifyPlatform.Storage;
@@ -29,7 +30,8 @@ internal static class VerifyCommand
                 throw new CommandException($"There is no truth folder '{folder.FullName}': only sample worlds carry one (platform sample --out DIR).");
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
             var report = await new TruthCheck(
-                services.GetRequiredService<TrackLookup>(), services.GetRequiredService<IPairStore>(), folder.FullName).RunAsync(stop);
+                services.GetRequiredService<TrackLookup>(), services.GetRequiredService<SimilarLookup>(), services.GetRequiredService<IPairStore>(),
+                folder.FullName).RunAsync(stop);
             foreach (var difference in report.Shown)
                 Console.Error.WriteLine(difference);
             Console.WriteLine(

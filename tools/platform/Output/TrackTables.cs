@@ -7,6 +7,8 @@ namespace SpotifyPlatform.Platform.Output;
 /// <summary>Answers as tables for people.</summary>
 internal static class TrackTables
 {
+    private const int ShownReasons = 4;
+
     public static void Write(Track track, Features? features, Analysis? analysis)
     {
         var facts = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn("");
@@ -32,6 +34,12 @@ internal static class TrackTables
         foreach (var hit in found.Similar)
             table.AddRow(Text(hit.Name), Text(hit.Artist), Text(hit.SpotifyId), Text(Number(hit.Score, 6)));
         AnsiConsole.Write(table);
+        foreach (var hit in found.Similar.Where(hit => hit.Explanation is not null))
+        {
+            Line($"{hit.Name}: {string.Join("; ", hit.Explanation.Agreements.Take(ShownReasons))}");
+            if (hit.Explanation.Differences.Count > 0)
+                Line($"  but {string.Join("; ", hit.Explanation.Differences.Take(ShownReasons))}");
+        }
     }
 
     public static void Write(FindCooccurringResponse found)
@@ -89,6 +97,12 @@ internal static class TrackTables
     private static string Number(double value, int digits) => Math.Round(value, digits).ToString(CultureInfo.InvariantCulture);
 
     private static void Row(Table table, string name, string value) => table.AddRow(new Markup($"[bold]{name}[/]"), Text(value));
+
+    private static void Line(string text)
+    {
+        AnsiConsole.Write(Text(text));
+        AnsiConsole.WriteLine();
+    }
 
     /// <summary>Names come from outside: never read as markup, and no control character reaches the terminal.</summary>
     private static Text Text(string value) => new(string.Concat(value.Select(c => char.IsControl(c) ? '\uFFFD' : c)));

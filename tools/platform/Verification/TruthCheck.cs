@@ -1,12 +1,13 @@
 using System.Text.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Verification;
 
 /// <summary>Compares every answer of the platform with the truth that a sample world carries.</summary>
-internal sealed class TruthCheck(TrackLookup lookup, IPairStore pairs, string folder)
+internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPairStore pairs, string folder)
 {
     /// <summary>The stores keep 32-bit vectors, the truth is computed in 64 bits.</summary>
     private const double VectorTolerance = 2e-6;
@@ -75,7 +76,7 @@ internal sealed class TruthCheck(TrackLookup lookup, IPairStore pairs, string fo
             var seed = truth.GetProperty("seed").GetString()!;
             var expected = truth.GetProperty("similar").EnumerateArray()
                 .Select(hit => (Id: hit.GetProperty("spotify_id").GetString()!, Score: hit.GetProperty("score").GetDouble())).ToList();
-            var found = (await lookup.FindSimilarAsync(seed, expected.Count, cancellationToken)).Hits;
+            var found = (await similar.FindAsync(new SimilarQuestion(seed, expected.Count), cancellationToken)).Hits;
             report.Neighbours += expected.Count;
             for (var i = 0; i < expected.Count; i++)
             {

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Similar;
+
+/// <summary>
+/// Computes a track's vector when it is asked for, whether it stands in the index or not, and keeps it where the track is popular
+/// enough to be asked for again: tiers A and B. A tier C vector is computed each time.
+/// </summary>
+public sealed class Seeds : IDisposable
+{
+    private readonly IFeatureStore features;
+    private readonly SeedCacheOptions options;
+    private readonly MemoryCache kept;
+
+    public Seeds(IFeatureStore features, IOptions<LookupGatewayOptions> options)
+    {
+        (this.features, this.options) = (features, options.Value.SeedCache);
+        kept = new MemoryCache(new MemoryCacheOptions { SizeLimit = this.options.Capacity });
+    }
+
+    /// <exception cref="NotKnownException">The track has no features, so it is no point to start from.</exception>
+    public async Task<Seed> GetAsync(TrackId id, CancellationToken cancellationToken)
+    {
+        if (kept.TryGetValue(id, out Seed? seed))
+            return seed!;
+        var profile = (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+        seed = Of(profile ?? new TrackProfile(id, null, null, null));
+        if (seed.Description?.Popularity >= options.MinPopularity)
+            kept.Set(id, seed, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.Lifetime });
+        return seed;
+    }
+
+    public void Dispose() => kept.Dispose();
+
+    private static Seed Of(TrackProfile profile)
+    {
+        if (profile.Features is not { } features)
+            throw new NotKnownException($"Track {profile.Id} has no audio features.");
+        var popularity = profile.Description?.Popularity;
+        return new Seed(
+            profile.Id, FeatureVector.From(features, popularity), FeatureVector.Known(features, popularity), features, profile.Description);
+    }
+}

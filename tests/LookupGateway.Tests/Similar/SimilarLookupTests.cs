@@ -1,0 +1,98 @@
+using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.LookupGateway.Similar;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Tests.Similar;
+
+public sealed class SimilarLookupTests
+{
+    private static readonly AudioFeatures Sound = new(120, .5, .5, .5, .5, .5, .5, .5, -6, 5, 1, 4, 200_000);
+    private static readonly FeatureProvenance Computed = new(Storage.FeatureOrigin.Computed, null);
+
+    [Fact]
+    public async Task Find_FilterAndWeights_ReachTheIndex()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await PutAsync(gateway, 1, Sound, artist: 7);
+        await PutAsync(gateway, 2, Sound, artist: 7, year: 1994, genre: "jazz");
+        await PutAsync(gateway, 3, Sound with { Energy = .9 }, artist: 8, year: 1999, genre: "jazz");
+        await PutAsync(gateway, 4, Sound with { Tempo = 60 }, artist: 8, year: 1990, genre: "rock");
+
+        Assert.Equal([2, 3, 4], await FindAsync(gateway));
+        Assert.Equal([3, 4], await FindAsync(gateway, ("exclude_seed_artists", "true")));
+        Assert.Equal([2], await FindAsync(gateway, ("exclude_artist", new ArtistId(8).ToString())));
+        Assert.Equal([2, 3], await FindAsync(gateway, ("genre", "jazz"), ("genre", "blues"), ("decade", "1990")));
+        Assert.Equal([2], await FindAsync(gateway, ("min_year", "1991"), ("max_year", "1998")));
+        Assert.Equal([2, 4], (await FindAsync(gateway, ("weight.energy", "50"), ("weight.tempo", "0"))).Take(2).Order());
+        Assert.Empty(await FindAsync(gateway, ("min_popularity", "51")));
+        Assert.Empty(await FindAsync(gateway, ("explicit", "true")));
+        Assert.Equal([2, 3, 4], await FindAsync(gateway, ("has_mbid", "false"), ("explicit", "false"), ("max_popularity", "50")));
+    }
+
+    [Fact]
+    public async Task Find_Explained_SaysWhyInItsAnswer()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await PutAsync(gateway, 1, Sound, artist: 7);
+        await PutAsync(gateway, 2, Sound with { Tempo = 122, Acousticness = .9 }, artist: 8);
+
+        var found = Assert.Single((await AskAsync(gateway, ("explain", "true"))).Similar);
+
+        Assert.Equal(found.Score, found.Explanation.Dimensions.Sum(d => d.Contribution), 1e-6);
+        Assert.Contains("both fast: 122 and 120 BPM", found.Explanation.Agreements);
+        Assert.Equal(["more acoustic: 0.90 against 0.50"], found.Explanation.Differences);
+        Assert.Null(Assert.Single((await AskAsync(gateway)).Similar).Explanation);
+    }
+
+    [Fact]
+    public async Task Find_NothingThatWeighsIsKnown_SaysSo()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await PutAsync(gateway, 1, Sound with { Tempo = 0 }, artist: 7);
+        (string, string)[] onlyTempo = [.. FeatureVector.Names.Where(name => name != "tempo").Select(name => ($"weight.{name}", "0"))];
+        var fault = await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, onlyTempo));
+        Assert.Contains("weighs", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_SeedWithoutArtists_CannotLeaveThemOut()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
+        await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
+    }
+
+    /// <summary>Tier B is kept once it is computed, tier C is computed each time: seen by what a changed store answers.</summary>
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public async Task Get_SeedAskedForAgain_IsKeptFromTierBUp(int popularity, bool kept)
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        await PutAsync(gateway, 1, Sound, artist: 7, popularity: popularity);
+        var seeds = gateway.Get<Seeds>();
+        var before = await seeds.GetAsync(Gateway.Id(1), CancellationToken.None);
+        await PutAsync(gateway, 1, Sound with { Energy = 1 }, artist: 7, popularity: popularity);
+        var after = await seeds.GetAsync(Gateway.Id(1), CancellationToken.None);
+        Assert.Equal(kept, before.Vector.SequenceEqual(after.Vector));
+    }
+
+    private static async Task<IEnumerable<int>> FindAsync(Gateway gateway, params (string Name, string Text)[] parameters) =>
+        (await AskAsync(gateway, parameters)).Similar.Select(track => (int)TrackId.Parse(track.SpotifyId).Value);
+
+    private static Task<FindSimilarResponse> AskAsync(Gateway gateway, params (string Name, string Text)[] parameters) => gateway.Get<Answering>().FindSimilarAsync(
+        SimilarParameters.Read(Gateway.Id(1).ToString(), parameters.Select(p => KeyValuePair.Create(p.Name, p.Text))), CancellationToken.None);
+
+    private static async Task PutAsync(
+        Gateway gateway, int number, AudioFeatures features, int artist, int? year = null, string genre = "folk", int popularity = 50)
+    {
+        var id = Gateway.Id(number);
+        var description = new TrackDescription(id, $"Track {number}", "Artist", popularity, year, null, [genre]) { ArtistIds = [new ArtistId((UInt128)artist)] };
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(id, features, Computed)], CancellationToken.None);
+        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
+        await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, FeatureVector.From(features, popularity), description, null)], CancellationToken.None);
+    }
+}
