@@ -8,7 +8,7 @@ using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Stores;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 

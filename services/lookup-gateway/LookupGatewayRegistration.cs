@@ -9,7 +9,7 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Stores;
 
 namespace SpotifyPlatform.LookupGateway;
 

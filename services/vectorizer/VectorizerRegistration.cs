@@ -8,7 +8,7 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Stores;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Promotions;
 using SpotifyPlatform.Vectorizer.Vectors;

@@ -4,7 +4,7 @@ using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Stores;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 

@@ -6,7 +6,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.EventBus.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Stores;
 using SpotifyPlatform.Xref.Consumers;
 using SpotifyPlatform.Xref.Matching;
 using SpotifyPlatform.Xref.MusicBrainz;

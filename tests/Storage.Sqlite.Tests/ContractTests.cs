@@ -40,7 +40,7 @@ public sealed class SqlitePairStoreTests : PairStoreContract
 
 public sealed class SqliteVectorIndexTests : VectorIndexContract
 {
-    protected override IVectorIndex Open(string place, TimeProvider clock) => new SqliteVectorIndex(place);
+    protected override IVectorIndex Open(string place, TimeProvider clock) => new SqliteVectorIndex(place, Dimensions);
 }
 
 public sealed class SqliteWarehouseTests : WarehouseContract

@@ -86,7 +86,7 @@ public sealed class ConvergenceTests : IDisposable
     {
         public SqliteFeatureStore Features { get; } = new(Path.Combine(data, "features.sqlite"), TimeProvider.System);
 
-        public SqliteVectorIndex Vectors { get; } = new(Path.Combine(data, "vectors.sqlite"));
+        public SqliteVectorIndex Vectors { get; } = new(Path.Combine(data, "vectors.sqlite"), dimensions: 13);
 
         public static string Digest(string data) => string.Join('\n', new[] { "features.sqlite", "vectors.sqlite" }
             .Select(name => $"{name} {LogicalDigest.Of(Path.Combine(data, name))}"));

@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Storage.Sqlite;
 /// Exact search: every point is scored, from memory. A changed point gets the next rowid, so each search first reads the
 /// rows behind the last one it knows, whichever instance or process wrote them. A deleted point stays as a row without a vector.
 /// </summary>
-public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
+public sealed class SqliteVectorIndex(string path, int dimensions) : IVectorIndex, IDisposable
 {
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS vectors(spotify_id BLOB NOT NULL PRIMARY KEY, vector BLOB NOT NULL, {DescriptionColumns.Definition}, mbid BLOB);
@@ -37,7 +37,7 @@ public sealed class SqliteVectorIndex(string path) : IVectorIndex, IDisposable
     private readonly Dictionary<TrackId, VectorPoint> points = [];
     private long lastRow;
 
-    public int Dimensions => FeatureVector.Dimensions;
+    public int Dimensions => dimensions;
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Qdrant;
 
-namespace SpotifyPlatform.Storage.Sqlite.Tests;
+namespace SpotifyPlatform.Stores.Tests;
 
 public sealed class StorageRegistrationTests : IDisposable
 {
@@ -33,6 +35,36 @@ public sealed class StorageRegistrationTests : IDisposable
         using var host = Host(new() { ["Storage:DataFoldr"] = "x" });
         var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
         Assert.Contains("Storage:DataFoldr", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddStorage_UnknownEngine_RefusesToStart()
+    {
+        using var host = Host(new() { ["Storage:VectorIndex"] = "Faiss" });
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains("Embedded, Qdrant", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddStorage_KeyOverPlaintext_RefusesToStartWithoutTellingIt()
+    {
+        using var host = Host(new() { ["Storage:VectorIndex"] = "Qdrant", ["Storage:Qdrant:Address"] = "http://far.example:6334", ["Storage:Qdrant:ApiKey"] = "secret-value" });
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains("Storage:Qdrant:Address", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-value", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Embedded", "0", 13)]
+    [InlineData("Embedded", "8", 21)]
+    [InlineData("qdrant", "0", 13)]
+    [InlineData("Qdrant", "1523", 1536)]
+    public void AddStorage_VectorIndex_IsChosenByConfigurationAlone(string engine, string embedding, int dimensions)
+    {
+        using var host = Host(new() { ["Storage:VectorIndex"] = engine, ["Embedding:Dimensions"] = embedding });
+        var index = host.Services.GetRequiredService<IVectorIndex>();
+        Assert.Equal(dimensions, index.Dimensions);
+        Assert.Equal(engine.Equals("Qdrant", StringComparison.OrdinalIgnoreCase), index is QdrantVectorIndex);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
