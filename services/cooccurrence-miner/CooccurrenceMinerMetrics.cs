@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
@@ -19,15 +19,16 @@ internal sealed class CooccurrenceMinerMetrics
         consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{playlist}", "Playlists that runs kept.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{pair}", "Pairs that runs stored.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{playlist}", "Playlists that runs left out, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "A run, from the first basket read to its record.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "A range, counted and written.");
     }
 
-    public void Mined(MiningResult result, TimeSpan elapsed)
+    public void Mined(in BasketHeader baskets, long stored)
     {
-        consumed.Add(result.Playlists);
-        produced.Add(result.Pairs.Count);
-        dropped.Add(result.TooShort, KeyValuePair.Create<string, object?>("reason", "too_short"));
-        dropped.Add(result.TooLong, KeyValuePair.Create<string, object?>("reason", "too_long"));
-        batchDuration.Record(elapsed.TotalSeconds);
+        consumed.Add(baskets.Playlists);
+        produced.Add(stored);
+        dropped.Add(baskets.TooShort, KeyValuePair.Create<string, object?>("reason", "too_short"));
+        dropped.Add(baskets.TooLong, KeyValuePair.Create<string, object?>("reason", "too_long"));
     }
+
+    public void Counted(TimeSpan elapsed) => batchDuration.Record(elapsed.TotalSeconds);
 }

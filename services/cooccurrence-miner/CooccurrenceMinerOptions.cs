@@ -7,7 +7,7 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
 {
     public const string Section = "CooccurrenceMiner";
 
-    /// <summary>The folder of <c>baskets.sqlite</c>.</summary>
+    /// <summary>The folder of <c>baskets.sqlite</c>, <c>mining.sqlite</c> and <c>mining/</c>.</summary>
     [Required]
     public string DataFolder { get; init; } = "data";
 
@@ -31,9 +31,17 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxPairsPerTrack { get; init; } = 100;
 
-    /// <summary>Threads of a run; each has counters of 8 bytes a track.</summary>
+    /// <summary>Threads of a step; each has counters of 6 bytes a track.</summary>
     [Range(1, 256)]
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
+
+    /// <summary>Bytes that tables and slices are measured by; what does not fit is done in several passes.</summary>
+    [Range(16L << 20, 1L << 50)]
+    public long MemoryBytes { get; init; } = 4_000_000_000;
+
+    /// <summary>Parts that a run is split in for workers; 0 takes as many as keep each within some seconds.</summary>
+    [Range(0, 100_000)]
+    public int Ranges { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

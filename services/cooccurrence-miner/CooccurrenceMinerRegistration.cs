@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
@@ -31,18 +32,25 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton<MiningJob>();
         services.TryAddSingleton<IBasketStore>(provider => new SqliteBasketStore(
             Path.Combine(Options(provider).DataFolder, "baskets.sqlite"), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => Miner(Options(provider)));
+        services.TryAddSingleton<IMiningLedger>(provider => new SqliteMiningLedger(Path.Combine(Options(provider).DataFolder, "mining.sqlite")));
+        services.TryAddSingleton(provider => new MiningFolder(Path.Combine(Options(provider).DataFolder, "mining")));
+        services.TryAddSingleton(provider => Rules(Options(provider)));
+        services.TryAddSingleton(provider => Resources(Options(provider)));
+        services.TryAddSingleton<BasketFiles>();
+        services.TryAddSingleton<RangeWork>();
         services.AddHostedService<StartCheck>();
         services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);
         services.AddConsumer<CatalogFileExtracted, CatalogFileExtractedConsumer>(Topics.CatalogFileExtracted, Name);
+        services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
+        services.AddConsumer<MiningRangeMined, RangeMinedConsumer>(Topics.MiningRangeMined, Name);
         return builder;
     }
 
     private static CooccurrenceMinerOptions Options(IServiceProvider services) =>
         services.GetRequiredService<IOptions<CooccurrenceMinerOptions>>().Value;
 
-    private static PairMiner Miner(CooccurrenceMinerOptions options) => new(
-        new MiningRules(
-            options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack),
-        options.Threads);
+    private static MiningRules Rules(CooccurrenceMinerOptions options) => new(
+        options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack);
+
+    private static MiningResources Resources(CooccurrenceMinerOptions options) => new(options.Threads, options.MemoryBytes, options.Ranges);
 }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
-using SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
@@ -38,7 +37,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         await app.StopAsync();
         Assert.True(app.Services.GetRequiredService<MiningStatus>().IsStartChecked);
         Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Sum(lag => lag.Pending + lag.DeadLetters));
-        var expected = Oracle.Mine(file.Playlists, PairMinerTests.Specification);
+        var expected = Oracle.Mine(file.Playlists, MinedWorld.Specification);
         Assert.Equal(expected.Count, await app.Services.GetRequiredService<IPairStore>().CountAsync(CancellationToken.None));
     }
 
@@ -79,10 +78,10 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
             var meters = services.GetRequiredService<IMeterFactory>();
             listener.InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == CooccurrenceMinerMetrics.Name && ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Name == "pipeline.batch.duration")
+                if (instrument.Meter.Name == CooccurrenceMinerMetrics.Name && ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Name == "pipeline.records.produced")
                     self.EnableMeasurementEvents(instrument);
             };
-            listener.SetMeasurementEventCallback<double>((_, _, _, _) => mined.TrySetResult());
+            listener.SetMeasurementEventCallback<long>((_, _, _, _) => mined.TrySetResult());
             listener.Start();
         }
 

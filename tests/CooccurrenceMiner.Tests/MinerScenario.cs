@@ -3,10 +3,10 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
-using SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
@@ -20,10 +20,15 @@ internal sealed class MinerScenario : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("miner-").FullName;
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private SqliteBasketStore baskets = null!;
+    private SqliteMiningLedger ledger = null!;
     private SqlitePairStore pairStore = null!;
+    private BasketFiles files = null!;
     private MiningJob job = null!;
 
-    public MinerScenario() => Open(PairMinerTests.Specification);
+    /// <summary>Events on the bus that nobody has handled; they outlive a process.</summary>
+    private readonly WaitingEvents bus = new();
+
+    public MinerScenario() => Open(MinedWorld.Specification);
 
     /// <summary>How often pairs were replaced: what a run that processes nothing leaves as it is.</summary>
     public WatchedPairs Pairs { get; private set; } = null!;
@@ -33,7 +38,9 @@ internal sealed class MinerScenario : IDisposable
     /// <summary>Ends the process in the step that remembers a run, as often as it says.</summary>
     public int CrashesBeforeRecord { get; set; }
 
-    public (string, string) Digest => (LogicalDigest.Of(Path.Combine(folder, "baskets.sqlite")).Sha256, LogicalDigest.Of(PairsPath).Sha256);
+    public string Digest => string.Join(' ', new[] { "baskets.sqlite", "mining.sqlite", "pairs.sqlite" }.Select(name => LogicalDigest.Of(Path.Combine(folder, name)).Sha256));
+
+    public string MiningFolder => Path.Combine(folder, "mining");
 
     private string PairsPath => Path.Combine(folder, "pairs.sqlite");
 
@@ -51,23 +58,57 @@ internal sealed class MinerScenario : IDisposable
             Assert.Null(await HandleAsync(message));
     }
 
-    public Task<Refusal?> HandleAsync(IMessage message) => message switch
+    /// <summary>Handles an event and all that follows from it.</summary>
+    public async Task<Refusal?> HandleAsync(IMessage message)
+    {
+        var refusal = await HandleOneAsync(message);
+        await DrainAsync();
+        return refusal;
+    }
+
+    /// <summary>Handles one event; what it publishes waits.</summary>
+    public Task<Refusal?> HandleOneAsync(IMessage message) => message switch
     {
         PlaylistsExtracted batch => new PlaylistsExtractedConsumer(baskets, job).HandleAsync(batch, CancellationToken.None),
         CatalogFileExtracted end => new CatalogFileExtractedConsumer(baskets, job, NullLogger<CatalogFileExtractedConsumer>.Instance)
             .HandleAsync(end, CancellationToken.None),
+        MiningRangePlanned planned => new RangePlannedConsumer(job).HandleAsync(planned, CancellationToken.None),
+        MiningRangeMined mined => new RangeMinedConsumer(job).HandleAsync(mined, CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
+
+    /// <summary>Takes what waits on the bus.</summary>
+    public IReadOnlyList<IMessage> TakeWaiting() => bus.TakeAll();
+
+    /// <summary>Tracks of each basket that is kept of a file.</summary>
+    public List<int> Kept(PlaylistsFile file)
+    {
+        var source = baskets.Open(file.Hex);
+        var kept = new List<int>();
+        source.Read(0, source.Batches, (_, popularities) => kept.Add(popularities.Length));
+        return kept;
+    }
+
+    private async Task DrainAsync()
+    {
+        // An event is committed when it is handled: one whose handler throws comes again.
+        while (bus.Peek() is { } next)
+        {
+            Assert.Null(await HandleOneAsync(next));
+            bus.Commit();
+        }
+    }
 
     public async Task RestartAsync(MiningRules? rules = null, bool withoutPairs = false)
     {
         Close();
         if (withoutPairs)
             File.Delete(PairsPath);
-        Open(rules ?? PairMinerTests.Specification);
+        Open(rules ?? MinedWorld.Specification);
         using var check = new StartCheck(job, new MiningStatus());
         await check.StartAsync(CancellationToken.None);
         await check.ExecuteTask!;
+        await DrainAsync();
     }
 
     public void Dispose()
@@ -82,14 +123,21 @@ internal sealed class MinerScenario : IDisposable
         baskets = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"), TimeProvider.System);
         pairStore = new SqlitePairStore(PairsPath);
         Pairs = new WatchedPairs(pairStore);
+        ledger = new SqliteMiningLedger(Path.Combine(folder, "mining.sqlite"));
+        var place = new MiningFolder(MiningFolder);
+        var resources = new MiningResources(2, 1 << 24, 3);
+        var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
+        files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), Pairs, new PairMiner(rules, 2), new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>()),
-            TimeProvider.System, NullLogger<MiningJob>.Instance);
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, rules, resources, bus, new MiningStatus(), metrics, TimeProvider.System),
+            rules, metrics, NullLogger<MiningJob>.Instance);
     }
 
     private void Close()
     {
         job.Dispose();
+        files.Dispose();
+        ledger.Dispose();
         baskets.Dispose();
         pairStore.Dispose();
     }
@@ -104,27 +152,11 @@ internal sealed class MinerScenario : IDisposable
 
         public string? FindComplete() => store.FindComplete();
 
-        public T Read<T>(string fileSha256, Func<IEnumerable<CooccurrenceMiner.Mining.Basket>, T> work) => store.Read(fileSha256, work);
+        public CooccurrenceMiner.Baskets.IBasketSource Open(string fileSha256) => store.Open(fileSha256);
 
         public MiningRun? LastRun() => store.LastRun();
 
         public Task RecordAsync(MiningRun run, CancellationToken cancellationToken) =>
             scenario.CrashesBeforeRecord-- > 0 ? throw new InvalidOperationException("The process is gone.") : store.RecordAsync(run, cancellationToken);
     }
-}
-
-internal sealed class WatchedPairs(IPairStore store) : IPairStore
-{
-    public int Replacements { get; private set; }
-
-    public Task ReplaceAllAsync(IEnumerable<TrackPair> pairs, CancellationToken cancellationToken)
-    {
-        Replacements++;
-        return store.ReplaceAllAsync(pairs, cancellationToken);
-    }
-
-    public Task<IReadOnlyList<TrackPair>> TopAsync(SpotifyPlatform.Music.TrackId track, int limit, CancellationToken cancellationToken) =>
-        store.TopAsync(track, limit, cancellationToken);
-
-    public Task<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(cancellationToken);
 }

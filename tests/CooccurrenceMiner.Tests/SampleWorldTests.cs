@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
-using SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SampleData;
 using SpotifyPlatform.Sqlite;
@@ -23,7 +22,7 @@ public sealed class SampleWorldTests
         try
         {
             await new SampleWorldWriter(new SampleOptions { Tracks = 1_200, Shards = 0, Playlists = 900, Seed = 11, Plays = 0 }).WriteAsync(root);
-            var mined = new PairMiner(PairMinerTests.Specification, 2).Mine(Baskets(root), CancellationToken.None).Pairs;
+            var mined = MinedWorld.Mine(Baskets(root)).Pairs;
             var truth = File.ReadLines(Path.Combine(root, "truth", "pairs.ndjson")).Select(Line).ToList();
             Assert.True(truth.Count > 1_000, "The world is too small to say anything.");
             Assert.Equal(truth, mined.Select(p => (p.A, p.B, p.Count, p.CountA, p.CountB, Text(p.Pmi), Text(p.Jaccard), Text(p.Score))));

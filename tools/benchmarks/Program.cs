@@ -2,11 +2,13 @@ using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Catalogue;
 using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.Benchmarks.Mining;
 
 return args switch
 {
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
     ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
+    ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -15,12 +17,16 @@ return args switch
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
 
     // What the verbs above start and measure, or kill.
+    ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
+        MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     _ => Usage(),
 };
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Shard(string path, long megabytes)
 {
@@ -33,6 +39,7 @@ static int Usage()
     Console.WriteLine("""
         extract [--mb 700] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
         catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
+        mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -2,6 +2,7 @@ using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
@@ -17,4 +18,6 @@ public static class Topics
     public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new("catalog.file.extracted.v1", 1, Catalog.V1.CatalogFileExtracted.Parser);
     public static readonly Topic<TracksMatched> TracksMatched = new("xref.track.matched.v1", 4, Xref.V1.TracksMatched.Parser);
     public static readonly Topic<TracksAccessed> TracksAccessed = new("lookup.track.accessed.v1", 4, Lookup.V1.TracksAccessed.Parser);
+    public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new("mining.range.planned.v1", 16, Mining.V1.MiningRangePlanned.Parser);
+    public static readonly Topic<MiningRangeMined> MiningRangeMined = new("mining.range.mined.v1", 4, Mining.V1.MiningRangeMined.Parser);
 }

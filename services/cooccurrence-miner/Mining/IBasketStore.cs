@@ -1,3 +1,5 @@
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
+
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>
@@ -17,8 +19,8 @@ internal interface IBasketStore
     /// <summary>The current file once all its batches are there.</summary>
     string? FindComplete();
 
-    /// <summary>Works on all baskets of a file, in no order, in one consistent view.</summary>
-    T Read<T>(string fileSha256, Func<IEnumerable<Basket>, T> work);
+    /// <summary>The baskets of a file of which all batches are there.</summary>
+    IBasketSource Open(string fileSha256);
 
     /// <summary>The run whose pairs are in the pair store.</summary>
     MiningRun? LastRun();

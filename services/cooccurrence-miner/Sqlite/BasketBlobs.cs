@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Music;
 
@@ -24,15 +25,14 @@ internal static class BasketBlobs
         return (sizes, trackIds, popularities);
     }
 
-    public static IEnumerable<Basket> Split(byte[] sizes, byte[] trackIds, byte[] popularities)
+    public static void Split(ReadOnlySpan<byte> sizes, ReadOnlySpan<byte> trackIds, ReadOnlySpan<byte> popularities, BasketVisitor visit)
     {
-        var track = 0;
-        for (var i = 0; i < sizes.Length; i += sizeof(int))
+        for (; !sizes.IsEmpty; sizes = sizes[sizeof(int)..])
         {
-            var count = BinaryPrimitives.ReadInt32LittleEndian(sizes.AsSpan(i));
-            yield return new Basket(
-                trackIds.AsMemory(track * TrackId.KeyLength, count * TrackId.KeyLength), popularities.AsMemory(track, count));
-            track += count;
+            var count = BinaryPrimitives.ReadInt32LittleEndian(sizes);
+            visit(trackIds[..(count * TrackId.KeyLength)], popularities[..count]);
+            trackIds = trackIds[(count * TrackId.KeyLength)..];
+            popularities = popularities[count..];
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Sqlite;
 
@@ -57,7 +58,10 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
     public string? FindComplete() => database.Read(connection =>
         connection.Scalar<string>("SELECT file_sha256 FROM files WHERE state = 'current' AND batches = announced"));
 
-    public T Read<T>(string fileSha256, Func<IEnumerable<Basket>, T> work) => database.Read(connection => work(Baskets(connection, fileSha256)));
+    public IBasketSource Open(string fileSha256) => new SqliteBasketSource(
+        database,
+        fileSha256,
+        database.Read(connection => connection.Scalar<long>("SELECT count(*) FROM batches WHERE file_sha256 = $file", ("$file", fileSha256))));
 
     public MiningRun? LastRun() => database.Read(connection => connection.Query(
         "SELECT file_sha256, rules, playlists, tracks, pairs FROM runs",
@@ -92,16 +96,5 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
             "INSERT INTO batches VALUES ($file, $batch, $sizes, $tracks, $popularities) ON CONFLICT DO NOTHING",
             "$file", "$batch", "$sizes", "$tracks", "$popularities");
         return insert.Run(fileSha256, batch, sizes, trackIds, popularities) == 1;
-    }
-
-    private static IEnumerable<Basket> Baskets(SqliteConnection connection, string fileSha256)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sizes, track_ids, popularities FROM batches WHERE file_sha256 = $file";
-        command.Parameters.AddWithValue("$file", fileSha256);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            foreach (var basket in BasketBlobs.Split(reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)))
-                yield return basket;
     }
 }

@@ -27,7 +27,7 @@ public sealed class RefusalTests
         var refusal = await scenario.HandleAsync(batch);
         Assert.Equal("malformed", refusal?.Reason);
         Assert.Contains(sentence, refusal!.Detail, StringComparison.Ordinal);
-        Assert.Empty(scenario.Baskets.Read(File.Hex, all => all.ToList()));
+        Assert.Empty(scenario.Kept(File));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RefusalTests
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(new PlaylistsFile(1, [Playlist.Of(), Playlist.Of(1)]).Events());
-        Assert.Equal([0, 1], scenario.Baskets.Read(File.Hex, all => all.Select(basket => basket.Count).ToList()));
+        Assert.Equal([0, 1], scenario.Kept(File));
     }
 
     [Fact]

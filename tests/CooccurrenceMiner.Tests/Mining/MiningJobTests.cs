@@ -13,7 +13,7 @@ public sealed class MiningJobTests
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
-        Assert.Equal(Oracle.Mine(First.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
         Assert.Equal(1, scenario.Pairs.Replacements);
     }
 
@@ -79,12 +79,12 @@ public sealed class MiningJobTests
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
         await scenario.HandleAsync(Second.Batches());
-        Assert.Equal(Oracle.Mine(First.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
 
         await scenario.HandleAsync([Second.End()]);
 
-        Assert.Equal(Oracle.Mine(Second.Playlists, PairMinerTests.Specification), await scenario.AllPairsAsync(Second.Playlists));
-        Assert.Empty(scenario.Baskets.Read(First.Hex, all => all.ToList()));
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
+        Assert.Empty(scenario.Kept(First));
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class MiningJobTests
     [Fact]
     public async Task Start_UnderOtherRules_MinesAgain()
     {
-        var rules = PairMinerTests.Specification with { MinPairCount = 2, MaxPairsPerTrack = 7 };
+        var rules = MinedWorld.Specification with { MinPairCount = 2, MaxPairsPerTrack = 7 };
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
         await scenario.RestartAsync(rules);
@@ -134,10 +134,10 @@ public sealed class MiningJobTests
         await scenario.HandleAsync(First.Events());
         await scenario.HandleAsync(new PlaylistsFile(3, []).Events());
         Assert.Equal(0, await scenario.Pairs.CountAsync(CancellationToken.None));
-        Assert.Equal(new MiningRun(new PlaylistsFile(3, []).Hex, PairMinerTests.Specification.Text, 0, 0, 0), scenario.Baskets.LastRun());
+        Assert.Equal(new MiningRun(new PlaylistsFile(3, []).Hex, MinedWorld.Specification.Text, 0, 0, 0), scenario.Baskets.LastRun());
     }
 
-    private static async Task<(string, string)> UndisturbedAsync(PlaylistsFile file)
+    private static async Task<string> UndisturbedAsync(PlaylistsFile file)
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(file.Events());

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SpotifyPlatform.Benchmarks.Extract;
 
 /// <summary>Someone who reads the shard.</summary>
@@ -37,6 +39,22 @@ internal sealed record Peer(string Name, string[] Command, int Runs, string? Ans
 
     private const string Python =
         "import json,sys; t=s=0\nfor line in sys.stdin.buffer:\n d=json.loads(line); t+=1; s+=len(d['sections'])\nprint(t,s)";
+
+    /// <summary>Whether a command is there and ends well.</summary>
+    public static bool Succeeds(string command, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));

@@ -1,6 +1,6 @@
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 
-namespace SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
+namespace SpotifyPlatform.CooccurrenceMiner.Tests.Counting;
 
 /// <summary>The miner equals the specification on whatever the dice make; a failing case is named by its seed.</summary>
 public sealed class OracleTests
@@ -17,9 +17,8 @@ public sealed class OracleTests
             var playlists = Playlist.Random(random, random.Next(0, 80), random.Next(1, 60), random.Next(2, 30));
             var min = random.Next(2, 7);
             var rules = new MiningRules(min, min + random.Next(0, 25), random.Next(-1, 20), random.Next(1, 5), random.Next(1, 9));
-            var result = PairMinerTests.Run(playlists, rules, threads: random.Next(1, 5), survivorsAtOnce: random.Next(1, 200));
+            var result = MinedWorld.Mine(playlists, rules, threads: random.Next(1, 5), ranges: random.Next(1, 9), memoryBytes: random.Next(1, 2_000));
             Assert.Equal(Oracle.Mine(playlists, rules), result.Pairs);
-            Assert.Equal(result.Pairs.Count, result.Pairs.ToList().Count);
         }
     }
 
@@ -29,7 +28,7 @@ public sealed class OracleTests
         var playlists = Playlist.Random(new Random(2025), 400, 520, 80);
         playlists.Add(Playlist.Of(Enumerable.Range(0, 500)));
         playlists.Add(Playlist.Of(Enumerable.Range(0, 501)));
-        Assert.Equal(Oracle.Mine(playlists, PairMinerTests.Specification), PairMinerTests.Run(playlists).Pairs);
+        Assert.Equal(Oracle.Mine(playlists, MinedWorld.Specification), MinedWorld.Mine(playlists).Pairs);
     }
 
     [Theory]
@@ -38,9 +37,26 @@ public sealed class OracleTests
     {
         var random = new Random(seed);
         var playlists = Playlist.Random(random, 150, 90, 40);
-        var expected = PairMinerTests.Run(playlists, threads: 1).Pairs.ToList();
+        var expected = MinedWorld.Mine(playlists, threads: 1).Pairs;
         var shuffled = playlists.ToArray();
         random.Shuffle(shuffled);
-        Assert.Equal(expected, PairMinerTests.Run(shuffled, threads: 4, survivorsAtOnce: 50).Pairs);
+        Assert.Equal(expected, MinedWorld.Mine(shuffled, threads: 4).Pairs);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Mine_AnyThreadsAndRanges_GivesTheSameBytes(int seed)
+    {
+        var playlists = Playlist.Random(new Random(seed), 300, 900, 60);
+        var expected = MinedWorld.Mine(playlists, threads: 1);
+        Assert.NotEmpty(expected.Ranges);
+        foreach (var (threads, ranges) in new[] { (2, 1), (7, 1), (1, 13), (2, 13), (7, 13) })
+        {
+            var other = MinedWorld.Mine(playlists, threads: threads, ranges: ranges, memoryBytes: 5_000);
+            Assert.Equal(expected.Baskets, other.Baskets);
+            Assert.Equal(expected.Ranges, other.Ranges);
+            Assert.Equal(expected.Pairs, other.Pairs);
+            Assert.Equal(expected.Counts, other.Counts);
+        }
     }
 }

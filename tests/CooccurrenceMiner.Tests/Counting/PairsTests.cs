@@ -1,11 +1,7 @@
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+namespace SpotifyPlatform.CooccurrenceMiner.Tests.Counting;
 
-namespace SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
-
-public sealed class PairMinerTests
+public sealed class PairsTests
 {
-    internal static readonly MiningRules Specification = new(5, 500, 10, 3, 100);
-
     [Fact]
     public void Mine_ThreePlaylistsOfTheSameFive_FindsTheTenPairs()
     {
@@ -90,14 +86,10 @@ public sealed class PairMinerTests
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            new PairMiner(Specification, 2).Mine(Repeat(3, 1, 2, 3, 4, 5).Select(p => p.ToBasket()), cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => MinedWorld.Mine(Repeat(3, 1, 2, 3, 4, 5), cancellationToken: cancelled.Token));
     }
 
-    internal static MiningResult Run(
-        IEnumerable<Playlist> playlists, MiningRules? rules = null, int threads = 2, int survivorsAtOnce = 1 << 20) =>
-        new PairMiner(rules ?? Specification, threads) { SurvivorsAtOnce = survivorsAtOnce }
-            .Mine(playlists.Select(playlist => playlist.ToBasket()), CancellationToken.None);
+    private static MinedWorld Run(IEnumerable<Playlist> playlists) => MinedWorld.Mine(playlists);
 
     private static List<Playlist> Repeat(int times, params int[] tracks) => [.. Enumerable.Repeat(Playlist.Of(tracks), times)];
 }

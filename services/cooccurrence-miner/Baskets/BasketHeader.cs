@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
+
+/// <summary>The first bytes of a basket file: what it was made of, how much it holds, and the hash of all that follows.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
+internal struct BasketHeader
+{
+    /// <summary>Bytes before the first section.</summary>
+    public const int Bytes = 4096;
+
+    /// <summary>"SPBASKET" as a little-endian number: on a machine of the other order it is another.</summary>
+    private const ulong ExpectedMagic = 0x54454B5341425053;
+    private const int ExpectedVersion = 1;
+
+    public ulong Magic;
+    public int Version;
+    public int MinPlaylistTracks;
+    public int MaxPlaylistTracks;
+    public int MinPopularityExclusive;
+    public int MinPairCount;
+    public int Tracks;
+    public long Playlists;
+    public long TooShort;
+    public long TooLong;
+    public long Entries;
+    public Hash FileSha256;
+    public Hash BodySha256;
+    public Hash OwnSha256;
+
+    public static BasketHeader Of(MiningRules rules, TrackCensus census, long entries, ReadOnlySpan<byte> fileSha256)
+    {
+        var header = new BasketHeader
+        {
+            Magic = ExpectedMagic,
+            Version = ExpectedVersion,
+            MinPlaylistTracks = rules.MinPlaylistTracks,
+            MaxPlaylistTracks = rules.MaxPlaylistTracks,
+            MinPopularityExclusive = rules.MinPopularityExclusive,
+            MinPairCount = rules.MinPairCount,
+            Tracks = census.Tracks.Length,
+            Playlists = census.Playlists,
+            TooShort = census.TooShort,
+            TooLong = census.TooLong,
+            Entries = entries,
+        };
+        fileSha256.CopyTo(header.FileSha256);
+        return header;
+    }
+
+    /// <summary>Sets the hash of the body and, over all before it, the header's own.</summary>
+    public void Seal(byte[] bodySha256)
+    {
+        bodySha256.CopyTo(BodySha256);
+        OwnHash().CopyTo(OwnSha256);
+    }
+
+    /// <exception cref="InvalidDataException">It is not the header of a basket file that this program reads.</exception>
+    public readonly void Check(string path)
+    {
+        if (Magic != ExpectedMagic || Version != ExpectedVersion || !OwnHash().AsSpan().SequenceEqual(OwnSha256))
+            throw new InvalidDataException($"{path} is no basket file of version {ExpectedVersion}, or its header is damaged. Remove it: it is built again.");
+    }
+
+    /// <summary>Whether the file holds what these rules keep of this playlists file.</summary>
+    public readonly bool IsOf(MiningRules rules, ReadOnlySpan<byte> fileSha256) =>
+        MinPlaylistTracks == rules.MinPlaylistTracks && MaxPlaylistTracks == rules.MaxPlaylistTracks
+        && MinPopularityExclusive == rules.MinPopularityExclusive && MinPairCount == rules.MinPairCount && fileSha256.SequenceEqual(FileSha256);
+
+    private readonly byte[] OwnHash()
+    {
+        var own = this;
+        var all = MemoryMarshal.AsBytes(new Span<BasketHeader>(ref own));
+        return SHA256.HashData(all[..^SHA256.HashSizeInBytes]);
+    }
+
+    [InlineArray(SHA256.HashSizeInBytes)]
+    internal struct Hash
+    {
+        private byte first;
+    }
+}

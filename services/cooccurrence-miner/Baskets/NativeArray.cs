@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
+
+/// <summary>Zeroed memory outside the collected heap: of any length, and given back when it is disposed.</summary>
+internal sealed unsafe class NativeArray<T> : IDisposable
+    where T : unmanaged
+{
+    public NativeArray(long length)
+    {
+        Length = length;
+        Pointer = (T*)NativeMemory.AllocZeroed((nuint)Math.Max(length, 1), (nuint)sizeof(T));
+    }
+
+    ~NativeArray() => Free();
+
+    public T* Pointer { get; private set; }
+
+    public long Length { get; private set; }
+
+    public long Bytes => Length * sizeof(T);
+
+    public ref T this[long index] => ref Pointer[index];
+
+    public Span<T> Span(long start, int length) => new(Pointer + start, length);
+
+    /// <summary>Keeps the first elements; what is added is not zeroed.</summary>
+    public void Resize(long length)
+    {
+        Pointer = (T*)NativeMemory.Realloc(Pointer, (nuint)Math.Max(length, 1) * (nuint)sizeof(T));
+        Length = length;
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(Pointer);
+        Pointer = null;
+        Length = 0;
+    }
+}

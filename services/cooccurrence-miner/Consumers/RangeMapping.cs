@@ -1,0 +1,37 @@
+using SpotifyPlatform.Contracts.Mining.V1;
+using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
+
+/// <summary>Reads the events of mining; what breaks their contract is refused.</summary>
+internal static class RangeMapping
+{
+    private const int Sha256Length = 32;
+
+    /// <summary>What is wrong with a planned range, or null.</summary>
+    public static string? Fault(MiningRangePlanned message) => Fault(message.Range) ?? (
+        message.MinPairCount < 1 || message.MaxPairsPerTrack < 1
+            ? $"Its limits are {message.MinPairCount} playlists and {message.MaxPairsPerTrack} neighbours; both are 1 or more."
+            : null);
+
+    /// <summary>What is wrong with a mined range, or null.</summary>
+    public static string? Fault(MiningRangeMined message) => Fault(message.Range) ?? (
+        message.Sha256.Length != Sha256Length ? $"The hash of its file has {message.Sha256.Length} bytes; a SHA-256 has {Sha256Length}." : null);
+
+    public static string Run(MiningRange range) => Convert.ToHexStringLower(range.Run.Span);
+
+    public static MinedRange Read(MiningRangeMined message) => new(
+        message.Path,
+        Convert.ToHexStringLower(message.Sha256.Span),
+        new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.Meetings, message.Checksum));
+
+    private static string? Fault(MiningRange? range)
+    {
+        if (range?.Run.Length != Sha256Length)
+            return $"The run's name has {range?.Run.Length ?? 0} bytes; a SHA-256 has {Sha256Length}.";
+        return range.Number < 0 || range.FirstRow < 0 || range.EndRow <= range.FirstRow
+            ? $"Range {range.Number} goes from row {range.FirstRow} to {range.EndRow}; numbers count from 0, and a range has a row."
+            : null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Counting;
+
+/// <summary>The best neighbours of the tracks of a range, by place: behind one another the files of all ranges are those of one.</summary>
+internal static class RangeFile
+{
+    /// <summary>Rows as they stand in a range file, one after the other.</summary>
+    public delegate void RowReader(int place, ReadOnlySpan<Neighbour> neighbours);
+
+    /// <summary>Reads a file that was found as it was written.</summary>
+    public static unsafe void Read(string path, RowReader read)
+    {
+        if (new FileInfo(path).Length == 0)
+            return;
+        using var file = Baskets.MappedFile.Open(path);
+        for (long at = 0; at < file.Length;)
+        {
+            var row = (int*)(file.Pointer + at);
+            read(row[0], new ReadOnlySpan<Neighbour>((Neighbour*)(row + 2), row[1]));
+            at += (2 + 2L * row[1]) * sizeof(int);
+        }
+    }
+
+    public static byte[] Sha256(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return SHA256.HashData(stream);
+    }
+}

@@ -1,0 +1,60 @@
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
+using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Tests;
+
+/// <summary>Playlists mined without a service around it: basket file, ranges, pairs.</summary>
+internal sealed record MinedWorld(long Playlists, long TooShort, long TooLong, IReadOnlyList<TrackPair> Pairs, byte[] Baskets, byte[] Ranges, RangeCounts Counts)
+{
+    public static readonly MiningRules Specification = new(5, 500, 10, 3, 100);
+
+    public static MinedWorld Mine(
+        IEnumerable<Playlist> playlists, MiningRules? rules = null, int threads = 2, int ranges = 1, long memoryBytes = 1 << 26, CancellationToken cancellationToken = default) =>
+        Mine(playlists.Select(playlist => playlist.ToBasket()), rules, threads, ranges, memoryBytes, cancellationToken);
+
+    public static MinedWorld Mine(
+        IEnumerable<Basket> baskets, MiningRules? rules = null, int threads = 2, int ranges = 1, long memoryBytes = 1 << 26, CancellationToken cancellationToken = default)
+    {
+        rules ??= Specification;
+        var folder = Directory.CreateTempSubdirectory("mined-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "a.baskets");
+            new BasketFileBuilder(rules, threads, memoryBytes).Build(new ListSource([.. baskets]), path, cancellationToken);
+            using var file = BasketFile.Open(path, threads, cancellationToken);
+            using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, threads);
+            var (paths, counts) = (new List<string>(), default(RangeCounts));
+            foreach (var (rows, _) in RangePlan.Split(file, ranges))
+            {
+                paths.Add(Path.Combine(folder, $"{rows.First}.pairs"));
+                counts += miner.Mine(rows, paths[^1], null, cancellationToken).Counts;
+            }
+
+            return new MinedWorld(
+                file.Playlists, file.Header.TooShort, file.Header.TooLong, [.. new MinedPairs(file, paths, memoryBytes / 4)],
+                File.ReadAllBytes(path), [.. paths.SelectMany(File.ReadAllBytes)], counts);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Seven baskets a batch.</summary>
+    private sealed class ListSource(List<Basket> baskets) : IBasketSource
+    {
+        private const int BasketsInBatch = 7;
+
+        public ReadOnlyMemory<byte> FileSha256 { get; } = new byte[32];
+
+        public long Batches => (baskets.Count + BasketsInBatch - 1) / BasketsInBatch;
+
+        public void Read(long firstBatch, long endBatch, BasketVisitor visit)
+        {
+            foreach (var basket in baskets.Skip((int)firstBatch * BasketsInBatch).Take((int)(endBatch - firstBatch) * BasketsInBatch))
+                visit(basket.TrackKeys.Span, basket.Popularities.Span);
+        }
+    }
+}

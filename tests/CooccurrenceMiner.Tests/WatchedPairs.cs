@@ -1,0 +1,20 @@
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.CooccurrenceMiner.Tests;
+
+internal sealed class WatchedPairs(IPairStore store) : IPairStore
+{
+    public int Replacements { get; private set; }
+
+    public Task ReplaceAllAsync(IEnumerable<TrackPair> pairs, CancellationToken cancellationToken)
+    {
+        Replacements++;
+        return store.ReplaceAllAsync(pairs, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<TrackPair>> TopAsync(TrackId track, int limit, CancellationToken cancellationToken) =>
+        store.TopAsync(track, limit, cancellationToken);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(cancellationToken);
+}
