@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +15,13 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
     private readonly ServiceProvider services;
 
-    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null)
+    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null, int embedding = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:DataFolder"] = folder.FullName,
+            ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
             ["LookupGateway:CatalogueFolder"] = catalogueFolder ?? folder.FullName,
         });
         if (catalogue is not null)

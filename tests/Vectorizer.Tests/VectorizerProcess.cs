@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
@@ -25,12 +26,14 @@ internal sealed class VectorizerProcess : IDisposable
     private readonly AccessConsumer accesses;
 
     public VectorizerProcess(
-        IFeatureStore store, IVectorIndex index, int minPopularity = 30, IAccessStore? accessStore = null, PromotionOptions? promotion = null)
+        IFeatureStore store, IVectorIndex index, int minPopularity = 30, IAccessStore? accessStore = null, PromotionOptions? promotion = null,
+        VectorComposer? composer = null)
     {
         accessStore ??= new FakeAccessStore();
         var options = Options.Create(new VectorizerOptions { MinPopularity = minPopularity, Promotion = promotion ?? new() });
         var metrics = new VectorizerMetrics(services.GetRequiredService<IMeterFactory>());
-        vectors = new TrackVectors(store, index, accessStore, new TierPolicy(options), metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
+        vectors = new TrackVectors(
+            store, index, composer ?? VectorComposer.FeaturesAlone, accessStore, new TierPolicy(options), metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
         tracks = new TracksConsumer(vectors, metrics);
         features = new FeaturesConsumer(vectors, metrics);
         matches = new MatchesConsumer(vectors, metrics);

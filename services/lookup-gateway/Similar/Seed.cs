@@ -4,7 +4,7 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.LookupGateway.Similar;
 
 /// <summary>A track as a point to search from.</summary>
-/// <param name="Known">Which of the 13 features are known; the others do not count.</param>
+/// <param name="Known">Which dimensions are known, from the first; the others do not count.</param>
 /// <param name="Description">Null where the track is in no catalogue.</param>
 public sealed record Seed(TrackId Id, float[] Vector, IReadOnlyList<bool> Known, AudioFeatures Features, TrackDescription? Description)
 {
@@ -15,7 +15,7 @@ public sealed record Seed(TrackId Id, float[] Vector, IReadOnlyList<bool> Known,
             return null;
         var weights = new float[Vector.Length];
         for (var d = 0; d < weights.Length; d++)
-            weights[d] = d >= Known.Count ? 1 : Known[d] ? asked?[d] ?? 1 : 0;
+            weights[d] = d < Known.Count && !Known[d] ? 0 : d < asked?.Count ? asked[d] : 1;
         return weights;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -7,18 +8,19 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.LookupGateway.Similar;
 
 /// <summary>
-/// Computes a track's vector when it is asked for, whether it stands in the index or not, and keeps it where the track is popular
-/// enough to be asked for again: tiers A and B. A tier C vector is computed each time.
+/// Composes a track's vector when it is asked for, whether it stands in the index or not, and keeps it where the track is popular
+/// enough to be asked for again: tiers A and B. A tier C vector is composed each time.
 /// </summary>
 public sealed class Seeds : IDisposable
 {
     private readonly IFeatureStore features;
+    private readonly VectorComposer composer;
     private readonly SeedCacheOptions options;
     private readonly MemoryCache kept;
 
-    public Seeds(IFeatureStore features, IOptions<LookupGatewayOptions> options)
+    public Seeds(IFeatureStore features, VectorComposer composer, IOptions<LookupGatewayOptions> options)
     {
-        (this.features, this.options) = (features, options.Value.SeedCache);
+        (this.features, this.composer, this.options) = (features, composer, options.Value.SeedCache);
         kept = new MemoryCache(new MemoryCacheOptions { SizeLimit = this.options.Capacity });
     }
 
@@ -28,7 +30,7 @@ public sealed class Seeds : IDisposable
         if (kept.TryGetValue(id, out Seed? seed))
             return seed!;
         var profile = (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
-        seed = Of(profile ?? new TrackProfile(id, null, null, null));
+        seed = await OfAsync(profile ?? new TrackProfile(id, null, null, null), cancellationToken).ConfigureAwait(false);
         if (seed.Description?.Popularity >= options.MinPopularity)
             kept.Set(id, seed, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.Lifetime });
         return seed;
@@ -36,12 +38,13 @@ public sealed class Seeds : IDisposable
 
     public void Dispose() => kept.Dispose();
 
-    private static Seed Of(TrackProfile profile)
+    private async Task<Seed> OfAsync(TrackProfile profile, CancellationToken cancellationToken)
     {
         if (profile.Features is not { } features)
             throw new NotKnownException($"Track {profile.Id} has no audio features.");
-        var popularity = profile.Description?.Popularity;
+        var vectors = await composer.ComposeAsync([new DescribedFeatures(features, profile.Description)], cancellationToken).ConfigureAwait(false);
+        var text = Enumerable.Repeat(profile.Description is not null, composer.Dimensions - FeatureVector.Dimensions);
         return new Seed(
-            profile.Id, FeatureVector.From(features, popularity), FeatureVector.Known(features, popularity), features, profile.Description);
+            profile.Id, vectors[0], [.. FeatureVector.Known(features, profile.Description?.Popularity), .. text], features, profile.Description);
     }
 }

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
@@ -14,8 +15,8 @@ namespace SpotifyPlatform.Vectorizer.Vectors;
 /// </para>
 /// </summary>
 internal sealed class TrackVectors(
-    IFeatureStore store, IVectorIndex index, IAccessStore accesses, TierPolicy tiers, VectorizerMetrics metrics, TimeProvider time,
-    ILogger<TrackVectors> logger) : IDisposable
+    IFeatureStore store, IVectorIndex index, VectorComposer composer, IAccessStore accesses, TierPolicy tiers, VectorizerMetrics metrics,
+    TimeProvider time, ILogger<TrackVectors> logger) : IDisposable
 {
     private const string Description = "description";
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -74,19 +75,20 @@ internal sealed class TrackVectors(
         return await UpsertAsync(profiles.Where(profile => !outside.Contains(profile.Id)), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes the tracks whose parts are all there.</summary>
     private async Task<int> UpsertAsync(IEnumerable<TrackProfile> profiles, CancellationToken cancellationToken)
     {
-        var points = profiles.Select(Point).OfType<VectorPoint>().ToList();
-        if (points.Count > 0)
-            await index.UpsertAsync(points, cancellationToken).ConfigureAwait(false);
-        metrics.Produced(points.Count);
-        return points.Count;
-    }
+        var whole = profiles.Where(profile => profile is { Features: not null, Description: not null }).ToList();
+        if (whole.Count > 0)
+        {
+            var vectors = await composer.ComposeAsync([.. whole.Select(p => new DescribedFeatures(p.Features!, p.Description))], cancellationToken).ConfigureAwait(false);
+            var points = whole.Zip(vectors, (profile, vector) => new VectorPoint(profile.Id, vector, profile.Description!, profile.Mbid));
+            await index.UpsertAsync([.. points], cancellationToken).ConfigureAwait(false);
+        }
 
-    /// <summary>The track's point, or null while a part is missing.</summary>
-    private static VectorPoint? Point(TrackProfile profile) => profile is { Features: { } features, Description: { } description }
-        ? new VectorPoint(profile.Id, FeatureVector.From(features, description.Popularity), description, profile.Mbid)
-        : null;
+        metrics.Produced(whole.Count);
+        return whole.Count;
+    }
 
     private async Task<Turn> TurnAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
@@ -48,6 +49,29 @@ public sealed class SimilarLookupTests
     }
 
     [Fact]
+    public async Task Find_WithAnEmbedding_CountsTheTextAndExplainsIt()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(), embedding: 64);
+        await PutAsync(gateway, 1, Sound, artist: 7, genre: "bebop");
+        await PutAsync(gateway, 2, Sound with { Energy = .45 }, artist: 8, genre: "sertanejo universitário");
+        await PutAsync(gateway, 3, Sound with { Energy = .4 }, artist: 8, genre: "bebop");
+
+        Assert.Equal([3, 2], await FindAsync(gateway));
+        var found = (await AskAsync(gateway, ("explain", "true"), ("weight.energy", "2"))).Similar;
+        Assert.All(found, track => Assert.Equal(track.Score, track.Explanation.Dimensions.Sum(d => d.Contribution), 1e-6));
+        Assert.All(found, track => Assert.Equal("text", track.Explanation.Dimensions[^1].Name));
+    }
+
+    [Fact]
+    public async Task Find_SeedWithoutText_ComparesTheFeaturesAlone()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue(), embedding: 64);
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
+        await PutAsync(gateway, 2, Sound, artist: 8);
+        Assert.Equal(1, Assert.Single((await AskAsync(gateway)).Similar).Score, 1e-6);
+    }
+
+    [Fact]
     public async Task Find_NothingThatWeighsIsKnown_SaysSo()
     {
         await using var gateway = new Gateway(new FakeCatalogue());
@@ -93,6 +117,7 @@ public sealed class SimilarLookupTests
         var description = new TrackDescription(id, $"Track {number}", "Artist", popularity, year, null, [genre]) { ArtistIds = [new ArtistId((UInt128)artist)] };
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(id, features, Computed)], CancellationToken.None);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
-        await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, FeatureVector.From(features, popularity), description, null)], CancellationToken.None);
+        var vectors = await gateway.Get<VectorComposer>().ComposeAsync([new DescribedFeatures(features, description)], CancellationToken.None);
+        await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, vectors[0], description, null)], CancellationToken.None);
     }
 }
