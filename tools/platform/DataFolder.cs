@@ -11,4 +11,9 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>Every SQLite file of ours, in the order of names; the data set's own databases are not among them.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
+
+    /// <summary>Bytes of the embedded vector index, whatever files it consists of.</summary>
+    public long VectorBytes() => new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => Path.GetRelativePath(Root, file.FullName).StartsWith("vectors", StringComparison.Ordinal))
+        .Sum(file => file.Length);
 }

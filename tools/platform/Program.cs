@@ -20,6 +20,7 @@ var root = new RootCommand("""
     LookupCommands.Track(),
     LookupCommands.Similar(),
     LookupCommands.Pairs(),
+    TiersCommand.Create(),
     PromoteCommand.Create(),
     VerifyCommand.Create(),
 };
