@@ -18,4 +18,8 @@ public sealed class LookupGatewayOptions
 
     /// <summary>Section <c>LookupGateway:SeedCache</c>.</summary>
     public SeedCacheOptions SeedCache { get; set; } = new();
+
+    /// <summary>How long precomputed neighbours are answered from; then the index is asked until they are computed again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan PrecomputedLifetime { get; set; } = TimeSpan.FromDays(7);
 }

@@ -32,6 +32,7 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();
+        builder.Services.TryAddSingleton<PrecomputedNeighbours>();
         builder.Services.TryAddSingleton<Seeds>();
         builder.Services.TryAddSingleton<SimilarLookup>();
         builder.Services.TryAddSingleton<Answering>();

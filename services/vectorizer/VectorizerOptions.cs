@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Vectorizer;
@@ -14,4 +15,7 @@ public sealed class VectorizerOptions
 
     /// <summary>Section <c>Vectorizer:Promotion</c>.</summary>
     public PromotionOptions Promotion { get; set; } = new();
+
+    /// <summary>Section <c>Vectorizer:Precomputed</c>.</summary>
+    public PrecomputedOptions Precomputed { get; set; } = new();
 }

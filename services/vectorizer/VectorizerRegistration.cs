@@ -10,6 +10,7 @@ using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Stores;
 using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
 using SpotifyPlatform.Vectorizer.Vectors;
 
@@ -37,6 +38,7 @@ public static class VectorizerRegistration
         services.TryAddSingleton(s => new Promotion(
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),
             s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
+        services.TryAddSingleton<Precomputation>();
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());

@@ -15,7 +15,7 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
     private readonly ServiceProvider services;
 
-    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null, int embedding = 0)
+    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null, int embedding = 0, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -26,6 +26,7 @@ internal sealed class Gateway : IAsyncDisposable
         });
         if (catalogue is not null)
             builder.Services.AddSingleton(catalogue);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddLookupGateway();
         services = builder.Services.BuildServiceProvider();
     }

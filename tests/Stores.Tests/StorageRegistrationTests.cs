@@ -21,7 +21,8 @@ public sealed class StorageRegistrationTests : IDisposable
         foreach (var (port, file) in new[]
                  {
                      (typeof(IFeatureStore), "features.sqlite"), (typeof(IVectorIndex), "vectors.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
-                     (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"),
+                     (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"),
+                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));

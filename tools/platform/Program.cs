@@ -22,6 +22,7 @@ var root = new RootCommand("""
     LookupCommands.Pairs(),
     TiersCommand.Create(),
     PromoteCommand.Create(),
+    PrecomputeCommand.Create(),
     VerifyCommand.Create(),
 };
 Terminal.Adapt();

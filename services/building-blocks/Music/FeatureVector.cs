@@ -30,6 +30,20 @@ public static class FeatureVector
     /// <inheritdoc cref="From" path="/param"/>
     public static bool[] Known(AudioFeatures features, int? popularity) => Array.ConvertAll(Scaled(features, popularity), value => value is not null);
 
+    /// <summary>Weights of a query by a seed: those asked for, 0 where the seed knows nothing; null where all are 1.</summary>
+    /// <param name="known">The seed's mask, from the first dimension on; what is behind it is known.</param>
+    /// <param name="dimensions">Numbers of the index's vectors.</param>
+    /// <param name="asked">From the first dimension on; what is behind them, or all where it is null, weighs 1.</param>
+    public static float[]? Weights(IReadOnlyList<bool> known, int dimensions, IReadOnlyList<float>? asked = null)
+    {
+        if (asked is null && !known.Contains(false))
+            return null;
+        var weights = new float[dimensions];
+        for (var d = 0; d < weights.Length; d++)
+            weights[d] = d < known.Count && !known[d] ? 0 : d < asked?.Count ? asked[d] : 1;
+        return weights;
+    }
+
     private static double?[] Scaled(AudioFeatures features, int? popularity)
     {
         ArgumentNullException.ThrowIfNull(features);

@@ -85,7 +85,7 @@ internal static class Messages
     public static FindSimilarResponse ToMessage(this SimilarAnswer answer) => new()
     {
         SpotifyId = answer.Id.ToString(),
-        Source = Source.VectorIndex,
+        Source = answer.Source == AnswerSource.Precomputed ? Source.Precomputed : Source.VectorIndex,
         Similar =
         {
             answer.Hits.Select((hit, i) => new SimilarTrack

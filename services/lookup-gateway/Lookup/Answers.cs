@@ -9,6 +9,7 @@ public enum AnswerSource
     Catalogue,
     FeatureStore,
     VectorIndex,
+    Precomputed,
 }
 
 /// <param name="Match">Null until the cross-reference has seen the track.</param>

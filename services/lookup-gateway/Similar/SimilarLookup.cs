@@ -4,14 +4,21 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Similar;
 
-/// <summary>Answers what sounds like a track, from the vector index.</summary>
-public sealed class SimilarLookup(TrackResolver resolver, Seeds seeds, IVectorIndex index, IFeatureStore features, IAccessLog accesses)
+/// <summary>Answers what sounds like a track: a plain question from the precomputed neighbours where there are young ones, else from the vector index.</summary>
+public sealed class SimilarLookup(
+    TrackResolver resolver, PrecomputedNeighbours precomputed, Seeds seeds, IVectorIndex index, IFeatureStore features, IAccessLog accesses)
 {
     /// <summary>The nearest tracks. Dimensions whose value the seed lacks do not count.</summary>
     /// <exception cref="NotKnownException">The track has no features, or none that weighs, or its artists are unknown and were to be left out.</exception>
     public async Task<SimilarAnswer> FindAsync(SimilarQuestion question, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(question.Track, cancellationToken).ConfigureAwait(false);
+        if (question.IsPlain && await precomputed.FindAsync(id, question.Limit, cancellationToken).ConfigureAwait(false) is { } neighbours)
+        {
+            accesses.Note(id);
+            return new SimilarAnswer(id, neighbours, AnswerSource.Precomputed);
+        }
+
         var seed = await seeds.GetAsync(id, cancellationToken).ConfigureAwait(false);
         accesses.Note(id);
         var weights = seed.Weights(question.Weights);

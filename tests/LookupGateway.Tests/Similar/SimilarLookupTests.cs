@@ -89,6 +89,59 @@ public sealed class SimilarLookupTests
         await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
     }
 
+    [Fact]
+    public async Task Find_PlainQuestionWithYoungNeighbours_IsAnsweredFromThemAndSaysSo()
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        for (var i = 1; i <= 4; i++)
+            await PutAsync(gateway, i, Sound, artist: i);
+
+        // In another order than the index would have, to tell the two apart.
+        await gateway.Get<INeighbourStore>().PutAsync(
+            [new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+
+        var answer = await AskAsync(gateway, ("limit", "2"));
+        Assert.Equal(Source.Precomputed, answer.Source);
+        Assert.Equal([("Track 4", .9), ("Track 2", .8)], answer.Similar.Select(track => (track.Name, track.Score)));
+        Assert.Equal([4], await FindAsync(gateway, ("limit", "1")));
+    }
+
+    [Theory]
+    [InlineData("limit", "3")]
+    [InlineData("explain", "true")]
+    [InlineData("weight.tempo", "2")]
+    [InlineData("max_popularity", "60")]
+    [InlineData("exclude_seed_artists", "true")]
+    public async Task Find_MoreThanIsPrecomputed_IsAnsweredFromTheIndex(string name, string text)
+    {
+        await using var gateway = new Gateway(new FakeCatalogue());
+        for (var i = 1; i <= 4; i++)
+            await PutAsync(gateway, i, Sound, artist: i);
+        await gateway.Get<INeighbourStore>().PutAsync(
+            [new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+
+        var answer = await AskAsync(gateway, (name, text), ("limit", name == "limit" ? text : "2"));
+
+        Assert.Equal(Source.VectorIndex, answer.Source);
+        Assert.Equal("Track 2", answer.Similar[0].Name);
+    }
+
+    [Fact]
+    public async Task Find_OldOrUndescribedNeighbours_IsAnsweredFromTheIndex()
+    {
+        var clock = new SettableTime();
+        await using var gateway = new Gateway(new FakeCatalogue(), clock: clock);
+        await PutAsync(gateway, 1, Sound, artist: 1);
+        await PutAsync(gateway, 2, Sound, artist: 2);
+        var store = gateway.Get<INeighbourStore>();
+        await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+        Assert.Equal(Source.Precomputed, (await AskAsync(gateway, ("limit", "1"))).Source);
+        clock.Now += TimeSpan.FromDays(7.5);
+        Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
+        await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(99), .8)])], CancellationToken.None);
+        Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
+    }
+
     /// <summary>Tier B is kept once it is computed, tier C is computed each time: seen by what a changed store answers.</summary>
     [Theory]
     [InlineData(9, false)]
@@ -119,5 +172,12 @@ public sealed class SimilarLookupTests
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
         var vectors = await gateway.Get<VectorComposer>().ComposeAsync([new DescribedFeatures(features, description)], CancellationToken.None);
         await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, vectors[0], description, null)], CancellationToken.None);
+    }
+
+    private sealed class SettableTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

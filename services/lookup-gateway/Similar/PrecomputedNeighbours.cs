@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Similar;
+
+/// <summary>The neighbours that were computed before anybody asked, as answers.</summary>
+public sealed class PrecomputedNeighbours(INeighbourStore neighbours, IFeatureStore features, IOptions<LookupGatewayOptions> options, TimeProvider time)
+{
+    /// <summary>The nearest; null where there are fewer than asked for, or they are too old, or one of them is not described any more.</summary>
+    public async Task<IReadOnlyList<VectorHit>?> FindAsync(TrackId seed, int limit, CancellationToken cancellationToken)
+    {
+        var found = await neighbours.GetAsync(seed, cancellationToken).ConfigureAwait(false);
+        if (found is null || found.Neighbours.Count < limit || time.GetUtcNow() - found.ComputedAt > options.Value.PrecomputedLifetime)
+            return null;
+        var nearest = found.Neighbours.Take(limit).ToList();
+        var profiles = (await features.GetAsync([.. nearest.Select(neighbour => neighbour.Id)], cancellationToken).ConfigureAwait(false))
+            .ToDictionary(profile => profile.Id);
+        return nearest.All(neighbour => profiles.GetValueOrDefault(neighbour.Id)?.Description is not null)
+            ? [.. nearest.Select(neighbour => Hit(neighbour, profiles[neighbour.Id]))]
+            : null;
+    }
+
+    private static VectorHit Hit(Neighbour neighbour, TrackProfile profile) => new(neighbour.Id, neighbour.Score, [], profile.Description!, profile.Mbid);
+}

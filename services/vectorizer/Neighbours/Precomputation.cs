@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.Vectorizer.Neighbours;
+
+/// <summary>
+/// Computes the neighbours of the most popular tracks, batch by batch, as a question for them would. What is younger than the age is
+/// passed over, so that a run that ended early goes on where it was, and the next one does what has aged.
+/// </summary>
+public sealed class Precomputation(
+    IFeatureRanking ranking, IFeatureStore features, IVectorIndex index, INeighbourStore neighbours, IOptions<VectorizerOptions> options, TimeProvider time)
+{
+    private readonly PrecomputedOptions options = options.Value.Precomputed;
+
+    /// <param name="seeds">How many of the most popular tracks; null for the option.</param>
+    /// <param name="refresh">Whether young neighbours are computed again too.</param>
+    public async Task<PrecomputationProgress> RunAsync(int? seeds, bool refresh, IProgress<PrecomputationProgress>? watch, CancellationToken cancellationToken)
+    {
+        var since = refresh ? time.GetUtcNow() : time.GetUtcNow() - options.MaxAge;
+        var popular = await ranking.MostPopularAsync(seeds ?? options.Seeds, cancellationToken).ConfigureAwait(false);
+        var progress = new PrecomputationProgress(0, 0, popular.Count);
+        foreach (var batch in popular.Chunk(options.BatchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var young = await neighbours.ComputedSinceAsync(since, batch, cancellationToken).ConfigureAwait(false);
+            var computed = await ComputeAsync([.. batch.Where(seed => !young.Contains(seed))], cancellationToken).ConfigureAwait(false);
+            progress = progress with { Done = progress.Done + batch.Length, Computed = progress.Computed + computed };
+            watch?.Report(progress);
+        }
+
+        return progress;
+    }
+
+    /// <summary>Searches from the seeds that stand in the index; the others have nothing that could be found from.</summary>
+    private async Task<int> ComputeAsync(IReadOnlyCollection<TrackId> seeds, CancellationToken cancellationToken)
+    {
+        var points = await index.GetAsync(seeds, cancellationToken).ConfigureAwait(false);
+        if (points.Count == 0)
+            return 0;
+        var profiles = (await features.GetAsync(seeds, cancellationToken).ConfigureAwait(false)).ToDictionary(profile => profile.Id);
+        var queries = points.Select(point => Query(point, profiles[point.Id])).ToList();
+        var hits = await index.SearchAsync(queries, cancellationToken).ConfigureAwait(false);
+        await neighbours.PutAsync(
+            [.. points.Zip(hits, (point, found) => new SeedNeighbours(point.Id, [.. found.Select(hit => new Neighbour(hit.Id, hit.Score))]))],
+            cancellationToken).ConfigureAwait(false);
+        return points.Count;
+    }
+
+    private VectorQuery Query(VectorPoint point, TrackProfile profile) => new(point.Vector, options.Neighbours)
+    {
+        Except = point.Id,
+        Weights = FeatureVector.Weights(FeatureVector.Known(profile.Features!, profile.Description?.Popularity), point.Vector.Length),
+    };
+}
+
+/// <param name="Done">Seeds looked at.</param>
+/// <param name="Computed">Seeds whose neighbours were computed in this run.</param>
+/// <param name="Total">Seeds in all.</param>
+public sealed record PrecomputationProgress(long Done, long Computed, long Total);

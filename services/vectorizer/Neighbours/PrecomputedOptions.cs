@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyPlatform.Vectorizer.Neighbours;
+
+/// <summary>Whose neighbours are computed before anybody asks.</summary>
+public sealed class PrecomputedOptions
+{
+    /// <summary>The most popular so many tracks.</summary>
+    [Range(0, 10_000_000)]
+    public int Seeds { get; set; } = 100_000;
+
+    /// <summary>Neighbours of each.</summary>
+    [Range(1, 1_000)]
+    public int Neighbours { get; set; } = 100;
+
+    /// <summary>Seeds that are searched and stored together.</summary>
+    [Range(1, 10_000)]
+    public int BatchSize { get; set; } = 64;
+
+    /// <summary>Younger neighbours are passed over; as long as the gateway answers from them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
+}
