@@ -1,7 +1,9 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Genres;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Storage;
+using DetectedGenre = SpotifyPlatform.Contracts.Lookup.V1.DetectedGenre;
 using FeatureOrigin = SpotifyPlatform.Contracts.Lookup.V1.FeatureOrigin;
 
 namespace SpotifyPlatform.LookupGateway.Contract;
@@ -36,6 +38,8 @@ internal static class Messages
             SpotifyId = answer.Id.ToString(), Vector = { answer.Vector }, Known = { answer.Known }, Source = Source.FeatureStore,
             Origin = (FeatureOrigin)(answer.Provenance?.Origin ?? 0), OriginFile = answer.Provenance?.File ?? "",
             CachedAtMs = answer.CachedAt?.ToUnixTimeMilliseconds() ?? 0,
+            DetectedGenres = { GenreDetection.Of(answer.Features).Select(genre => new DetectedGenre { Name = genre.Name, Similarity = genre.Similarity }) },
+            Caveats = { GenreDetection.Caveats },
         };
         var f = answer.Features;
         Set(f.Tempo, v => message.Tempo = v);
@@ -86,6 +90,7 @@ internal static class Messages
     {
         SpotifyId = answer.Id.ToString(),
         Source = answer.Source == AnswerSource.Precomputed ? Source.Precomputed : Source.VectorIndex,
+        Caveats = { answer.Explanations.Count > 0 ? GenreDetection.Caveats : [] },
         Similar =
         {
             answer.Hits.Select((hit, i) => new SimilarTrack

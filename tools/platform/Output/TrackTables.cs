@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.Collections;
 using Spectre.Console;
 using SpotifyPlatform.Contracts.Lookup.V1;
 
@@ -20,9 +21,11 @@ internal static class TrackTables
         Row(facts, "popularity", $"{track.Popularity}{(track.Explicit ? ", explicit" : "")}");
         Row(facts, "genres", string.Join(", ", track.Genres));
         Row(facts, "features", features is null ? "none" : Describe(features));
+        Row(facts, "sounds like", features is null ? "" : Genres(features));
         Row(facts, "analysis", analysis is null ? "in no loaded shard" : Describe(analysis));
         Row(facts, "source", string.Join(", ", new[] { track.Source, features?.Source, analysis?.Source }.OfType<Source>().Select(Name).Distinct()));
         AnsiConsole.Write(facts);
+        Caveats(features?.Caveats ?? []);
         if (analysis is not null)
             AnsiConsole.Write(Sections(analysis));
     }
@@ -40,6 +43,8 @@ internal static class TrackTables
             if (hit.Explanation.Differences.Count > 0)
                 Line($"  but {string.Join("; ", hit.Explanation.Differences.Take(ShownReasons))}");
         }
+
+        Caveats(found.Caveats);
     }
 
     public static void Write(FindCooccurringResponse found)
@@ -56,6 +61,9 @@ internal static class TrackTables
 
         AnsiConsole.Write(table);
     }
+
+    private static string Genres(Features features) =>
+        features.DetectedGenres.Count == 0 ? "no genre that its features would tell" : string.Join(", ", features.DetectedGenres.Select(genre => $"{genre.Name} {Number(genre.Similarity, 2)}"));
 
     private static string Match(Match? match) => match switch
     {
@@ -97,6 +105,12 @@ internal static class TrackTables
     private static string Number(double value, int digits) => Math.Round(value, digits).ToString(CultureInfo.InvariantCulture);
 
     private static void Row(Table table, string name, string value) => table.AddRow(new Markup($"[bold]{name}[/]"), Text(value));
+
+    private static void Caveats(RepeatedField<string> caveats)
+    {
+        if (caveats.Count > 0)
+            Line($"Mind: {string.Join(' ', caveats)}");
+    }
 
     private static void Line(string text)
     {
