@@ -11,7 +11,7 @@ public sealed class RoomsTests
 
     /// <summary>What a domain folder must not name: engines and wires. Ports, messages and values it may.</summary>
     private static readonly Regex Engines = new(
-        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|EventBus\.Sqlite|Storage\.Sqlite)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
+        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|EventBus\.Sqlite|Storage\.Sqlite|Storage\.Vectors)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];
 

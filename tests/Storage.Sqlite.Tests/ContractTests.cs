@@ -45,11 +45,6 @@ public sealed class SqlitePairStoreTests : PairStoreContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
-public sealed class SqliteVectorIndexTests : VectorIndexContract
-{
-    protected override IVectorIndex Open(string place, TimeProvider clock) => new SqliteVectorIndex(place, Dimensions);
-}
-
 public sealed class SqliteWarehouseTests : WarehouseContract
 {
     protected override IWarehouse Open(string place, TimeProvider clock) => new SqliteWarehouse(place, clock);

@@ -20,13 +20,13 @@ public sealed class StorageRegistrationTests : IDisposable
         Assert.False(Directory.Exists(DataFolder));
         foreach (var (port, file) in new[]
                  {
-                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IVectorIndex), "vectors.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
+                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IVectorIndex), "vectors"), (typeof(IXrefStore), "xref.sqlite"),
                      (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"),
                      (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
-            Assert.True(File.Exists(Path.Combine(DataFolder, file)), file);
+            Assert.True(Path.Exists(Path.Combine(DataFolder, file)), file);
         }
     }
 

@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Storage.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
@@ -86,10 +88,9 @@ public sealed class ConvergenceTests : IDisposable
     {
         public SqliteFeatureStore Features { get; } = new(Path.Combine(data, "features.sqlite"), TimeProvider.System);
 
-        public SqliteVectorIndex Vectors { get; } = new(Path.Combine(data, "vectors.sqlite"), dimensions: 13);
+        public MappedVectorIndex Vectors { get; } = new(Path.Combine(data, "vectors"), dimensions: 13, NullLogger<MappedVectorIndex>.Instance);
 
-        public static string Digest(string data) => string.Join('\n', new[] { "features.sqlite", "vectors.sqlite" }
-            .Select(name => $"{name} {LogicalDigest.Of(Path.Combine(data, name))}"));
+        public static string Digest(string data) => $"{LogicalDigest.Of(Path.Combine(data, "features.sqlite"))} {VectorDigest.Of(Path.Combine(data, "vectors"))}";
 
         public void Dispose()
         {

@@ -7,6 +7,8 @@ internal sealed record DataFolder(string Root)
 
     public string Extract => Path.Combine(Root, "extract");
 
+    public string Vectors => Path.Combine(Root, "vectors");
+
     public string Catalogue => Path.Combine(Root, "catalogue");
 
     /// <summary>Every SQLite file of ours, in the order of names; the data set's own databases are not among them.</summary>

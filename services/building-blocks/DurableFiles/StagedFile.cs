@@ -6,8 +6,10 @@ namespace SpotifyPlatform.DurableFiles;
 /// </summary>
 public sealed class StagedFile : IDisposable
 {
+    /// <summary>Of the temporary name.</summary>
+    public const string Suffix = ".partial";
+
     private const string Prefix = ".";
-    private const string Suffix = ".partial";
 
     private readonly string target;
     private readonly string temporary;

@@ -8,6 +8,7 @@ using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Qdrant;
 using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Storage.Vectors;
 
 namespace SpotifyPlatform.Stores;
 
@@ -43,7 +44,7 @@ public static class StorageRegistration
         return Options(services) is { VectorIndex: VectorEngine.Qdrant } options
             ? new QdrantVectorIndex(
                 options.Qdrant, dimensions, Clock(services), services.GetRequiredService<QdrantMetrics>(), services.GetRequiredService<ILogger<QdrantVectorIndex>>())
-            : new SqliteVectorIndex(PathOf(services, "vectors.sqlite"), dimensions);
+            : new MappedVectorIndex(PathOf(services, "vectors"), dimensions, services.GetRequiredService<ILogger<MappedVectorIndex>>());
     }
 
     private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);

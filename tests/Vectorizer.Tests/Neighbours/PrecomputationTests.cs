@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Storage.Vectors;
 using SpotifyPlatform.Vectorizer.Neighbours;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Neighbours;
@@ -13,14 +15,14 @@ public sealed class PrecomputationTests : IDisposable
     private const int Nearest = 10;
     private readonly TempFolder folder = new();
     private readonly SqliteFeatureStore features;
-    private readonly SqliteVectorIndex index;
+    private readonly MappedVectorIndex index;
     private readonly SqliteNeighbourStore neighbours;
     private readonly SettableTime time = new();
 
     public PrecomputationTests()
     {
         features = new SqliteFeatureStore(folder.File("features.sqlite"), time);
-        index = new SqliteVectorIndex(folder.File("vectors.sqlite"), FeatureVector.Dimensions);
+        index = new MappedVectorIndex(folder.File("vectors"), FeatureVector.Dimensions, NullLogger<MappedVectorIndex>.Instance);
         neighbours = new SqliteNeighbourStore(folder.File("precomputed.sqlite"), time);
     }
 

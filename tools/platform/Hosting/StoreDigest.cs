@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Vectors;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -16,6 +17,8 @@ internal static class StoreDigest
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
+        if (Directory.Exists(data.Vectors))
+            parts[Path.GetFileName(data.Vectors)] = VectorDigest.Of(data.Vectors).Sha256;
         if (Directory.Exists(data.Extract))
             foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))
                 parts[Path.GetRelativePath(data.Root, file).Replace('\\', '/')] = OfFile(file);
