@@ -16,5 +16,9 @@ internal sealed class WatchedPairs(IPairStore store) : IPairStore
     public Task<IReadOnlyList<TrackPair>> TopAsync(TrackId track, int limit, CancellationToken cancellationToken) =>
         store.TopAsync(track, limit, cancellationToken);
 
+    public Task<TrackPair?> FindAsync(TrackId first, TrackId second, CancellationToken cancellationToken) => store.FindAsync(first, second, cancellationToken);
+
+    public Task ReadAllAsync(Action<TrackPair> visit, CancellationToken cancellationToken) => store.ReadAllAsync(visit, cancellationToken);
+
     public Task<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(cancellationToken);
 }

@@ -40,6 +40,32 @@ public abstract class PairStoreContract : StoreContract<IPairStore>
     }
 
     [Fact]
+    public async Task Find_EitherOrder_IsThePairOrNothing()
+    {
+        var ids = World.Ids(30);
+        var pairs = Pairs(ids, 150);
+        await Store.ReplaceAllAsync(pairs, None);
+        foreach (var pair in pairs)
+        {
+            Assert.Equal(pair, await Store.FindAsync(pair.A, pair.B, None));
+            Assert.Equal(pair, await Store.FindAsync(pair.B, pair.A, None));
+        }
+
+        Assert.Null(await Store.FindAsync(ids[0], World.Ids(1)[0], None));
+        Assert.Null(await Store.FindAsync(ids[0], ids[0], None));
+    }
+
+    [Fact]
+    public async Task ReadAll_ShuffledInput_IsEveryPairInTheOrderOfIds()
+    {
+        var pairs = Pairs(World.Ids(60), 900);
+        await Store.ReplaceAllAsync(pairs, None);
+        var seen = new List<TrackPair>();
+        await Store.ReadAllAsync(seen.Add, None);
+        Assert.Equal(pairs.OrderBy(p => p.A).ThenBy(p => p.B), seen);
+    }
+
+    [Fact]
     public async Task ReplaceAll_OtherPairs_LeavesNoneOfTheFormer()
     {
         var ids = World.Ids(40);

@@ -33,14 +33,12 @@ public sealed class PairStoreCrashTests : IDisposable
     }
 
     [Fact]
-    public async Task Top_ByEitherTrack_UsesAnIndexAfterReplacing()
+    public async Task Replace_ADatabaseWithoutRanks_IsRefusedWithTheRemedy()
     {
         var path = Path.Combine(folder.FullName, "pairs.sqlite");
-        using var store = new SqlitePairStore(path);
-        await store.ReplaceAllAsync(Pairs(0, 100), None);
-        using var connection = SqliteDatabase.OpenReadOnly(path);
-        var indexes = connection.Query("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", r => r.GetString(0));
-        Assert.Equal("pairs_by_track_b", Assert.Single(indexes));
+        using (var former = new SqliteDatabase(path, "CREATE TABLE pairs(track_a BLOB)"))
+            await former.WriteAsync(connection => connection.Execute("DELETE FROM pairs"), None);
+        Assert.Contains("Move the file away", Assert.Throws<InvalidDataException>(() => new SqlitePairStore(path)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -9,6 +9,7 @@ return args switch
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
     ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
+    ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -40,6 +41,7 @@ static int Usage()
         extract [--mb 700] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
         catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
+        mine-large [--playlists 2000000] [--tracks 2000000] [--mean 50] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

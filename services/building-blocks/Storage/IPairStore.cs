@@ -11,6 +11,12 @@ public interface IPairStore
     /// <summary>A track's pairs, best score first, then higher count, then the other track's id.</summary>
     Task<IReadOnlyList<TrackPair>> TopAsync(TrackId track, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The pair of two tracks, in whatever order they are named, or null.</summary>
+    Task<TrackPair?> FindAsync(TrackId first, TrackId second, CancellationToken cancellationToken);
+
+    /// <summary>Shows every pair in the order (A, B), from one consistent view.</summary>
+    Task ReadAllAsync(Action<TrackPair> visit, CancellationToken cancellationToken);
+
     Task<long> CountAsync(CancellationToken cancellationToken);
 }
 

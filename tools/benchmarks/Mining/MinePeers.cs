@@ -14,7 +14,7 @@ internal static class MinePeers
         const { DuckDBInstance } = require('@duckdb/node-api');
         const [rows, threads, top, convert] = process.argv.slice(2);
         (async () => {
-          const db = await (await DuckDBInstance.create(':memory:', { threads })).connect();
+          const db = await (await DuckDBInstance.create(':memory:', { threads, memory_limit: '16GB' })).connect();
           if (convert) {
             await db.run(`COPY (SELECT * FROM read_csv('${convert}', header = false, columns = {playlist: 'INTEGER', track: 'INTEGER'})) TO '${rows}' (FORMAT parquet)`);
             return;

@@ -47,8 +47,16 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
         }
     }
 
-    /// <summary>Keeps the playlists as the miner's consumers do.</summary>
+    /// <summary>Keeps the playlists as the miner's consumers do, unless they are there.</summary>
     public async Task WriteBasketsAsync(string path)
+    {
+        if (File.Exists(path))
+            return;
+        await WriteAsync(path + ".partial");
+        File.Move(path + ".partial", path);
+    }
+
+    private async Task WriteAsync(string path)
     {
         using var store = new SqliteBasketStore(path, TimeProvider.System);
         var (batches, entries, batch) = (0L, 0, new List<Basket>());
