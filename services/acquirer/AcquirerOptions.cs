@@ -19,6 +19,9 @@ public sealed class AcquirerOptions
     [Range(1, 64)]
     public int Parallelism { get; set; } = 2;
 
+    /// <summary>Take the catalogue and the playlists alone, which is all that mining needs; the other files wait for a later scan.</summary>
+    public bool PlaylistsOnly { get; set; }
+
     /// <summary>From the end of a scan to the next; absent, the folder is scanned once.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan? RescanInterval { get; set; }

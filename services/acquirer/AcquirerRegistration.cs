@@ -19,7 +19,7 @@ public static class AcquirerRegistration
         builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
         builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
-            services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism));
+            services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }

@@ -20,6 +20,21 @@ public static class CooccurrenceMinerRegistration
 
     public static IHostApplicationBuilder AddCooccurrenceMiner(this IHostApplicationBuilder builder)
     {
+        builder.AddMining(planOnly: false);
+        builder.Services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
+        builder.Services.AddConsumer<MiningRangeMined, RangeMinedConsumer>(Topics.MiningRangeMined, Name);
+        return builder;
+    }
+
+    /// <summary>Keeps baskets and says what mining them will take (<see cref="MiningStatus.Forecast"/>); counts nothing.</summary>
+    public static IHostApplicationBuilder AddMiningForecast(this IHostApplicationBuilder builder)
+    {
+        builder.AddMining(planOnly: true);
+        return builder;
+    }
+
+    private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
+    {
         builder.AddEventBus();
         builder.AddStorage();
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
@@ -35,15 +50,13 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton<IMiningLedger>(provider => new SqliteMiningLedger(Path.Combine(Options(provider).DataFolder, "mining.sqlite")));
         services.TryAddSingleton(provider => new MiningFolder(Path.Combine(Options(provider).DataFolder, "mining")));
         services.TryAddSingleton(provider => Rules(Options(provider)));
-        services.TryAddSingleton(provider => Resources(Options(provider)));
+        services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
         services.TryAddSingleton<RangeWork>();
+        services.TryAddSingleton<Forecaster>();
         services.AddHostedService<StartCheck>();
         services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);
         services.AddConsumer<CatalogFileExtracted, CatalogFileExtractedConsumer>(Topics.CatalogFileExtracted, Name);
-        services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
-        services.AddConsumer<MiningRangeMined, RangeMinedConsumer>(Topics.MiningRangeMined, Name);
-        return builder;
     }
 
     private static CooccurrenceMinerOptions Options(IServiceProvider services) =>
@@ -52,5 +65,6 @@ public static class CooccurrenceMinerRegistration
     private static MiningRules Rules(CooccurrenceMinerOptions options) => new(
         options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack);
 
-    private static MiningResources Resources(CooccurrenceMinerOptions options) => new(options.Threads, options.MemoryBytes, options.Ranges);
+    private static MiningResources Resources(CooccurrenceMinerOptions options, bool planOnly) =>
+        new(options.Threads, options.MemoryBytes, options.Ranges, planOnly);
 }

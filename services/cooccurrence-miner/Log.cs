@@ -14,8 +14,8 @@ internal static partial class Log
         "Playlists file {File} is superseded by a later one and stays so. To mine it all the same, remove baskets.sqlite and have the file published again.")]
     public static partial void SupersededFile(ILogger logger, string file);
 
-    [LoggerMessage(2604, LogLevel.Information, "Run {Run} is on the bus: {Ranges} ranges, {Events} events to count.")]
-    public static partial void Planned(ILogger logger, string run, int ranges, long events);
+    [LoggerMessage(2604, LogLevel.Information, "Run {Run} is on the bus: {Ranges} ranges.")]
+    public static partial void Planned(ILogger logger, string run, int ranges);
 
     [LoggerMessage(2605, LogLevel.Information, "Range {Number} of run {Run} is not of the run under way; there is nothing to do.")]
     public static partial void StaleRange(ILogger logger, string run, int number);

@@ -15,7 +15,7 @@ namespace SpotifyPlatform.ShardExtractor;
 /// <summary>The shard extractor's composition.</summary>
 public static class ShardExtractorRegistration
 {
-    private const string Group = "shard-extractor";
+    public const string Name = "shard-extractor";
 
     /// <summary>Turns verified files into rows: analysis shards into row files, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
@@ -28,7 +28,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardWork>();
         builder.Services.AddCatalogue();
-        builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Group);
+        builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
     }
 

@@ -80,6 +80,9 @@ internal sealed class MinerScenario : IDisposable
     /// <summary>Takes what waits on the bus.</summary>
     public IReadOnlyList<IMessage> TakeWaiting() => bus.TakeAll();
 
+    /// <summary>As if the process had ended before it published.</summary>
+    public void ForgetWaiting() => bus.Forget();
+
     /// <summary>Tracks of each basket that is kept of a file.</summary>
     public List<int> Kept(PlaylistsFile file)
     {
@@ -128,9 +131,10 @@ internal sealed class MinerScenario : IDisposable
         var resources = new MiningResources(2, 1 << 24, 3);
         var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
         files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
+        var status = new MiningStatus();
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, rules, resources, bus, new MiningStatus(), metrics, TimeProvider.System),
-            rules, metrics, NullLogger<MiningJob>.Instance);
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, rules, resources, bus, status, metrics, TimeProvider.System),
+            new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 
     private void Close()

@@ -4,10 +4,11 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
-/// <summary>What was published and not yet handled.</summary>
+/// <summary>What was published and not yet handled; as on the real bus, an id is taken once.</summary>
 internal sealed class WaitingEvents : IEventBus
 {
     private readonly Queue<IMessage> waiting = [];
+    private readonly HashSet<(string, string)> taken = [];
 
     public IMessage? Peek() => waiting.TryPeek(out var next) ? next : null;
 
@@ -20,10 +21,17 @@ internal sealed class WaitingEvents : IEventBus
         return all;
     }
 
+    /// <summary>As if nothing had been published.</summary>
+    public void Forget()
+    {
+        waiting.Clear();
+        taken.Clear();
+    }
+
     public Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>
     {
-        foreach (var published in events)
+        foreach (var published in events.Where(published => taken.Add((topic.Name, published.Id))))
             waiting.Enqueue(published.Event.Clone());
         return Task.CompletedTask;
     }

@@ -14,10 +14,12 @@ return args switch
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
     ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
+    ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
     ["hostile", "extract"] => HostileVerb.Run(),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
 
     // What the verbs above start and measure, or kill.
+    ["mine-kill-child", var data, var threads, var ranges] => await MineKillChild.RunAsync(data, Number(threads), Number(ranges)),
     ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
         MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
@@ -46,6 +48,7 @@ static int Usage()
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
+        kill mine [--times 20] [--seed 1] [--playlists 20000]                     the miner with any threads and ranges, then killed at random moments
         hostile extract                                                           bomb, 1 GiB line, 200 MiB string, 100,000 deep
         shard PATH MEGABYTES                                                      writes a real-shaped shard (XX.jsonl.zst)
         """);

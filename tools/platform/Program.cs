@@ -16,6 +16,8 @@ var root = new RootCommand("""
     SampleCommand.Create(),
     ExtractCommand.Create(),
     RunCommand.Create(),
+    MineCommand.Create(),
+    ExportCommand.Create(),
     StatusCommand.Create(),
     LookupCommands.Track(),
     LookupCommands.Similar(),

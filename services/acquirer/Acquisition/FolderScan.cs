@@ -5,7 +5,8 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// scan that is killed tells it again rather than not at all.
 /// </summary>
 internal sealed class FolderScan(
-    string folder, int parallelism, IFileLedger ledger, IVerifiedFiles verified, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time)
+    string folder, int parallelism, IFileLedger ledger, IVerifiedFiles verified, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
+    bool playlistsOnly = false)
 {
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its list of checksums cannot.</exception>
@@ -13,9 +14,10 @@ internal sealed class FolderScan(
     {
         var began = time.GetTimestamp();
         var sums = Checksums.Read(folder);
-        var listing = new FolderSource(folder).List();
+        var all = new FolderSource(folder).List();
+        var listing = playlistsOnly ? all.OfPlaylists() : all;
         var found = listing.Files.ToLookup(file => Known(file) is not null);
-        status.Begin(listing.Files.Count, listing.Ignored, sums.Missing(listing), found[false].Sum(file => file.Length));
+        status.Begin(listing.Files.Count, listing.Ignored, sums.Missing(all), found[false].Sum(file => file.Length));
         foreach (var file in listing.Refused)
             Refuse(file);
         foreach (var file in found[true])

@@ -87,4 +87,12 @@ internal sealed class FolderSource(string folder)
 }
 
 /// <param name="Ignored">Files of no known kind, and folders that are links.</param>
-internal sealed record FolderListing(IReadOnlyList<FoundFile> Files, IReadOnlyList<RefusedFile> Refused, int Ignored);
+internal sealed record FolderListing(IReadOnlyList<FoundFile> Files, IReadOnlyList<RefusedFile> Refused, int Ignored)
+{
+    /// <summary>The playlists, and the catalogue that their tracks stand in.</summary>
+    public FolderListing OfPlaylists()
+    {
+        var wanted = Files.Where(file => file.Kind is ContentKind.Catalogue or ContentKind.Playlists).ToList();
+        return this with { Files = wanted, Ignored = Ignored + Files.Count - wanted.Count };
+    }
+}

@@ -1,4 +1,5 @@
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.DurableFiles;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
@@ -33,6 +34,7 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
         }
 
         File.Move(temporary, path, overwrite: true);
+        DurableFolder.Sync(Path.GetDirectoryName(path)!);
     }
 
     private static void WriteTracks(ReadOnlySpan<CountedTrack> tracks, Sections sections)

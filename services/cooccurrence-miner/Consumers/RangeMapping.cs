@@ -8,6 +8,7 @@ namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 internal static class RangeMapping
 {
     private const int Sha256Length = 32;
+    private const int RunLength = 32;
 
     /// <summary>What is wrong with a planned range, or null.</summary>
     public static string? Fault(MiningRangePlanned message) => Fault(message.Range) ?? (
@@ -28,8 +29,8 @@ internal static class RangeMapping
 
     private static string? Fault(MiningRange? range)
     {
-        if (range?.Run.Length != Sha256Length)
-            return $"The run's name has {range?.Run.Length ?? 0} bytes; a SHA-256 has {Sha256Length}.";
+        if (range?.Run.Length != RunLength)
+            return $"The run's name has {range?.Run.Length ?? 0} bytes; it has {RunLength}.";
         return range.Number < 0 || range.FirstRow < 0 || range.EndRow <= range.FirstRow
             ? $"Range {range.Number} goes from row {range.FirstRow} to {range.EndRow}; numbers count from 0, and a range has a row."
             : null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
+using SpotifyPlatform.DurableFiles;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
@@ -24,37 +25,36 @@ internal sealed unsafe class RangeMiner : IDisposable
         workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(file, facts, minCount, maxNeighbours))];
     }
 
+    /// <summary>What so many threads take beside the mapped file: facts of each track; each thread two arrays of cells' width, and what it noted.</summary>
+    public static long BytesFor(long tracks, int threads) => tracks * (sizeof(TrackFacts) + threads * (long)(sizeof(ushort) + sizeof(int)));
+
     /// <summary>Writes the range's file: under another name, synced, renamed.</summary>
     public (RangeCounts Counts, byte[] Sha256) Mine(RowRange range, string path, IProgress<int>? rowsDone, CancellationToken cancellationToken)
     {
-        var temporary = path + ".partial";
         var total = default(RangeCounts);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using (var output = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-        {
-            OrderedParallel.Run(
-                threads,
-                (range.End - range.First + RowsAtOnce - 1) / RowsAtOnce,
-                (worker, i) =>
-                {
-                    var first = range.First + (int)i * RowsAtOnce;
-                    var writer = writers.TryTake(out var free) ? free : new RowWriter();
-                    return (workers[worker].Count(new RowRange(first, Math.Min(first + RowsAtOnce, range.End)), writer), writer);
-                },
-                ((RangeCounts Counts, RowWriter Writer) made) =>
-                {
-                    hash.AppendData(made.Writer.Written);
-                    output.Write(made.Writer.Written);
-                    made.Writer.Clear();
-                    writers.Add(made.Writer);
-                    total += made.Counts;
-                    rowsDone?.Report((int)made.Counts.Rows);
-                },
-                cancellationToken);
-            output.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        using var output = new StagedFile(path);
+        OrderedParallel.Run(
+            threads,
+            (range.End - range.First + RowsAtOnce - 1) / RowsAtOnce,
+            (worker, i) =>
+            {
+                var first = range.First + (int)i * RowsAtOnce;
+                var writer = writers.TryTake(out var free) ? free : new RowWriter();
+                return (workers[worker].Count(new RowRange(first, Math.Min(first + RowsAtOnce, range.End)), writer), writer);
+            },
+            ((RangeCounts Counts, RowWriter Writer) made) =>
+            {
+                hash.AppendData(made.Writer.Written);
+                output.Stream.Write(made.Writer.Written);
+                made.Writer.Clear();
+                writers.Add(made.Writer);
+                total += made.Counts;
+                rowsDone?.Report((int)made.Counts.Rows);
+            },
+            cancellationToken);
+        output.Publish();
+        DurableFolder.Sync(Path.GetDirectoryName(path)!);
         return (total, hash.GetHashAndReset());
     }
 

@@ -15,6 +15,9 @@ internal sealed class MiningFolder(string path)
     public string Range(string run, RowRange range) => System.IO.Path.Combine(
         Directory.CreateDirectory(RunFolder(run)).FullName, $"{range.First:D10}-{range.End:D10}.pairs");
 
+    /// <summary>Where a forecast's part of the rows stands for a moment.</summary>
+    public string Sample(string fileSha256) => System.IO.Path.Combine(Directory.CreateDirectory(path).FullName, $"{fileSha256[..16]}.sample");
+
     /// <summary>Removes the basket files but one, and the ranges of every run but one.</summary>
     public void Clear(string? baskets, string? run)
     {

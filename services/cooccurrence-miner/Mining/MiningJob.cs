@@ -10,8 +10,8 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 /// the last step again.
 /// </summary>
 internal sealed class MiningJob(
-    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeWork ranges, MiningRules rules,
-    CooccurrenceMinerMetrics metrics, ILogger<MiningJob> logger)
+    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeWork ranges, Forecaster forecaster, MiningRules rules,
+    MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, ILogger<MiningJob> logger)
     : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -20,8 +20,12 @@ internal sealed class MiningJob(
     public Task MineIfDueAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            if (baskets.FindComplete() is { } file && !IsMined(file, out _) && !IsUnderWay(file, out _))
-                await PlanAsync(file, cancellationToken).ConfigureAwait(false);
+            if (baskets.FindComplete() is not { } file)
+                return;
+            if (resources.PlanOnly)
+                Forecast(file, cancellationToken);
+            else if (!IsMined(file, out _))
+                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -31,12 +35,16 @@ internal sealed class MiningJob(
         {
             if (baskets.FindComplete() is not { } file)
                 return;
-            if (IsMined(file, out var run) && await pairs.CountAsync(cancellationToken).ConfigureAwait(false) == run!.Pairs)
+            if (resources.PlanOnly)
+            {
+                Forecast(file, cancellationToken);
                 return;
-            if (IsUnderWay(file, out var planned))
-                await FinishIfMinedAsync(planned!, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (IsMined(file, out var run) && await pairs.CountAsync(cancellationToken).ConfigureAwait(false) == run!.Pairs)
+                await EndAsync(file, cancellationToken).ConfigureAwait(false);
             else
-                await PlanAsync(file, cancellationToken).ConfigureAwait(false);
+                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -70,11 +78,8 @@ internal sealed class MiningJob(
         return run is not null && run.FileSha256 == file && run.Rules == rules.Text;
     }
 
-    private bool IsUnderWay(string file, out PlannedRun? run)
-    {
-        run = ledger.Current();
-        return run is not null && run.FileSha256 == file && run.Rules == rules.Text;
-    }
+    private PlannedRun? UnderWay(string file) =>
+        ledger.Current() is { } run && run.FileSha256 == file && run.Rules == rules.Text ? run : null;
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {
@@ -89,14 +94,31 @@ internal sealed class MiningJob(
         }
     }
 
+    private void Forecast(string file, CancellationToken cancellationToken) =>
+        status.Forecast = forecaster.Forecast(files.Open(file, cancellationToken), file, cancellationToken);
+
+    private async Task PlanOrGoOnAsync(string file, CancellationToken cancellationToken)
+    {
+        if (UnderWay(file) is not { } run)
+        {
+            await PlanAsync(file, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Its process may have ended between the ledger and the bus.
+        await ranges.PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
+        await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task PlanAsync(string file, CancellationToken cancellationToken)
     {
         Log.MiningBegins(logger, file, rules.Text);
-        var plan = ranges.Plan(files.Open(file, cancellationToken), file);
-        await ledger.BeginAsync(plan.Run, cancellationToken).ConfigureAwait(false);
-        await ranges.PublishAsync(plan, cancellationToken).ConfigureAwait(false);
-        Log.Planned(logger, plan.Run.Id, plan.Run.Ranges, plan.Ranges.Sum(range => range.EstimatedEvents));
-        await FinishIfMinedAsync(plan.Run, cancellationToken).ConfigureAwait(false);
+        var baskets = files.Open(file, cancellationToken);
+        var run = ranges.Plan(baskets, file);
+        await ledger.BeginAsync(run, cancellationToken).ConfigureAwait(false);
+        await ranges.PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
+        Log.Planned(logger, run.Id, run.Ranges);
+        await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FinishIfMinedAsync(PlannedRun run, CancellationToken cancellationToken)
@@ -116,8 +138,13 @@ internal sealed class MiningJob(
             await StoreAsync(run, [.. mined.OrderBy(range => range.Key).Select(range => range.Value)], cancellationToken).ConfigureAwait(false);
         }
 
+        await EndAsync(run.FileSha256, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(string file, CancellationToken cancellationToken)
+    {
         await ledger.EndAsync(cancellationToken).ConfigureAwait(false);
-        ranges.Clear(run.FileSha256);
+        ranges.Clear(file);
     }
 
     private async Task StoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, CancellationToken cancellationToken)

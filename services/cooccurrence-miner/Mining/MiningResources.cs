@@ -4,7 +4,8 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 /// <param name="Threads">Threads of a step.</param>
 /// <param name="MemoryBytes">What tables and slices are measured by; the mapped basket file comes on top and is the kernel's to keep or drop.</param>
 /// <param name="Ranges">How many parts a run is split in; 0 takes as many as keep each within some seconds and its file within 1 GB.</param>
-internal sealed record MiningResources(int Threads, long MemoryBytes, int Ranges)
+/// <param name="PlanOnly">Says what a run will take, and puts none on the bus.</param>
+internal sealed record MiningResources(int Threads, long MemoryBytes, int Ranges, bool PlanOnly = false)
 {
     private const long EventsInRange = 4_000_000_000;
     private const long BytesInRange = 1_000_000_000;

@@ -15,6 +15,9 @@ public sealed class MiningStatus
     /// <summary>Tracks counted of all, by the range that was begun last; null before the first.</summary>
     public (long Done, long Total)? Counted => rows is { } now ? (now.Done, now.Total) : null;
 
+    /// <summary>What the current file will take; null before all of it is there, and when it is mined rather than planned.</summary>
+    public MiningForecast? Forecast { get; internal set; }
+
     internal void StartChecked() => startChecked = true;
 
     /// <param name="before">Tracks of the ranges before this one.</param>

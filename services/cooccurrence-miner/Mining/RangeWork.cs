@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Mining.V1;
@@ -10,42 +9,47 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>A run and the events that tell workers of its ranges.</summary>
-internal sealed record MiningPlan(PlannedRun Run, IReadOnlyList<MiningRangePlanned> Ranges);
-
 /// <summary>The ranges of a run: planned, published, counted, and read when all are there.</summary>
 internal sealed class RangeWork(
     MiningFolder folder, MiningRules rules, MiningResources resources, IEventBus bus, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
 {
-    /// <summary>The same file, rules and number of ranges make the same plan.</summary>
-    public MiningPlan Plan(BasketFile file, string fileSha256)
+    private const int RunBytes = 32;
+
+    /// <summary>A run that nobody has begun: its name is new, because a bus takes an event of one name once.</summary>
+    public PlannedRun Plan(BasketFile file, string fileSha256)
     {
         var wanted = resources.RangesFor(file.Tracks, RangePlan.Events(file), rules.MaxPairsPerTrack);
-        var split = RangePlan.Split(file, wanted);
-        ReadOnlySpan<byte> body = file.Header.BodySha256;
-        var run = SHA256.HashData([.. body, .. Encoding.UTF8.GetBytes($"{rules.Text}, {split.Count} ranges")]);
-        var baskets = ByteString.CopyFrom(body);
-        return new MiningPlan(
-            new PlannedRun(Convert.ToHexStringLower(run), fileSha256, rules.Text, split.Count),
-            [.. split.Select((range, number) => new MiningRangePlanned
-            {
-                Range = new() { Run = ByteString.CopyFrom(run), Number = number, FirstRow = range.Rows.First, EndRow = range.Rows.End },
-                BasketsPath = file.Path,
-                BasketsSha256 = baskets,
-                MinPairCount = rules.MinPairCount,
-                MaxPairsPerTrack = rules.MaxPairsPerTrack,
-                EstimatedEvents = range.Events,
-            })]);
+        return new PlannedRun(RandomNumberGenerator.GetHexString(2 * RunBytes, lowercase: true), fileSha256, rules.Text, RangePlan.Split(file, wanted).Count);
     }
 
-    public Task PublishAsync(MiningPlan plan, CancellationToken cancellationToken) => bus.PublishAsync(
-        Topics.MiningRangePlanned,
-        [.. plan.Ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Key(range.Range), Key(range.Range), range))],
-        cancellationToken);
+    /// <summary>Puts the ranges of a run on the bus; those that are there stay as they are.</summary>
+    public Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<byte> body = file.Header.BodySha256;
+        var (name, baskets) = (ByteString.CopyFrom(Convert.FromHexString(run.Id)), ByteString.CopyFrom(body));
+        var ranges = RangePlan.Split(file, run.Ranges).Select((range, number) => new MiningRangePlanned
+        {
+            Range = new() { Run = name, Number = number, FirstRow = range.Rows.First, EndRow = range.Rows.End },
+            BasketsPath = file.Path,
+            BasketsSha256 = baskets,
+            MinPairCount = rules.MinPairCount,
+            MaxPairsPerTrack = rules.MaxPairsPerTrack,
+            EstimatedEvents = range.Events,
+        });
+        return bus.PublishAsync(
+            Topics.MiningRangePlanned,
+            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Key(range.Range), Key(range.Range), range))],
+            cancellationToken);
+    }
 
     /// <summary>Counts a range and tells of it.</summary>
+    /// <exception cref="InvalidDataException">The range was planned on another basket file.</exception>
     public Task CountAsync(BasketFile file, MiningRangePlanned message, CancellationToken cancellationToken)
     {
+        ReadOnlySpan<byte> body = file.Header.BodySha256;
+        if (!body.SequenceEqual(message.BasketsSha256.Span) || message.Range.EndRow > file.Tracks)
+            throw new InvalidDataException(
+                $"Range {message.Range.Number} was planned on another basket file than {file.Path}. All workers need the same data folder and the same version.");
         var began = time.GetTimestamp();
         var rows = new RowRange(message.Range.FirstRow, message.Range.EndRow);
         var path = folder.Range(Convert.ToHexStringLower(message.Range.Run.Span), rows);

@@ -137,6 +137,74 @@ public sealed class MiningJobTests
         Assert.Equal(new MiningRun(new PlaylistsFile(3, []).Hex, MinedWorld.Specification.Text, 0, 0, 0), scenario.Baskets.LastRun());
     }
 
+    [Fact]
+    public async Task Crash_BetweenLedgerAndBus_PublishesTheRangesAtTheNextStart()
+    {
+        using var scenario = await PlannedAsync();
+        scenario.ForgetWaiting();
+        await scenario.RestartAsync();
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+    }
+
+    [Fact]
+    public async Task BasketFile_DamagedBeforeItsRangesAreCounted_IsMadeAgain()
+    {
+        using var scenario = await PlannedAsync();
+        var path = Assert.Single(Directory.GetFiles(scenario.MiningFolder, "*.baskets"));
+        var bytes = await System.IO.File.ReadAllBytesAsync(path);
+        bytes[^70] ^= 1;
+        await System.IO.File.WriteAllBytesAsync(path, bytes);
+        await scenario.RestartAsync();
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+    }
+
+    [Fact]
+    public async Task RangeFile_LostBeforeTheLastIsCounted_HasTheRunPlannedAgain()
+    {
+        using var scenario = await PlannedAsync();
+        var planned = scenario.TakeWaiting();
+        Assert.Equal(3, planned.Count);
+        foreach (var range in planned)
+            Assert.Null(await scenario.HandleOneAsync(range));
+        System.IO.File.Delete(Directory.GetFiles(scenario.MiningFolder, "*.pairs", SearchOption.AllDirectories)[1]);
+        foreach (var mined in scenario.TakeWaiting())
+            await scenario.HandleAsync(mined);
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal(1, scenario.Pairs.Replacements);
+    }
+
+    [Fact]
+    public async Task Ranges_CountedTwiceAndInAnyOrder_EndInTheSameRows()
+    {
+        using var scenario = await PlannedAsync();
+        var planned = scenario.TakeWaiting();
+        foreach (var range in planned.Concat(planned).Reverse())
+            await scenario.HandleAsync(range);
+        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal(1, scenario.Pairs.Replacements);
+    }
+
+    [Fact]
+    public async Task Range_OfARunThatIsNotUnderWay_IsPassedOver()
+    {
+        using var scenario = await PlannedAsync();
+        var former = scenario.TakeWaiting();
+        await scenario.HandleAsync(Second.Events());
+        foreach (var range in former)
+            await scenario.HandleAsync(range);
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
+        Assert.Empty(Directory.GetDirectories(scenario.MiningFolder));
+    }
+
+    /// <summary>A scenario whose ranges wait on the bus.</summary>
+    private static async Task<MinerScenario> PlannedAsync()
+    {
+        var scenario = new MinerScenario();
+        foreach (var message in First.Events())
+            Assert.Null(await scenario.HandleOneAsync(message));
+        return scenario;
+    }
+
     private static async Task<string> UndisturbedAsync(PlaylistsFile file)
     {
         using var scenario = new MinerScenario();

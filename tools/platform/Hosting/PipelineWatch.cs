@@ -8,7 +8,7 @@ namespace SpotifyPlatform.Platform.Hosting;
 
 /// <summary>Watches the pipeline from outside: shows how far it is, and knows when nothing is left to do.</summary>
 /// <param name="before">Where the groups stood before the host started.</param>
-internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line, IReadOnlyList<GroupLag> before)
+internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line, Func<GroupLag, bool> isOurs, IReadOnlyList<GroupLag> before)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
@@ -18,8 +18,13 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>Looks at the event log before the host starts, to tell later what this run did.</summary>
-    public static async Task<PipelineWatch> BeginAsync(IServiceProvider services, ProgressLine line, CancellationToken cancellationToken) =>
-        new(services, line, await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken));
+    /// <param name="isOurs">Whether a group is consumed here; what waits for others is not this process's work. All are, if none is given.</param>
+    public static async Task<PipelineWatch> BeginAsync(
+        IServiceProvider services, ProgressLine line, CancellationToken cancellationToken, Func<GroupLag, bool>? isOurs = null)
+    {
+        isOurs ??= _ => true;
+        return new(services, line, isOurs, [.. (await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken)).Where(isOurs)]);
+    }
 
     /// <summary>Waits until the pipeline is idle; null when the host ends by itself or the person stops it before.</summary>
     public async Task<RunOutcome?> WaitAsync(bool untilIdle, CancellationToken cancellationToken)
@@ -29,7 +34,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
         {
             // These first: once they are so, what is left to do is on the bus.
             var scanned = acquisition.IsComplete && mining.IsStartChecked;
-            var lag = await bus.ReadLagAsync(CancellationToken.None);
+            var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isOurs).ToList();
             if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
                 return await OutcomeAsync(lag);
             line.Show(Sentence(lag, time.GetElapsedTime(started)));
@@ -43,8 +48,10 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
     {
         var (done, total) = (lag.Sum(group => group.Total - group.Pending), lag.Sum(group => group.Total));
         return $"verified {Figures.Bytes(acquisition.BytesHashed)} of {Figures.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
-            + $"handled {done:N0} of {total:N0} events {Figures.Left(done, total, elapsed)}";
+            + $"handled {done:N0} of {total:N0} events{Counting()} {Figures.Left(done, total, elapsed)}";
     }
+
+    private string Counting() => mining.Counted is { } rows && rows.Done < rows.Total ? $"; company counted of {rows.Done:N0} of {rows.Total:N0} tracks" : "";
 
     private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
     {

@@ -42,6 +42,29 @@ internal static class PlatformHost
         return app;
     }
 
+    /// <summary>What playlists need to become pairs, and nothing else: acquirer, extractor, miner.</summary>
+    /// <param name="mining">Options of the miner by name.</param>
+    /// <param name="planOnly">Say what mining will take instead of doing it.</param>
+    public static WebApplication Mining(DataFolder data, string input, IReadOnlyDictionary<string, string?> mining, bool planOnly)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var settings = mining.ToDictionary(option => $"{CooccurrenceMinerOptions.Section}:{option.Key}", option => option.Value);
+        settings["Acquirer:Folder"] = input;
+        settings["Acquirer:PlaylistsOnly"] = "true";
+        settings["Http:Port"] = "0";
+        settings["Http:GrpcPort"] = "0";
+        Configure(builder, data, settings);
+        builder.AddServiceDefaults("platform", LogOutput.Terminal);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddAcquirer();
+        builder.AddShardExtractor();
+        if (planOnly)
+            builder.AddMiningForecast();
+        else
+            builder.AddCooccurrenceMiner();
+        return builder.Build();
+    }
+
     /// <summary>What reads a data folder, without a server and beside one that may be running.</summary>
     public static ServiceProvider Lookup(DataFolder data)
     {

@@ -20,6 +20,19 @@ internal static class Figures
         return $"{bytes.ToString(unit == 0 ? "0" : "0.##", CultureInfo.InvariantCulture)} {Units[unit]}";
     }
 
+    /// <summary>Reads a size such as <c>4GB</c>, <c>512 MB</c> or <c>4000000000</c>: decimal units.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static long ParseBytes(string text)
+    {
+        var digits = text.TrimEnd().TrimEnd('B', 'b').TrimEnd();
+        var unit = digits.Length > 0 ? "kmgt".IndexOf(char.ToLowerInvariant(digits[^1]), StringComparison.Ordinal) + 1 : 0;
+        var number = unit > 0 ? digits[..^1] : digits;
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
+            && value * Math.Pow(1000, unit) is var bytes and < long.MaxValue
+            ? (long)bytes
+            : throw new FormatException($"'{text}' is not a size: 4GB, 512MB or a number of bytes are.");
+    }
+
     /// <summary>Time left at the present rate: "2:05 left", or nothing while no rate is known.</summary>
     public static string Left(long done, long total, TimeSpan elapsed)
     {

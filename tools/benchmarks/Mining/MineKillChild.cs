@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.CooccurrenceMiner;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.EventBus;
+
+namespace SpotifyPlatform.Benchmarks.Mining;
+
+/// <summary>The process that is killed: the miner's service on a data folder, until nothing is left to do.</summary>
+internal static class MineKillChild
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<int> RunAsync(string data, int threads, int ranges)
+    {
+        using var host = Build(data, threads, ranges);
+        await host.StartAsync();
+        var (bus, status) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<MiningStatus>());
+        while (!status.IsStartChecked || (await bus.ReadLagAsync(CancellationToken.None)).Any(group => group.Pending > 0))
+        {
+            if (Environment.ExitCode != 0)
+                return Environment.ExitCode;
+            await Task.Delay(Interval);
+        }
+
+        await host.StopAsync();
+        return Environment.ExitCode;
+    }
+
+    public static IHost Build(string data, int threads, int ranges)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["EventBus:Path"] = Path.Combine(data, "bus.sqlite"),
+            ["Storage:DataFolder"] = data,
+            ["CooccurrenceMiner:DataFolder"] = data,
+            ["CooccurrenceMiner:MinPopularityExclusive"] = "-1",
+            ["CooccurrenceMiner:MaxPairsPerTrack"] = "30",
+            ["CooccurrenceMiner:Threads"] = threads.ToString(CultureInfo.InvariantCulture),
+            ["CooccurrenceMiner:Ranges"] = ranges.ToString(CultureInfo.InvariantCulture),
+        });
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.AddCooccurrenceMiner();
+        return builder.Build();
+    }
+}
