@@ -68,7 +68,7 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     {
         server.Collections["tracks"] = new FakeCollection(dimensions, distance);
         using var index = Open();
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => index.UpsertAsync([Point()], None));
+        var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => index.UpsertAsync([Point()], None));
         Assert.Contains("Storage:Qdrant:Collection", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Embedding:Dimensions", fault.Message, StringComparison.Ordinal);
         Assert.Empty(server.Collections["tracks"].Points);
@@ -86,7 +86,7 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
         if (will)
             Assert.Equal(0, await index.CountAsync(None));
         else
-            Assert.Contains("1.13", (await Assert.ThrowsAsync<InvalidOperationException>(() => index.CountAsync(None))).Message, StringComparison.Ordinal);
+            Assert.Contains("1.13", (await Assert.ThrowsAsync<StoreRefusedException>(() => index.CountAsync(None))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     {
         using var index = Open();
         server.Next("Points/Upsert", new FakeFault(status));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => index.UpsertAsync([Point()], None));
+        await Assert.ThrowsAsync<StoreRefusedException>(() => index.UpsertAsync([Point()], None));
         Assert.Single(server.Calls, call => call == "Points/Upsert");
     }
 
@@ -219,11 +219,11 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
         using (var index = Open(key: Key))
             Assert.Equal(0, await index.CountAsync(None));
         using var wrong = Open(key: Key + "x");
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => wrong.CountAsync(None));
+        var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => wrong.CountAsync(None));
         Assert.Contains("Storage__Qdrant__ApiKey", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, fault.ToString(), StringComparison.Ordinal);
         using var none = Open();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => none.CountAsync(None));
+        await Assert.ThrowsAsync<StoreRefusedException>(() => none.CountAsync(None));
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
             using (var trusting = Indexes.Open(new QdrantOptions { Address = Named(secured), CertificateAuthorityFile = file }))
                 Assert.Equal(0, await trusting.CountAsync(None));
             using var careful = Indexes.Open(new QdrantOptions { Address = Named(secured) });
-            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => careful.CountAsync(None));
+            var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => careful.CountAsync(None));
             Assert.Contains("CertificateAuthorityFile", fault.Message, StringComparison.Ordinal);
         }
         finally
@@ -299,7 +299,7 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     {
         using var index = Open(candidates: 64);
         await index.UpsertAsync(Points(100), None);
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => index.SearchAsync(new VectorQuery(Vector(), 65), None));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => index.SearchAsync(new VectorQuery(Vector(), 65), None));
         Assert.Contains("MaxCandidates", fault.Message, StringComparison.Ordinal);
         Assert.Equal(64, (await index.SearchAsync(new VectorQuery(Vector(), 64), None)).Count);
     }

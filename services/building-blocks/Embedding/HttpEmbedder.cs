@@ -90,7 +90,7 @@ public sealed class HttpEmbedder : IEmbedder, IDisposable
                 DelayGenerator = arguments => new((arguments.Outcome.Exception as EmbeddingRefusedException)?.RetryAfter),
                 OnRetry = arguments =>
                 {
-                    Log.Retrying(logger, endpoint, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+                    Log.Retrying(logger, endpoint, arguments.AttemptNumber + 2, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
                     return default;
                 },
             })

@@ -14,7 +14,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile bool ready;
 
-    /// <exception cref="InvalidOperationException">The server is too old, or the collection has other vectors.</exception>
+    /// <exception cref="StoreRefusedException">The server is too old, or the collection has other vectors.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +46,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
 
         // A build of one's own may be named otherwise; then its answers must do.
         if (Version.TryParse(reply.Version.Split('-', '+')[0], out var version) && version < Oldest)
-            throw new InvalidOperationException($"Qdrant at {connection.Address} is {version}; {Oldest} or later is needed.");
+            throw new StoreRefusedException($"Qdrant at {connection.Address} is {version}; {Oldest} or later is needed.");
     }
 
     private async Task<Wire.CollectionInfo?> FindAsync(CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
             var answer = await connection.ReadAsync("Collections/Get", call => connection.Collections.GetAsync(request, call), cancellationToken).ConfigureAwait(false);
             return answer.Result ?? throw new InvalidDataException($"Qdrant at {connection.Address} answered nothing about the collection {options.Collection}.");
         }
-        catch (InvalidOperationException fault) when (fault.InnerException is CallFault { Status: StatusCode.NotFound })
+        catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.NotFound })
         {
             return null;
         }
@@ -84,7 +84,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
             await connection.WriteAsync("Collections/Create", call => connection.Collections.CreateAsync(request, call), static _ => { }, cancellationToken).ConfigureAwait(false);
             Log.Created(logger, options.Collection, dimensions, connection.Address);
         }
-        catch (InvalidOperationException fault) when (fault.InnerException is CallFault { Status: StatusCode.AlreadyExists })
+        catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.AlreadyExists })
         {
             // Another process was faster, or an attempt whose answer was lost.
         }
@@ -97,7 +97,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
     {
         var found = vectors?.Params;
         if (found?.Size != (ulong)dimensions || found.Distance != Wire.Distance.Cosine)
-            throw new InvalidOperationException(
+            throw new StoreRefusedException(
                 $"The collection {options.Collection} at {connection.Address} holds {(found is null ? "named vectors" : $"vectors of {found.Size} dimensions by {found.Distance}")}, " +
                 $"where {dimensions} by {Wire.Distance.Cosine} are configured. Name another collection (Storage:Qdrant:Collection) and write the tracks again, " +
                 "or set Embedding:Dimensions back to what the collection was made with.");

@@ -9,7 +9,7 @@ namespace SpotifyPlatform.Storage.Qdrant;
 /// <summary>
 /// Points in a collection of Qdrant, over gRPC. Nothing is connected before the first call. A fault that may pass is an
 /// <see cref="IOException"/> or, where nobody knows whether a write was done, a <see cref="TimeoutException"/>; a fault that
-/// stays is an <see cref="InvalidOperationException"/>; an answer that cannot be is an <see cref="InvalidDataException"/>.
+/// stays is a <see cref="StoreRefusedException"/>; an answer that cannot be is an <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -37,10 +38,14 @@ internal static class CommandRunner
             Console.Error.WriteLine($"platform: {e.Message}");
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or CommandException or BusInUseException)
+        catch (Exception e) when (IsExpected(e))
         {
             Console.Error.WriteLine($"platform: {e.Message}");
             return ExitCode.Failed;
         }
     }
+
+    private static bool IsExpected(Exception fault) => fault
+        is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
+        or ArgumentException or CommandException or BusInUseException;
 }

@@ -35,7 +35,7 @@ internal sealed class CallFault : Exception
     {
         CallOutcome.Busy => new IOException($"Qdrant at {address} did not take {method} ({Message}).", this),
         CallOutcome.Unknown => new TimeoutException($"Whether Qdrant at {address} did {method} is unknown ({Message}).", this),
-        _ => new InvalidOperationException($"Qdrant at {address} refused {method} ({Message}).{Remedy()}", this),
+        _ => new StoreRefusedException($"Qdrant at {address} refused {method} ({Message}).{Remedy()}", this),
     };
 
     private string Remedy() => remedy ?? Status switch

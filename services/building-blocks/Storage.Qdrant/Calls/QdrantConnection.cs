@@ -144,7 +144,7 @@ internal sealed class QdrantConnection : IDisposable
                 DelayGenerator = arguments => new((arguments.Outcome.Exception as CallFault)?.RetryAfter),
                 OnRetry = arguments =>
                 {
-                    Log.Retrying(logger, Address, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+                    Log.Retrying(logger, Address, arguments.AttemptNumber + 2, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
                     return default;
                 },
             })

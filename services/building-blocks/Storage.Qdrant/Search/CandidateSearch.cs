@@ -90,7 +90,7 @@ internal sealed class CandidateSearch
         if (!Done)
             asked = (int)Math.Min((long)asked * Growth, most);
         else if (candidates.Count == asked && query.Limit > most)
-            throw new InvalidOperationException($"A query asks for {query.Limit} hits; from Qdrant it gets at most {most} (Storage:Qdrant:MaxCandidates).");
+            throw new ArgumentException($"A query asks for {query.Limit} hits; from Qdrant it gets at most {most} (Storage:Qdrant:MaxCandidates).");
         else if (candidates.Count == asked)
             Seen = weighted && hits.Count >= query.Limit ? "oversampled" : IsEnough(scored) ? "complete" : "capped";
     }
