@@ -39,6 +39,9 @@ public static class VectorizerRegistration
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),
             s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
         services.TryAddSingleton<Precomputation>();
+        services.TryAddSingleton(s => new Reindexing(
+            s.GetRequiredService<IFeatureRanking>(), s.GetRequiredService<IAccessStore>(), s.GetRequiredService<TrackVectors>(),
+            s.GetRequiredService<IOptions<VectorizerOptions>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());

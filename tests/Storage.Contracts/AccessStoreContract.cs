@@ -52,6 +52,18 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
     }
 
     [Fact]
+    public async Task Promoted_PageByPage_AreAllOfThemInOrder()
+    {
+        var ids = World.Ids(100);
+        await Store.AddAsync(Batch(Producer, 1, [.. ids.Select(id => (id, 5L, Clock.GetUtcNow()))]), None);
+        await Store.MarkPromotedAsync(ids[..70], None);
+        var found = new List<TrackId>();
+        while (await Store.PromotedAsync(found.Count == 0 ? null : found[^1], 30, None) is { Count: > 0 } page)
+            found.AddRange(page);
+        Assert.Equal(ids[..70].Order(), found);
+    }
+
+    [Fact]
     public async Task Candidates_PageByPage_AreAllOfThemInOrder()
     {
         foreach (var batch in Batches(300))

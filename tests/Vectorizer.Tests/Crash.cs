@@ -71,6 +71,8 @@ internal sealed class CrashingAccessStore(IAccessStore inner, Crash crash) : IAc
     public Task<IReadOnlyList<TrackAccess>> CandidatesAsync(long minAccesses, TrackAccess? after, int limit, CancellationToken cancellationToken) =>
         inner.CandidatesAsync(minAccesses, after, limit, cancellationToken);
 
+    public Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken) => inner.PromotedAsync(after, limit, cancellationToken);
+
     public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.MarkPromotedAsync(ids, cancellationToken));
 }

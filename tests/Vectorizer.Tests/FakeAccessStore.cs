@@ -37,6 +37,9 @@ internal sealed class FakeAccessStore : IAccessStore
         return Task.FromResult(page);
     }
 
+    public Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TrackId>>([.. Promoted.Where(id => after is null || id > after).Take(limit)]);
+
     public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
         Marked.Add(ids.Count);

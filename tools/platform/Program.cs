@@ -25,6 +25,7 @@ var root = new RootCommand("""
     TiersCommand.Create(),
     PromoteCommand.Create(),
     PrecomputeCommand.Create(),
+    ReindexCommand.Create(),
     VerifyCommand.Create(),
 };
 Terminal.Adapt();

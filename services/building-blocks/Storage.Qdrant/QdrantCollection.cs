@@ -99,7 +99,7 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
         if (found?.Size != (ulong)dimensions || found.Distance != Wire.Distance.Cosine)
             throw new StoreRefusedException(
                 $"The collection {options.Collection} at {connection.Address} holds {(found is null ? "named vectors" : $"vectors of {found.Size} dimensions by {found.Distance}")}, " +
-                $"where {dimensions} by {Wire.Distance.Cosine} are configured. Name another collection (Storage:Qdrant:Collection) and write the tracks again, " +
+                $"where {dimensions} by {Wire.Distance.Cosine} are configured. Name another collection (Storage:Qdrant:Collection) and fill it with platform reindex, " +
                 "or set Embedding:Dimensions back to what the collection was made with.");
     }
 

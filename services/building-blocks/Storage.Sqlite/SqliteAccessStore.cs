@@ -56,6 +56,13 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock) : IAccess
                 Access, ("$min", minAccesses), ("$count", after?.Count ?? long.MaxValue), ("$id", after?.Id.ToKey() ?? []), ("$limit", limit)),
             cancellationToken);
 
+    public Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<TrackId>>(
+            connection => connection.Query(
+                "SELECT spotify_id FROM access_log WHERE vectorized = 1 AND spotify_id > $after ORDER BY spotify_id LIMIT $limit",
+                reader => reader.GetTrackId(0), ("$after", after?.ToKey() ?? []), ("$limit", limit)),
+            cancellationToken);
+
     public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {

@@ -15,6 +15,10 @@ public interface IAccessStore
     /// <param name="after">The last one of the page before; null for the first page.</param>
     Task<IReadOnlyList<TrackAccess>> CandidatesAsync(long minAccesses, TrackAccess? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Promoted tracks in the order of their ids.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Marks tracks as promoted now; one that is so already keeps its time.</summary>
     Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 }

@@ -30,6 +30,10 @@ internal sealed class TrackVectors(
     public Task PutAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
         PutAsync("mbid", rows, row => row.Id, store.PutMbidsAsync, cancellationToken);
 
+    /// <summary>Writes what the feature store says of tracks again; those that lack a part, or are neither in tier A nor promoted, are passed over.</summary>
+    /// <returns>Points written.</returns>
+    public Task<int> RewriteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => WriteVectorsAsync(ids, mayLeave: false, cancellationToken);
+
     /// <summary>Writes tracks below tier A, in their order, and marks them as promoted; those that lack a part or are in tier A are passed over.</summary>
     /// <param name="room">Points that may be new. What stands in the index already, from a run that ended before it marked them, takes none.</param>
     public async Task<(int Count, bool IsFull)> PromoteAsync(IReadOnlyList<TrackId> ids, long room, CancellationToken cancellationToken)
