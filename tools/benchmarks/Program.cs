@@ -3,6 +3,7 @@ using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Catalogue;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Mining;
+using SpotifyPlatform.Benchmarks.Similarity;
 
 return args switch
 {
@@ -10,11 +11,13 @@ return args switch
     ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
+    ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
     ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
+    ["kill", "similarity", .. var rest] => await SimilarityKillVerb.RunAsync(rest),
     ["hostile", "extract"] => HostileVerb.Run(),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
 
@@ -26,6 +29,8 @@ return args switch
     ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
+    ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
+    ["similarity-kill-child", var folder, var first] => await SimilarityKillVerb.RunChildAsync(folder, Number(first)),
     _ => Usage(),
 };
 
@@ -44,9 +49,11 @@ static int Usage()
         catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         mine-large [--playlists 2000000] [--tracks 2000000] [--mean 50] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
+        similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
+        kill similarity [--times 200] [--seed 1]                                  an index under additions and merges killed at random moments
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
         kill mine [--times 20] [--seed 1] [--playlists 20000]                     the miner with any threads and ranges, then killed at random moments
         hostile extract                                                           bomb, 1 GiB line, 200 MiB string, 100,000 deep
