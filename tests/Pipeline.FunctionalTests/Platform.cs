@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
 /// <summary>The platform's command line as its own process, as people run it; ended by its id when the test leaves it.</summary>
-internal sealed class Platform : IAsyncDisposable
+internal sealed partial class Platform : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process process;
@@ -41,6 +42,9 @@ internal sealed class Platform : IAsyncDisposable
     /// <summary>Starts a process and leaves it running.</summary>
     public static Platform Start(params string[] arguments) => new(arguments);
 
+    /// <summary>Starts a process with environment variables of its own, and leaves it running.</summary>
+    public static Platform StartWith(Dictionary<string, string> environment, params string[] arguments) => new(arguments, environment);
+
     /// <summary>Runs to the end.</summary>
     public static async Task<Finished> RunAsync(params string[] arguments)
     {
@@ -63,6 +67,19 @@ internal sealed class Platform : IAsyncDisposable
         return finished.Output;
     }
 
+    /// <summary>Where a started platform listens: it says so on standard error, for the ports are ephemeral.</summary>
+    public async Task<(Uri Json, Uri Grpc)> AddressesAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            Assert.False(HasExited, Error);
+            if (Serving().Match(Error) is { Success: true } match)
+                return (new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
     public async Task<Finished> WaitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -83,6 +100,9 @@ internal sealed class Platform : IAsyncDisposable
         await KillAsync();
         process.Dispose();
     }
+
+    [GeneratedRegex(@"JSON and health on (http://\S+), gRPC on (http://\S+)")]
+    private static partial Regex Serving();
 
     private static void Append(StringBuilder text, string? line)
     {

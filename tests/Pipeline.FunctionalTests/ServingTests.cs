@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Net.Client;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -7,7 +6,7 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
 /// <summary>The same answers over gRPC, JSON and the command line.</summary>
-public sealed partial class ServingTests
+public sealed class ServingTests
 {
     [Fact]
     public async Task Serve_AfterTheRun_AnswersAlikeAtEveryDoor()
@@ -18,7 +17,7 @@ public sealed partial class ServingTests
         var fromCommandLine = await Platform.DoneAsync("similar", showcase, "--limit", "5", "--data", world.Data, "--json");
 
         await using var platform = Platform.Start("run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
-        var (json, grpc) = await AddressesAsync(platform);
+        var (json, grpc) = await platform.AddressesAsync();
         using var http = new HttpClient { BaseAddress = json };
 
         Assert.Equal(fromCommandLine.Trim(), await http.GetStringAsync($"/v1/tracks/{showcase}/similar?limit=5"));
@@ -58,7 +57,7 @@ public sealed partial class ServingTests
     {
         using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
         await using var platform = Platform.Start("run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
-        await AddressesAsync(platform);
+        await platform.AddressesAsync();
 
         var second = await Platform.RunAsync(world.RunArguments());
 
@@ -77,20 +76,4 @@ public sealed partial class ServingTests
         Assert.Contains("MinPopularity", finished.Error, StringComparison.Ordinal);
         Assert.Contains("Nonsense", finished.Error, StringComparison.Ordinal);
     }
-
-    /// <summary>The host says on standard error where it listens: the ports are ephemeral.</summary>
-    private static async Task<(Uri Json, Uri Grpc)> AddressesAsync(Platform platform)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            Assert.False(platform.HasExited, platform.Error);
-            if (Serving().Match(platform.Error) is { Success: true } match)
-                return (new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
-            await Task.Delay(50, patience.Token);
-        }
-    }
-
-    [GeneratedRegex(@"JSON and health on (http://\S+), gRPC on (http://\S+)")]
-    private static partial Regex Serving();
 }
