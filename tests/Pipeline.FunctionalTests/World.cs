@@ -27,11 +27,14 @@ internal sealed class World : IDisposable
     public string[] RunArguments(string? data = null) =>
         ["run", "--input", Input, "--data", data ?? Data, "--until-idle", "--port", "0", "--grpc-port", "0", "--json"];
 
-    /// <summary>The digest over every stored row and every extracted file.</summary>
-    public static async Task<string> DigestAsync(string data)
+    /// <summary>The digest over every stored row and every extracted file, and of each part, so that a difference says where it is.</summary>
+    public static async Task<IReadOnlyList<string>> DigestAsync(string data)
     {
         using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", data, "--digest", "--json"));
-        return status.RootElement.GetProperty("digest").GetString()!;
+        return [
+            .. status.RootElement.GetProperty("digest_parts").EnumerateObject().Select(part => $"{part.Name} {part.Value.GetString()}"),
+            status.RootElement.GetProperty("digest").GetString()!,
+        ];
     }
 
     public string Showcase()
