@@ -42,7 +42,9 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
 
     private async Task CheckVersionAsync(CancellationToken cancellationToken)
     {
-        var reply = await connection.ReadAsync("Qdrant/HealthCheck", call => connection.Server.HealthCheckAsync(new(), call), cancellationToken).ConfigureAwait(false);
+        var reply = await connection
+            .ReadAsync("Qdrant/HealthCheck", call => connection.Server.HealthCheckAsync(new(), call), cancellationToken)
+            .ConfigureAwait(false);
 
         // A build of one's own may be named otherwise; then its answers must do.
         if (Version.TryParse(reply.Version.Split('-', '+')[0], out var version) && version < Oldest)
@@ -54,8 +56,11 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
         try
         {
             var request = new Wire.GetCollectionInfoRequest { CollectionName = options.Collection };
-            var answer = await connection.ReadAsync("Collections/Get", call => connection.Collections.GetAsync(request, call), cancellationToken).ConfigureAwait(false);
-            return answer.Result ?? throw new InvalidDataException($"Qdrant at {connection.Address} answered nothing about the collection {options.Collection}.");
+            var answer = await connection
+                .ReadAsync("Collections/Get", call => connection.Collections.GetAsync(request, call), cancellationToken)
+                .ConfigureAwait(false);
+            return answer.Result
+                ?? throw new InvalidDataException($"Qdrant at {connection.Address} answered nothing about the collection {options.Collection}.");
         }
         catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.NotFound })
         {
@@ -81,7 +86,9 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
         };
         try
         {
-            await connection.WriteAsync("Collections/Create", call => connection.Collections.CreateAsync(request, call), static _ => { }, cancellationToken).ConfigureAwait(false);
+            await connection
+                .WriteAsync("Collections/Create", call => connection.Collections.CreateAsync(request, call), static _ => { }, cancellationToken)
+                .ConfigureAwait(false);
             Log.Created(logger, options.Collection, dimensions, connection.Address);
         }
         catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.AlreadyExists })
@@ -98,7 +105,8 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
         var found = vectors?.Params;
         if (found?.Size != (ulong)dimensions || found.Distance != Wire.Distance.Cosine)
             throw new StoreRefusedException(
-                $"The collection {options.Collection} at {connection.Address} holds {(found is null ? "named vectors" : $"vectors of {found.Size} dimensions by {found.Distance}")}, " +
+                $"The collection {options.Collection} at {connection.Address} holds " +
+                $"{(found is null ? "named vectors" : $"vectors of {found.Size} dimensions by {found.Distance}")}, " +
                 $"where {dimensions} by {Wire.Distance.Cosine} are configured. Name another collection (Storage:Qdrant:Collection) and fill it with platform reindex, " +
                 "or set Embedding:Dimensions back to what the collection was made with.");
     }

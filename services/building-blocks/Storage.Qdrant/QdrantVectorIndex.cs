@@ -46,7 +46,9 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
             {
                 CollectionName = options.Collection, Wait = true, Ordering = Writes.Strong, Points = { batch.Select(PointCodec.Write) },
             };
-            await connection.WriteAsync("Points/Upsert", call => connection.Points.UpsertAsync(request, call), Writes.EnsureCompleted, cancellationToken).ConfigureAwait(false);
+            await connection
+                .WriteAsync("Points/Upsert", call => connection.Points.UpsertAsync(request, call), Writes.EnsureCompleted, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -57,7 +59,9 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         {
             var selected = new Wire.PointsSelector { Points = new Wire.PointsIdsList { Ids = { batch.Select(id => id.ToPointId()) } } };
             var request = new Wire.DeletePoints { CollectionName = options.Collection, Wait = true, Ordering = Writes.Strong, Points = selected };
-            await connection.WriteAsync("Points/Delete", call => connection.Points.DeleteAsync(request, call), Writes.EnsureCompleted, cancellationToken).ConfigureAwait(false);
+            await connection
+                .WriteAsync("Points/Delete", call => connection.Points.DeleteAsync(request, call), Writes.EnsureCompleted, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -117,7 +121,9 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
     private async Task AskAsync(IReadOnlyList<CandidateSearch> searches, CancellationToken cancellationToken)
     {
         var request = new Wire.QueryBatchPoints { CollectionName = options.Collection, QueryPoints = { searches.Select(search => search.Message(options)) } };
-        var answer = await connection.ReadAsync("Points/QueryBatch", call => connection.Points.QueryBatchAsync(request, call), cancellationToken).ConfigureAwait(false);
+        var answer = await connection
+            .ReadAsync("Points/QueryBatch", call => connection.Points.QueryBatchAsync(request, call), cancellationToken)
+            .ConfigureAwait(false);
         if (answer.Result.Count != searches.Count)
             throw new InvalidDataException($"Qdrant at {connection.Address} answered {answer.Result.Count} of {searches.Count} queries.");
         foreach (var (search, result) in searches.Zip(answer.Result))

@@ -32,7 +32,8 @@ internal sealed class TrackVectors(
 
     /// <summary>Writes what the feature store says of tracks again; those that lack a part, or are neither in tier A nor promoted, are passed over.</summary>
     /// <returns>Points written.</returns>
-    public Task<int> RewriteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => WriteVectorsAsync(ids, mayLeave: false, cancellationToken);
+    public Task<int> RewriteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
+        WriteVectorsAsync(ids, mayLeave: false, cancellationToken);
 
     /// <summary>Writes tracks below tier A, in their order, and marks them as promoted; those that lack a part or are in tier A are passed over.</summary>
     /// <param name="room">Points that may be new. What stands in the index already, from a run that ended before it marked them, takes none.</param>
@@ -85,7 +86,8 @@ internal sealed class TrackVectors(
         var whole = profiles.Where(profile => profile is { Features: not null, Description: not null }).ToList();
         if (whole.Count > 0)
         {
-            var vectors = await composer.ComposeAsync([.. whole.Select(p => new DescribedFeatures(p.Features!, p.Description))], cancellationToken).ConfigureAwait(false);
+            var tracks = whole.Select(profile => new DescribedFeatures(profile.Features!, profile.Description)).ToList();
+            var vectors = await composer.ComposeAsync(tracks, cancellationToken).ConfigureAwait(false);
             var points = whole.Zip(vectors, (profile, vector) => new VectorPoint(profile.Id, vector, profile.Description!, profile.Mbid));
             await index.UpsertAsync([.. points], cancellationToken).ConfigureAwait(false);
         }

@@ -26,7 +26,10 @@ internal sealed class CallFault : Exception
         // A certificate that is not trusted stays so, whatever status the call ends with.
         var untrusted = fault.Status.DebugException is { InnerException: AuthenticationException };
         return untrusted
-            ? new CallFault(CallOutcome.Refused, StatusCode.Unauthenticated, fault.Status.Detail, inner: fault) { remedy = " Name the authority of its certificate in Storage:Qdrant:CertificateAuthorityFile." }
+            ? new CallFault(CallOutcome.Refused, StatusCode.Unauthenticated, fault.Status.Detail, inner: fault)
+            {
+                remedy = " Name the authority of its certificate in Storage:Qdrant:CertificateAuthorityFile.",
+            }
             : new CallFault(CallOutcomes.Of(fault.StatusCode), fault.StatusCode, fault.Status.Detail, Wait(fault.Trailers), fault);
     }
 

@@ -89,7 +89,9 @@ internal sealed class QdrantConnection : IDisposable
     {
         try
         {
-            return await pipeline.ExecuteAsync(async stop => await AttemptAsync(method, call, check, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await pipeline
+                .ExecuteAsync(async stop => await AttemptAsync(method, call, check, stop).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (CallFault fault)
         {

@@ -62,10 +62,12 @@ internal static class Payload
             fields.Texts(Genres))
         {
             Explicit = fields.Bool(Explicit),
-            ArtistIds = [.. fields.Texts(ArtistIds).Select(text => fields.Parsed(ArtistIds, text, (string t, out ArtistId artist) => ArtistId.TryParse(t, out artist)))],
+            ArtistIds = [.. fields.Texts(ArtistIds).Select(text => fields.Parsed<ArtistId>(ArtistIds, text, TryParseArtist))],
         };
         return (track, fields.Has(Mbid) ? fields.Parsed<Mbid>(Mbid, Music.Mbid.TryParse) : null, fields.Length(Length));
     }
+
+    private static bool TryParseArtist(string text, out ArtistId artist) => ArtistId.TryParse(text, out artist);
 
     private static Wire.Value Text(string text) => new() { StringValue = text };
 

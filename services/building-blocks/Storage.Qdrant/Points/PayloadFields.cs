@@ -27,7 +27,9 @@ internal sealed class PayloadFields(TrackId point, IReadOnlyDictionary<string, W
     public double Length(string name)
     {
         // A whole number comes back as one from servers that keep payloads as JSON.
-        var length = fields.TryGetValue(name, out var value) && value?.KindCase == Kind.IntegerValue ? value.IntegerValue : Value(name, Kind.DoubleValue).DoubleValue;
+        var length = fields.TryGetValue(name, out var value) && value?.KindCase == Kind.IntegerValue
+            ? value.IntegerValue
+            : Value(name, Kind.DoubleValue).DoubleValue;
         return double.IsFinite(length) && length >= 0 ? length : throw Fault(name, "is no length");
     }
 

@@ -11,5 +11,6 @@ internal static class PointIds
     public static TrackId ToTrackId(this Wire.PointId? id) =>
         id?.PointIdOptionsCase == Wire.PointId.PointIdOptionsOneofCase.Uuid && Guid.TryParseExact(id.Uuid, "D", out var uuid)
             ? TrackId.FromKey(uuid.ToByteArray(bigEndian: true))
-            : throw new InvalidDataException("A point of the collection has an id that is no track's: give this platform a collection of its own (Storage:Qdrant:Collection).");
+            : throw new InvalidDataException(
+                "A point of the collection has an id that is no track's: give this platform a collection of its own (Storage:Qdrant:Collection).");
 }

@@ -103,5 +103,5 @@ internal static class PointRecord
     private static string Text(ref ReadOnlySpan<byte> rest) =>
         Encoding.UTF8.GetString(Take(ref rest, BinaryPrimitives.ReadInt32LittleEndian(Take(ref rest, sizeof(int)))));
 
-    private static InvalidDataException NoRecord() => new("A stored point has other bytes than were written; have the vectors written again from the feature store.");
+    private static InvalidDataException NoRecord() => new("A stored point has other bytes than were written; have the vectors written again from the feature store (platform reindex).");
 }

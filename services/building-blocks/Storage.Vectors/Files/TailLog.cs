@@ -89,7 +89,7 @@ internal sealed class TailLog : IDisposable
     }
 
     public static InvalidDataException OtherDimensions(string path, int found, int wanted) => new(
-        $"{path} holds vectors of {found} numbers, this program is set to {wanted}. Set it to {found}, or move the folder {Path.GetDirectoryName(path)} away and have the vectors written again from the feature store.");
+        $"{path} holds vectors of {found} numbers, this program is set to {wanted}. Set it to {found}, or move the folder {Path.GetDirectoryName(path)} away and have the vectors written again from the feature store (platform reindex).");
 
     /// <summary>Appends changes, each durable when this returns. A null record removes.</summary>
     public void Append(IEnumerable<(TrackId Id, byte[]? Record)> changes)
