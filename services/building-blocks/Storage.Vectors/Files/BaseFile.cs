@@ -31,10 +31,10 @@ internal sealed unsafe class BaseFile : RowSet
         {
             var bytes = new byte[BaseHeader.Bytes];
             header = BaseHeader.Read(path, bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), stream.Length);
-            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            view = file.CreateViewAccessor(0, header.FileLength, MemoryMappedFileAccess.Read);
         }
 
-        view = file.CreateViewAccessor(0, header.FileLength, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         table = (uint*)(start + header.End);
         verified = new ulong[(header.Pages + 63) / 64];
