@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
@@ -30,6 +31,9 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
     /// <summary>A pair is stored when it is among this many best of either track.</summary>
     [Range(1, 10_000)]
     public int MaxPairsPerTrack { get; init; } = 100;
+
+    /// <summary>By what a track's best are chosen: Score, Pmi, Jaccard or Count.</summary>
+    public PairMeasure BestBy { get; init; }
 
     /// <summary>Threads of a step; each has counters of 6 bytes a track.</summary>
     [Range(1, 256)]

@@ -63,7 +63,8 @@ public static class CooccurrenceMinerRegistration
         services.GetRequiredService<IOptions<CooccurrenceMinerOptions>>().Value;
 
     private static MiningRules Rules(CooccurrenceMinerOptions options) => new(
-        options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack);
+        options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack,
+        options.BestBy);
 
     private static MiningResources Resources(CooccurrenceMinerOptions options, bool planOnly) =>
         new(options.Threads, options.MemoryBytes, options.Ranges, planOnly);

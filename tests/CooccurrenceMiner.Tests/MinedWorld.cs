@@ -24,7 +24,7 @@ internal sealed record MinedWorld(long Playlists, long TooShort, long TooLong, I
             var path = Path.Combine(folder, "a.baskets");
             new BasketFileBuilder(rules, threads, memoryBytes).Build(new ListSource([.. baskets]), path, cancellationToken);
             using var file = BasketFile.Open(path, threads, cancellationToken);
-            using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, threads);
+            using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, threads);
             var (paths, counts) = (new List<string>(), default(RangeCounts));
             foreach (var (rows, _) in RangePlan.Split(file, ranges))
             {

@@ -23,7 +23,7 @@ internal static class Oracle
         [
             .. pairs.SelectMany(pair => new[] { (Track: pair.A, Pair: pair), (Track: pair.B, Pair: pair) })
                 .GroupBy(side => side.Track, side => side.Pair)
-                .SelectMany(side => side.OrderByDescending(p => p.Score).ThenByDescending(p => p.Count).ThenBy(p => p.Other(side.Key)).Take(rules.MaxPairsPerTrack))
+                .SelectMany(side => side.OrderByDescending(p => Measure(p, rules.BestBy)).ThenByDescending(p => p.Count).ThenBy(p => p.Other(side.Key)).Take(rules.MaxPairsPerTrack))
                 .Distinct()
                 .OrderBy(p => p.A).ThenBy(p => p.B),
         ];
@@ -31,6 +31,14 @@ internal static class Oracle
 
     private static IEnumerable<(int A, int B)> Company(List<int> tracks) =>
         from a in tracks from b in tracks where Playlist.Id(a) < Playlist.Id(b) select (a, b);
+
+    private static double Measure(TrackPair pair, PairMeasure by) => by switch
+    {
+        PairMeasure.Score => pair.Score,
+        PairMeasure.Pmi => pair.Pmi,
+        PairMeasure.Jaccard => pair.Jaccard,
+        _ => pair.Count,
+    };
 
     private static TrackPair Pair(int a, int b, int both, int first, int second, int playlists) => new(
         Playlist.Id(a), Playlist.Id(b), both, first, second,

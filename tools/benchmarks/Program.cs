@@ -48,7 +48,7 @@ static int Usage()
         extract [--mb 700] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
         catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
-        mine-large [--playlists 2000000] [--tracks 2000000] [--mean 50] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
+        mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader

@@ -112,9 +112,3 @@ internal sealed class TrackCensus(IBasketSource source, MiningRules rules, int t
         }
     }
 }
-
-/// <param name="Playlists">Kept playlists that hold the track.</param>
-internal readonly record struct CountedTrack(TrackKey Key, int Playlists) : IComparable<CountedTrack>
-{
-    public int CompareTo(CountedTrack other) => Key.CompareTo(other.Key);
-}

@@ -1,6 +1,7 @@
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using PairMeasure = SpotifyPlatform.Contracts.Mining.V1.PairMeasure;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
@@ -14,7 +15,7 @@ internal static class RangeMapping
     public static string? Fault(MiningRangePlanned message) => Fault(message.Range) ?? (
         message.MinPairCount < 1 || message.MaxPairsPerTrack < 1
             ? $"Its limits are {message.MinPairCount} playlists and {message.MaxPairsPerTrack} neighbours; both are 1 or more."
-            : null);
+            : message.BestBy is < PairMeasure.Score or > PairMeasure.Count ? $"It has no measure of the best: {message.BestBy}." : null);
 
     /// <summary>What is wrong with a mined range, or null.</summary>
     public static string? Fault(MiningRangeMined message) => Fault(message.Range) ?? (

@@ -1,22 +1,20 @@
-using SpotifyPlatform.CooccurrenceMiner.Baskets;
-using SpotifyPlatform.Music;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>A track's company, as a range file keeps it: 8 bytes that as a little-endian number are in the order of places.</summary>
-/// <param name="Count">Playlists that hold both.</param>
-/// <param name="Place">The other track.</param>
-internal readonly record struct Neighbour(int Count, int Place);
-
 /// <summary>
-/// Finds the best of one track's neighbours: by score, then count, then lower id. That order is total, so what remains does not
+/// Finds the best of one track's neighbours: by the measure, then count, then lower id. That order is total, so what remains does not
 /// depend on the order of the offers.
 /// </summary>
-internal sealed class NeighbourHeap(BasketFile file, int limit)
+/// <param name="allPlaylists">Kept playlists.</param>
+/// <param name="limit">How many remain.</param>
+internal sealed class NeighbourHeap(long allPlaylists, int limit, PairMeasure bestBy)
 {
     private readonly Entry[] heap = new Entry[limit];
     private int size;
     private int playlists;
+
+    public int Limit => limit;
 
     /// <summary>Begins with a track that so many playlists hold.</summary>
     public void Start(int playlistsOfTrack)
@@ -27,7 +25,7 @@ internal sealed class NeighbourHeap(BasketFile file, int limit)
 
     public void Offer(Neighbour neighbour, int playlistsOfNeighbour)
     {
-        var entry = new Entry(Score(neighbour.Count, playlistsOfNeighbour), neighbour);
+        var entry = new Entry(bestBy.Of(neighbour.Count, playlists, playlistsOfNeighbour, allPlaylists), neighbour);
         if (size < limit)
         {
             heap[size++] = entry;
@@ -46,9 +44,6 @@ internal sealed class NeighbourHeap(BasketFile file, int limit)
             best[i] = heap[i].Neighbour;
         return size;
     }
-
-    private double Score(int both, int other) =>
-        PairScore.Rank(PairScore.Pmi(both, playlists, other, file.Playlists), PairScore.Jaccard(both, playlists, other));
 
     /// <summary>Puts an entry in a place or below it, so that each is no better than the two under it: the worst is on top.</summary>
     private void Sink(int place, Entry entry)

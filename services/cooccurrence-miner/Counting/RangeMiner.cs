@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.DurableFiles;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
@@ -16,13 +17,13 @@ internal sealed unsafe class RangeMiner : IDisposable
 
     /// <param name="minCount">Kept playlists that hold both tracks of a pair.</param>
     /// <param name="maxNeighbours">The best that stay of each track.</param>
-    public RangeMiner(BasketFile file, int minCount, int maxNeighbours, int threads)
+    public RangeMiner(BasketFile file, int minCount, int maxNeighbours, PairMeasure bestBy, int threads)
     {
         this.threads = threads;
         facts = new NativeArray<TrackFacts>(file.Tracks);
         for (var rank = 0; rank < file.Tracks; rank++)
             facts[rank] = new TrackFacts(file.Places[rank], file.Count(rank));
-        workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(file, facts, minCount, maxNeighbours))];
+        workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(file, facts, minCount, new NeighbourHeap(file.Playlists, maxNeighbours, bestBy)))];
     }
 
     /// <summary>What so many threads take beside the mapped file: facts of each track; each thread two arrays of cells' width, and what it noted.</summary>

@@ -2,17 +2,12 @@ using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>What choosing asks of a track, by rank and close together: most of it is not in the cache.</summary>
-/// <param name="Playlists">Kept playlists that hold it.</param>
-internal readonly record struct TrackFacts(int Place, int Playlists);
-
 /// <summary>One thread's counters, and what it makes of rows: the best neighbours of each track.</summary>
-internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackFacts> facts, int minCount, int maxNeighbours) : IDisposable
+internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackFacts> facts, int minCount, NeighbourHeap heap) : IDisposable
 {
     private readonly CompanyCounter<ushort> narrow = new(file);
     private readonly NativeArray<int> reached = new(file.Tracks + 1);
-    private readonly NeighbourHeap heap = new(file, maxNeighbours);
-    private readonly Neighbour[] best = new Neighbour[maxNeighbours];
+    private readonly Neighbour[] best = new Neighbour[heap.Limit];
 
     /// <summary>For the few tracks that more playlists hold than a narrow cell counts.</summary>
     private CompanyCounter<int>? wide;

@@ -27,7 +27,7 @@ internal sealed class Forecaster(MiningFolder folder, MiningRules rules, MiningR
             return TimeSpan.Zero;
         var (rows, sampled) = parts[parts.Count / 2];
         var path = folder.Sample(fileSha256);
-        using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, resources.Threads);
+        using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, resources.Threads);
         var began = time.GetTimestamp();
         miner.Mine(rows, path, null, cancellationToken);
         File.Delete(path);

@@ -35,6 +35,7 @@ internal sealed class RangeWork(
             MinPairCount = rules.MinPairCount,
             MaxPairsPerTrack = rules.MaxPairsPerTrack,
             EstimatedEvents = range.Events,
+            BestBy = (Contracts.Mining.V1.PairMeasure)(rules.BestBy + 1),
         });
         return bus.PublishAsync(
             Topics.MiningRangePlanned,
@@ -53,7 +54,7 @@ internal sealed class RangeWork(
         var began = time.GetTimestamp();
         var rows = new RowRange(message.Range.FirstRow, message.Range.EndRow);
         var path = folder.Range(Convert.ToHexStringLower(message.Range.Run.Span), rows);
-        using var miner = new RangeMiner(file, message.MinPairCount, message.MaxPairsPerTrack, resources.Threads);
+        using var miner = new RangeMiner(file, message.MinPairCount, message.MaxPairsPerTrack, (PairMeasure)(message.BestBy - 1), resources.Threads);
         var (counts, sha256) = miner.Mine(rows, path, status.Begin(file.Tracks, rows.First), cancellationToken);
         metrics.Counted(time.GetElapsedTime(began));
         var mined = new MiningRangeMined

@@ -1,11 +1,12 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Mining.V1;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests.Consumers;
 
 public sealed class RefusalTests
 {
-    private static readonly PlaylistsFile File = new(1, [Playlist.Of(1, 2, 3, 4, 5), Playlist.Of(2, 3, 4, 5, 6)]);
+    private static readonly PlaylistsFile File = new(1, [Playlist.Of(1, 2, 3, 4, 5), Playlist.Of(2, 3, 4, 5, 6), Playlist.Of(2, 3, 4, 5, 7)]);
 
     public static TheoryData<string, Action<PlaylistsExtracted>> Faults() => new()
     {
@@ -46,6 +47,39 @@ public sealed class RefusalTests
         var negative = File.End();
         negative.Batches = -1;
         Assert.Equal("malformed", (await scenario.HandleAsync(negative))?.Reason);
+    }
+
+    public static TheoryData<string, Action<MiningRangePlanned>> RangeFaults() => new()
+    {
+        { "name has 0 bytes", range => range.Range = null },
+        { "name has 3 bytes", range => range.Range.Run = ByteString.CopyFrom(1, 2, 3) },
+        { "goes from row 5 to 5", range => range.Range.FirstRow = range.Range.EndRow = 5 },
+        { "goes from row -1 to", range => range.Range.FirstRow = -1 },
+        { "limits are 0", range => range.MinPairCount = 0 },
+        { "and 0 neighbours", range => range.MaxPairsPerTrack = 0 },
+        { "no measure of the best", range => range.BestBy = 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(RangeFaults))]
+    public async Task PlannedRange_ThatBreaksItsContract_IsRefused(string sentence, Action<MiningRangePlanned> spoil)
+    {
+        using var scenario = new MinerScenario();
+        foreach (var message in File.Events())
+            await scenario.HandleOneAsync(message);
+        var range = (MiningRangePlanned)scenario.TakeWaiting()[0];
+        spoil(range);
+        var refusal = await scenario.HandleAsync(range);
+        Assert.Equal("malformed", refusal?.Reason);
+        Assert.Contains(sentence, refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MinedRange_WithoutAHash_IsRefused()
+    {
+        using var scenario = new MinerScenario();
+        var mined = new MiningRangeMined { Range = new() { Run = ByteString.CopyFrom(new byte[32]), EndRow = 1 } };
+        Assert.Equal("malformed", (await scenario.HandleAsync(mined))?.Reason);
     }
 
     [Fact]

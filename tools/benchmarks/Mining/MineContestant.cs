@@ -24,7 +24,7 @@ internal static class MineContestant
         var clock = Stopwatch.StartNew();
         var plan = RangePlan.Split(file, ranges);
         var total = default(RangeCounts);
-        using (var miner = new RangeMiner(file, Rules.MinPairCount, Rules.MaxPairsPerTrack, threads))
+        using (var miner = new RangeMiner(file, Rules.MinPairCount, Rules.MaxPairsPerTrack, Rules.BestBy, threads))
             foreach (var (rows, _) in plan)
                 total += miner.Mine(rows, Path.Combine(folder, $"{rows.First}.pairs"), null, CancellationToken.None).Counts;
         var common = (plan.Sum(range => range.Events) - file.Header.Entries) / 2;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
-/// <c>mine-large [--playlists 2000000] [--tracks 2000000] [--mean 50] [--memory 4000000000] [--threads 2] [--work FOLDER]</c>:
+/// <c>mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000] [--threads 2] [--work FOLDER]</c>:
 /// mines a world that the caches do not hold beside one that they nearly do. Fails when the peak of the process is over the
 /// memory it was given.
 /// </summary>
@@ -15,7 +15,7 @@ internal static class MineLarge
         var threads = (int)Arguments.Number(args, "--threads", 2);
         var work = Arguments.Text(args, "--work") ?? Path.Combine(Path.GetTempPath(), "spotify-platform-bench");
         var large = new PlaylistWorld(
-            (int)Arguments.Number(args, "--playlists", 2_000_000), (int)Arguments.Number(args, "--tracks", 2_000_000), (int)Arguments.Number(args, "--mean", 50), Seed: 1);
+            (int)Arguments.Number(args, "--playlists", 2_000_000), (int)Arguments.Number(args, "--tracks", 2_000_000), (int)Arguments.Number(args, "--mean", 52), Seed: 1);
         Console.WriteLine($"{"playlists",12}{"tracks",12}{"entries",13}{"pair events",15}{"pairs",13}{"wall s",8}{"counting s",12}{"ns an event",13}{"counting",10}{"peak MB",9}");
         var withinMemory = true;
         foreach (var world in new[] { new PlaylistWorld(200_000, 300_000, 60, Seed: 1), large })

@@ -49,7 +49,7 @@ internal static class MinerCheck
         using var file = BasketFile.Open(path, 2, CancellationToken.None);
 
         // All neighbours stay, so that every pair can be compared.
-        using var miner = new RangeMiner(file, MineContestant.Rules.MinPairCount, file.Tracks, 2);
+        using var miner = new RangeMiner(file, MineContestant.Rules.MinPairCount, file.Tracks, MineContestant.Rules.BestBy, 2);
         miner.Mine(new RowRange(0, file.Tracks), Path.Combine(folder, "all.pairs"), null, CancellationToken.None);
         return [.. new MinedPairs(file, [Path.Combine(folder, "all.pairs")], 1 << 28)];
     }

@@ -23,6 +23,7 @@ internal static class MineCommand
         var data = CommonOptions.Data();
         var minCount = new Option<int?>("--min-count") { Description = "Playlists that must hold both tracks of a pair; 3 unless set." };
         var top = new Option<int?>("--top") { Description = "A pair stays when it is among this many best of either track; 100 unless set." };
+        var best = new Option<PairMeasure?>("--best-by") { Description = "By what the best are chosen: score, pmi, jaccard or count; score unless set." };
         var memory = new Option<string?>("--memory") { Description = "What tables may take, such as 4GB or 512MB; 4GB unless set. More is done in several passes." };
         var threads = new Option<int?>("--threads") { Description = "Threads; one a core unless set." };
         var plan = new Option<bool>("--plan") { Description = "Say which ranges, how many events, how much memory and time it will take, and count nothing." };
@@ -36,7 +37,7 @@ internal static class MineCommand
               platform mine --input data/input --data data/store --memory 4GB
             """)
         {
-            input, data, minCount, top, memory, threads, plan, json,
+            input, data, minCount, top, best, memory, threads, plan, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -46,6 +47,8 @@ internal static class MineCommand
             var settings = new Dictionary<string, string?>();
             Set(nameof(CooccurrenceMinerOptions.MinPairCount), parsed.GetValue(minCount));
             Set(nameof(CooccurrenceMinerOptions.MaxPairsPerTrack), parsed.GetValue(top));
+            if (parsed.GetValue(best) is { } measure)
+                settings[nameof(CooccurrenceMinerOptions.BestBy)] = measure.ToString();
             Set(nameof(CooccurrenceMinerOptions.MemoryBytes), parsed.GetValue(memory) is { } size ? Size(size) : null);
             Set(nameof(CooccurrenceMinerOptions.Threads), parsed.GetValue(threads));
             var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);

@@ -47,15 +47,12 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
     {
         if (!File.Exists(Path.Combine(folder, "pairs.ndjson")))
             return;
-        var stored = new Dictionary<TrackId, IReadOnlyList<TrackPair>>();
         await foreach (var truth in LinesAsync("pairs.ndjson", cancellationToken))
         {
             report.Pairs++;
             var a = TrackId.Parse(truth.GetProperty("track_a").GetString()!);
             var b = TrackId.Parse(truth.GetProperty("track_b").GetString()!);
-            if (!stored.TryGetValue(a, out var ofA))
-                stored[a] = ofA = await pairs.TopAsync(a, int.MaxValue, cancellationToken);
-            var found = ofA.SingleOrDefault(pair => pair.A == a && pair.B == b);
+            var found = await pairs.FindAsync(a, b, cancellationToken);
             var (pmi, jaccard) = (truth.GetProperty("pmi").GetDouble(), truth.GetProperty("jaccard").GetDouble());
             if (found is null || found.Count != Number("count") || found.CountA != Number("n_a") || found.CountB != Number("n_b")
                 || Math.Abs(found.Pmi - pmi) > Rounding || Math.Abs(found.Jaccard - jaccard) > Rounding)
