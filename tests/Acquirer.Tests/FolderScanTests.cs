@@ -26,6 +26,23 @@ public sealed class FolderScanTests
     }
 
     [Fact]
+    public async Task Scan_OfPlaylistsAlone_LeavesTheRestToALaterScan()
+    {
+        using var scenario = new ScanScenario { PlaylistsOnly = true };
+        foreach (var name in new[] { "spotify_clean.sqlite3", "spotify_clean_playlists.sqlite3", "spotify_clean_audio_features.sqlite3", "00.jsonl.zst" })
+            scenario.Write(name, name);
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(["spotify_clean.sqlite3", "spotify_clean_playlists.sqlite3"], scenario.ToldNames);
+        Assert.Equal((true, 2), (scenario.Status.IsComplete, scenario.Status.Ignored));
+        scenario.Told.Clear();
+        scenario.PlaylistsOnly = false;
+        await scenario.ScanAsync();
+        Assert.Equal(["spotify_clean_audio_features.sqlite3", "00.jsonl.zst"], scenario.ToldNames);
+    }
+
+    [Fact]
     public async Task Scan_Again_TellsNothing()
     {
         using var scenario = new ScanScenario();

@@ -25,6 +25,8 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
 
     public int Parallelism { get; init; } = 1;
 
+    public bool PlaylistsOnly { get; set; }
+
     /// <summary>Happens in the middle of a scan, when a file is told.</summary>
     public Action WhenTold { get; set; } = () => { };
 
@@ -44,7 +46,7 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
         Status = new AcquisitionStatus();
         using var ledger = new SqliteFileLedger(Path.Combine(root.FullName, "acquirer.sqlite"));
         var metrics = new AcquirerMetrics(services.GetRequiredService<IMeterFactory>());
-        await new FolderScan(Folder, Parallelism, ledger, this, Status, metrics, TimeProvider.System).RunAsync(CancellationToken.None);
+        await new FolderScan(Folder, Parallelism, ledger, this, Status, metrics, TimeProvider.System, PlaylistsOnly).RunAsync(CancellationToken.None);
     }
 
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
