@@ -4,7 +4,7 @@ using SpotifyPlatform.LookupGateway.Contract;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 
-internal sealed class LookupGrpcService(Answering answering) : LookupService.LookupServiceBase
+internal sealed class LookupGrpcService(Answering answering, ILogger<LookupGrpcService> logger) : LookupService.LookupServiceBase
 {
     public override Task<GetTrackResponse> GetTrack(GetTrackRequest request, ServerCallContext context) =>
         Answer(answering.GetTrackAsync, request, context);
@@ -24,7 +24,7 @@ internal sealed class LookupGrpcService(Answering answering) : LookupService.Loo
     public override Task<FindCooccurringResponse> FindCooccurring(FindCooccurringRequest request, ServerCallContext context) =>
         Answer(answering.FindCooccurringAsync, request, context);
 
-    private static async Task<TResponse> Answer<TRequest, TResponse>(
+    private async Task<TResponse> Answer<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> answer, TRequest request, ServerCallContext context)
     {
         try
@@ -33,6 +33,8 @@ internal sealed class LookupGrpcService(Answering answering) : LookupService.Loo
         }
         catch (Exception e) when (RpcExceptions.From(e) is { } status)
         {
+            if (status.StatusCode == StatusCode.Unavailable)
+                Log.StoreUnavailable(logger, e);
             throw status;
         }
     }
