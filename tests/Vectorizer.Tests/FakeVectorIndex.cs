@@ -14,8 +14,17 @@ internal sealed class FakeVectorIndex : IVectorIndex
     /// <summary>Completes with the first point that has this MBID.</summary>
     public TaskCompletionSource<VectorPoint> FirstMatched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Thrown by the next write, once.</summary>
+    public Exception? NextFault { get; set; }
+
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
+        if (NextFault is { } fault)
+        {
+            NextFault = null;
+            throw fault;
+        }
+
         foreach (var point in points)
         {
             Points[point.Id] = point;

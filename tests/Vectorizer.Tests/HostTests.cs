@@ -31,10 +31,14 @@ public sealed class HostTests : IDisposable
         Assert.Equal((Events.Track(1), Events.Mbid(7)), (point.Id, point.Mbid));
     }
 
-    [Fact]
-    public async Task Host_AccessesOnTheBusTwice_ArePromotedByTheScheduleAndCountedOnce()
+    public static TheoryData<Exception?> Faults() =>
+        [null, new IOException("full"), new TimeoutException("locked"), new HttpRequestException("no embedder"), new StoreRefusedException("no key")];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Host_AccessesOnTheBusTwice_ArePromotedByTheScheduleAndCountedOnce(Exception? firstFault)
     {
-        var index = new FakeVectorIndex();
+        var index = new FakeVectorIndex { NextFault = firstFault };
         using var host = Build(index, new NearlyAMinute());
         var bus = host.Services.GetRequiredService<IEventBus>();
         var accesses = host.Services.GetRequiredService<IAccessStore>();

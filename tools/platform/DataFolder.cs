@@ -14,8 +14,6 @@ internal sealed record DataFolder(string Root)
     /// <summary>Every SQLite file of ours, in the order of names; the data set's own databases are not among them.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
 
-    /// <summary>Bytes of the embedded vector index, whatever files it consists of.</summary>
-    public long VectorBytes() => new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories)
-        .Where(file => Path.GetRelativePath(Root, file.FullName).StartsWith("vectors", StringComparison.Ordinal))
-        .Sum(file => file.Length);
+    /// <summary>Bytes of the embedded vector index; 0 where the vectors are in another engine.</summary>
+    public long VectorBytes() => Directory.Exists(Vectors) ? new DirectoryInfo(Vectors).EnumerateFiles().Sum(file => file.Length) : 0;
 }

@@ -18,8 +18,6 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     public long Length { get; private set; }
 
-    public long Bytes => Length * sizeof(T);
-
     public ref T this[long index] => ref Pointer[index];
 
     public Span<T> Span(long start, int length) => new(Pointer + start, length);

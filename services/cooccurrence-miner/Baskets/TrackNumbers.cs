@@ -20,8 +20,6 @@ internal sealed unsafe class TrackNumbers : IDisposable
         }
     }
 
-    public static long BytesFor(long tracks) => Slots(tracks) * sizeof(Entry);
-
     /// <summary>The rank, or -1.</summary>
     public int RankOf(TrackKey key) => slots.Pointer[Find(key)].RankAndOne - 1;
 

@@ -41,7 +41,7 @@ public static class SimilarParameters
             else if (Readers.TryGetValue(name, out var read))
                 read(request, name, text);
             else
-                throw new MalformedRequestException($"'{Shorten(name)}' is no parameter; there are {string.Join(", ", Readers.Keys)} and {WeightPrefix}NAME.");
+                throw new MalformedRequestException($"'{SimilarRequests.Shorten(name)}' is no parameter; there are {string.Join(", ", Readers.Keys)} and {WeightPrefix}NAME.");
         }
 
         return request;
@@ -58,7 +58,5 @@ public static class SimilarParameters
     private static bool Boolean(string name, string text) => bool.TryParse(text, out var value) ? value : throw Malformed(name, text, "true or false");
 
     private static MalformedRequestException Malformed(string name, string text, string expected) =>
-        new($"{Shorten(name)} is '{Shorten(text)}'; it may be {expected}.");
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
+        new($"{SimilarRequests.Shorten(name)} is '{SimilarRequests.Shorten(text)}'; it may be {expected}.");
 }

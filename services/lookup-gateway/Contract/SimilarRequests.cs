@@ -92,5 +92,6 @@ internal static class SimilarRequests
         MinPopularity: null, MaxPopularity: null, MinYear: null, MaxYear: null, AnyGenre.Count: 0, Explicit: null, HasMbid: null, ExcludeArtists.Count: 0,
     };
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
+    /// <summary>What a message may quote of a request.</summary>
+    public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Promotions;
 
-/// <summary>Promotes by the schedule. A run that fails on a store is told and left to the next time: nothing waits for it.</summary>
+/// <summary>Promotes by the schedule. A run that fails on a store or an embedding server is told and left to the next time: nothing waits for it.</summary>
 internal sealed class PromotionWorker(Promotion promotion, IOptions<VectorizerOptions> options, TimeProvider time, ILogger<PromotionWorker> logger) : BackgroundService
 {
     // A timer takes no more than 49 days, and a clock that is set is noticed within an hour.
@@ -20,7 +21,7 @@ internal sealed class PromotionWorker(Promotion promotion, IOptions<VectorizerOp
             {
                 await promotion.RunAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is IOException or TimeoutException)
+            catch (Exception fault) when (fault is IOException or TimeoutException or HttpRequestException or StoreRefusedException)
             {
                 Log.PromotionFailed(logger, fault);
             }

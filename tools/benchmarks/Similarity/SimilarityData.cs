@@ -22,8 +22,6 @@ internal sealed class SimilarityData(string folder, string shape, int rows)
 
     public static TrackId Id(int row) => new(new UInt128((ulong)row * 0x9E3779B97F4A7C15, (ulong)row));
 
-    public static int Row(TrackId id) => (int)(ulong)id.Value;
-
     public void WriteVectors()
     {
         if (File.Exists(VectorFile))

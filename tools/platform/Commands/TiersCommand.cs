@@ -58,8 +58,8 @@ internal static class TiersCommand
     /// <summary>Bytes a vector takes in this folder's index, where it has enough of them to tell.</summary>
     private static async Task<long> BytesAsync(DataFolder folder, IVectorIndex index, CancellationToken cancellationToken)
     {
-        var vectors = await index.CountAsync(cancellationToken);
-        return vectors < EnoughVectors ? UsualBytes : folder.VectorBytes() / vectors;
+        var (vectors, bytes) = (await index.CountAsync(cancellationToken), folder.VectorBytes());
+        return vectors < EnoughVectors || bytes == 0 ? UsualBytes : bytes / vectors;
     }
 
     private static void Write(IReadOnlyList<TierChoice> choices, TierCost cost)

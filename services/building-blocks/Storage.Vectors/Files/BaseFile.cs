@@ -53,8 +53,6 @@ internal sealed unsafe class BaseFile : RowSet
     /// <summary>Of the clusters that have a centre.</summary>
     public ClusterBounds Clusters { get; private set; } = null!;
 
-    public long Bytes => header.FileLength;
-
     public override GenreTable Genres => genres.Value;
 
     private ReadOnlySpan<int> SlotsById => new(At(Section.SlotsById), header.Rows);

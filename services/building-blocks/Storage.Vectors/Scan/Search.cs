@@ -20,9 +20,6 @@ internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRow
 
     private readonly Candidates candidates = new(query.Query.Limit, query.Error);
 
-    /// <summary>Blocks that were scored.</summary>
-    public long Scanned { get; private set; }
-
     /// <summary>The hits, best first.</summary>
     /// <param name="pruned">Whether bounds are used; without them every block is scanned.</param>
     public IReadOnlyList<VectorHit> Run(bool pruned = true)
@@ -83,7 +80,6 @@ internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRow
 
     private void Scan(RowSet rows, int block, int end, RowFilter? filter, long place)
     {
-        Scanned += end - block;
         while (block < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
