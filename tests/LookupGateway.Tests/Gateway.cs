@@ -39,7 +39,7 @@ internal sealed class Gateway : IAsyncDisposable
     public Task PutMatchAsync(TrackId id, Isrc? isrc, Mbid? mbid) => Get<IXrefStore>().PutAsync(
         [mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact)], CancellationToken.None);
 
-    public Task<SimilarAnswer> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarQuestion(name, limit), CancellationToken.None);
+    public Task<SimilarTracksResult> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarTracksQuery(name, limit), CancellationToken.None);
 
     public static TrackId Id(int number) => new((UInt128)number);
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Platform.Hosting;
@@ -47,7 +47,7 @@ internal static class LookupCommands
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
@@ -68,7 +68,7 @@ internal static class LookupCommands
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
             try
             {
-                var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, parsed, stop);
+                var answer = await ask(services.GetRequiredService<LookupApi>(), parsed.GetValue(name)!, parsed, stop);
                 if (parsed.GetValue(json))
                     Console.WriteLine(answer.ToJson());
                 else
@@ -79,7 +79,7 @@ internal static class LookupCommands
             {
                 throw new UsageException(e.Message);
             }
-            catch (NotKnownException e)
+            catch (NotFoundException e)
             {
                 throw new CommandException(e.Message);
             }
@@ -95,7 +95,7 @@ internal static class LookupCommands
         {
             return await ask();
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
             return null;
         }
