@@ -3,7 +3,7 @@ namespace SpotifyPlatform.LookupGateway;
 internal static partial class Log
 {
     [LoggerMessage(6101, LogLevel.Warning, "Dropped {Accesses} access records: the event bus did not answer within {Timeout}. Requests are not affected.")]
-    public static partial void BusHangs(ILogger logger, long accesses, TimeSpan timeout);
+    public static partial void BusTimedOut(ILogger logger, long accesses, TimeSpan timeout);
 
     [LoggerMessage(6102, LogLevel.Warning, "Dropped {Accesses} access records: the event bus rejected them. Requests are not affected.")]
     public static partial void AccessesDropped(ILogger logger, long accesses, Exception ex);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Admission;
@@ -9,7 +10,9 @@ using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.LookupGateway.Sqlite;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Engines;
 
@@ -51,14 +54,19 @@ public static class LookupGatewayRegistration
         return app;
     }
 
-    /// <summary>Every store that answers a request. The event bus is not among them: accesses are dropped while it is away.</summary>
+    /// <summary>Every store that answers a request. The event bus is not among them: access records are dropped while it is away.</summary>
     private static void AddReadiness(this IHostApplicationBuilder builder)
     {
-        if (builder.Services.Any(service => service.ServiceType == typeof(CatalogCheck)))
-            return;
-        builder.Services.AddSingleton<CatalogCheck>();
-        builder.Services.AddHealthChecks().AddCheck<CatalogCheck>("catalog");
-        builder.AddStoreHealth<IFeatureStore>().AddStoreHealth<IXrefStore>().AddStoreHealth<IPairStore>().AddStoreHealth<INeighbourStore>()
-            .AddStoreHealth<IWarehouse>().AddStoreHealth<IVectorIndex>().AddEmbedderHealth();
+        var probe = new TrackId(0);
+        builder.AddReadinessCheck<ICatalog>("catalog", (catalog, stop) => catalog.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
+        builder.AddReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
+        builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
+
+        // A remote model may charge for each request.
+        builder.AddReadinessCheck<IEmbedder>("embedder", (embedder, stop) => embedder.EmbedAsync(["music"], stop), reuse: TimeSpan.FromMinutes(1));
     }
 }

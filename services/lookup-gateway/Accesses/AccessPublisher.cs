@@ -31,7 +31,7 @@ internal sealed class AccessPublisher(
         var accesses = tracks.Sum(track => track.Count);
         if (!inFlight.IsCompleted)
         {
-            metrics.Dropped("bus_hangs", accesses);
+            metrics.Dropped("bus_timeout", accesses);
             return;
         }
 
@@ -46,14 +46,14 @@ internal sealed class AccessPublisher(
         }
         catch (TimeoutException) when (!inFlight.IsCompleted)
         {
-            metrics.Dropped("bus_hangs", accesses);
-            Log.BusHangs(logger, accesses, options.PublishTimeout);
+            metrics.Dropped("bus_timeout", accesses);
+            Log.BusTimedOut(logger, accesses, options.PublishTimeout);
         }
 #pragma warning disable CA1031 // No error of the bus may stop the service: requests are answered without it.
         catch (Exception ex)
 #pragma warning restore CA1031
         {
-            metrics.Dropped("bus_fault", accesses);
+            metrics.Dropped("bus_error", accesses);
             Log.AccessesDropped(logger, accesses, ex);
         }
     }

@@ -23,14 +23,14 @@ public sealed class TrackLookup(
     public async Task<(IReadOnlyList<TrackResult> Tracks, IReadOnlyList<string> Unknown)> BatchGetAsync(
         IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var asked = new List<(string Name, TrackId? Id)>(names.Count);
+        var requested = new List<(string Name, TrackId? Id)>(names.Count);
         foreach (var name in names)
-            asked.Add((name, await ResolveOrNullAsync(name, cancellationToken).ConfigureAwait(false)));
-        var ids = asked.Where(a => a.Id is not null).Select(a => a.Id!.Value).Distinct().ToList();
+            requested.Add((name, await ResolveOrNullAsync(name, cancellationToken).ConfigureAwait(false)));
+        var ids = requested.Where(r => r.Id is not null).Select(r => r.Id!.Value).Distinct().ToList();
         var known = (await GetTracksAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(answer => answer.Track.Id);
         return (
-            asked.Where(a => a.Id is { } id && known.ContainsKey(id)).Select(a => known[a.Id!.Value]).ToList(),
-            asked.Where(a => a.Id is not { } id || !known.ContainsKey(id)).Select(a => a.Name).ToList());
+            requested.Where(r => r.Id is { } id && known.ContainsKey(id)).Select(r => known[r.Id!.Value]).ToList(),
+            requested.Where(r => r.Id is not { } id || !known.ContainsKey(id)).Select(r => r.Name).ToList());
     }
 
     /// <exception cref="NotFoundException">The track has no audio features.</exception>

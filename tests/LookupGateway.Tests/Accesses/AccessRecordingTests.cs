@@ -61,7 +61,7 @@ public sealed class AccessRecordingTests
         scenario.Clock.Advance(scenario.Options.PublishTimeout);
         await first;
         await scenario.Publisher.PublishAsync(Batch(4)); // Dropped without another attempt.
-        Assert.Equal((1, 7, 0), (scenario.Bus.Attempts, scenario.Counted("dropped", "bus_hangs"), scenario.Counted("produced")));
+        Assert.Equal((1, 7, 0), (scenario.Bus.Attempts, scenario.Counted("dropped", "bus_timeout"), scenario.Counted("produced")));
 
         released.SetResult();
         while (scenario.Bus.Published.Count < 2)
@@ -82,7 +82,7 @@ public sealed class AccessRecordingTests
         await scenario.Publisher.PublishAsync(Batch(3));
         scenario.Bus.BeforePublish = () => Task.CompletedTask;
         await scenario.Publisher.PublishAsync(Batch(2));
-        Assert.Equal((3, 2, 2), (scenario.Counted("dropped", "bus_fault"), scenario.Counted("produced"), scenario.Bus.Accesses));
+        Assert.Equal((3, 2, 2), (scenario.Counted("dropped", "bus_error"), scenario.Counted("produced"), scenario.Bus.Accesses));
     }
 
     [Fact]

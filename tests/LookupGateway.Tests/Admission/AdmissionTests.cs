@@ -17,6 +17,7 @@ public sealed class AdmissionTests
     {
         using var index = new BlockingIndex();
         await using var gateway = await StartAsync(index, searches: 2, queue: 3);
+        using var warm = await gateway.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)); // Opens the stores.
 
         var requests = Enumerable.Range(0, 8).Select(_ => gateway.Http.GetAsync(new Uri($"/v1/tracks/{Track}/similar?limit=100&explain=true", UriKind.Relative))).ToList();
         for (var rejected = 0; rejected < 3; rejected++)

@@ -11,7 +11,7 @@ public sealed class TrackLinkTests
     public async Task Get_CopiedLink_IsReadInTheQueryAndInThePath()
     {
         await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(TrackNameTests.Id, "One", 50));
-        foreach (string name in TrackNameTests.WrittenForms.Select(row => row[0]))
+        foreach (var name in TrackNameTests.Written)
         {
             var escaped = Uri.EscapeDataString(name);
             using var many = JsonDocument.Parse(await GetAsync(gateway, $"?ids={escaped}", HttpStatusCode.OK));

@@ -9,7 +9,7 @@ public sealed class TrackNameTests
 
     public static TrackId Id { get; } = TrackId.Parse(Text);
 
-    public static TheoryData<string> WrittenForms { get; } =
+    public static IReadOnlyList<string> Written { get; } =
     [
         Text,
         $" {Text}\t",
@@ -30,6 +30,8 @@ public sealed class TrackNameTests
         $"open.spotify.com/track/{Text}/",
         $"<https://open.spotify.com/track/{Text}>",
     ];
+
+    public static TheoryData<string> WrittenForms() => [.. Written];
 
     [Theory]
     [MemberData(nameof(WrittenForms))]

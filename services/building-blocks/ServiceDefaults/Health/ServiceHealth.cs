@@ -7,7 +7,7 @@ namespace SpotifyPlatform.ServiceDefaults.Health;
 internal sealed class ServiceHealth(HealthCheckService checks, ShutdownState state, TimeProvider time)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private Task<HealthReport>? run;

@@ -65,7 +65,8 @@ public sealed class GrpcHealthTests
         var stopping = app.StopAsync();
 
         await UntilAsync(call, ServingStatus.NotServing);
-        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            Assert.Equal(ServingStatus.NotServing, call.ResponseStream.Current.Status);
         await stopping;
     }
 

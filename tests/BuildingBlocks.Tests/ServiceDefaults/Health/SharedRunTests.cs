@@ -44,7 +44,7 @@ public sealed class SharedRunTests
         var health = new ServiceHealth(services.GetRequiredService<HealthCheckService>(), state, clock);
 
         var ready = health.ReadyAsync(CancellationToken.None);
-        clock.Advance(TimeSpan.FromSeconds(5));
+        clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(HealthStatus.Unhealthy, (await ready).Status);
         released.SetResult();
