@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Benchmarks.Extract;
 /// <c>kill extract [--times N] [--seed N]</c>: a run over six shards is killed (SIGKILL) at random moments and started
 /// again until it is done; its output tree must equal an undisturbed run's.
 /// </summary>
-internal static class KillVerb
+internal static class ExtractKillVerb
 {
     private static readonly string[] Shards = ["00", "0a", "0A", "1Z", "3b", "7N"];
 
@@ -66,7 +66,7 @@ internal static class KillVerb
 
     private static Process Start(string input, string output)
     {
-        var command = Self.Command("kill-child", input, output);
+        var command = ChildProcess.Command("kill-child", input, output);
         return Process.Start(new ProcessStartInfo(command[0], command[1..]))!;
     }
 
@@ -78,7 +78,7 @@ internal static class KillVerb
             throw new InvalidOperationException($"The run ended with exit code {child.ExitCode}.");
     }
 
-    /// <summary>Kills a run after a while; false when it was done before.</summary>
+    /// <summary>Kills a run after a time; false if it ended before.</summary>
     private static async Task<bool> KillAsync(string input, string output, TimeSpan after)
     {
         using var child = Start(input, output);

@@ -6,8 +6,8 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>What a measured child process of this program does with a shard; prints the tracks and sections it found.</summary>
-internal static class Contestant
+/// <summary>The child process that reads a shard while it is measured; prints the number of tracks and sections.</summary>
+internal static class ExtractChild
 {
     public static int Run(string mode, string path)
     {
@@ -42,7 +42,7 @@ internal static class Contestant
     {
         var options = new ExtractionOptions { Strict = strict };
         ShardId.TryFromFile(path, out var shard);
-        var rows = new LineRows(shard, options, NoRows.Instance);
+        var rows = new LineRows(shard, options, DiscardedRows.Instance);
         var scanner = new LineScanner(rows, options, vectors);
         using var blocks = new ShardBlocks(path, options, hashed: false, threaded);
         while (blocks.Next() is { IsEmpty: false } chunk)

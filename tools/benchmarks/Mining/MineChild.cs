@@ -8,10 +8,10 @@ using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
-/// What a measured child process does: baskets on disk to the best neighbours of every track on disk. Prints the answer (pairs,
-/// the sum of their counts, the checksum, the neighbours that stay), then entries, pair events, and the seconds that counting took.
+/// The child process that mines while it is measured: baskets on disk to the best neighbours of every track on disk. Prints the
+/// answer (pairs, sum of their counts, checksum, neighbours kept), then entries, pair events and seconds of counting.
 /// </summary>
-internal static class MineContestant
+internal static class MineChild
 {
     public static readonly MiningRules Rules = new(5, 500, -1, 3, 100);
 

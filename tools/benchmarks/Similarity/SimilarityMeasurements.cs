@@ -8,8 +8,8 @@ using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
-/// <summary>What is measured in this process, in milliseconds a query: the median of single ones, the mean of a batch.</summary>
-internal sealed class Contestants(MappedVectorIndex index, float[] vectors, VectorQuery[] queries)
+/// <summary>The measurements in this process, in milliseconds per query: the median of single queries, the mean of a batch.</summary>
+internal sealed class SimilarityMeasurements(MappedVectorIndex index, float[] vectors, VectorQuery[] queries)
 {
     private static readonly float[] Mild = [1, 2, 1, 1.5f, 1, 1, 1, 1, 1, 1, 1, 0.5f, 1];
     private static readonly float[] Mask = [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
@@ -17,7 +17,7 @@ internal sealed class Contestants(MappedVectorIndex index, float[] vectors, Vect
     public const string Scan = "blocked scan";
     public const string Pruned = "index";
 
-    /// <summary>By name; those that take long ask fewer queries.</summary>
+    /// <summary>By name; slow ones run fewer queries.</summary>
     public IReadOnlyDictionary<string, Func<double>> All => new Dictionary<string, Func<double>>
     {
         ["stream read"] = () => OnView(view => Median(9, _ => Stream(view.Main!))),
@@ -40,7 +40,7 @@ internal sealed class Contestants(MappedVectorIndex index, float[] vectors, Vect
         ["plain scan in double precision"] = () => Median(1, query => PlainScan(query)),
     };
 
-    /// <summary>Answers whose ids or scores are not the plain scan's, of bare, weighted and filtered queries.</summary>
+    /// <summary>Counts answers that differ from the plain scan in ids or scores, for queries without options, with weights and with filters.</summary>
     public (int Wrong, int Asked) Mismatches(Func<int, VectorPoint> point, int count)
     {
         var wrong = 0;
@@ -81,7 +81,7 @@ internal sealed class Contestants(MappedVectorIndex index, float[] vectors, Vect
 
     private double OnView(Func<IndexView, double> measure) => index.Read(measure, CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Every row in turn, on one thread where it is timed; with rows' points, their filters are tested too.</summary>
+    /// <summary>Scores every row; on one thread if it is timed. With <paramref name="point"/>, filters are applied too.</summary>
     private List<(double Score, TrackId Id)> PlainScan(VectorQuery query, Func<int, VectorPoint>? point = null)
     {
         var rows = vectors.Length / SimilarityData.Dimensions;

@@ -2,10 +2,10 @@ using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>Drops finished rows, where only the scan is measured.</summary>
-internal sealed class NoRows : IRowOutput
+/// <summary>Discards rows, to measure only the scan.</summary>
+internal sealed class DiscardedRows : IRowOutput
 {
-    public static readonly NoRows Instance = new();
+    public static readonly DiscardedRows Instance = new();
 
     public void WriteTrack(ReadOnlySpan<byte> row)
     {

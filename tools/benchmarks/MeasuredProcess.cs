@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyPlatform.Benchmarks;
 
-/// <summary>One run of a child process.</summary>
+/// <summary>The measurements of one run of a child process.</summary>
 /// <param name="Wall">Seconds from start to end.</param>
-/// <param name="Cpu">User and system seconds of the child and what it waited for.</param>
-/// <param name="PeakBytes">The child's own peak memory, 0 where the kernel does not say.</param>
-/// <param name="Output">Its standard output's last line.</param>
-internal sealed partial record Measured(double Wall, double Cpu, long PeakBytes, string Output)
+/// <param name="Cpu">User and system seconds of the child and its children.</param>
+/// <param name="PeakBytes">The child's own peak memory; 0 if the kernel does not report it.</param>
+/// <param name="Output">The last line of its standard output.</param>
+internal sealed partial record MeasuredProcess(double Wall, double Cpu, long PeakBytes, string Output)
 {
     private const int Children = -1;
 
     /// <exception cref="InvalidOperationException">The child failed.</exception>
-    public static Measured Run(IReadOnlyList<string> command)
+    public static MeasuredProcess Run(IReadOnlyList<string> command)
     {
         var cpu = ChildSeconds();
         var start = Stopwatch.GetTimestamp();
@@ -26,7 +26,7 @@ internal sealed partial record Measured(double Wall, double Cpu, long PeakBytes,
         var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (child.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with exit code {child.ExitCode}.");
-        return new Measured(wall, ChildSeconds() - cpu, peak, output.Result.Trim().Split('\n')[^1]);
+        return new MeasuredProcess(wall, ChildSeconds() - cpu, peak, output.Result.Trim().Split('\n')[^1]);
     }
 
     private static double ChildSeconds()
