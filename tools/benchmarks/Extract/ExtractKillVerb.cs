@@ -78,16 +78,10 @@ internal static class ExtractKillVerb
             throw new InvalidOperationException($"The run ended with exit code {child.ExitCode}.");
     }
 
-    /// <summary>Kills a run after a time; false if it ended before.</summary>
     private static async Task<bool> KillAsync(string input, string output, TimeSpan after)
     {
         using var child = Start(input, output);
-        await Task.Delay(after);
-        if (child.HasExited)
-            return false;
-        child.Kill();
-        await child.WaitForExitAsync();
-        return true;
+        return await ChildProcess.KillAsync(child, after);
     }
 
     private static string Digest(string output)

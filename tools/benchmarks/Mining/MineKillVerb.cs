@@ -103,16 +103,10 @@ internal static class MineKillVerb
             throw new InvalidOperationException($"The run in {data} ended with exit code {child.ExitCode}.");
     }
 
-    /// <summary>Kills a run after a time; false if it ended before.</summary>
     private static async Task<bool> KillAsync(string data, TimeSpan after)
     {
         using var child = Start(data, threads: 2, ranges: 13);
-        await Task.Delay(after);
-        if (child.HasExited)
-            return false;
-        child.Kill();
-        await child.WaitForExitAsync();
-        return true;
+        return await ChildProcess.KillAsync(child, after);
     }
 
     /// <summary>Compares the stores of a folder with those of the first run, and deletes the folder if they are equal.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -11,8 +11,6 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <param name="Handled">Events handled by all groups in this run.</param>
 internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, int Taken, int Unchanged, long Handled)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>What was refused in this run, one sentence each.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
@@ -35,7 +33,7 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}")]);
 
     public string ToJson() =>
-        JsonSerializer.Serialize(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Refused, QuarantinedLines, DefectiveShards }, Json);
+        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Refused, QuarantinedLines, DefectiveShards });
 
     private string Summary() => this switch
     {
