@@ -23,7 +23,6 @@ public sealed class SqliteDatabase : IDisposable
     {
         Path = System.IO.Path.GetFullPath(path);
         this.access = access;
-        SqliteEngine.EnsureBound();
         if (access == SqliteAccess.ReadOnly)
         {
             var exists = File.Exists(Path);
@@ -50,7 +49,6 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {
-        SqliteEngine.EnsureBound();
         var connection = new SqliteConnection(ReadOnlyString(path, pooling: false));
         connection.Open();
         connection.Execute("PRAGMA query_only=ON");

@@ -100,7 +100,7 @@ internal static class LenientLine
             }
             else if (b is >= 0x80 or (byte)'\\' or (< 0x20 and not ((byte)'\t' or (byte)'\r')))
             {
-                throw new JsonException("A byte that stands nowhere outside strings.");
+                throw new JsonException("A byte that is not allowed outside strings.");
             }
         }
 

@@ -40,7 +40,7 @@ internal static class ExtractBench
 
     private static MeasuredProcess Checked(Peer peer, MeasuredProcess run) => peer.Answer is null || peer.Answer == run.Output
         ? run
-        : throw new InvalidOperationException($"{peer.Name} found '{run.Output}' where '{peer.Answer}' stands in the shard.");
+        : throw new InvalidOperationException($"{peer.Name} found '{run.Output}'; the shard has '{peer.Answer}'.");
 
     private static void Print(List<Peer> peers, Dictionary<string, List<MeasuredProcess>> results, long megabytes)
     {
