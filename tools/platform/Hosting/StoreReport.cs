@@ -25,7 +25,7 @@ internal sealed record StoreReport(
         var extracted = new FolderExtraction(data.Extract).Entries();
         var loaded = await services.GetRequiredService<IWarehouse>().ListShardsAsync(cancellationToken);
         return new StoreReport(
-            extracted.Count(entry => entry.Verdict == Verdict.Complete),
+            extracted.Count(entry => entry.Status == ExtractionStatus.Complete),
             loaded.Count,
             loaded.Sum(shard => shard.Tracks),
             loaded.Sum(shard => shard.Sections),
