@@ -14,6 +14,8 @@ internal sealed class AdversarialText(int seed)
     private static readonly string[] Numbers =
         ["0", "-0", "1", "12.5", "-3.25e-2", "1E+3", "123456789012345678", "9223372036854775808", "0.000"];
 
+    private static readonly string[] WholeFloats = ["4.0", "-1.000", "1E+3", "4.000004e6", "1500e-2", "-0.0", "0e99", "9007199254740993.0", "9223372036854775807.0"];
+
     private static readonly string[] BadNumbers = ["1e999", "99999999999999999999", "01", "1.", ".5", "+1", "-", "1e", "1e+", "0x1", "NaN", "1.2.3", "--1", "1,", "tru", "nul", "True"];
 
     private readonly Random random = new(seed);
@@ -72,7 +74,7 @@ internal sealed class AdversarialText(int seed)
     private string Field(string key) => Fault(0.03) ? Value(1)
         : Chance(0.05) ? "null"
         : key is "key" or "mode" or "time_signature" or "num_samples" or "analysis_sample_rate" && !Fault(0.05)
-            ? random.Next(-1, 12).ToString(CultureInfo.InvariantCulture)
+            ? Chance(0.1) ? Pick(WholeFloats) : random.Next(-1, 12).ToString(CultureInfo.InvariantCulture)
             : Number();
 
     private string Number() => Chance(0.7) ? random.NextDouble().ToString("0.####", CultureInfo.InvariantCulture)

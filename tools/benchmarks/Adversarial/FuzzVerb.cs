@@ -80,7 +80,7 @@ internal static class FuzzVerb
     private static byte[] Pack(ReadOnlySpan<byte> text, int level, bool checksum, int windowLog)
     {
         using var target = new MemoryStream();
-        using (var zstd = new ZstdWriteStream(target, leaveOpen: true, level, checksum, windowLog))
+        using (var zstd = ZstdStreams.Compress(target, leaveOpen: true, level, checksum, windowLog))
             zstd.Write(text);
         return target.ToArray();
     }
@@ -90,9 +90,7 @@ internal static class FuzzVerb
         var options = new ExtractionOptions { MaxWindowLog = 23, MaxDecompressedBytes = 4_000_000 };
         // Arrays of exactly the input's length: a read past the end throws.
         using var input = new Pieces(Mutate(packed, random), random.Next(1, 5000));
-        using var decoder = random.Next(2) == 0
-            ? (IBlockDecoder)new BlockDecoders.InPlace(new ZstdWindowDecoder(options.MaxWindowLog))
-            : new BlockDecoders.Streaming(new ZstdDecoder(options.MaxWindowLog), 1);
+        using var decoder = new ZstdBlockDecoder(options.MaxWindowLog, useLibzstd: random.Next(2) == 0);
         using var blocks = new ZstdBlocks(input, decoder, options);
         var scanner = new LineScanner(new LineRows(ShardId.Parse("00"), options, DiscardedRows.Instance), options, VectorPaths.Best);
         try

@@ -57,7 +57,7 @@ internal static class ExtractChild
         try
         {
             var result = new ShardExtraction(folder).Extract(new ShardInput(path), threaded: threaded);
-            return result.Verdict == Verdict.Complete ? (result.Tracks, result.Sections) : throw new InvalidDataException(result.Message);
+            return result.Status == ExtractionStatus.Complete ? (result.Tracks, result.Sections) : throw new InvalidDataException(result.Message);
         }
         finally
         {

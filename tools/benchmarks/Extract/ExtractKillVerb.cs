@@ -61,7 +61,7 @@ internal static class ExtractKillVerb
     public static async Task<int> RunChildAsync(string input, string output)
     {
         var results = await new FolderExtraction(output).RunAsync(FolderExtraction.Find(input));
-        return results.All(result => result.Verdict == Verdict.Complete) ? 0 : 1;
+        return results.All(result => result.Status == ExtractionStatus.Complete) ? 0 : 1;
     }
 
     private static Process Start(string input, string output)

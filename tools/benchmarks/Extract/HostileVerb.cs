@@ -30,7 +30,7 @@ internal static class HostileVerb
             foreach (var (name, write, level, expected) in Cases)
             {
                 var path = Path.Combine(folder, "00.jsonl.zst");
-                using (var zstd = new ZstdWriteStream(File.Create(path), level: level))
+                using (var zstd = ZstdStreams.Compress(File.Create(path), level: level))
                     write(zstd);
                 var run = MeasuredProcess.Run(ChildProcess.Command("hostile-child", path, Path.Combine(folder, "out")));
                 failed |= run.Output != expected;
@@ -51,11 +51,11 @@ internal static class HostileVerb
     public static int RunChild(string path, string output)
     {
         var result = new ShardExtraction(output).Extract(new ShardInput(path));
-        var why = result.Verdict == Verdict.Complete
+        var why = result.Status == ExtractionStatus.Complete
             ? string.Join(',', result.RefusedBy.Keys.Select(reason => Snake($"{reason}")))
             : Snake($"{result.Fault}");
-        Console.WriteLine($"{Snake($"{result.Verdict}")} {why}");
-        return result.Verdict != Verdict.Complete || result.Tracks == 2 ? 0 : 1;
+        Console.WriteLine($"{Snake($"{result.Status}")} {why}");
+        return result.Status != ExtractionStatus.Complete || result.Tracks == 2 ? 0 : 1;
     }
 
     /// <summary>The hostile line is between two good ones, whose rows must be written.</summary>

@@ -18,7 +18,7 @@ internal static class ShardGenerator
         var lines = Enumerable.Range(0, DistinctLines).Select(_ => generator.Next()).ToArray();
         var partial = path + ".partial";
         var (count, bytes) = (0, 0L);
-        using (var zstd = new ZstdWriteStream(File.Create(partial)))
+        using (var zstd = ZstdStreams.Compress(File.Create(partial)))
         {
             for (; bytes < decompressedBytes; count++)
             {

@@ -66,7 +66,7 @@ internal static class MineCommand
     {
         using var line = new ProgressLine();
         var monitor = await PipelineMonitor.BeginAsync(
-            app.Services, PipelineInput.Playlists(input), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
+            app.Services, new PipelineInput(input, ExtractFolder: null), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
                 && !(plan && group.Topic.StartsWith("mining.", StringComparison.Ordinal)));
         var (exitCode, _) = await PipelineRun.RunAsync(app, monitor, line, untilIdle: true, started: null, stop);
         if (exitCode is not (ExitCode.Done or ExitCode.DoneWithRefusals))
