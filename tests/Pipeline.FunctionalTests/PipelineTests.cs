@@ -32,9 +32,9 @@ public sealed class PipelineTests(ITestOutputHelper log)
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("00.jsonl")]
-    public async Task Run_NoFileOfAKnownKind_FailsAndSaysWhatIsKnown(string? file)
+    [InlineData(null, "0 files")]
+    [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]
+    public async Task Run_NoFileOfAKnownKind_FailsAndSaysWhatIsKnown(string? file, string explanation)
     {
         using var folder = new TemporaryFolder();
         var input = Directory.CreateDirectory(folder.File("input")).FullName;
@@ -46,6 +46,7 @@ public sealed class PipelineTests(ITestOutputHelper log)
         Assert.Equal(1, finished.ExitCode);
         Assert.Contains(input, finished.Error, StringComparison.Ordinal);
         Assert.Contains("XX.jsonl.zst", finished.Error, StringComparison.Ordinal);
+        Assert.Contains(explanation, finished.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("done already", finished.Error, StringComparison.Ordinal);
     }
 
