@@ -6,13 +6,14 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 
 /// <summary>The gateway's own composition on empty SQLite stores in a temporary folder.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
+    private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services;
 
     public Gateway(ICatalog? catalogue = null, string? catalogFolder = null, int embedding = 0, TimeProvider? clock = null)
@@ -20,9 +21,9 @@ internal sealed class Gateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:DataFolder"] = folder.FullName,
+            ["Storage:DataFolder"] = folder.Path,
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
-            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.FullName,
+            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.Path,
         });
         if (catalogue is not null)
             builder.Services.AddSingleton(catalogue);
@@ -46,6 +47,6 @@ internal sealed class Gateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 }

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 
 /// <summary>The gateway as a server on free ports, with empty stores in a temporary folder.</summary>
 internal sealed class HostedGateway : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
+    private readonly TemporaryFolder folder = new();
     private readonly WebApplication app;
 
     private HostedGateway(IVectorIndex? index, (string Key, string Value)[] settings, CatalogTrack[] tracks)
@@ -19,7 +20,7 @@ internal sealed class HostedGateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.FullName, ["EventBus:Path"] = Path.Combine(folder.FullName, "bus.sqlite"),
+            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.Path, ["EventBus:Path"] = folder.File("bus.sqlite"),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.Services.AddSingleton<ICatalog>(new FakeCatalog(tracks));
@@ -43,7 +44,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     public static async Task<HostedGateway> StartAsync(IVectorIndex? index = null, (string Key, string Value)[]? settings = null, Action<string>? prepare = null, params CatalogTrack[] tracks)
     {
         var gateway = new HostedGateway(index, settings ?? [], tracks);
-        prepare?.Invoke(gateway.folder.FullName);
+        prepare?.Invoke(gateway.folder.Path);
         await gateway.app.StartAsync();
         gateway.Http = new HttpClient { BaseAddress = gateway.app.HttpAddress() };
         return gateway;
@@ -53,6 +54,6 @@ internal sealed class HostedGateway : IAsyncDisposable
     {
         Http.Dispose();
         await app.DisposeAsync();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 }

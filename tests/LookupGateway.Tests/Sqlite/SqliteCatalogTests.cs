@@ -2,19 +2,20 @@ using System.Text.Json;
 using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SampleData;
+using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Sqlite;
 
 public sealed class SqliteCatalogTests
 {
     [Fact]
-    public async Task Get_TracksOfASampleWorld_AreAsTheTruthSays()
+    public async Task Get_TracksOfASampleWorld_MatchTheTruth()
     {
-        var folder = Directory.CreateTempSubdirectory("catalogue-");
-        await new SampleWorldWriter(new SampleOptions { Tracks = 200, Shards = 0, Playlists = 5, Plays = 0 }).WriteAsync(folder.FullName);
-        using (var catalogue = new SqliteCatalog(Path.Combine(folder.FullName, "metadata", "spotify_clean.sqlite3")))
+        using var folder = new TemporaryFolder();
+        await new SampleWorldWriter(new SampleOptions { Tracks = 200, Shards = 0, Playlists = 5, Plays = 0 }).WriteAsync(folder.Path);
+        using (var catalogue = new SqliteCatalog(Path.Combine(folder.Path, "metadata", "spotify_clean.sqlite3")))
         {
-            var lines = await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "truth", "tracks.ndjson"));
+            var lines = await File.ReadAllLinesAsync(Path.Combine(folder.Path, "truth", "tracks.ndjson"));
             Assert.Equal(200, lines.Length);
             foreach (var line in lines)
             {
@@ -29,12 +30,10 @@ public sealed class SqliteCatalogTests
 
             Assert.Empty(await catalogue.GetAsync([new TrackId(UInt128.MaxValue)], CancellationToken.None));
         }
-
-        folder.Delete(recursive: true);
     }
 
     [Fact]
-    public async Task Get_WhileNoCatalogStandsReady_KnowsNothing()
+    public async Task Get_NoCatalogYet_IsEmpty()
     {
         using var catalogue = new SqliteCatalog(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
         Assert.Empty(await catalogue.GetAsync([new TrackId(1)], CancellationToken.None));
@@ -42,24 +41,22 @@ public sealed class SqliteCatalogTests
     }
 
     [Fact]
-    public async Task Get_AfterANewerCatalogTookItsPlace_AnswersFromTheNewer()
+    public async Task Get_CatalogWasReplaced_ReadsTheNewer()
     {
         var folder = Directory.CreateTempSubdirectory("catalogue-").FullName;
         foreach (var seed in new ulong[] { 1, 2 })
-            await new SampleWorldWriter(new SampleOptions { Tracks = 50, Shards = 0, Playlists = 1, Plays = 0, Seed = seed }).WriteAsync(Path.Combine(folder, $"{seed}"));
-        var ready = Path.Combine(folder, "spotify_clean.sqlite3");
+            await new SampleWorldWriter(new SampleOptions { Tracks = 50, Shards = 0, Playlists = 1, Plays = 0, Seed = seed }).WriteAsync(folder.File($"{seed}"));
+        var ready = folder.File("spotify_clean.sqlite3");
         using (var catalogue = new SqliteCatalog(ready))
         {
             foreach (var seed in new[] { "1", "2" })
             {
                 File.Delete(ready);
-                File.CreateSymbolicLink(ready, Path.Combine(folder, seed, "metadata", "spotify_clean.sqlite3"));
-                using var truth = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, seed, "truth", "tracks.ndjson")).First());
+                File.CreateSymbolicLink(ready, Path.Combine(folder.Path, seed, "metadata", "spotify_clean.sqlite3"));
+                using var truth = JsonDocument.Parse(File.ReadLines(Path.Combine(folder.Path, seed, "truth", "tracks.ndjson")).First());
                 var id = TrackId.Parse(truth.RootElement.GetProperty("spotify_id").GetString()!);
                 Assert.Single(await catalogue.GetAsync([id], CancellationToken.None));
             }
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 }
