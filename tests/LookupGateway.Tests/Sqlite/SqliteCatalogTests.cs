@@ -43,7 +43,7 @@ public sealed class SqliteCatalogTests
     [Fact]
     public async Task Get_CatalogWasReplaced_ReadsTheNewer()
     {
-        var folder = Directory.CreateTempSubdirectory("catalogue-").FullName;
+        using var folder = new TemporaryFolder();
         foreach (var seed in new ulong[] { 1, 2 })
             await new SampleWorldWriter(new SampleOptions { Tracks = 50, Shards = 0, Playlists = 1, Plays = 0, Seed = seed }).WriteAsync(folder.File($"{seed}"));
         var ready = folder.File("spotify_clean.sqlite3");
