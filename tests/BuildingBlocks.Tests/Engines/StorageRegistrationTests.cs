@@ -18,7 +18,7 @@ public sealed class StorageRegistrationTests : IDisposable
         Assert.False(Directory.Exists(DataFolder));
         foreach (var (port, file) in new[]
                  {
-                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IVectorIndex), "vectors"), (typeof(IXrefStore), "xref.sqlite"),
+                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
                      (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"),
                      (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"),
                  })
