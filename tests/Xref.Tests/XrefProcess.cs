@@ -27,7 +27,7 @@ internal sealed class XrefProcess : IDisposable
     private readonly DumpLoader loader;
     private readonly DumpIngestion ingestion;
     private readonly DumpConsumer dumps;
-    private readonly TracksConsumer catalog;
+    private readonly TrackIsrcConsumer catalog;
 
     public XrefProcess(string folder, FakeEventBus bus, CrashPoint? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
     {
@@ -45,7 +45,7 @@ internal sealed class XrefProcess : IDisposable
         loader = new DumpLoader(new DumpReader(settings), crashingRecordings);
         ingestion = new DumpIngestion(loader, matcher, crashingStore, metrics, NullLogger<DumpIngestion>.Instance);
         dumps = new DumpConsumer(ingestion, metrics);
-        catalog = new TracksConsumer(matcher, metrics);
+        catalog = new TrackIsrcConsumer(matcher, metrics);
     }
 
     public SqliteXrefStore Store { get; }

@@ -8,7 +8,6 @@ using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Extraction;
-using RowFile = SpotifyPlatform.Contracts.Analysis.V1.OutputFile;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
@@ -44,7 +43,7 @@ internal sealed class ShardHandler(
             return Refuse(message, result);
 
         var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
-        await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, Event(result))], cancellationToken)
+        await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, ToEvent(result))], cancellationToken)
             .ConfigureAwait(false);
         return null;
     }
@@ -56,18 +55,18 @@ internal sealed class ShardHandler(
     private static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
         result.RefusedBy.Select(by => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(by.Key.ToString()), by.Value));
 
-    private static ShardExtracted Event(ExtractionResult result) => new()
+    private static ShardExtracted ToEvent(ExtractionResult result) => new()
     {
         Shard = result.Shard,
         InputSha256 = Bytes(result.InputSha256),
         InputLength = result.InputLength,
         ExtractorVersion = result.ExtractorVersion,
-        Tracks = Rows(result, "tracks"),
-        Sections = Rows(result, "sections"),
+        Tracks = ToOutputFile(result, "tracks"),
+        Sections = ToOutputFile(result, "sections"),
         QuarantinedLines = result.RefusedLines,
     };
 
-    private static RowFile Rows(ExtractionResult result, string kind)
+    private static OutputFile ToOutputFile(ExtractionResult result, string kind)
     {
         var output = result.Outputs.Single(file => file.Kind == kind);
         return new()

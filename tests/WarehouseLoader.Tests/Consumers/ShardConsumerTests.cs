@@ -17,7 +17,7 @@ public sealed class ShardConsumerTests : IDisposable
         Assert.Equal(analyses[7].Sections, (await warehouse.FindAnalysisAsync(analyses[7].Id, default))!.Sections);
         var line = Assert.Single(world.Logged);
         Assert.Contains("0A: 20 tracks and 200 sections", line, StringComparison.Ordinal);
-        Assert.Contains("23 lines of the source (3 in quarantine); 1 shards", line, StringComparison.Ordinal);
+        Assert.Contains("200 sections of 23 lines (3 in quarantine). The warehouse has 1 shards", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using SpotifyPlatform.Artifacts.Zstd;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 /// <summary>Writes rows into one staged file: buffered, compressed, counted and hashed.</summary>
-internal sealed class RowFile : IDisposable
+internal sealed class RowFileWriter : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -17,7 +17,7 @@ internal sealed class RowFile : IDisposable
     private readonly Stream encoder;
     private int buffered;
 
-    public RowFile(string folder, string kind, string relativePath, Compression compression)
+    public RowFileWriter(string folder, string kind, string relativePath, Compression compression)
     {
         this.kind = kind;
         this.relativePath = relativePath;
@@ -49,12 +49,12 @@ internal sealed class RowFile : IDisposable
     }
 
     /// <summary>Completes the file, syncs it and renames it.</summary>
-    public OutputFile Publish()
+    public OutputFileEntry Publish()
     {
         FlushBuffer();
         if (encoder != hashed)
             encoder.Dispose();
-        var file = new OutputFile(kind, relativePath, Rows, hashed.Length, hashed.Finish());
+        var file = new OutputFileEntry(kind, relativePath, Rows, hashed.Length, hashed.Finish());
         staged.Publish();
         return file;
     }

@@ -7,7 +7,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Reads columns whose declared type guarantees nothing: a SQLite column holds values of any type.</summary>
-internal static class Column
+internal static class ColumnReader
 {
     private const int MaxNumberCharacters = 64;
 

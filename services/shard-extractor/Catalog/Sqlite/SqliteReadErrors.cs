@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Distinguishes a damaged database, which is refused, from a failing disk, which is retried.</summary>
-internal static class SqliteFaults
+internal static class SqliteReadErrors
 {
     private const int Error = 1;
     private const int InputOutput = 10;

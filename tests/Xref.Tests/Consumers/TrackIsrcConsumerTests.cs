@@ -4,12 +4,12 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Xref.Tests.Consumers;
 
-public sealed class TracksConsumerTests : IDisposable
+public sealed class TrackIsrcConsumerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly XrefProcess xref;
 
-    public TracksConsumerTests() => xref = new XrefProcess(folder.Path, new FakeEventBus());
+    public TrackIsrcConsumerTests() => xref = new XrefProcess(folder.Path, new FakeEventBus());
 
     [Fact]
     public async Task Handle_IdOfTheWrongLength_IsRefusedWhole()

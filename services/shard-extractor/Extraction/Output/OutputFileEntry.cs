@@ -6,4 +6,4 @@ namespace SpotifyPlatform.ShardExtractor.Extraction;
 /// <param name="Rows">Lines in it.</param>
 /// <param name="Length">Bytes, as written.</param>
 /// <param name="Sha256">Of the bytes as written, lower-case hexadecimal.</param>
-public sealed record OutputFile(string Kind, string Path, long Rows, long Length, string Sha256);
+public sealed record OutputFileEntry(string Kind, string Path, long Rows, long Length, string Sha256);

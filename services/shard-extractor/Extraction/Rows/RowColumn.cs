@@ -3,7 +3,7 @@ using System.Text;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 /// <summary>The type of a column's values.</summary>
-internal enum ColumnType
+internal enum RowColumnType
 {
     /// <summary>A whole number that fits 64 bits; written as an integer, also where the source has 4.0 or 4E3.</summary>
     Integer,
@@ -14,12 +14,12 @@ internal enum ColumnType
 }
 
 /// <summary>A column of a row file, named as in the source.</summary>
-internal sealed class Column(string name, ColumnType type)
+internal sealed class RowColumn(string name, RowColumnType type)
 {
     public byte[] Name { get; } = Encoding.ASCII.GetBytes(name);
 
     /// <summary>The column as it begins in a row: <c>,"name":</c>.</summary>
     public byte[] Label { get; } = Encoding.ASCII.GetBytes($",\"{name}\":");
 
-    public ColumnType Type { get; } = type;
+    public RowColumnType Type { get; } = type;
 }

@@ -6,7 +6,7 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>Matches tracks of the catalogue.</summary>
-internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) : IEventHandler<TracksExtracted>
+internal sealed class TrackIsrcConsumer(TrackMatcher matcher, XrefMetrics metrics) : IEventHandler<TracksExtracted>
 {
     public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
