@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
-/// <summary>Generates shard texts that look real, lean on every rule and are often broken. The same seed gives the same texts.</summary>
+/// <summary>Generates shard texts that look real, exercise every rule and are often invalid. Equal seeds give equal texts.</summary>
 internal sealed class AdversarialText(int seed)
 {
     private static readonly string[] TrackKeys =
@@ -21,7 +21,7 @@ internal sealed class AdversarialText(int seed)
     private readonly Random random = new(seed);
     private double faults;
 
-    /// <summary>A few lines, as bytes that need not be UTF-8.</summary>
+    /// <summary>A few lines; the bytes are not always valid UTF-8.</summary>
     public byte[] Next()
     {
         var text = new MemoryStream();
@@ -41,7 +41,7 @@ internal sealed class AdversarialText(int seed)
         return text.ToArray();
     }
 
-    /// <summary>A chance to break a rule; half of the lines break none on purpose.</summary>
+    /// <summary>Whether to break a rule here; half of the lines break none on purpose.</summary>
     private bool Fault(double share) => random.NextDouble() < share * faults;
 
     private bool Chance(double share) => random.NextDouble() < share;

@@ -9,8 +9,8 @@ using SpotifyPlatform.ShardExtractor.Extraction;
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
 /// <summary>
-/// What the extractor must answer, written the plain way: whole lines, the full grammar by <see cref="Utf8JsonReader"/>,
-/// values as strings. Shares no code with the extractor but its options.
+/// The expected result of the extractor, by a simple implementation: whole lines, the full grammar by <see cref="Utf8JsonReader"/>,
+/// values as strings. It shares only the options with the extractor.
 /// </summary>
 internal sealed class ReferenceReader(string shard, ExtractionOptions options)
 {
@@ -37,7 +37,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
 
     public long BlankLines { get; private set; }
 
-    /// <summary>Reads a whole shard's text. With <paramref name="lenient"/>, skipped containers are judged by structure alone.</summary>
+    /// <summary>Reads a whole shard's text. With <paramref name="lenient"/>, only the structure of skipped containers is checked.</summary>
     public void Read(ReadOnlySpan<byte> text, bool lenient)
     {
         var number = 0L;
@@ -112,7 +112,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
             good &= reader.BytesConsumed - start <= options.MaxValueBytes;
         }
 
-        // Trailing tokens are the reader's to refuse.
+        // The reader throws on trailing tokens.
         while (reader.Read())
         {
         }
@@ -210,7 +210,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: a string that JSON allows and no text is.
+            // Half a surrogate pair: allowed in JSON, but not valid text.
             return null;
         }
     }
