@@ -6,7 +6,7 @@ using SpotifyPlatform.Acquirer.Sqlite;
 namespace SpotifyPlatform.Acquirer.Tests;
 
 /// <summary>What happens to a data set that changes while the service runs.</summary>
-public sealed class AcquirerWorkerTests : IAsyncLifetime
+public sealed class AcquirerWorkerTests : IAsyncLifetime, IDisposable
 {
     private readonly ScanScenario scenario = new();
     private readonly ControlledChanges changes = new();
@@ -87,9 +87,10 @@ public sealed class AcquirerWorkerTests : IAsyncLifetime
         Assert.Equal(["00.jsonl.zst", "01.jsonl.zst"], scenario.PublishedNames);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => worker.StopAsync(CancellationToken.None);
+
+    public void Dispose()
     {
-        await worker.StopAsync(CancellationToken.None);
         worker.Dispose();
         ledger.Dispose();
         scenario.Dispose();
