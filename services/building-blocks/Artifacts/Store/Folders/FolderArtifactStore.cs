@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.Artifacts.Store.Folders;
 
