@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Acquirer.Sqlite;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 
@@ -14,12 +15,13 @@ public static class AcquirerRegistration
     {
         builder.AddEventBus();
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
+        builder.Services.AddValidatedOptions<ArtifactOptions>(ArtifactOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
         builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
         builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
-            services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
+            services, services.GetRequiredService<IOptions<ArtifactOptions>>().Value.InputFolder, Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Warning, "{List} lists {Missing} files that are not in the folder yet.")]
     public static partial void FilesMissing(ILogger logger, string list, int missing);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Name}, which was taken as the data set's {Slot}, is no longer in the folder. What was made of it stays; what was not yet made needs the file back.")]
+    public static partial void FileGone(ILogger logger, string name, string slot);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
@@ -43,14 +43,14 @@ internal sealed class LoaderWorld : IDisposable
     {
         var metrics = new WarehouseLoaderMetrics(Meters);
         var loader = new ShardLoader(warehouse, metrics, TimeProvider.System, new ListLogger(Logged));
-        return new ShardConsumer(loader, Options.Create(new WarehouseLoaderOptions { RowsFolder = Rows }), metrics);
+        return new ShardConsumer(loader, new FolderArtifactStore(PathOf("artifacts"), Rows, TimeProvider.System), metrics);
     }
 
     public string Digest(string name) => LogicalDigest.Of(PathOf(name)).Sha256;
 
     public string PathOf(string name) => Path.Combine(folder.FullName, name + ".sqlite");
 
-    /// <summary>The event that the extractor publishes for files; paths relative to its output folder.</summary>
+    /// <summary>The event that the extractor publishes for files; here they are files of the input folder.</summary>
     public ShardExtracted Event(ShardFiles files, long quarantined = 0) => new()
     {
         Shard = files.Shard.Prefix,
@@ -69,9 +69,9 @@ internal sealed class LoaderWorld : IDisposable
 
     private OutputFile File(RowFile file) => new()
     {
-        Path = Path.GetRelativePath(Rows, file.Path),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(Rows, file.Path).Replace('\\', '/')), new FileInfo(file.Path).Length, file.Sha256).ToMessage(),
         Rows = file.Rows,
-        Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)),
     };
 
     private sealed class ListLogger(List<string> lines) : ILogger<ShardLoader>

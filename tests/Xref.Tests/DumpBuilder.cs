@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 
 namespace SpotifyPlatform.Xref.Tests;
@@ -43,12 +43,14 @@ internal sealed record DumpBuilder
         return Announce(path, name);
     }
 
+    /// <summary>The event of a file that stands in the input folder itself.</summary>
     public static FileVerified Announce(string path, string name) => new()
     {
         Name = name,
-        Path = path,
-        Length = new FileInfo(path).Length,
-        Sha256 = ByteString.CopyFrom(SHA256.HashData(File.ReadAllBytes(path))),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetFileName(path)),
+            new FileInfo(path).Length,
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).ToMessage(),
         Kind = FileKind.MusicbrainzDump,
     };
 

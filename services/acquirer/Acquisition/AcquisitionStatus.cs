@@ -33,6 +33,9 @@ public sealed class AcquisitionStatus
     /// <summary>Files known from before.</summary>
     public int Unchanged => unchanged;
 
+    /// <summary>Slots whose file was taken before and is no longer in the folder, with the file's name.</summary>
+    public IReadOnlyList<(string Slot, string Name)> Gone { get; private set; } = [];
+
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
     internal void Begin(int files, int ignored, int missing, long bytesToHash)
@@ -41,6 +44,8 @@ public sealed class AcquisitionStatus
         (bytesHashed, published, unchanged) = (0, 0, 0);
         refused.Clear();
     }
+
+    internal void Miss(IReadOnlyList<(string Slot, string Name)> gone) => Gone = gone;
 
     internal void Hashed(long bytes) => Interlocked.Add(ref bytesHashed, bytes);
 

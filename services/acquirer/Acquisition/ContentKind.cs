@@ -28,6 +28,15 @@ internal static partial class ContentKinds
         _ => null,
     };
 
+    public static string SlotOf(ContentKind kind, string name) => kind switch
+    {
+        ContentKind.Catalog => "catalog",
+        ContentKind.AudioFeatures => "features",
+        ContentKind.MusicBrainzDump => "dump",
+        ContentKind.Playlists => "playlists",
+        _ => $"shard/{Path.GetFileName(name)[..2]}",
+    };
+
     /// <summary>A database and its compressed twin are the same content.</summary>
     public static string WithoutCompression(string name) =>
         name.EndsWith(Compressed, StringComparison.Ordinal) && !Shard().IsMatch(Path.GetFileName(name)) ? name[..^Compressed.Length] : name;

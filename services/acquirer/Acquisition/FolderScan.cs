@@ -15,8 +15,9 @@ internal sealed class FolderScan(
         var began = time.GetTimestamp();
         var sums = Checksums.Read(folder);
         var all = new FolderSource(folder).List();
-        var listing = playlistsOnly ? all.OfPlaylists() : all;
+        var listing = OnePerSlot(playlistsOnly ? all.OfPlaylists() : all);
         var found = listing.Files.ToLookup(file => Known(file) is not null);
+        status.Miss(Gone(all));
         status.Begin(listing.Files.Count, listing.Ignored, sums.Missing(all), found[false].Sum(file => file.Length));
         foreach (var file in listing.Refused)
             Refuse(file);
@@ -29,17 +30,41 @@ internal sealed class FolderScan(
         status.Complete();
     }
 
+    /// <summary>Of several files for a slot the one that has it already, or else the shortest name; the others are refused.</summary>
+    private FolderListing OnePerSlot(FolderListing listing)
+    {
+        var (kept, refused) = (new List<FoundFile>(), listing.Refused.ToList());
+        foreach (var slot in listing.Files.GroupBy(file => file.Slot))
+        {
+            var name = ledger.Find(slot.Key)?.Name;
+            var holder = slot.OrderBy(file => file.Name != name).ThenBy(file => file.Name.Length).ThenBy(file => file.Name, StringComparer.Ordinal).First();
+            kept.Add(holder);
+            refused.AddRange(slot.Where(file => file != holder).Select(file => new RefusedFile(
+                file.Name, RefusalCode.Second, $"The data set's {slot.Key} is {holder.Name} already. Remove one of the two.")));
+        }
+
+        return listing with { Files = kept, Refused = refused };
+    }
+
+    /// <summary>What was taken and is not there, under no name.</summary>
+    private List<(string Slot, string Name)> Gone(FolderListing all)
+    {
+        var there = all.Files.Select(file => file.Slot).ToHashSet(StringComparer.Ordinal);
+        var refused = all.Refused.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. ledger.List().Where(entry => !there.Contains(entry.Slot) && !refused.Contains(entry.Name)).Select(entry => (entry.Slot, entry.Name))];
+    }
+
     /// <summary>What was written down of the file, when it has not been written to since.</summary>
     private LedgerEntry? Known(FoundFile file) =>
-        ledger.Find(file.Name) is { } entry && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
+        ledger.Find(file.Slot) is { } entry && entry.Name == file.Name && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
 
     private async Task TakeAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
     {
         if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !Agrees(file, sha256, sums))
             return;
-        var before = ledger.Find(file.Name);
+        var before = ledger.Find(file.Slot);
         var revision = before?.Revision ?? 0;
-        if (before?.Sha256 == sha256)
+        if (before?.Sha256 == sha256 && before.Name == file.Name)
         {
             status.CountUnchanged();
         }
@@ -51,7 +76,7 @@ internal sealed class FolderScan(
             metrics.Published();
         }
 
-        await ledger.PutAsync(new LedgerEntry(file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync(new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The hash of a file that stood still while it was read, or null.</summary>

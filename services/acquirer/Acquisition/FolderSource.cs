@@ -1,3 +1,5 @@
+using SpotifyPlatform.Artifacts.Store;
+
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
@@ -50,8 +52,8 @@ internal sealed class FolderSource(string folder)
         }
 
         var real = RealPath.Of(path);
-        if (name.Any(char.IsControl))
-            Refuse(name, RefusalCode.Name, "Its name holds control characters. Rename it.");
+        if (!InputKeys.TryOf(name, out _, out var fault))
+            Refuse(name, RefusalCode.Name, $"Its name {fault}. Rename it.");
         else if (!IsInside(real))
             RefuseOutside(name, real);
         else if (FoundFile.Stat(name, real, kind) is { Length: > 0 } file)

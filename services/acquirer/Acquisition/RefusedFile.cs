@@ -10,6 +10,7 @@ internal static class RefusalCode
 {
     public const string Name = "name";
     public const string Link = "link";
+    public const string Second = "second";
     public const string Unreadable = "unreadable";
     public const string Empty = "empty";
     public const string Changing = "changing";

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
@@ -7,17 +8,18 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Extracts each verified file by its kind. A stopped extraction goes on from its checkpoint when the event comes again.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardWork shards, CatalogExtraction catalogue, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardWork shards, CatalogExtraction catalogue, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {
-            FileKind.AnalysisShard => await shards.ExtractAsync(message, cancellationToken).ConfigureAwait(false),
-            FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
-            FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
-            FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
+            FileKind.AnalysisShard => await TakeAsync(
+                message, ShardWork.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
+            FileKind.Catalog => await TakeAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
+            FileKind.AudioFeatures => await TakeAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
+            FileKind.Playlists => await TakeAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
         if (refusal is not null)
@@ -29,13 +31,37 @@ internal sealed class FileVerifiedConsumer(
         return refusal;
     }
 
-    private async Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken)
+    private Task<Refusal?> TakeAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => TakeAsync(
+        message, content.Word(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
+
+    /// <param name="subject">What refusals are named by.</param>
+    private async Task<Refusal?> TakeAsync(
+        FileVerified message, string kind, string subject, Func<ArtifactReference, string, Task<Refusal?>> extractAsync, CancellationToken cancellationToken)
     {
-        metrics.FileTaken(content.Word());
-        var file = new CatalogFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
+        metrics.FileTaken(kind);
+        if (!ArtifactReference.TryRead(message.File, out var reference, out var fault))
+            return new("bad_event", $"The event of {message.Name} {fault}.");
         try
         {
-            await catalogue.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
+            using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
+            return await extractAsync(reference, file.Path).ConfigureAwait(false);
+        }
+        catch (ArtifactNotFoundException ex)
+        {
+            return new($"{subject}_missing", ex.Message);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            return new($"{subject}_changed", ex.Message);
+        }
+    }
+
+    private async Task<Refusal?> ExtractAsync(
+        string name, ArtifactReference reference, string path, CatalogContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalogue.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (CatalogRefusedException refused)

@@ -38,8 +38,8 @@ public sealed class ShardExtraction
     public ExtractionResult Extract(
         ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, CancellationToken cancellation = default)
     {
-        if (!ShardId.TryFromFile(input.Path, out var shard))
-            return ShardResults.NotAShard(input.Path, options);
+        if (!ShardId.TryFromFile(input.Name, out var shard))
+            return ShardResults.NotAShard(input.Name, options);
         using var held = OutputLock.TryTake(OutputFolder, shard.FileStem)
             ?? throw new IOException($"Another process extracts {shard.FileName} into {OutputFolder}.");
         var previous = ledger.Find(shard);

@@ -20,11 +20,6 @@ internal sealed class ShardLoader(IWarehouse warehouse, WarehouseLoaderMetrics m
         {
             return Refuse(shard, RefusedLoad.RowsUnreadable, fault.Message);
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // The extractor announces files that are whole and on the disk, so waiting brings nothing back.
-            return Refuse(shard, RefusedLoad.FileMissing, $"{fault.Message} Extract the shard again, or let {nameof(WarehouseLoaderOptions.RowsFolder)} be the extractor's output folder.");
-        }
     }
 
     private RefusedLoad Refuse(AnnouncedShard shard, string reason, string detail)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Xref.Matching;
@@ -6,7 +6,7 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref.Consumers;
 
-/// <summary>Takes MusicBrainz dumps among the verified files; other files are none of ours.</summary>
+/// <summary>Takes MusicBrainz dumps among the verified files; other files are ignored.</summary>
 internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
@@ -15,10 +15,9 @@ internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEv
             return null;
         try
         {
-            if (message.Sha256.Length != SHA256.HashSizeInBytes)
-                throw new DumpRefusedException("bad_event", $"{message.Name} was announced with a hash of {message.Sha256.Length} bytes; a SHA-256 has 32.");
-            var file = new DumpFile(message.Name, message.Path, Convert.ToHexStringLower(message.Sha256.Span));
-            await intake.TakeAsync(file, cancellationToken).ConfigureAwait(false);
+            if (!ArtifactReference.TryRead(message.File, out var artifact, out var fault))
+                throw new DumpRefusedException("bad_event", $"The event of {message.Name} {fault}.");
+            await intake.TakeAsync(new AnnouncedDump(message.Name, artifact), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (DumpRefusedException refused)

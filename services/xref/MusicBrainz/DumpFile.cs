@@ -1,8 +1,13 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>A dump as it lies on disk.</summary>
+/// <summary>A dump that was verified.</summary>
+/// <param name="Name">Its name in the data set; tells the compression.</param>
+internal sealed record AnnouncedDump(string Name, ArtifactReference Artifact);
+
+/// <summary>A dump as a file of this machine.</summary>
 /// <param name="Name">Its name in the data set; tells the compression.</param>
 /// <param name="Sha256">Of its bytes as they should be, lower-case hexadecimal.</param>
 internal sealed record DumpFile(string Name, string Path, string Sha256);

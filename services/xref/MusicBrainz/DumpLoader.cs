@@ -1,20 +1,23 @@
 using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>Brings a dump into force. Dumps are taken one after the other by the caller.</summary>
-internal sealed class DumpLoader(DumpReader reader, IRecordings recordings)
+internal sealed class DumpLoader(DumpReader reader, IRecordings recordings, ILocalArtifacts artifacts)
 {
     /// <summary>Loads the dump unless it is in force already or older than the one that is.</summary>
     /// <exception cref="DumpRefusedException">The dump cannot be loaded; the one in force stays.</exception>
-    public async Task<LoadedDump> LoadAsync(DumpFile file, CancellationToken cancellationToken)
+    public async Task<LoadedDump> LoadAsync(AnnouncedDump dump, CancellationToken cancellationToken)
     {
         var current = recordings.Current();
-        if (current?.Sha256 == file.Sha256)
+        if (current?.Sha256 == dump.Artifact.Sha256)
             return new LoadedDump(DumpOutcome.InForce, current, null);
         try
         {
+            using var local = await artifacts.FetchAsync(dump.Artifact, cancellationToken).ConfigureAwait(false);
+            var file = new DumpFile(dump.Name, local.Path, dump.Artifact.Sha256);
             await VerifyAsync(file, cancellationToken).ConfigureAwait(false);
             var header = reader.ReadHeader(file);
             if (current is not null && !header.Supersedes(current))
@@ -27,12 +30,16 @@ internal sealed class DumpLoader(DumpReader reader, IRecordings recordings)
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DumpRefusedException("file_missing", $"{file.Path} is not there. Offer {file.Name} again once it is.", fault);
+            throw new DumpRefusedException("file_missing", $"{dump.Name} is not there: {fault.Message}", fault);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            throw new DumpRefusedException("hash_differs", ex.Message, ex);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ZstdException)
         {
             // The bytes are those that were announced, so reading them again will fail at the same place.
-            throw new DumpRefusedException("unreadable", $"{file.Name} is damaged: {fault.Message} Fetch it again.", fault);
+            throw new DumpRefusedException("unreadable", $"{dump.Name} is damaged: {fault.Message} Fetch it again.", fault);
         }
     }
 

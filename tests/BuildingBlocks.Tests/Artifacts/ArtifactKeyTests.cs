@@ -45,7 +45,7 @@ public sealed class ArtifactKeyTests
         Assert.True(ArtifactKey.TryParse(string.Join('/', segment, segment, segment, segment), out _, out _));
         Assert.False(ArtifactKey.TryParse(string.Join('/', segment, segment, segment, segment, "a"), out _, out _));
         Assert.False(ArtifactKey.TryParse(segment + "a", out _, out _));
-        Assert.False(ArtifactKey.TryParse(new string('A', 86), out _, out _));
+        Assert.True(ArtifactKey.TryParse(new string('A', 255), out _, out _));
         Assert.False(ArtifactKey.TryParse(new string('a', 10_000_000), out _, out _));
     }
 
@@ -57,6 +57,13 @@ public sealed class ArtifactKeyTests
         Assert.Equal(segments, names.Select(SegmentEncoding.Decode));
         Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.DoesNotMatch(@"^\.|\.$|^(con|nul|lpt1)(\.|$)|[A-Z ]", name));
+    }
+
+    [Fact]
+    public void Encode_NameThatWouldBeTooLong_Throws()
+    {
+        Assert.Equal(255, SegmentEncoding.Encode(new string('A', 85)).Length);
+        Assert.Throws<ArgumentException>(() => SegmentEncoding.Encode(new string('A', 86)));
     }
 
     [Theory]

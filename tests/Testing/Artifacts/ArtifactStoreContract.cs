@@ -125,7 +125,7 @@ public abstract class ArtifactStoreContract
         await Open().DeleteAsync(Key("a"), None);
         using var rest = new MemoryStream();
         await open.CopyToAsync(rest);
-        Assert.Equal(content, [(byte)first, .. rest.ToArray()]);
+        Assert.Equal(content, rest.ToArray().Prepend((byte)first));
     }
 
     [Fact]

@@ -5,11 +5,14 @@ namespace SpotifyPlatform.Artifacts.Store;
 
 /// <summary>
 /// Where an artifact stands in its store: segments behind slashes, never a path of a machine. At most <see cref="MaxBytes"/> bytes of
-/// UTF-8, which is what Google Cloud Storage takes; each segment fits into a file name once it is encoded.
+/// UTF-8, which is what Google Cloud Storage takes, and at most <see cref="MaxSegmentBytes"/> a segment.
 /// </summary>
 public readonly record struct ArtifactKey
 {
     public const int MaxBytes = 1024;
+
+    /// <summary>As many as a file name has on common file systems.</summary>
+    public const int MaxSegmentBytes = 255;
 
     private readonly string? text;
 
@@ -41,7 +44,7 @@ public readonly record struct ArtifactKey
         {
             if (segment is "" or "." or "..")
                 return $"'{text}' is no artifact key: it has an empty part, '.' or '..', or begins or ends with a slash";
-            if (SegmentEncoding.Encode(segment).Length > SegmentEncoding.MaxBytes)
+            if (Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes)
                 return $"'{text}' is no artifact key: its part '{segment}' is longer than a file name may be";
         }
 

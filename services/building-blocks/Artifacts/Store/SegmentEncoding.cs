@@ -9,15 +9,28 @@ namespace SpotifyPlatform.Artifacts.Store;
 /// </summary>
 internal static class SegmentEncoding
 {
-    /// <summary>Of a file name on common file systems.</summary>
-    public const int MaxBytes = 255;
-
     private const string Plain = "-_.=+@,~";
 
     private static readonly string[] Devices =
         ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })];
 
+    /// <exception cref="ArgumentException">The name would be too long: capital letters and other scripts take three bytes for one.</exception>
     public static string Encode(string segment)
+    {
+        var name = EncodeAny(segment);
+        return name.Length <= ArtifactKey.MaxSegmentBytes
+            ? name
+            : throw new ArgumentException($"The part '{segment}' of an artifact key makes a file name of {name.Length} bytes; a name has at most {ArtifactKey.MaxSegmentBytes}.", nameof(segment));
+    }
+
+    /// <summary>The segment behind a file name, or null for a name that <see cref="Encode"/> does not make.</summary>
+    public static string? Decode(string name)
+    {
+        var segment = Uri.UnescapeDataString(name);
+        return EncodeAny(segment) == name ? segment : null;
+    }
+
+    private static string EncodeAny(string segment)
     {
         var bytes = Encoding.UTF8.GetBytes(segment);
         var device = Devices.Contains(segment.Split('.')[0], StringComparer.Ordinal);
@@ -36,12 +49,5 @@ internal static class SegmentEncoding
         }
 
         return name.ToString();
-    }
-
-    /// <summary>The segment behind a file name, or null for a name that <see cref="Encode"/> does not make.</summary>
-    public static string? Decode(string name)
-    {
-        var segment = Uri.UnescapeDataString(name);
-        return Encode(segment) == name ? segment : null;
     }
 }
