@@ -18,13 +18,17 @@ public static class AcquirerRegistration
         builder.Services.AddValidatedOptions<ArtifactOptions>(ArtifactOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
-        builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
+        builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();
         builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
-            services, services.GetRequiredService<IOptions<ArtifactOptions>>().Value.InputFolder, Options(services).Parallelism, Options(services).PlaylistsOnly));
+            services, InputFolder(services), Options(services).Parallelism, Options(services).PlaylistsOnly));
+        builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
+            services, InputFolder(services)));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }
+
+    private static string InputFolder(IServiceProvider services) => services.GetRequiredService<IOptions<ArtifactOptions>>().Value.InputFolder;
 
     private static AcquirerOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<AcquirerOptions>>().Value;
 }

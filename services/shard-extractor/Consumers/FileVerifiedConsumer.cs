@@ -6,20 +6,20 @@ using SpotifyPlatform.ShardExtractor.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
-/// <summary>Extracts each verified file by its kind. A stopped extraction goes on from its checkpoint when the event comes again.</summary>
+/// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardWork shards, CatalogExtraction catalogue, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, CatalogExtraction catalog, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {
-            FileKind.AnalysisShard => await TakeAsync(
-                message, ShardWork.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
-            FileKind.Catalog => await TakeAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
-            FileKind.AudioFeatures => await TakeAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
-            FileKind.Playlists => await TakeAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
+            FileKind.AnalysisShard => await FetchAsync(
+                message, ShardHandler.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
+            FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
+            FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
+            FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
         if (refusal is not null)
@@ -31,16 +31,16 @@ internal sealed class FileVerifiedConsumer(
         return refusal;
     }
 
-    private Task<Refusal?> TakeAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => TakeAsync(
-        message, content.Word(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
+    private Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => FetchAsync(
+        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
 
-    /// <param name="subject">What refusals are named by.</param>
-    private async Task<Refusal?> TakeAsync(
+    /// <param name="subject">The first word of refusal reasons.</param>
+    private async Task<Refusal?> FetchAsync(
         FileVerified message, string kind, string subject, Func<ArtifactReference, string, Task<Refusal?>> extractAsync, CancellationToken cancellationToken)
     {
-        metrics.FileTaken(kind);
-        if (!ArtifactReference.TryRead(message.File, out var reference, out var fault))
-            return new("bad_event", $"The event of {message.Name} {fault}.");
+        metrics.FileReceived(kind);
+        if (!ArtifactReference.TryRead(message.File, out var reference, out var problem))
+            return new("bad_event", $"The event of {message.Name} {problem}.");
         try
         {
             using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -61,12 +61,12 @@ internal sealed class FileVerifiedConsumer(
     {
         try
         {
-            await catalogue.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
+            await catalog.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (CatalogRefusedException refused)
+        catch (CatalogRefusedException ex)
         {
-            return new(refused.Fault.Reason(), refused.Message);
+            return new(ex.Fault.Reason(), ex.Message);
         }
     }
 }

@@ -6,8 +6,8 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref.Consumers;
 
-/// <summary>Takes MusicBrainz dumps among the verified files; other files are ignored.</summary>
-internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEventHandler<FileVerified>
+/// <summary>Ingests MusicBrainz dumps. Ignores other files.</summary>
+internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics) : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
@@ -15,15 +15,15 @@ internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEv
             return null;
         try
         {
-            if (!ArtifactReference.TryRead(message.File, out var artifact, out var fault))
-                throw new DumpRefusedException("bad_event", $"The event of {message.Name} {fault}.");
-            await intake.TakeAsync(new AnnouncedDump(message.Name, artifact), cancellationToken).ConfigureAwait(false);
+            if (!ArtifactReference.TryRead(message.File, out var artifact, out var problem))
+                throw new DumpRefusedException("bad_event", $"The event of {message.Name} {problem}.");
+            await ingestion.IngestAsync(new AnnouncedDump(message.Name, artifact), cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (DumpRefusedException refused)
+        catch (DumpRefusedException ex)
         {
-            metrics.Refused(refused.Reason);
-            return new Refusal(refused.Reason, refused.Message);
+            metrics.Refused(ex.Reason);
+            return new Refusal(ex.Reason, ex.Message);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class ConsumerTests : IDisposable
         """{"meta":{"track_id":"00AAAAAAAAAAAAAAAAAAAA","analyzer_version":"4.0.0"},"track":{"duration":1.5},"sections":[{"start":0.0}]}""";
 
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
     private readonly IHost host;
 
     public ConsumerTests()
@@ -37,7 +37,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_Shard_SaysWhereItsRowsAreAndSaysTheSameAgain()
+    public async Task Handle_ShardTwice_AnnouncesTheSameArtifactsTwice()
     {
         var message = Shard(Line + "\n");
 
@@ -114,7 +114,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CatalogOfUnknownForm_IsRefusedWithWhatIsMissing()
+    public async Task Handle_CatalogOfUnknownSchema_IsRefusedWithWhatIsMissing()
     {
         var refusal = await HandleAsync(Verified(new DataSet(folder.Path).Tracks(_ => { }, "CREATE TABLE t(x)"), FileKind.Catalog));
 
@@ -150,7 +150,7 @@ public sealed class ConsumerTests : IDisposable
     private FileVerified Shard(string lines, int cut = 0)
     {
         var path = folder.File("00.jsonl.zst");
-        using (var target = new ZstdWriteStream(File.Create(path)))
+        using (var target = ZstdStreams.Compress(File.Create(path)))
             target.Write(System.Text.Encoding.UTF8.GetBytes(lines));
         var bytes = File.ReadAllBytes(path)[..^cut];
         File.WriteAllBytes(path, bytes);

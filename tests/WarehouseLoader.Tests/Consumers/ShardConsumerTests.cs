@@ -103,7 +103,8 @@ public sealed class ShardConsumerTests : IDisposable
         { "long shard", e => e.Shard = "0a0" },
         { "no tracks", e => e.Tracks = null },
         { "no key", e => e.Sections.File.Key = "" },
-        { "path of a machine", e => e.Sections.File.Key = "/data/sections.ndjson" },
+        { "absolute path", e => e.Tracks.File.Key = "/rows/0a_tracks.ndjson" },
+        { "path out of the store", e => e.Tracks.File.Key = "tracks/../../0a_tracks.ndjson" },
         { "short hash", e => e.Sections.File.Sha256 = ByteString.CopyFromUtf8("0123") },
         { "negative count", e => e.Tracks.Rows = -1 },
     };

@@ -115,6 +115,9 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
     public Task<LocalArtifact> FetchAsync(ArtifactReference reference, CancellationToken cancellationToken)
     {
         var path = paths.PathOf(reference.Key);
+        // Whoever opens a pipe waits for ever.
+        if (Path.Exists(path) && !RegularFile.Exists(path))
+            throw new ArtifactChangedException(reference, "is a pipe, a device, a socket or a folder, not a regular file");
         using (var file = Open(reference.Key))
             if (file.Length != reference.Length)
                 throw new ArtifactChangedException(reference, $"has {file.Length} bytes");
@@ -125,11 +128,14 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
 
     private FileStream Open(ArtifactKey key)
     {
+        var path = paths.PathOf(key);
+        if (!RegularFile.Exists(path))
+            throw new ArtifactNotFoundException(key);
         try
         {
-            return new FileStream(paths.PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(paths.PathOf(key)))
+        catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ArtifactNotFoundException(key);
         }
