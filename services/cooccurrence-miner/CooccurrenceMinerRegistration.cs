@@ -36,6 +36,7 @@ public static class CooccurrenceMinerRegistration
     private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
     {
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
 
@@ -52,6 +53,7 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton(provider => Rules(Options(provider)));
         services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
+        services.TryAddSingleton<RangeArtifacts>();
         services.TryAddSingleton<RangeWork>();
         services.TryAddSingleton<Forecaster>();
         services.AddHostedService<StartCheck>();

@@ -21,7 +21,7 @@ public static class WarehouseLoaderRegistration
     {
         builder.AddEventBus();
         builder.AddStorage();
-        builder.AddValidatedOptions<WarehouseLoaderOptions>(WarehouseLoaderOptions.Section);
+        builder.AddArtifacts();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();

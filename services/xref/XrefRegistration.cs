@@ -24,6 +24,7 @@ public static class XrefRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
         var services = builder.Services;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Sqlite;
+using SpotifyPlatform.Artifacts.Store;
 
 namespace SpotifyPlatform.Acquirer.Tests;
 
@@ -19,7 +20,8 @@ public sealed class AcquirerWorkerTests : IAsyncLifetime, IDisposable
     {
         ledger = scenario.OpenLedger();
         worker = new AcquirerWorker(
-            scenario.Scan(ledger), changes, scenario.Status, Options.Create(options), time, NullLogger<AcquirerWorker>.Instance);
+            scenario.Scan(ledger), changes, scenario.Status, Options.Create(options), Options.Create(new ArtifactOptions { InputFolder = scenario.Folder }), time,
+            NullLogger<AcquirerWorker>.Instance);
     }
 
     public async Task InitializeAsync()
