@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
@@ -39,6 +42,7 @@ public static class CooccurrenceMinerRegistration
         builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
+        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
@@ -22,6 +24,7 @@ public static class WarehouseLoaderRegistration
         builder.AddEventBus();
         builder.AddStorage();
         builder.AddArtifacts();
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.ListShardsAsync(stop));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();
