@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
-using SpotifyPlatform.Acquirer.Sqlite;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Acquirer;
@@ -12,12 +11,11 @@ public static class AcquirerRegistration
 {
     public static IHostApplicationBuilder AddAcquirer(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
         builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
-        builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
+        builder.Services.AddServiceStore<IFileLedger>(services => Path.Combine(Options(services).DataFolder, "acquirer"));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
             services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.AddHostedService<AcquirerWorker>();

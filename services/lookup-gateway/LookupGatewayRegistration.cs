@@ -1,13 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
-using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Engines;
 
@@ -19,11 +17,9 @@ public static class LookupGatewayRegistration
     /// <summary>What answers: also enough for the command line, which asks without a server.</summary>
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
-        builder.AddStorage();
-        builder.AddEventBus(neededToServe: false);
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
-        builder.Services.TryAddSingleton<ICatalog>(services => new SqliteCatalog(
-            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3")));
+        builder.Services.AddDataSetReader<ICatalog>(services =>
+            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3"));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<LookupGatewayMetrics>();

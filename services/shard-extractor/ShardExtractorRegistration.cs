@@ -3,10 +3,9 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor.Catalog;
-using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 
@@ -20,7 +19,6 @@ public static class ShardExtractorRegistration
     /// <summary>Turns verified files into rows: analysis shards into row files, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
         builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -40,10 +38,9 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton(typeof(CatalogStream<,>));
         services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
         services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
-        services.TryAddSingleton<ICatalogDatabases, SqliteCatalogDatabases>();
-        services.TryAddSingleton(p => SqliteExtractorStore.Open(Path.Combine(Options(p).DataFolder, "extractor.sqlite")));
-        services.TryAddSingleton<ICheckpointStore>(p => p.GetRequiredService<SqliteExtractorStore>());
-        services.TryAddSingleton<ICatalogLedger>(p => p.GetRequiredService<SqliteExtractorStore>());
+        services.AddDataSetReader<ICatalogDatabases>();
+        services.AddServiceStore<ICheckpointStore>(StorePath);
+        services.AddServiceStore<ICatalogLedger>(StorePath);
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();
@@ -60,6 +57,8 @@ public static class ShardExtractorRegistration
         new FolderExtraction(options.OutputFolder, options.Extraction).Reconcile();
         return new(options.OutputFolder, options.Extraction, provider.GetRequiredService<TimeProvider>());
     }
+
+    private static string StorePath(IServiceProvider provider) => Path.Combine(Options(provider).DataFolder, "extractor");
 
     private static ShardExtractorOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<ShardExtractorOptions>>().Value;

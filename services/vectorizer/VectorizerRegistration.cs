@@ -5,18 +5,17 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
+using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer;
 
-/// <summary>Puts the vectorizer together.</summary>
+/// <summary>The composition root of the vectorizer.</summary>
 public static class VectorizerRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -25,8 +24,6 @@ public static class VectorizerRegistration
     public static IHostApplicationBuilder AddVectorizer(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddEventBus();
-        builder.AddStorage();
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

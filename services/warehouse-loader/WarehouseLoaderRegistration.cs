@@ -2,9 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 
@@ -19,8 +17,6 @@ public static class WarehouseLoaderRegistration
     /// <summary>Loads the rows of every extracted analysis shard into the warehouse.</summary>
     public static IHostApplicationBuilder AddWarehouseLoader(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
-        builder.AddStorage();
         builder.AddValidatedOptions<WarehouseLoaderOptions>(WarehouseLoaderOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 
@@ -60,6 +61,7 @@ public sealed class AcquirerServiceTests : IDisposable
             ["Http:GrpcPort"] = "0",
         });
         builder.AddServiceDefaults("acquirer", LogOutput.Terminal);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddAcquirer();
         return builder.Build();

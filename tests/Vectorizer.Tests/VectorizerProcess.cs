@@ -11,6 +11,7 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Promotions;
+using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -51,6 +52,7 @@ public sealed class HostTests : IDisposable
             ["Storage:DataFolder"] = folder.Path,
             ["Xref:DataFolder"] = folder.Path,
         });
+        builder.AddEngines();
         builder.AddXref();
         // Twice, as when every service is composed in one process.
         builder.AddXref();

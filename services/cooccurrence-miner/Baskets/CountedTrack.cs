@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <param name="Playlists">Kept playlists that hold the track.</param>
+/// <param name="Playlists">Kept playlists that contain the track.</param>
 internal readonly record struct CountedTrack(TrackKey Key, int Playlists) : IComparable<CountedTrack>
 {
     public int CompareTo(CountedTrack other) => Key.CompareTo(other.Key);

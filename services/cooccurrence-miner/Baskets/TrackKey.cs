@@ -4,12 +4,12 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>A track id as two machine words.</summary>
+/// <summary>A track id as two 64-bit words.</summary>
 internal readonly record struct TrackKey(ulong High, ulong Low) : IComparable<TrackKey>
 {
     public TrackId Id => new(new UInt128(High, Low));
 
-    /// <summary>Ids need not be random: the tests' are numbers in a row.</summary>
+    /// <summary>Mixes all bits, because ids need not be random.</summary>
     public ulong Hash
     {
         get

@@ -4,17 +4,17 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;
 
-/// <summary><c>mining.sqlite</c>: empty unless a run is under way.</summary>
+/// <summary><c>mining.sqlite</c>: empty unless a run is in progress.</summary>
 internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS run(id TEXT PRIMARY KEY, file_sha256 TEXT NOT NULL, rules TEXT NOT NULL, ranges INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS ranges(
             number INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, tracks INTEGER NOT NULL, neighbours INTEGER NOT NULL,
-            pairs INTEGER NOT NULL, meetings INTEGER NOT NULL, checksum INTEGER NOT NULL);
+            pairs INTEGER NOT NULL, total_count INTEGER NOT NULL, checksum INTEGER NOT NULL);
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2);
 
     public PlannedRun? Current() => database.Read(connection => connection.Query(
         "SELECT id, file_sha256, rules, ranges FROM run",
@@ -34,7 +34,7 @@ internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposab
         connection => connection.Execute(
             """
             INSERT OR REPLACE INTO ranges
-            SELECT $number, $path, $sha256, $tracks, $neighbours, $pairs, $meetings, $checksum WHERE EXISTS (SELECT 1 FROM run WHERE id = $run)
+            SELECT $number, $path, $sha256, $tracks, $neighbours, $pairs, $total_count, $checksum WHERE EXISTS (SELECT 1 FROM run WHERE id = $run)
             """,
             ("$run", run),
             ("$number", number),
@@ -43,12 +43,12 @@ internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposab
             ("$tracks", range.Counts.Rows),
             ("$neighbours", range.Counts.Neighbours),
             ("$pairs", range.Counts.Pairs),
-            ("$meetings", range.Counts.Meetings),
+            ("$total_count", range.Counts.TotalCount),
             ("$checksum", unchecked((long)range.Counts.Checksum))),
         cancellationToken);
 
     public IReadOnlyDictionary<int, MinedRange> Mined() => database.Read(connection => connection.Query(
-        "SELECT number, path, sha256, tracks, neighbours, pairs, meetings, checksum FROM ranges",
+        "SELECT number, path, sha256, tracks, neighbours, pairs, total_count, checksum FROM ranges",
         row => (Number: row.GetInt32(0), Range: new MinedRange(
             row.GetString(1), row.GetString(2),
             new RangeCounts(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), unchecked((ulong)row.GetInt64(7))))))

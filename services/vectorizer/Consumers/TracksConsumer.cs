@@ -6,14 +6,14 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
-/// <summary>Takes what people see of tracks.</summary>
+/// <summary>Stores the descriptions of tracks.</summary>
 internal sealed class TracksConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<TracksExtracted>
 {
     public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
         var batch = $"Track batch {message.Origin?.Batch}";
-        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), batch)
-            ?? BadEvent.Among(message.Tracks.SelectMany(track => track.Artists).Select(artist => artist.SpotifyId), batch, "an artist");
+        var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), batch)
+            ?? EventValidator.ValidateIds(message.Tracks.SelectMany(track => track.Artists).Select(artist => artist.SpotifyId), batch, "an artist");
         if (refusal is null)
             await vectors.PutAsync(message.Tracks.Select(Read).ToList(), cancellationToken).ConfigureAwait(false);
         else

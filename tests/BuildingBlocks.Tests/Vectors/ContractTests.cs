@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
@@ -12,7 +13,7 @@ public sealed class MappedVectorIndexTests : VectorIndexContract
 public sealed class MergingVectorIndexTests : VectorIndexContract
 {
     protected override IVectorIndex Open(string place, TimeProvider clock) =>
-        new MappedVectorIndex(place, Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(Least: 40, Share: 4));
+        new MappedVectorIndex(place, Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(MinChanges: 40, RowsPerChange: 4));
 }
 
 /// <summary>Vectors that carry an embedding behind the features.</summary>
@@ -21,5 +22,5 @@ public sealed class HybridVectorIndexTests : VectorIndexContract
     protected override int Dimensions => 13 + 64;
 
     protected override IVectorIndex Open(string place, TimeProvider clock) =>
-        new MappedVectorIndex(place, Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(Least: 200, Share: 4));
+        new MappedVectorIndex(place, Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(MinChanges: 200, RowsPerChange: 4));
 }

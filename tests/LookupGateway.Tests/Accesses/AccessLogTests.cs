@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Lookup;
@@ -162,6 +163,7 @@ public sealed class AccessLogTests : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.FullName });
         builder.Services.AddSingleton<IEventBus>(bus);
         builder.Services.AddSingleton<ICatalog>(new FakeCatalog([.. Enumerable.Range(0, Tracks).Select(i => FakeCatalog.Track(Id(i), $"Track {i}", 50))]));
+        builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
         host = builder.Build();
         var meters = host.Services.GetRequiredService<IMeterFactory>();

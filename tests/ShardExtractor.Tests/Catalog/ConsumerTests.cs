@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.Artifacts.Zstd;
@@ -30,6 +31,7 @@ public sealed class ConsumerTests : IDisposable
             ["ShardExtractor:Extraction:FreeRefusedLines"] = "0",
         });
         builder.Services.AddSingleton<IEventBus>(bus);
+        builder.AddEngines();
         builder.AddShardExtractor();
         host = builder.Build();
     }

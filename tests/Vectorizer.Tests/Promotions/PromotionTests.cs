@@ -41,22 +41,54 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ManyCandidates_GoesByBatchesMostAccessedFirst()
+    public async Task Run_MoreCandidatesThanABatch_PromotesOneBatchMostAccessedFirst()
     {
         using var vectorizer = await KnowAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
         await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
 
-        var report = await vectorizer.Promotion.RunAsync(CancellationToken.None);
+        Assert.Equal(new PromotionReport(4, 4, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
+        Assert.Equal(Enumerable.Range(7, 4).Select(Events.Track), accesses.Promoted);
+        Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
+    }
 
-        Assert.Equal(new PromotionReport(8, 6, true), report);
-        Assert.Equal([4, 4], accesses.Pages);
+    [Fact]
+    public async Task Run_IndexReachesMaxVectors_StopsThereAndStaysFull()
+    {
+        using var vectorizer = await KnowAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+
+        Assert.Equal(new PromotionReport(4, 2, true), await vectorizer.Promotion.RunAsync(CancellationToken.None));
         Assert.Equal([4, 2], accesses.Marked);
         Assert.Equal(Enumerable.Range(5, 6).Select(Events.Track), accesses.Promoted);
         Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
 
-        // Full stays full.
         Assert.Equal(0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
         Assert.Equal(6, index.Points.Count);
+    }
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    [InlineData(29, true)]
+    [InlineData(30, false)]
+    public async Task Run_TrackOfATier_IsPromotedInTierBOnly(int popularity, bool promoted)
+    {
+        using var vectorizer = await KnowAsync((1, popularity));
+        await vectorizer.HandleAsync(Events.Access(1, (1, 100)));
+
+        Assert.Equal(promoted ? 1 : 0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
+        Assert.Equal(promoted, accesses.Promoted.Contains(Events.Track(1)));
+    }
+
+    [Fact]
+    public async Task Run_FirstPageHasNoTierBTrack_LooksOn()
+    {
+        using var vectorizer = await KnowAsync(new PromotionOptions { BatchSize = 2 }, [(1, 90), (2, 5), (3, 90), (4, 20), (5, 20), (6, 20)]);
+        await vectorizer.HandleAsync(Events.Access(1, (1, 90), (2, 80), (3, 70), (4, 60), (5, 50), (6, 40)));
+
+        Assert.Equal(new PromotionReport(6, 2, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
+        Assert.Equal([Events.Track(4), Events.Track(5)], accesses.Promoted);
     }
 
     [Fact]
@@ -69,7 +101,7 @@ public sealed class PromotionTests : IDisposable
         {
         }
 
-        // Two batches, each with an upsert and a marking, each with a step before and after it.
+        // Two runs, each with an upsert and a marking, each with a step before and after it.
         Assert.Equal(9, step);
 
         async Task<bool> CrashAsync(int at)
@@ -87,9 +119,9 @@ public sealed class PromotionTests : IDisposable
 
                 var crash = new Crash(at);
                 using (var dying = new VectorizerProcess(store, new CrashingVectorIndex(own, crash), 30, new CrashingAccessStore(log, crash), options))
-                    crashed = await Record.ExceptionAsync(() => dying.Promotion.RunAsync(CancellationToken.None)) is CrashedException;
+                    crashed = await Record.ExceptionAsync(() => RunTwiceAsync(dying)) is CrashedException;
                 using (var again = new VectorizerProcess(store, own, 30, log, options))
-                    await again.Promotion.RunAsync(CancellationToken.None);
+                    await RunTwiceAsync(again);
 
                 // The five most accessed, however it went, each marked.
                 Assert.Equal(Enumerable.Range(3, 5).Select(Events.Track), own.Points.Keys.Order());
@@ -124,6 +156,12 @@ public sealed class PromotionTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static async Task RunTwiceAsync(VectorizerProcess vectorizer)
+    {
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+    }
 
     private IEnumerable<int> Indexed() => index.Points.Keys.Order().Select(id => (int)(id.Value - Events.Track(0).Value));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Vectors;
@@ -26,7 +27,7 @@ public sealed class ReindexingTests : IDisposable
             await new MatchesConsumer(vectors, metrics).HandleAsync(Events.Match((2, 7)), CancellationToken.None);
             var access = new TrackAccess(Events.Track(4), 5, DateTimeOffset.UnixEpoch);
             await host.Services.GetRequiredService<IAccessStore>().AddAsync(new AccessBatch(Guid.NewGuid(), 1, [access]), CancellationToken.None);
-            await vectors.PromoteAsync([Events.Track(4)], room: 10, CancellationToken.None);
+            await vectors.PromoteAsync([Events.Track(4)], limit: 10, capacity: 10, CancellationToken.None);
         }
 
         using (var host = Build(second, embedding: 8))
@@ -53,6 +54,7 @@ public sealed class ReindexingTests : IDisposable
             ["EventBus:Path"] = folder.File("bus.sqlite"), ["Storage:DataFolder"] = folder.Path, ["Embedding:Dimensions"] = $"{embedding}",
         });
         builder.Services.AddSingleton<IVectorIndex>(index);
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Build();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectors.Files;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

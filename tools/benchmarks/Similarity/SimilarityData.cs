@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectors.Files;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.ShardExtractor;
@@ -102,7 +103,7 @@ internal static class MineCommand
         facts.AddRow("playlists kept", Number(forecast.Playlists));
         facts.AddRow("tracks that can be in a pair", Number(forecast.Tracks));
         facts.AddRow("tracks of all playlists", Number(forecast.Entries));
-        facts.AddRow("events to count", Number(forecast.Events));
+        facts.AddRow("pair events to count", Number(forecast.PairEvents));
         facts.AddRow("basket file", Figures.Bytes(forecast.BasketBytes));
         facts.AddRow("memory beside it", Figures.Bytes(forecast.CountingBytes));
         facts.AddRow($"time with {forecast.Threads} threads, about", forecast.Duration.ToString(forecast.Duration.TotalHours < 1 ? "m\\:ss" : "d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture));
@@ -111,7 +112,7 @@ internal static class MineCommand
         foreach (var column in new[] { "first row", "rows", "events" })
             ranges.AddColumn(new TableColumn(column).RightAligned());
         foreach (var (range, number) in forecast.Ranges.Take(MaxRangesShown).Select((range, number) => (range, number)))
-            ranges.AddRow($"{number}", Number(range.FirstRow), Number(range.EndRow - range.FirstRow), Number(range.Events));
+            ranges.AddRow($"{number}", Number(range.FirstRow), Number(range.EndRow - range.FirstRow), Number(range.PairEvents));
         AnsiConsole.Write(ranges);
         if (forecast.Ranges.Count > MaxRangesShown)
             Console.WriteLine($"and {forecast.Ranges.Count - MaxRangesShown} more (--json lists them all)");

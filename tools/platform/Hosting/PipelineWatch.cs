@@ -33,7 +33,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // These first: once they are so, what is left to do is on the bus.
-            var scanned = acquisition.IsComplete && mining.IsStartChecked;
+            var scanned = acquisition.IsComplete && mining.IsStartupComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isOurs).ToList();
             if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
                 return await OutcomeAsync(lag);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.ServiceDefaults;
@@ -28,6 +28,7 @@ internal static class PlatformHost
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         // What it tells is told in a sentence where the command ends.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
@@ -56,6 +57,7 @@ internal static class PlatformHost
         Configure(builder, data, settings);
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         if (planOnly)
@@ -70,7 +72,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
-        builder.AddEventBus();
+        builder.AddEngines();
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }
@@ -81,6 +83,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Services.BuildServiceProvider();
     }
