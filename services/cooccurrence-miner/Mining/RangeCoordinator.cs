@@ -7,6 +7,7 @@ using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
+using PairMeasure = SpotifyPlatform.CooccurrenceMiner.Rules.PairMeasure;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectors;
 using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors.Queries;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
-using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

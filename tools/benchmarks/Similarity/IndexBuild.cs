@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors.Files;
 using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
 

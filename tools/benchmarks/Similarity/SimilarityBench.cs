@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors.Files;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

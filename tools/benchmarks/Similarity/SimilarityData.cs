@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors.Files;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

@@ -40,6 +40,9 @@ internal sealed class FakeQdrant : IAsyncDisposable
 
     public FakeMethods Methods => methods;
 
+    /// <summary>Time that the last call left the server (grpc-timeout).</summary>
+    public TimeSpan LastTimeout { get; private set; }
+
     public static async Task<FakeQdrant> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -70,6 +73,7 @@ internal sealed class FakeQdrant : IAsyncDisposable
     {
         var name = $"{context.Request.RouteValues["service"]}/{context.Request.RouteValues["method"]}";
         Calls.Enqueue(name);
+        LastTimeout = ReadTimeout(context.Request.Headers["grpc-timeout"].ToString());
         var request = await ReadAsync(context.Request);
         var fault = faults.TryPeek(out var next) && next.Method == name && faults.TryDequeue(out next) ? next.Fault : FakeFault.None;
         if (fault.Hangs && !fault.AfterWork)
@@ -129,6 +133,18 @@ internal sealed class FakeQdrant : IAsyncDisposable
             context.Response.Headers["retry-after"] = retryAfter;
         return context.Response.CompleteAsync();
     }
+
+    /// <summary>Digits and a unit, as gRPC over HTTP/2 specifies.</summary>
+    private static TimeSpan ReadTimeout(string header) =>
+        int.Parse(header[..^1], System.Globalization.CultureInfo.InvariantCulture) * (header[^1] switch
+        {
+            'H' => TimeSpan.FromHours(1),
+            'M' => TimeSpan.FromMinutes(1),
+            'S' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMilliseconds(1),
+            'u' => TimeSpan.FromMicroseconds(1),
+            _ => TimeSpan.FromTicks(1),
+        });
 
     private static Task HangAsync(HttpContext context)
     {

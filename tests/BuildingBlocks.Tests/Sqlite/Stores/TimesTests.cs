@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using static System.Threading.CancellationToken;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
@@ -6,7 +7,7 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 public sealed class TimesTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("times-");
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly World world = new(seed: 20261121);
 
     [Fact]
