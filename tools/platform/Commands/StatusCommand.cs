@@ -7,7 +7,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform status</c>: how far a data folder is.</summary>
+/// <summary><c>platform status</c>: contents and progress of a data folder.</summary>
 internal static class StatusCommand
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
@@ -15,10 +15,10 @@ internal static class StatusCommand
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var digest = new Option<bool>("--digest") { Description = "Also a SHA-256 over every stored row and extracted file; reads everything." };
+        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file; reads everything." };
         var json = CommonOptions.Json();
         var command = new Command("status", """
-            What stands in a data folder: shards, rows, matches, vectors, pairs, events that wait, records that were refused and why.
+            Shows the contents of a data folder: shards, rows, matches, vectors, pairs, pending events, refused records with reasons.
 
             Example:
               platform status --data data/store --digest

@@ -4,7 +4,7 @@ namespace SpotifyPlatform.SampleData.Tests.Metadata;
 
 /// <summary>What makes careless readers stumble is really in the data.</summary>
 [Collection(nameof(SampleFolder))]
-public sealed class TrapsTests(SampleFolder sample)
+public sealed class IrregularDataTests(SampleFolder sample)
 {
     [Fact]
     public void Ids_OfEveryKind_AreValidAndDifferent()

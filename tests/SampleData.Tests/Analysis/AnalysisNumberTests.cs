@@ -2,7 +2,7 @@ using SpotifyPlatform.SampleData.Analysis;
 
 namespace SpotifyPlatform.SampleData.Tests.Analysis;
 
-public sealed class FigureTests
+public sealed class AnalysisNumberTests
 {
     [Theory]
     [InlineData(0, 5, "0.0", "0")]
@@ -15,7 +15,7 @@ public sealed class FigureTests
     [InlineData(44_100, 0, "44100", "44100")]
     public void ToText_ScaledNumbers_PrintWithoutTrailingZeros(long scaled, int decimals, string withPoint, string without)
     {
-        Assert.Equal(withPoint, new Figure(scaled, decimals).ToText(wholeHasPoint: true));
-        Assert.Equal(without, new Figure(scaled, decimals).ToText(wholeHasPoint: false));
+        Assert.Equal(withPoint, new AnalysisNumber(scaled, decimals).ToText(wholeHasPoint: true));
+        Assert.Equal(without, new AnalysisNumber(scaled, decimals).ToText(wholeHasPoint: false));
     }
 }

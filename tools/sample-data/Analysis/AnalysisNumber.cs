@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace SpotifyPlatform.SampleData.Analysis;
 
-/// <summary>A number as an analysis line prints it: fixed decimals without trailing zeros.</summary>
+/// <summary>A number in the format of an analysis line: fixed decimals without trailing zeros.</summary>
 /// <param name="Scaled">The value times 10 to the power of <paramref name="Decimals"/>.</param>
 /// <param name="Decimals">0 for whole numbers, which print without a point; 5 for seconds, 3 for the rest.</param>
-internal readonly record struct Figure(long Scaled, int Decimals)
+internal readonly record struct AnalysisNumber(long Scaled, int Decimals)
 {
     private static readonly int[] Powers = [1, 10, 100, 1_000, 10_000, 100_000];
 
     public double Value => (double)Scaled / Powers[Decimals];
 
-    public static Figure Whole(long value) => new(value, 0);
+    public static AnalysisNumber Whole(long value) => new(value, 0);
 
     /// <summary>Tempo, loudness, confidences, pitches, timbre: three decimals.</summary>
-    public static Figure Three(double value) => new((long)Math.Round(value * 1_000), 3);
+    public static AnalysisNumber ThreeDecimals(double value) => new((long)Math.Round(value * 1_000), 3);
 
     /// <summary>Seconds: five decimals.</summary>
-    public static Figure Five(double value) => new((long)Math.Round(value * 100_000), 5);
+    public static AnalysisNumber FiveDecimals(double value) => new((long)Math.Round(value * 100_000), 5);
 
-    /// <param name="wholeHasPoint">Whether a number without a fraction prints as <c>1.0</c>; part of the real lines say <c>1</c>.</param>
+    /// <param name="wholeHasPoint">Whether a number without a fraction is written as <c>1.0</c>; some real lines have <c>1</c>.</param>
     public int Format(Span<byte> target, bool wholeHasPoint)
     {
         var magnitude = Math.Abs(Scaled);

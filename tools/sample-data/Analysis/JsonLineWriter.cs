@@ -2,8 +2,8 @@ using System.Text;
 
 namespace SpotifyPlatform.SampleData.Analysis;
 
-/// <summary>A growing line of JSON, written field by field without spaces.</summary>
-internal sealed class LineWriter
+/// <summary>Writes one line of JSON field by field, without spaces.</summary>
+internal sealed class JsonLineWriter
 {
     private byte[] bytes = new byte[65_536];
     private int length;
@@ -20,7 +20,7 @@ internal sealed class LineWriter
         comma = false;
     }
 
-    public LineWriter Name(ReadOnlySpan<byte> name)
+    public JsonLineWriter Name(ReadOnlySpan<byte> name)
     {
         Separate();
         Reserve(name.Length + 3);
@@ -33,9 +33,9 @@ internal sealed class LineWriter
         return this;
     }
 
-    public LineWriter Name(string name) => Name(Encoding.ASCII.GetBytes(name));
+    public JsonLineWriter Name(string name) => Name(Encoding.ASCII.GetBytes(name));
 
-    public LineWriter Open(char bracket)
+    public JsonLineWriter Open(char bracket)
     {
         Separate();
         Raw(bracket);
@@ -43,14 +43,14 @@ internal sealed class LineWriter
         return this;
     }
 
-    public LineWriter Close(char bracket)
+    public JsonLineWriter Close(char bracket)
     {
         Raw(bracket);
         comma = true;
         return this;
     }
 
-    public LineWriter Value(Figure figure)
+    public JsonLineWriter Value(AnalysisNumber figure)
     {
         Separate();
         Reserve(32);
@@ -58,8 +58,8 @@ internal sealed class LineWriter
         return this;
     }
 
-    /// <summary>Text that needs no escapes.</summary>
-    public LineWriter Value(ReadOnlySpan<byte> plain)
+    /// <summary>Text without characters that need escaping.</summary>
+    public JsonLineWriter Value(ReadOnlySpan<byte> plain)
     {
         Separate();
         Reserve(plain.Length + 2);

@@ -4,10 +4,10 @@ using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>Counts over all tracks that no single file tells.</summary>
-internal static class Tally
+/// <summary>Counts over all tracks that no single file contains.</summary>
+internal static class WorldCounts
 {
-    public static IReadOnlyDictionary<string, long> Of(SampleWorld world, Output.StageClock clock)
+    public static IReadOnlyDictionary<string, long> Of(SampleWorld world, Output.StageReporter progress)
     {
         var (matched, vectors, withFeatures, valid, isrcs) = (0L, 0L, 0L, 0L, 0L);
         for (var index = 0; index < world.TrackCount; index++)
@@ -16,7 +16,7 @@ internal static class Tally
             if (Isrc.TryParse(track.Isrc, out _))
             {
                 valid++;
-                // Every recording has a code of its own, and its first track is in the catalogue.
+                // Every recording has its own code, and its first track is in the catalogue.
                 isrcs += track.Root == index ? 1 : 0;
             }
 
@@ -28,7 +28,7 @@ internal static class Tally
                 vectors += track.Popularity >= Neighbours.PopularityFrom ? 1 : 0;
             }
 
-            clock.Tick(world.TrackCount);
+            progress.Tick(world.TrackCount);
         }
 
         return new Dictionary<string, long>

@@ -1,17 +1,17 @@
-namespace SpotifyPlatform.SampleData.Chance;
+namespace SpotifyPlatform.SampleData.Randomness;
 
 /// <summary>
-/// A series of random numbers that depends on nothing but the seed, the subject and its number (SplitMix64, Steele et al. 2014).
-/// No function of the C library takes part, so every machine draws the same.
+/// Pseudo-random numbers that depend only on the seed, the stream and the item's number (SplitMix64, Steele et al. 2014). It uses
+/// no C library function, so every machine generates the same numbers.
 /// </summary>
-internal struct Dice
+internal struct Rng
 {
     private ulong state;
 
-    private Dice(ulong state) => this.state = state;
+    private Rng(ulong state) => this.state = state;
 
-    public static Dice For(ulong seed, Draw subject, long number) =>
-        new(Mix(Mix(seed ^ ((ulong)subject + 1) * 0x9E3779B97F4A7C15) + (ulong)number * 0xD1B54A32D192ED03));
+    public static Rng For(ulong seed, RngStream stream, long number) =>
+        new(Mix(Mix(seed ^ ((ulong)stream + 1) * 0x9E3779B97F4A7C15) + (ulong)number * 0xD1B54A32D192ED03));
 
     public ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
 
@@ -26,7 +26,7 @@ internal struct Dice
 
     public bool Chance(double probability) => Unit() < probability;
 
-    /// <summary>Nearly normal, mean 0, standard deviation 1, never beyond 3.47: four uniform draws added.</summary>
+    /// <summary>Approximately normal (sum of four uniform numbers): mean 0, standard deviation 1, within ±3.47.</summary>
     public double Normal() => (Unit() + Unit() + Unit() + Unit() - 2) * 1.7320508075688772;
 
     public T Pick<T>(ReadOnlySpan<T> items) => items[Below(items.Length)];
