@@ -30,7 +30,7 @@ public static class VectorizerRegistration
         services.TryAddSingleton<VectorizerMetrics>();
         services.TryAddSingleton<TierPolicy>();
         services.TryAddSingleton<TrackVectors>();
-        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<TracksExtracted, TrackDescriptionsConsumer>(Topics.TracksExtracted, Name);
         services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
         services.TryAddSingleton(s => new Promotion(
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),

@@ -21,7 +21,7 @@ internal sealed class VectorizerProcess : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly TrackVectors vectors;
-    private readonly TracksConsumer tracks;
+    private readonly TrackDescriptionsConsumer tracks;
     private readonly FeaturesConsumer features;
     private readonly MatchesConsumer matches;
     private readonly AccessConsumer accesses;
@@ -35,7 +35,7 @@ internal sealed class VectorizerProcess : IDisposable
         var metrics = new VectorizerMetrics(services.GetRequiredService<IMeterFactory>());
         vectors = new TrackVectors(
             store, index, composer ?? VectorComposer.FeaturesAlone, accessStore, new TierPolicy(options), metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
-        tracks = new TracksConsumer(vectors, metrics);
+        tracks = new TrackDescriptionsConsumer(vectors, metrics);
         features = new FeaturesConsumer(vectors, metrics);
         matches = new MatchesConsumer(vectors, metrics);
         accesses = new AccessConsumer(accessStore, metrics, TimeProvider.System);

@@ -23,7 +23,6 @@ public sealed class SqliteDatabase : IDisposable
     {
         Path = System.IO.Path.GetFullPath(path);
         this.access = access;
-        SqliteEngine.EnsureBound();
         if (access == SqliteAccess.ReadOnly)
         {
             var exists = File.Exists(Path);
@@ -50,7 +49,6 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {
-        SqliteEngine.EnsureBound();
         var connection = new SqliteConnection(ReadOnlyString(path, pooling: false));
         connection.Open();
         connection.Execute("PRAGMA query_only=ON");
@@ -72,7 +70,7 @@ public sealed class SqliteDatabase : IDisposable
             transaction.Commit();
             return result;
         }
-        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
         {
             throw transient;
         }
@@ -102,7 +100,7 @@ public sealed class SqliteDatabase : IDisposable
             using var transaction = connection.BeginTransaction(deferred: true);
             return work(connection);
         }
-        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
         {
             throw transient;
         }

@@ -8,7 +8,7 @@ public sealed class SoundValues
     /// <param name="features">Null where nothing is known of the track.</param>
     public SoundValues(AudioFeatures? features, int? popularity)
     {
-        var f = features ?? new AudioFeatures(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        var f = features ?? AudioFeatures.None;
         double?[] values =
         [
             f.Tempo, f.Energy, f.Danceability, f.Valence, f.Acousticness, f.Instrumentalness, f.Speechiness, f.Liveness, f.Loudness, f.Key, f.Mode,

@@ -9,8 +9,6 @@ namespace SpotifyPlatform.Vectorizer.Consumers;
 /// <summary>Stores the audio features of tracks.</summary>
 internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<FeaturesExtracted>
 {
-    private static readonly AudioFeatures NoValues = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
-
     public async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
     {
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
@@ -22,7 +20,7 @@ internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics m
 
         // A row without any value would become the vector of a silent track.
         var provenance = FeatureProvenance.OfDataSet(message.Origin is { } origin ? origin.FileSha256.Span : []);
-        var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != NoValues).ToList();
+        var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != AudioFeatures.None).ToList();
         metrics.Dropped("no_values", message.Tracks.Count - rows.Count);
         await vectors.PutAsync(rows, cancellationToken).ConfigureAwait(false);
         return null;

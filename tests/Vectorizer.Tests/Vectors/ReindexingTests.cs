@@ -22,7 +22,7 @@ public sealed class ReindexingTests : IDisposable
             // Tracks 1 and 2 are in tier A, 3 and 4 below; 4 is promoted. Track 5 has no features.
             var vectors = host.Services.GetRequiredService<TrackVectors>();
             var metrics = host.Services.GetRequiredService<VectorizerMetrics>();
-            await new TracksConsumer(vectors, metrics).HandleAsync(Events.Describe((1, 50), (2, 90), (3, 10), (4, 10), (5, 90)), CancellationToken.None);
+            await new TrackDescriptionsConsumer(vectors, metrics).HandleAsync(Events.Describe((1, 50), (2, 90), (3, 10), (4, 10), (5, 90)), CancellationToken.None);
             await new FeaturesConsumer(vectors, metrics).HandleAsync(Events.Features(1, 2, 3, 4), CancellationToken.None);
             await new MatchesConsumer(vectors, metrics).HandleAsync(Events.Match((2, 7)), CancellationToken.None);
             var access = new TrackAccess(Events.Track(4), 5, DateTimeOffset.UnixEpoch);

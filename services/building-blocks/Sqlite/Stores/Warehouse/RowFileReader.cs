@@ -112,9 +112,9 @@ internal sealed class RowFileReader : IDisposable
             end += read;
             return read > 0;
         }
-        catch (Exception fault) when (fault is InvalidDataException or ZstdException { Fault: not ZstdFault.OutOfMemory })
+        catch (Exception ex) when (ex is InvalidDataException or ZstdException { Fault: not ZstdFault.OutOfMemory })
         {
-            throw new InvalidDataException($"{file.Path} cannot be decompressed behind line {Line}: {fault.Message}", fault);
+            throw new InvalidDataException($"{file.Path} cannot be decompressed behind line {Line}: {ex.Message}", ex);
         }
     }
 }

@@ -7,7 +7,7 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Stores the descriptions of tracks.</summary>
-internal sealed class TracksConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<TracksExtracted>
+internal sealed class TrackDescriptionsConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<TracksExtracted>
 {
     public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
