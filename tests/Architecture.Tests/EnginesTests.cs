@@ -10,7 +10,7 @@ public sealed partial class EnginesTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsRootFiles_NameNoEngine(string service)
+    public void Service_RootFiles_NameNoEngine(string service)
     {
         var found =
             from file in Project(service).Files
@@ -18,27 +18,27 @@ public sealed partial class EnginesTests
             from identifier in file.Identifiers
             where Engine().IsMatch(identifier)
             select $"{file.Path}: {identifier}";
-        Assert.Empty(found.Distinct());
+        Rule.HasNoViolation(found);
     }
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsAdapters_AreCreatedByEnginesAlone(string service)
+    public void Service_Adapters_AreCreatedByEngines(string service)
     {
         var found =
             from file in Project(service).Files
             where !file.Path.Split('/').Contains("Sqlite")
             from Match creation in AdapterCreation().Matches(file.Code)
             select $"{file.Path}: {creation.Value}";
-        Assert.Empty(found);
+        Rule.HasNoViolation(found);
     }
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsProgram_AddsTheEnginesOnce(string service)
+    public void Service_Program_AddsTheEnginesOnce(string service)
     {
         var calls = Project(service).Files
-            .SelectMany(file => file.Identifiers.Where(identifier => identifier == "AddEngines").Select(_ => System.IO.Path.GetFileName(file.Path)));
+            .SelectMany(file => file.Identifiers.Where(identifier => identifier == "AddEngines").Select(_ => Path.GetFileName(file.Path)));
         Assert.Equal(["Program.cs"], calls);
     }
 

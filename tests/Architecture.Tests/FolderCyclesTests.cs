@@ -14,7 +14,7 @@ public sealed class FolderCyclesTests
         var files = SourceProject.In("services", "tools").Single(candidate => candidate.Name == project).Files.Where(file => file.Folder.Length > 0).ToList();
         var uses = files.SelectMany(file => UsesOf(file, files)).ToList();
         var reachable = Closure(uses.Select(use => (use.From, use.To)).Distinct().ToList());
-        Assert.Empty(uses.Where(use => reachable.Contains((use.To, use.From))).Select(use => $"{use.From} uses {use.To}: {use.Where}"));
+        Rule.HasNoViolation(uses.Where(use => reachable.Contains((use.To, use.From))).Select(use => $"{use.From} uses {use.To}: {use.Where}"));
     }
 
     /// <summary>By a using directive, or by a name that starts with the folder's namespace.</summary>
@@ -22,16 +22,16 @@ public sealed class FolderCyclesTests
     {
         foreach (var other in files.Where(other => other.Folder != file.Folder).GroupBy(other => other.Folder))
         {
-            var space = Regex.Escape(RootOf(other.First()));
+            var name = other.Select(NamespaceOf).OfType<string>().FirstOrDefault();
             var types = string.Join('|', other.SelectMany(source => source.Types).Distinct());
-            if (Regex.IsMatch(file.Code, $@"\b{space}\b") || (types.Length > 0 && Regex.IsMatch(file.Code, $@"(?<![\w.]){other.Key}\.({types})\b")))
+            if ((name is not null && Regex.IsMatch(file.Code, $@"\b{Regex.Escape(name)}\b")) || (types.Length > 0 && Regex.IsMatch(file.Code, $@"(?<![\w.]){other.Key}\.({types})\b")))
                 yield return (file.Folder, other.Key, file.Path);
         }
     }
 
-    /// <summary>The namespace of the folder, without those of folders below it.</summary>
-    private static string RootOf(SourceFile file) =>
-        file.Namespace[..(file.Namespace.IndexOf($".{file.Folder}", StringComparison.Ordinal) + file.Folder.Length + 1)];
+    /// <summary>The namespace of the feature folder, without those of folders below it; null for a file whose namespace does not follow its folder.</summary>
+    private static string? NamespaceOf(SourceFile file) =>
+        Regex.Match(file.Namespace, $@"^.*?\.{Regex.Escape(file.Folder)}(?=\.|$)") is { Success: true } match ? match.Value : null;
 
     private static HashSet<(string From, string To)> Closure(List<(string From, string To)> edges)
     {

@@ -34,10 +34,10 @@ public sealed partial class NamesTests
             from project in Projects
             from file in project.Files
             where !file.Path.EndsWith("/NamesTests.cs", StringComparison.Ordinal)
-            from name in file.Identifiers.Append(System.IO.Path.GetFileNameWithoutExtension(file.Path)).Distinct()
+            from name in file.Identifiers.Append(Path.GetFileNameWithoutExtension(file.Path)).Distinct()
             where Replaced.ContainsKey(name) || Older().IsMatch(name)
             select $"{file.Path}: {name} is {(Replaced.TryGetValue(name, out var standard) ? standard : $"Legacy{name["Older".Length..]}")}";
-        Assert.Empty(found);
+        Rule.HasNoViolation(found);
     }
 
     [Fact]
@@ -48,20 +48,20 @@ public sealed partial class NamesTests
             from project in Projects
             where project.Name == replaced.Project
             from file in project.Files
-            where file.Types.Contains(replaced.Type) || System.IO.Path.GetFileNameWithoutExtension(file.Path) == replaced.Type
+            where file.Types.Contains(replaced.Type) || Path.GetFileNameWithoutExtension(file.Path) == replaced.Type
             select $"{file.Path}: {replaced.Type} is {replaced.Standard}";
-        Assert.Empty(found);
+        Rule.HasNoViolation(found);
     }
 
     [Fact]
-    public void ExceptionVariables_AreNamedEx() => Assert.Empty(
+    public void ExceptionVariables_AreNamedEx() => Rule.HasNoViolation(
         from project in Projects
         from file in project.Files
         where CaughtFault().IsMatch(file.Code)
         select file.Path);
 
     [Fact]
-    public void Names_OfTheCatalog_AreSpelledAsTheTopics() => Assert.Empty(
+    public void Names_OfTheCatalog_AreSpelledAsTheTopics() => Rule.HasNoViolation(
         from project in Projects
         from file in project.Files
         from type in file.Types
@@ -78,7 +78,7 @@ public sealed partial class NamesTests
             from type in project.Files.SelectMany(file => TopLevelTypes(file)).Distinct()
             where type != "Log"
             group project.Name by type;
-        Assert.Empty(declared.Where(type => type.Count() > 1).Select(type => $"{type.Key}: {string.Join(", ", type)}"));
+        Rule.HasNoViolation(declared.Where(type => type.Count() > 1).Select(type => $"{type.Key}: {string.Join(", ", type)}"));
     }
 
     private static IEnumerable<string> TopLevelTypes(SourceFile file) => TopLevelType().Matches(file.Code).Select(match => match.Groups[1].Value);

@@ -103,7 +103,7 @@ public sealed class HostTests : IDisposable
             builder.Services.AddSingleton(accesses);
         builder.AddEngines();
         builder.AddVectorizer();
-        // Twice, as when every service is composed in one process.
+        // Registering twice must be harmless.
         builder.AddVectorizer();
         return builder.Build();
     }

@@ -16,7 +16,7 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>One run of the service over two stores.</summary>
+/// <summary>One process of the service on the given stores.</summary>
 internal sealed class VectorizerProcess : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -44,7 +44,6 @@ internal sealed class VectorizerProcess : IDisposable
 
     public Promotion Promotion { get; }
 
-    /// <summary>Handles an event.</summary>
     public Task<Refusal?> HandleAsync(IMessage message) => message switch
     {
         TracksExtracted batch => tracks.HandleAsync(batch, CancellationToken.None),

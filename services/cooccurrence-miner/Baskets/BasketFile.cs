@@ -18,7 +18,7 @@ internal sealed unsafe class BasketFile : IDisposable
         var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
         if (layout.Length != file.Length)
             throw new InvalidDataException($"{path} has {file.Length} bytes where its header says {layout.Length}. Delete it to have it rebuilt.");
-        Ids = (TrackKey*)(file.Pointer + layout.Ids);
+        Ids = (PackedTrackId*)(file.Pointer + layout.Ids);
         Ranks = (int*)(file.Pointer + layout.Ranks);
         OrdinalsById = (int*)(file.Pointer + layout.OrdinalsById);
         PairEvents = (long*)(file.Pointer + layout.PairEvents);
@@ -40,7 +40,7 @@ internal sealed unsafe class BasketFile : IDisposable
 
     public long Bytes => file.Length;
 
-    public TrackKey* Ids { get; }
+    public PackedTrackId* Ids { get; }
 
     public int* Ranks { get; }
 

@@ -85,7 +85,7 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
             Span<int> ranks = stackalloc int[popularities.Length];
             var length = 0;
             for (var i = 0; i < popularities.Length; i++)
-                if (rankTable.RankOf(TrackKey.Read(keys, i)) is var rank and >= 0)
+                if (rankTable.RankOf(PackedTrackId.Read(keys, i)) is var rank and >= 0)
                     ranks[length++] = rank;
             ranks = ranks[..length];
             ranks.Sort();

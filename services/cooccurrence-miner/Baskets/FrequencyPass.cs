@@ -93,7 +93,7 @@ internal sealed class FrequencyPass(IBasketSource source, MiningRules rules, int
             {
                 kept++;
                 for (var i = 0; i < popularities.Length; i++)
-                    table.Add(TrackKey.Read(keys, i), 1, popularities[i]);
+                    table.Add(PackedTrackId.Read(keys, i), 1, popularities[i]);
             }
         });
         return (kept, tooShort, tooLong);

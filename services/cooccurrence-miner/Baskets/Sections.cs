@@ -5,7 +5,7 @@ internal sealed unsafe class Sections(byte* file, BasketLayout layout, int track
 {
     public int Tracks => tracks;
 
-    public TrackKey* Ids { get; } = (TrackKey*)(file + layout.Ids);
+    public PackedTrackId* Ids { get; } = (PackedTrackId*)(file + layout.Ids);
 
     public int* Ranks { get; } = (int*)(file + layout.Ranks);
 

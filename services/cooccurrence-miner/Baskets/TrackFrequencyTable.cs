@@ -24,7 +24,7 @@ internal sealed unsafe class TrackFrequencyTable : IDisposable
     /// <summary>The tracks that are counted.</summary>
     public HashPartition Partition { get; private set; }
 
-    public void Add(TrackKey key, int playlists, byte popularity)
+    public void Add(PackedTrackId key, int playlists, byte popularity)
     {
         var hash = key.Hash;
         if (!Partition.Contains(hash))
@@ -93,7 +93,7 @@ internal sealed unsafe class TrackFrequencyTable : IDisposable
         }
     }
 
-    private Entry* Find(TrackKey key, ulong hash)
+    private Entry* Find(PackedTrackId key, ulong hash)
     {
         var mask = slots.Length - 1;
         var at = (long)hash & mask;
@@ -104,7 +104,7 @@ internal sealed unsafe class TrackFrequencyTable : IDisposable
 
     internal struct Entry
     {
-        public TrackKey Key;
+        public PackedTrackId Key;
 
         /// <summary>Kept playlists that contain the track.</summary>
         public int Playlists;

@@ -8,7 +8,7 @@ internal sealed unsafe class TrackRankTable : IDisposable
 
     /// <param name="ids">By ordinal.</param>
     /// <param name="ranks">By ordinal.</param>
-    public TrackRankTable(ReadOnlySpan<TrackKey> ids, ReadOnlySpan<int> ranks)
+    public TrackRankTable(ReadOnlySpan<PackedTrackId> ids, ReadOnlySpan<int> ranks)
     {
         slots = new NativeArray<Entry>(Slots(ids.Length));
         mask = slots.Length - 1;
@@ -21,13 +21,13 @@ internal sealed unsafe class TrackRankTable : IDisposable
     }
 
     /// <summary>The rank, or -1.</summary>
-    public int RankOf(TrackKey key) => slots.Pointer[Find(key)].RankPlusOne - 1;
+    public int RankOf(PackedTrackId key) => slots.Pointer[Find(key)].RankPlusOne - 1;
 
     public void Dispose() => slots.Dispose();
 
     private static long Slots(long tracks) => (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)tracks * 3 / 2 + 1);
 
-    private long Find(TrackKey key)
+    private long Find(PackedTrackId key)
     {
         var at = (long)key.Hash & mask;
         while (slots.Pointer[at].RankPlusOne != 0 && slots.Pointer[at].Key != key)
@@ -37,7 +37,7 @@ internal sealed unsafe class TrackRankTable : IDisposable
 
     private struct Entry
     {
-        public TrackKey Key;
+        public PackedTrackId Key;
         public int RankPlusOne;
     }
 }

@@ -1,4 +1,5 @@
 using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 

@@ -83,7 +83,7 @@ public sealed class HttpEmbedderTests : IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                // The client has gone, as it should.
+                // The client closed the connection, as expected.
             }
         });
         using var embedder = Embedder(maxBytes: 100_000);
@@ -166,7 +166,7 @@ public sealed class HttpEmbedderTests : IAsyncLifetime
     [Fact]
     public async Task Embed_NoAnswerInTime_IsTriedAgainThenTold()
     {
-        // The time is up once the server has the request, so that both are seen however slow the machine is.
+        // The timeout expires when the server has the request, so the test does not depend on the speed of the machine.
         var clock = new RecordingClock(DateTimeOffset.UnixEpoch);
         for (var i = 0; i < 2; i++)
             server.Next(_ =>

@@ -3,7 +3,7 @@ using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>Scores and order are the plain scan's to the last bit, on every vector width, with clusters, tail and dead rows.</summary>
+/// <summary>Scores and order equal those of a plain scan to the last bit, with every SIMD width, clusters, tail and deleted rows.</summary>
 public sealed class ExactnessTests : IDisposable
 {
     private readonly TestIndex place = new();

@@ -3,7 +3,7 @@ using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>A folder of its own, in which nothing is merged unless a test says so.</summary>
+/// <summary>An index in a temporary folder that merges only on request.</summary>
 internal sealed class TestIndex : IDisposable
 {
     private static readonly MergePolicy ByHand = new(MinChanges: int.MaxValue);

@@ -7,8 +7,8 @@ public sealed class TrackFrequencyTableTests
     [Fact]
     public void Add_MoreTracksThanFit_CountsEachInExactlyOnePartition()
     {
-        var keys = Enumerable.Range(0, 5_000).Select(i => new TrackKey((ulong)i % 7, (ulong)i)).ToList();
-        var counted = new Dictionary<TrackKey, int>();
+        var keys = Enumerable.Range(0, 5_000).Select(i => new PackedTrackId((ulong)i % 7, (ulong)i)).ToList();
+        var counted = new Dictionary<PackedTrackId, int>();
         var partitions = new Stack<HashPartition>([HashPartition.All]);
         var passes = 0;
         while (partitions.TryPop(out var partition))

@@ -38,7 +38,7 @@ public sealed class EventValidatorTests
         Assert.Empty(await accesses.GetAsync([Events.Track(1)], CancellationToken.None));
     }
 
-    /// <summary>A good row and a bad one behind it.</summary>
+    /// <summary>A valid row followed by an invalid one.</summary>
     private static IMessage Bad(string kind)
     {
         var (tracks, features, matches) = (Events.Describe((1, 50)), Events.Features(1), Events.Match((1, 1)));

@@ -28,9 +28,9 @@ public sealed class PrecomputationTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_MostPopular_HaveTheNeighboursThatASearchFinds()
+    public async Task Run_MostPopular_HaveTheNeighboursOfASearch()
     {
-        var rows = await KnowAsync();
+        var rows = await PutAsync();
 
         var report = await Job(seeds: 60).RunAsync(null, refresh: false, null, CancellationToken.None);
 
@@ -54,7 +54,7 @@ public sealed class PrecomputationTests : IDisposable
     [Fact]
     public async Task Run_Interrupted_ResumesWhereItStopped()
     {
-        await KnowAsync();
+        await PutAsync();
         using var stop = new CancellationTokenSource();
         var observer = new Observer(progress =>
         {
@@ -75,7 +75,7 @@ public sealed class PrecomputationTests : IDisposable
     [Fact]
     public async Task Run_Again_ComputesOldOrRefreshedResults()
     {
-        await KnowAsync();
+        await PutAsync();
         var first = await Job(seeds: 30).RunAsync(null, refresh: false, null, CancellationToken.None);
         time.Advance(TimeSpan.FromDays(6));
         Assert.Equal(0, (await Job(seeds: 30).RunAsync(null, refresh: false, null, CancellationToken.None)).Computed);
@@ -99,7 +99,7 @@ public sealed class PrecomputationTests : IDisposable
         Options.Create(new VectorizerOptions { Precomputed = new PrecomputedOptions { Seeds = seeds, Neighbours = Nearest, BatchSize = 7 } }), time);
 
     /// <summary>Random tracks, some without tempo or key; the last ones are not in the index.</summary>
-    private async Task<List<Row>> KnowAsync()
+    private async Task<List<Row>> PutAsync()
     {
         var random = new Random(20261121);
         var rows = new List<Row>();

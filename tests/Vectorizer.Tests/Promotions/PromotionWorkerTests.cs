@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -74,7 +75,7 @@ public sealed class PromotionWorkerTests : IAsyncLifetime
     /// <summary>Reports every wait that starts.</summary>
     private sealed class WaitingClock(DateTimeOffset start) : FakeTimeProvider(start)
     {
-        private readonly System.Threading.Channels.Channel<TimeSpan> waits = System.Threading.Channels.Channel.CreateUnbounded<TimeSpan>();
+        private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
 
         public ValueTask<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync();
 

@@ -8,7 +8,7 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Vectors;
 
-/// <summary>The service's own composition, on the stores of one folder and one index after another.</summary>
+/// <summary>The composed service on one data folder and two vector indexes.</summary>
 public sealed class ReindexingTests : IDisposable
 {
     private readonly TempFolder folder = new();

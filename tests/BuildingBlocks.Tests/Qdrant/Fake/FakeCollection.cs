@@ -60,7 +60,7 @@ internal sealed class FakeCollection
 
     /// <summary>
     /// QueryPoints{query=3{nearest=1{dense=2{data=1}}}, filter=5, params=6{hnsw_ef=1, exact=2, quantization=3{ignore=1, rescore=2, oversampling=3}}, limit=8,
-    /// with_vectors=10{enable=1}, with_payload=11{enable=1}}. Equal scores come in an order of the server's own.
+    /// with_vectors=10{enable=1}, with_payload=11{enable=1}}. Equal scores are returned in arbitrary order.
     /// </summary>
     public IEnumerable<(FakePoint Point, float Score)> Query(WireMessage request)
     {

@@ -3,7 +3,7 @@ using static System.Threading.CancellationToken;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
-/// <summary>When a row says it was written.</summary>
+/// <summary>The timestamps of rows.</summary>
 public sealed class TimesTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("times-");

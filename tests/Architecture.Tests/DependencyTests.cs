@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace SpotifyPlatform.Architecture.Tests;
 
-/// <summary>Who may know whom.</summary>
-public sealed class RoomsTests
+/// <summary>Allowed dependencies between projects, and of a service's domain folders.</summary>
+public sealed class DependencyTests
 {
-    /// <summary>Folders of a service that stand at its doors; every other folder is domain.</summary>
-    private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
+    /// <summary>Folders with adapters; all other folders of a service are its domain.</summary>
+    private static readonly string[] AdapterFolders = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
 
-    /// <summary>What a domain folder must not name: engines and wires. Ports, messages and values it may.</summary>
+    /// <summary>Engines and protocols, which domain folders must not name. Ports, messages and values are allowed.</summary>
     private static readonly Regex Engines = new(
         @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
 
@@ -17,7 +17,7 @@ public sealed class RoomsTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsProjectReferences_AreBuildingBlocksAlone(string service)
+    public void Service_ProjectReferences_AreBuildingBlocks(string service)
     {
         var project = Repository.Files(Repository.PathOf("services", service), "*.csproj").Single();
         Assert.All(
@@ -26,32 +26,32 @@ public sealed class RoomsTests
     }
 
     [Fact]
-    public void BuildingBlocks_TheirProjectReferences_AreBuildingBlocksAlone() => Assert.All(
+    public void BuildingBlocks_ProjectReferences_AreBuildingBlocks() => Assert.All(
         Repository.Files(Repository.PathOf("services", "building-blocks"), "*.csproj").SelectMany(References),
         reference => Assert.Contains("/building-blocks/", reference, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsDomainFolders_KnowNoEngine(string service)
+    public void Service_DomainFolders_NameNoEngine(string service)
     {
         var folder = Repository.PathOf("services", service);
         var domain = Directory.EnumerateDirectories(folder)
-            .Where(path => !Doors.Contains(Path.GetFileName(path)) && Path.GetFileName(path) is not ("bin" or "obj"))
+            .Where(path => !AdapterFolders.Contains(Path.GetFileName(path)) && Path.GetFileName(path) is not ("bin" or "obj"))
             .ToList();
         Assert.NotEmpty(domain);
         var found =
             from path in domain
             from file in Repository.Files(path, "*.cs")
-            where !Repository.Relative(file).Split('/').Any(Doors.Contains)
+            where !Repository.Relative(file).Split('/').Any(AdapterFolders.Contains)
             from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
             where Engines.IsMatch(line.Text) && !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal)
             select $"{Repository.Relative(file)}:{line.Number}: {line.Text.Trim()}";
-        Assert.Empty(found);
+        Rule.HasNoViolation(found);
     }
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_ItsHouse_HasReadmeAndAShortProgram(string service)
+    public void Service_Folder_HasReadmeAndShortProgram(string service)
     {
         var folder = Repository.PathOf("services", service);
         Assert.True(File.Exists(Path.Combine(folder, "README.md")));
@@ -59,7 +59,7 @@ public sealed class RoomsTests
     }
 
     [Fact]
-    public void Projects_AllOfThem_StandInTheSolution()
+    public void Projects_All_AreInTheSolution()
     {
         var solution = File.ReadAllText(Repository.PathOf("SpotifyPlatform.sln")).Replace('\\', '/');
         var projects = new[] { "services", "tests", "tools" }

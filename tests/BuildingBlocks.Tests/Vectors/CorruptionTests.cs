@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>Files that are not what was written are told, by name and with the remedy, and nothing wrong is answered from them.</summary>
-public sealed class DamageTests : IDisposable
+/// <summary>Corrupt files are reported with name and remedy, and no result comes from corrupt data.</summary>
+public sealed class CorruptionTests : IDisposable
 {
     private readonly TestIndex place = new();
 
@@ -17,9 +17,9 @@ public sealed class DamageTests : IDisposable
             var flipped = sound.ToArray();
             flipped[at] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(place.File("base-1"), flipped);
-            var fault = await Assert.ThrowsAsync<InvalidDataException>(() => UseAsync(points));
-            Assert.Contains("base-1", fault.Message, StringComparison.Ordinal);
-            Assert.Contains("written again from the feature store", fault.Message, StringComparison.Ordinal);
+            var ex = await Assert.ThrowsAsync<InvalidDataException>(() => UseAsync(points));
+            Assert.Contains("base-1", ex.Message, StringComparison.Ordinal);
+            Assert.Contains("written again from the feature store", ex.Message, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(place.File("base-1"), sound);
@@ -67,12 +67,12 @@ public sealed class DamageTests : IDisposable
     {
         await MergedAsync(50);
         using var index = place.Open(dimensions: 21);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => index.CountAsync(TestIndex.None));
-        Assert.Contains("13", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("21", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<InvalidDataException>(() => index.CountAsync(TestIndex.None));
+        Assert.Contains("13", ex.Message, StringComparison.Ordinal);
+        Assert.Contains("21", ex.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Cut anywhere, the tail has the additions whose frames are whole, and takes new ones.</summary>
+    /// <summary>A tail that is truncated anywhere keeps its complete frames and accepts new ones.</summary>
     [Fact]
     public async Task Tail_CutAnywhere_KeepsTheWholeFrames()
     {
@@ -122,9 +122,9 @@ public sealed class DamageTests : IDisposable
 
     private static async Task AssertDamagedAsync(Func<Task> work, string name)
     {
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(work);
-        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("written again from the feature store", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<InvalidDataException>(work);
+        Assert.Contains(name, ex.Message, StringComparison.Ordinal);
+        Assert.Contains("written again from the feature store", ex.Message, StringComparison.Ordinal);
     }
 
     private async Task<VectorPoint[]> MergedAsync(int count)
@@ -136,7 +136,7 @@ public sealed class DamageTests : IDisposable
         return points;
     }
 
-    /// <summary>What is answered before the damage is met is right.</summary>
+    /// <summary>Results before the corruption is detected are correct.</summary>
     private async Task UseAsync(VectorPoint[] points)
     {
         using var index = place.Open();

@@ -5,7 +5,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>A track id as two 64-bit words.</summary>
-internal readonly record struct TrackKey(ulong High, ulong Low) : IComparable<TrackKey>
+internal readonly record struct PackedTrackId(ulong High, ulong Low) : IComparable<PackedTrackId>
 {
     public TrackId Id => new(new UInt128(High, Low));
 
@@ -21,11 +21,11 @@ internal readonly record struct TrackKey(ulong High, ulong Low) : IComparable<Tr
     }
 
     /// <summary>Reads one of the 16-byte keys of a basket.</summary>
-    public static TrackKey Read(ReadOnlySpan<byte> keys, int index)
+    public static PackedTrackId Read(ReadOnlySpan<byte> keys, int index)
     {
         var key = keys.Slice(index * TrackId.KeyLength, TrackId.KeyLength);
-        return new TrackKey(BinaryPrimitives.ReadUInt64BigEndian(key), BinaryPrimitives.ReadUInt64BigEndian(key[sizeof(ulong)..]));
+        return new PackedTrackId(BinaryPrimitives.ReadUInt64BigEndian(key), BinaryPrimitives.ReadUInt64BigEndian(key[sizeof(ulong)..]));
     }
 
-    public int CompareTo(TrackKey other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+    public int CompareTo(PackedTrackId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 }
