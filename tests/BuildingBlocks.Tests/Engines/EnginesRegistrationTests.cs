@@ -18,7 +18,7 @@ public sealed class EnginesRegistrationTests : IDisposable
         Assert.False(Directory.Exists(DataFolder));
         foreach (var (port, file) in new[]
                  {
-                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IVectorIndex), "vectors"), (typeof(IXrefStore), "xref.sqlite"),
+                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
                      (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"),
                      (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
                  })
@@ -26,6 +26,8 @@ public sealed class EnginesRegistrationTests : IDisposable
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
             Assert.True(Path.Exists(Path.Combine(DataFolder, file)), file);
         }
+
+        Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class CorruptionTests : IDisposable
             File.WriteAllBytes(place.File("base-1"), flipped);
             var ex = await Assert.ThrowsAsync<InvalidDataException>(() => UseAsync(points));
             Assert.Contains("base-1", ex.Message, StringComparison.Ordinal);
-            Assert.Contains("written again from the feature store", ex.Message, StringComparison.Ordinal);
+            Assert.Contains("rebuild the vectors from the feature store", ex.Message, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(place.File("base-1"), sound);
@@ -124,7 +124,7 @@ public sealed class CorruptionTests : IDisposable
     {
         var ex = await Assert.ThrowsAsync<InvalidDataException>(work);
         Assert.Contains(name, ex.Message, StringComparison.Ordinal);
-        Assert.Contains("written again from the feature store", ex.Message, StringComparison.Ordinal);
+        Assert.Contains("rebuild the vectors from the feature store", ex.Message, StringComparison.Ordinal);
     }
 
     private async Task<VectorPoint[]> MergedAsync(int count)
