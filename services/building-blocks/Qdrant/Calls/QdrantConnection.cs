@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -107,6 +108,11 @@ internal sealed class QdrantConnection : IDisposable
             check(answer);
             return answer;
         }
+        catch (RpcException ex) when (IsMalformed(ex.Status.DebugException))
+        {
+            outcome = QdrantMetrics.Name(CallOutcome.Refused);
+            throw new InvalidDataException($"Qdrant at {Address} sent a malformed response to {method}.", ex);
+        }
         catch (RpcException ex)
         {
             outcome = "cancelled";
@@ -125,6 +131,9 @@ internal sealed class QdrantConnection : IDisposable
             metrics.Called(method, outcome, time.GetElapsedTime(started));
         }
     }
+
+    /// <summary>The client reports a response that cannot be parsed as a transport error, which would be retried.</summary>
+    private static bool IsMalformed(Exception? ex) => ex is InvalidProtocolBufferException || (ex is not null && IsMalformed(ex.InnerException));
 
     private ResiliencePipeline Pipeline(params CallOutcome[] repeated) => RetryPipeline.Build(
         new RetryPolicy(
