@@ -14,10 +14,12 @@ public static class AcquirerRegistration
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
-        builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
+        builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();
         builder.Services.AddServiceStore<IFileLedger>(services => Path.Combine(Options(services).DataFolder, "acquirer"));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
             services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
+        builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
+            services, Path.GetFullPath(Options(services).Folder)));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }

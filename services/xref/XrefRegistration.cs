@@ -12,7 +12,7 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref;
 
-/// <summary>Puts the cross-reference together.</summary>
+/// <summary>The composition root of the cross-reference.</summary>
 public static class XrefRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -26,12 +26,12 @@ public static class XrefRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<XrefMetrics>();
         services.AddServiceStore<IRecordings>(provider => FileOf(provider, "musicbrainz"));
-        services.AddServiceStore<IMatchableTracks>(provider => FileOf(provider, "xref-tracks"));
+        services.AddServiceStore<ITrackIsrcStore>(provider => FileOf(provider, "xref-tracks"));
         services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
         services.TryAddSingleton<DumpReader>();
         services.TryAddSingleton<DumpLoader>();
         services.TryAddSingleton<TrackMatcher>();
-        services.TryAddSingleton<DumpIntake>();
+        services.TryAddSingleton<DumpIngestion>();
         services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
         services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
         return builder;

@@ -32,20 +32,21 @@ public sealed class PipelineTests(ITestOutputHelper log)
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("00.jsonl")]
-    public async Task Run_NoFileOfAKnownKind_FailsAndSaysWhatIsKnown(string? file)
+    [InlineData(null, "0 files")]
+    [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]
+    public async Task Run_NoFileOfAKnownKind_FailsAndSaysWhatIsKnown(string? file, string explanation)
     {
         using var folder = new TemporaryFolder();
-        var input = Directory.CreateDirectory(folder.PathOf("input")).FullName;
+        var input = Directory.CreateDirectory(folder.File("input")).FullName;
         if (file is not null)
             await File.WriteAllTextAsync(Path.Combine(input, file), "{}");
 
-        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.PathOf("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
+        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.File("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
 
         Assert.Equal(1, finished.ExitCode);
         Assert.Contains(input, finished.Error, StringComparison.Ordinal);
         Assert.Contains("XX.jsonl.zst", finished.Error, StringComparison.Ordinal);
+        Assert.Contains(explanation, finished.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("done already", finished.Error, StringComparison.Ordinal);
     }
 
@@ -53,10 +54,10 @@ public sealed class PipelineTests(ITestOutputHelper log)
     public async Task Run_OnlyARefusedFile_EndsWith3AndNamesIt()
     {
         using var folder = new TemporaryFolder();
-        var input = Directory.CreateDirectory(folder.PathOf("input")).FullName;
+        var input = Directory.CreateDirectory(folder.File("input")).FullName;
         await File.WriteAllTextAsync(Path.Combine(input, "00.jsonl.zst"), "");
 
-        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.PathOf("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
+        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.File("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
 
         Assert.Equal(3, finished.ExitCode);
         Assert.Contains("00.jsonl.zst", finished.Error, StringComparison.Ordinal);

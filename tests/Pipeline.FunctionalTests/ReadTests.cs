@@ -40,7 +40,7 @@ public sealed class ReadTests
     public async Task Read_FolderWithoutStores_FailsAndCreatesNothing(params string[] command)
     {
         using var folder = new TemporaryFolder();
-        var data = Directory.CreateDirectory(folder.PathOf("store")).FullName;
+        var data = Directory.CreateDirectory(folder.File("store")).FullName;
 
         var finished = await Platform.RunAsync([.. command, "--data", data]);
 

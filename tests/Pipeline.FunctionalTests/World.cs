@@ -7,11 +7,11 @@ internal sealed class World : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public string Input => folder.PathOf("input");
+    public string Input => folder.File("input");
 
     public string Truth => Path.Combine(Input, "truth");
 
-    public string Data => folder.PathOf("store");
+    public string Data => folder.File("store");
 
     /// <summary>The default size has every kind of case and runs in seconds.</summary>
     public static async Task<World> CreateAsync(int tracks = 600, int shards = 3, int playlists = 500)
@@ -22,7 +22,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>Another path in the temporary folder, such as a second data folder.</summary>
-    public string OtherData(string name) => folder.PathOf(name);
+    public string OtherData(string name) => folder.File(name);
 
     public string[] RunArguments(string? data = null) =>
         ["run", "--input", Input, "--data", data ?? Data, "--until-idle", "--port", "0", "--grpc-port", "0", "--json"];

@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.SampleData.Tests.Metadata;
 
-/// <summary>What makes careless readers stumble is really in the data.</summary>
+/// <summary>The irregular values of the real data are in the generated data too.</summary>
 [Collection(nameof(SampleFolder))]
 public sealed class IrregularDataTests(SampleFolder sample)
 {
@@ -22,7 +22,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Isrcs_InTheCatalog_AreSharedSpelledOddlyJunkEmptyAndAbsent()
+    public void Isrcs_InTheCatalog_IncludeSharedReformattedInvalidEmptyAndMissing()
     {
         using var catalogue = sample.Open("spotify_clean.sqlite3");
         var all = catalogue.All("SELECT external_id_isrc FROM tracks").Select(row => (string?)row[0]).ToList();
@@ -37,7 +37,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Features_TheirValues_MixTypesNullsAndAbsentRows()
+    public void Features_Values_MixTypesNullsAndMissingRows()
     {
         using var features = sample.Open("spotify_clean_audio_features.sqlite3");
         Assert.Equal(["integer", "null", "real"], features.All("SELECT DISTINCT typeof(tempo) FROM track_audio_features ORDER BY 1").Select(row => row[0]));
@@ -48,7 +48,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Playlists_TheirRows_HoldWhatABasketDrops()
+    public void Playlists_Rows_ContainRowsThatBasketsDrop()
     {
         using var playlists = sample.Open("spotify_clean_playlists.sqlite3");
         foreach (var kind in (string[])["is_episode", "is_local", "track_rowid IS NULL AND id_if_not_in_tracks_table IS NULL", "track_rowid IS NULL AND id_if_not_in_tracks_table IS NOT NULL AND NOT is_episode"])
@@ -61,7 +61,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Popularity_ItsSpread_LeavesEnoughAboveTheThresholds()
+    public void Popularity_Spread_HasEnoughAboveTheThresholds()
     {
         using var catalogue = sample.Open("spotify_clean.sqlite3");
         var tracks = (double)SampleFolder.Options.Tracks;
@@ -70,7 +70,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Albums_TheirDates_AreAsPreciseAsTheySay()
+    public void Albums_Dates_MatchTheirPrecision()
     {
         using var catalogue = sample.Open("spotify_clean.sqlite3");
         var lengths = catalogue.All("SELECT DISTINCT release_date_precision, length(release_date) FROM albums ORDER BY 1").Select(row => $"{row[0]} {row[1]}");
@@ -78,7 +78,7 @@ public sealed class IrregularDataTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Artists_OfATrack_StandInTheTruthsOrder()
+    public void Artists_OfATrack_HaveTheExpectedOrder()
     {
         using var catalogue = sample.Open("spotify_clean.sqlite3");
         var artists = catalogue.All("SELECT t.id, a.name FROM track_artists x JOIN tracks t ON t.rowid = x.track_rowid JOIN artists a ON a.rowid = x.artist_rowid ORDER BY x.rowid")

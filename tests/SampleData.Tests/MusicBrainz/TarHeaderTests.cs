@@ -26,9 +26,9 @@ public sealed class TarHeaderTests(SampleFolder sample)
         Assert.All(entries, entry => Assert.Equal(TarEntryFormat.Ustar, entry.Format));
     }
 
-    /// <summary>The prefix field of POSIX readers: bytes of any other header extension there become part of the name.</summary>
+    /// <summary>POSIX readers take the bytes of this field as the beginning of the name.</summary>
     [Fact]
-    public void Headers_TheirPrefixField_IsEmpty()
+    public void Headers_PrefixField_IsEmpty()
     {
         const int header = 512, prefixStart = 345, prefixLength = 155;
         var bytes = File.ReadAllBytes(Archive);

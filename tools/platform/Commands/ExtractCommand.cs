@@ -98,16 +98,16 @@ internal static class ExtractCommand
         using var line = new ProgressLine();
         var progress = new ExtractionProgressLine(line, inputs.Sum(input => new FileInfo(input.Path).Length));
         var results = await extraction.RunAsync(inputs, progress, stop);
-        var refused = results.Where(r => r.Verdict != Verdict.Complete || r.RefusedLines > 0).ToList();
+        var refused = results.Where(r => r.Status != ExtractionStatus.Complete || r.RefusedLines > 0).ToList();
         line.End(
-            $"{results.Count(r => r.Verdict == Verdict.Complete)} of {results.Count} shards complete"
+            $"{results.Count(r => r.Status == ExtractionStatus.Complete)} of {results.Count} shards complete"
             + $" ({results.Count(r => r.AlreadyDone)} were done already): {results.Sum(r => r.Tracks):N0} tracks, {results.Sum(r => r.Sections):N0} sections.");
         foreach (var result in refused)
-            Console.Error.WriteLine($"{result.SourceFile}: {Name(result.Verdict)}, {result.RefusedLines:N0} lines in quarantine. {result.Message}");
+            Console.Error.WriteLine($"{result.SourceFile}: {Name(result.Status)}, {result.RefusedLines:N0} lines in quarantine. {result.Message}");
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(results, Json));
         return refused.Count == 0 ? ExitCode.Done : ExitCode.DoneWithRefusals;
     }
 
-    private static string Name(Verdict verdict) => verdict.ToString().ToLowerInvariant();
+    private static string Name(ExtractionStatus status) => status.ToString().ToLowerInvariant();
 }

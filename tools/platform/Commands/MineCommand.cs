@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -16,7 +15,6 @@ namespace SpotifyPlatform.Platform.Commands;
 internal static class MineCommand
 {
     private const int MaxRangesShown = 20;
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Create()
     {
@@ -69,7 +67,7 @@ internal static class MineCommand
     {
         using var line = new ProgressLine();
         var monitor = await PipelineMonitor.BeginAsync(
-            app.Services, PipelineInput.Playlists(input), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
+            app.Services, new PipelineInput(input, ExtractFolder: null), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
                 && !(plan && group.Topic.StartsWith("mining.", StringComparison.Ordinal)));
         var (exitCode, _) = await PipelineRun.RunAsync(app, monitor, line, untilIdle: true, started: null, stop);
         if (exitCode is not (ExitCode.Done or ExitCode.DoneWithRefusals))
@@ -77,14 +75,14 @@ internal static class MineCommand
         if (!plan)
         {
             var pairs = await app.Services.GetRequiredService<IPairStore>().CountAsync(stop);
-            Console.WriteLine(json ? JsonSerializer.Serialize(new { Pairs = pairs }, Json) : $"{pairs:N0} pairs stored.");
+            Console.WriteLine(json ? JsonOutput.Format(new { Pairs = pairs }) : $"{pairs:N0} pairs stored.");
             return exitCode;
         }
 
         var forecast = app.Services.GetRequiredService<MiningStatus>().Forecast
             ?? throw new CommandException("Nothing to plan: the input has no playlists, or their catalogue is missing.");
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(forecast, Json));
+            JsonOutput.Write(forecast);
         else
             Write(forecast);
         return exitCode;

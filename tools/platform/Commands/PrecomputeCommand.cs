@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Vectorizer.Neighbours;
@@ -9,8 +8,6 @@ namespace SpotifyPlatform.Platform.Commands;
 /// <summary><c>platform precompute</c>: computes the neighbours of the most popular tracks.</summary>
 internal static class PrecomputeCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -37,7 +34,7 @@ internal static class PrecomputeCommand
             var report = await services.GetRequiredService<Precomputation>().RunAsync(parsed.GetValue(seeds), parsed.GetValue(refresh), progress, stop);
             line.End($"Computed the neighbours of {report.Computed:N0} of the {report.Total:N0} most popular tracks; the others have recent results or are not in the index.");
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(report, Json));
+                JsonOutput.Write(report);
             return ExitCode.Done;
         });
         return command;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Vectorizer;
 using SpotifyPlatform.Vectorizer.Promotions;
 
@@ -11,8 +11,6 @@ namespace SpotifyPlatform.Platform.Commands;
 /// <summary><c>platform promote</c>: runs the daily promotion now.</summary>
 internal static class PromoteCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -35,7 +33,7 @@ internal static class PromoteCommand
             await using var subscription = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
             var report = await services.GetRequiredService<Promotion>().RunAsync(stop);
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(report, Json));
+                JsonOutput.Write(report);
             else
                 Console.WriteLine($"Promoted {report.Promoted:N0} of {report.Candidates:N0} tracks that were requested often enough." + (report.IsFull ? " The index is full: some tracks were left out." : ""));
             return ExitCode.Done;

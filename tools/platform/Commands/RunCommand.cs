@@ -34,7 +34,7 @@ internal static class RunCommand
             var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);
             await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort));
             using var line = new ProgressLine();
-            var monitor = await PipelineMonitor.BeginAsync(app.Services, PipelineInput.Everything(folder.FullName, store), line, stop);
+            var monitor = await PipelineMonitor.BeginAsync(app.Services, new PipelineInput(folder.FullName, store.Extract), line, stop);
             var (exitCode, outcome) = await PipelineRun.RunAsync(app, monitor, line, parsed.GetValue(untilIdle), ShowAddresses, stop);
             if (parsed.GetValue(json) && outcome is not null)
                 Console.WriteLine(outcome.ToJson());

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
@@ -10,8 +10,6 @@ namespace SpotifyPlatform.Platform.Commands;
 /// <summary><c>platform status</c>: contents and progress of a data folder.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -42,14 +40,13 @@ internal static class StatusCommand
     }
 
     private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts) =>
-        Console.WriteLine(JsonSerializer.Serialize(
+        JsonOutput.WriteIndented(
             new
             {
                 report.ShardsExtracted, report.ShardsLoaded, report.AnalysisTracks, report.AnalysisSections, report.QuarantinedLines,
                 Matches = report.Matches.ToDictionary(match => match.Key.Name(), match => match.Value),
                 report.TracksWithFeatures, report.Vectors, report.Pairs, report.Groups, report.Refused, Digest = digest, DigestParts = parts,
-            },
-            Json));
+            });
 
     private static void WriteTables(StoreReport report, string? digest)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
@@ -17,8 +16,6 @@ internal static class TiersCommand
 
     /// <summary>With fewer vectors the fixed size of the files dominates.</summary>
     private const long MinVectorsForEstimate = 10_000;
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static Command Create()
     {
@@ -50,7 +47,7 @@ internal static class TiersCommand
             var cost = new TierCost(await BytesAsync(folder, services.GetRequiredService<IVectorIndex>(), stop), perSecond);
             var choices = new TierTable(counts, cost).Choices(most ?? 0).Where(choice => most is not null || choice.Top is null).ToList();
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices }, Json));
+                JsonOutput.WriteIndented(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices });
             else
                 Write(choices, cost);
             return ExitCode.Done;

@@ -61,6 +61,7 @@ internal sealed class PipelineMonitor(
         var records = await services.GetRequiredService<IDeadLetters>().ReadLatestAsync((int)Math.Min(newlyRefused, MaxRefusedShown), CancellationToken.None);
         return new RunOutcome(input, acquisition.Files, acquisition.Ignored, acquisition.Published, acquisition.Unchanged, Handled(after) - Handled(before))
         {
+            NothingFound = acquisition.NothingFound,
             Refused =
             [
                 .. records.Select(record => $"{record.Key} was refused by {record.Group} ({record.Refusal.Reason}). {record.Refusal.Detail}"),

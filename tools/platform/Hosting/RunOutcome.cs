@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -11,7 +11,8 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <param name="Handled">Events handled by all groups in this run.</param>
 internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, int Taken, int Unchanged, long Handled)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>Why no file of the input can be read; null if there are files of known kinds.</summary>
+    public string? NothingFound { get; init; }
 
     /// <summary>What was refused in this run, one sentence each.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
@@ -21,7 +22,7 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
 
     public int ExitCode => this switch
     {
-        { Files: 0, Refused.Count: 0 } => Platform.ExitCode.Failed,
+        { NothingFound: not null, Refused.Count: 0 } => Platform.ExitCode.Failed,
         { Refused.Count: 0, DefectiveShards.Count: 0 } => Platform.ExitCode.Done,
         _ => Platform.ExitCode.DoneWithRefusals,
     };
@@ -35,11 +36,11 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}")]);
 
     public string ToJson() =>
-        JsonSerializer.Serialize(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Refused, QuarantinedLines, DefectiveShards }, Json);
+        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, NothingFound, Refused, QuarantinedLines, DefectiveShards });
 
     private string Summary() => this switch
     {
-        { Files: 0, Refused.Count: 0 } => $"No file of a known kind was found in '{Input.Folder}' ({Ignored:N0} other files). Known files: {Input.KnownFiles}.",
+        { NothingFound: { } reason, Refused.Count: 0 } => reason,
         { Files: 0 } => $"No file was taken from '{Input.Folder}': {Refused.Count:N0} refused, {Ignored:N0} other files.",
         { NothingToDo: true, DefectiveShards.Count: 0 } => $"Nothing to do: all {Files:N0} input files were done already.",
         { NothingToDo: true } => $"Nothing new in {Files:N0} input files, but shards of earlier runs are not complete:",

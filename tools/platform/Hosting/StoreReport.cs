@@ -27,7 +27,7 @@ internal sealed record StoreReport(
         // Opening the bus would create its file.
         var hasBus = File.Exists(data.Bus);
         return new StoreReport(
-            extracted.Count(entry => entry.Verdict == Verdict.Complete),
+            extracted.Count(entry => entry.Status == ExtractionStatus.Complete),
             loaded.Count,
             loaded.Sum(shard => shard.Tracks),
             loaded.Sum(shard => shard.Sections),

@@ -1,4 +1,3 @@
-using SpotifyPlatform.Sqlite;
 using SQLitePCL;
 
 namespace SpotifyPlatform.SampleData.Metadata;
@@ -12,8 +11,7 @@ internal sealed class SqliteFile : IDisposable
     private readonly sqlite3 connection;
     private readonly List<RowWriter> writers = [];
 
-    /// <summary>Opening anything through the block binds the engine that the whole process then shares.</summary>
-    static SqliteFile() => SqliteDatabase.OpenReadOnly(":memory:").Dispose();
+    static SqliteFile() => Batteries_V2.Init();
 
     public SqliteFile(string path)
     {
