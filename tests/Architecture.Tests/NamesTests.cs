@@ -13,7 +13,7 @@ public sealed partial class NamesTests
         ["Answering"] = "LookupApi", ["SimilarQuestion"] = "SimilarTracksQuery", ["SimilarAnswer"] = "SimilarTracksResult", ["SoundValues"] = "AudioFeatureValues",
         ["IAccessLog"] = "IAccessRecorder", ["Pulse"] = "AsyncSignal", ["PartitionLane"] = "PartitionWorker", ["outOfTime"] = "shutdownTimeout", ["MayPass"] = "IsTransient",
         ["DumpIntake"] = "DumpIngestion", ["IMatchableTracks"] = "ITrackIsrcStore", ["KnownForm"] = "SchemaVersion", ["BatchCutter"] = "BatchSplitter",
-        ["ShardWork"] = "ShardHandler", ["Verdict"] = "ExtractionStatus", ["BadEvent"] = "EventValidator", ["TimesPlus"] = "MultiplyAdd", ["Larger"] = "Max",
+        ["ShardWork"] = "ShardHandler", ["Verdict"] = "ExtractionStatus", ["TimesPlus"] = "MultiplyAdd", ["Larger"] = "Max",
         ["Magnitude"] = "Abs", ["PipelineWatch"] = "PipelineMonitor", ["RowDealer"] = "PlaylistRowGenerator", ["Taste"] = "ListenerProfile", ["Dice"] = "Rng",
     };
 
@@ -21,7 +21,7 @@ public sealed partial class NamesTests
     private static readonly (string Project, string Type, string Standard)[] ReplacedTypes =
     [
         ("services/cooccurrence-miner", "Slice", "HashPartition"), ("services/cooccurrence-miner", "Place", "OrdinalById"),
-        ("services/lookup-gateway", "Messages", "ProtoMapper"), ("services/lookup-gateway", "Seeds", "SeedVectorCache"),
+        ("services/vectorizer", "BadEvent", "EventValidator"), ("services/lookup-gateway", "Messages", "ProtoMapper"), ("services/lookup-gateway", "Seeds", "SeedVectorCache"),
         ("services/lookup-gateway", "Words", "ExplanationFormatter"), ("services/shard-extractor", "Credit", "ArtistCredit"), ("tools/platform", "Figures", "Humanize"),
     ];
 
