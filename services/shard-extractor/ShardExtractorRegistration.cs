@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -25,6 +25,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<ShardExtractorMetrics>();
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardHandler>();
+        builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;

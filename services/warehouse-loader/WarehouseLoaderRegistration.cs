@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
@@ -17,7 +19,7 @@ public static class WarehouseLoaderRegistration
     /// <summary>Loads the rows of every extracted analysis shard into the warehouse.</summary>
     public static IHostApplicationBuilder AddWarehouseLoader(this IHostApplicationBuilder builder)
     {
-        builder.AddValidatedOptions<WarehouseLoaderOptions>(WarehouseLoaderOptions.Section);
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.ListShardsAsync(stop));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();

@@ -17,13 +17,14 @@ namespace SpotifyPlatform.Engines;
 public static class EnginesRegistration
 {
     /// <summary>
-    /// Registers the event bus, the stores, the vector index and the embedding of their vectors. Stores are opened on first use; a port
+    /// Registers the event bus, the artifact store, the stores, the vector index and the embedding of their vectors. Stores are opened on first use; a port
     /// that is already registered stays.
     /// </summary>
     /// <param name="busNeededToServe">False for a service that answers without the event bus, and so is ready without it.</param>
     public static IHostApplicationBuilder AddEngines(this IHostApplicationBuilder builder, bool busNeededToServe = true)
     {
         builder.AddSqliteEventBus(busNeededToServe);
+        builder.AddArtifacts();
         builder.AddEmbedding();
         var services = builder.Services;
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);

@@ -84,7 +84,7 @@ public sealed class QdrantOptions : IValidatableObject
     {
         if (CertificateAuthorityFile is { } file && !File.Exists(file))
             yield return new ValidationResult($"The file {file} does not exist.", [nameof(CertificateAuthorityFile)]);
-        foreach (var error in KeyTransport.Faults(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext)))
+        foreach (var error in KeyTransport.Validate(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext)))
             yield return error;
     }
 }

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -8,7 +9,6 @@ namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 /// <summary>Validates and maps mining events. Malformed events are refused.</summary>
 internal static class RangeMapping
 {
-    private const int Sha256Length = 32;
     private const int RunLength = 32;
 
     /// <summary>The first error of a planned range, or null.</summary>
@@ -19,14 +19,14 @@ internal static class RangeMapping
 
     /// <summary>The first error of a mined range, or null.</summary>
     public static string? FindError(MiningRangeMined message) => FindError(message.Range) ?? (
-        message.Sha256.Length != Sha256Length ? $"The hash of its file has {message.Sha256.Length} bytes; a SHA-256 has {Sha256Length}." : null);
+        ArtifactReference.TryRead(message.File, out _, out var error) ? null : $"Range {message.Range.Number} {error}.");
 
     public static string Run(MiningRange range) => Convert.ToHexStringLower(range.Run.Span);
 
-    public static MinedRange Read(MiningRangeMined message) => new(
-        message.Path,
-        Convert.ToHexStringLower(message.Sha256.Span),
-        new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.TotalCount, message.Checksum));
+    /// <param name="message">One without an error.</param>
+    public static MinedRange Read(MiningRangeMined message) => ArtifactReference.TryRead(message.File, out var file, out var error)
+        ? new(file, new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.TotalCount, message.Checksum))
+        : throw new ArgumentException(error, nameof(message));
 
     private static string? FindError(MiningRange? range)
     {

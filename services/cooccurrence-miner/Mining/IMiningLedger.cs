@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
 
@@ -28,9 +29,4 @@ internal interface IMiningLedger
 /// <param name="Rules">See <see cref="MiningRules.Text"/>.</param>
 internal sealed record PlannedRun(string Id, string FileSha256, string Rules, int Ranges);
 
-/// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-internal sealed record MinedRange(string Path, string Sha256, RangeCounts Counts)
-{
-    /// <summary>Whether the file exists and its hash matches.</summary>
-    public bool IsIntact() => File.Exists(Path) && Convert.ToHexStringLower(RangeFile.Sha256(Path)) == Sha256;
-}
+internal sealed record MinedRange(ArtifactReference File, RangeCounts Counts);

@@ -20,7 +20,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new()
         {
-            ["Acquirer:Folder"] = input,
+            ["Artifacts:InputFolder"] = input,
             ["Http:Port"] = $"{port}",
             ["Http:GrpcPort"] = $"{grpcPort}",
         });
@@ -49,7 +49,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = mining.ToDictionary(option => $"{CooccurrenceMinerOptions.Section}:{option.Key}", option => option.Value);
-        settings["Acquirer:Folder"] = input;
+        settings["Artifacts:InputFolder"] = input;
         settings["Acquirer:PlaylistsOnly"] = "true";
         settings["Http:Port"] = "0";
         settings["Http:GrpcPort"] = "0";
@@ -114,11 +114,11 @@ internal static class PlatformHost
         settings["EventBus:Path"] = data.Bus;
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
+        settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
-        settings["WarehouseLoader:RowsFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }
