@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
@@ -27,6 +27,7 @@ internal static class PlatformHost
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         // The command reports start failures itself, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
@@ -55,6 +56,7 @@ internal static class PlatformHost
         Configure(builder, data, settings);
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         if (planOnly)
@@ -69,7 +71,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
-        builder.AddEventBus();
+        builder.AddEngines();
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }
@@ -80,6 +82,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Services.BuildServiceProvider();
     }
