@@ -91,8 +91,8 @@ internal sealed class InsightApi(IPublishedPlays published, TimeProvider clock)
         Answer(account, request.Filter, (plays, question) => new GetReleaseYearsResponse
         {
             Period = question.ToMessage(),
-            Years = { plays.Read<ReleaseYear>(InsightStatements.ReleaseYears, question.Values, cancellationToken) },
-            Previous = { Previous<ReleaseYear>(plays, InsightStatements.ReleaseYears, question, cancellationToken) },
+            Years = { plays.Read<ReleaseYearShare>(InsightStatements.ReleaseYears, question.Values, cancellationToken) },
+            Previous = { Previous<ReleaseYearShare>(plays, InsightStatements.ReleaseYears, question, cancellationToken) },
         });
 
     public GetPopularityResponse GetPopularity(AccountName account, GetPopularityRequest request, CancellationToken cancellationToken) =>

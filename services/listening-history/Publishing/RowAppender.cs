@@ -36,14 +36,14 @@ internal static class RowAppender
     private static string Name(PlaySource source) => source switch
     {
         PlaySource.Extended => "extended",
-        PlaySource.Short => "short",
+        PlaySource.AccountData => "short",
         _ => "api",
     };
 
     private static string Name(PlayOutcome outcome) => outcome switch
     {
         PlayOutcome.Play => "play",
-        PlayOutcome.Short => "short",
+        PlayOutcome.TooShort => "short",
         PlayOutcome.Podcast => "podcast",
         PlayOutcome.Audiobook => "audiobook",
         PlayOutcome.Video => "video",
