@@ -1,11 +1,13 @@
+using System.Data.Common;
 using DuckDB.NET.Data;
 using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;
 
 /// <summary>A connection to one publication, lent by its pool.</summary>
-internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone, Action<DuckDBConnection> giveBack) : IPlaysSnapshot
+internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone, Action<DuckDBConnection> giveBack) : IPlaysSnapshot, ITablesSnapshot
 {
     public string TimeZone => timeZone;
 
@@ -27,6 +29,14 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
         {
             throw new OperationCanceledException(ex.Message, ex, cancellationToken);
         }
+    }
+
+    public DbDataReader Query(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        return command.ExecuteReader();
     }
 
     public void Dispose() => giveBack(connection);

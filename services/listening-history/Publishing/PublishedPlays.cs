@@ -2,32 +2,22 @@ using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;
 
 /// <summary>Opens accounts' newest publications, and keeps those open that are asked most recently.</summary>
 internal sealed class PublishedPlays(
-    IOptions<ListeningHistoryOptions> listening, IOptions<PublishingOptions> options, TimeProvider clock) : IPublishedPlays, IDisposable
+    IOptions<ListeningHistoryOptions> listening, IOptions<PublishingOptions> options, TimeProvider clock) : IPublishedPlays, IPublishedTables, IDisposable
 {
     private const int Attempts = 10;
 
     private readonly Lock gate = new();
     private readonly Dictionary<AccountName, PublicationPool> pools = [];
 
-    public IPlaysSnapshot Open(AccountName account)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return Current(account).Take();
-            }
-            catch (Exception ex) when (ex is DuckDBException or IOException && attempt < Attempts && IsOutdated(account))
-            {
-                // A newer publication took its place between listing the folder and opening the file.
-            }
-        }
-    }
+    public IPlaysSnapshot Open(AccountName account) => Take(account);
+
+    public ITablesSnapshot OpenTables(AccountName account) => Take(account);
 
     /// <summary>Closes what is open of an account.</summary>
     public void Forget(AccountName account)
@@ -46,6 +36,21 @@ internal sealed class PublishedPlays(
             foreach (var pool in pools.Values)
                 pool.Dispose();
             pools.Clear();
+        }
+    }
+
+    private PlaysSnapshot Take(AccountName account)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Current(account).Take();
+            }
+            catch (Exception ex) when (ex is DuckDBException or IOException && attempt < Attempts && IsOutdated(account))
+            {
+                // A newer publication took its place between listing the folder and opening the file.
+            }
         }
     }
 
