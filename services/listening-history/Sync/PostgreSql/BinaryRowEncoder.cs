@@ -12,7 +12,6 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 internal sealed class BinaryRowEncoder
 {
     private const int FlushBytes = 256 * 1024;
-    private const char Replacement = '\uFFFD';
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
     private static readonly int EpochDay = DateOnly.FromDateTime(Epoch).DayNumber;
 
@@ -31,7 +30,7 @@ internal sealed class BinaryRowEncoder
     {
         // Signature, flags, length of the header's extension.
         buffer.Write("PGCOPY\n"u8);
-        buffer.Write([0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        buffer.Write<byte>([0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         var count = 0L;
         while (rows.Read())
         {
@@ -78,12 +77,10 @@ internal sealed class BinaryRowEncoder
         _ => throw new InvalidOperationException($"A column of {type} has no binary form here."),
     };
 
-    /// <summary>PostgreSQL stores no NUL in a text.</summary>
+    /// <summary>No text here holds a NUL, which PostgreSQL would refuse: imports replace it.</summary>
     private void WriteText(int column)
     {
         var text = rows.GetString(column);
-        if (text.Contains('\0', StringComparison.Ordinal))
-            text = text.Replace('\0', Replacement);
         var span = buffer.GetSpan(4 + Encoding.UTF8.GetMaxByteCount(text.Length));
         var length = Encoding.UTF8.GetBytes(text, span[4..]);
         BinaryPrimitives.WriteInt32BigEndian(span, length);

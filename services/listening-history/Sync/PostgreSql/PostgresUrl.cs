@@ -24,6 +24,9 @@ internal static class PostgresUrl
             if (string.IsNullOrEmpty(builder.Host))
                 throw Malformed("it names no host");
             builder.ApplicationName ??= "spotifyplatform-listening";
+
+            // Says what depends on a table that cannot be replaced.
+            builder.IncludeErrorDetail = true;
             return builder;
         }
         catch (ArgumentException ex)
