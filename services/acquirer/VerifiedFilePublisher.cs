@@ -26,7 +26,7 @@ internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
 
     private static FileKind KindOf(ContentKind kind) => kind switch
     {
-        ContentKind.Catalogue => FileKind.Catalogue,
+        ContentKind.Catalog => FileKind.Catalog,
         ContentKind.AudioFeatures => FileKind.AudioFeatures,
         ContentKind.MusicBrainzDump => FileKind.MusicbrainzDump,
         ContentKind.Playlists => FileKind.Playlists,

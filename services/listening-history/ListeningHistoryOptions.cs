@@ -21,4 +21,11 @@ public sealed class ListeningHistoryOptions
 
     /// <summary>Whether tracks shorter than <see cref="MinPlayMs"/> count when they were played to their end.</summary>
     public bool CountsShortTracks { get; init; }
+
+    /// <summary>Whether an edge authenticates callers and sets <c>x-accounts</c>. Without one only callers of the same machine are served.</summary>
+    public bool BehindEdge { get; init; }
+
+    /// <summary>Bytes of an uploaded export.</summary>
+    [Range(1, 1L << 40)]
+    public long MaxUploadBytes { get; init; } = 2L << 30;
 }

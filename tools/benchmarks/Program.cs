@@ -1,6 +1,6 @@
 using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
-using SpotifyPlatform.Benchmarks.Catalogue;
+using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
@@ -8,7 +8,7 @@ using SpotifyPlatform.Benchmarks.Similarity;
 return args switch
 {
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
-    ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
+    ["catalogue", .. var rest] => await CatalogBench.RunAsync(rest),
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
@@ -26,7 +26,7 @@ return args switch
     ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
         MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
-    ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
+    ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),

@@ -5,7 +5,7 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ShardExtractor.Catalogue;
+using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using RowFile = SpotifyPlatform.Contracts.Analysis.V1.OutputFile;
 

@@ -24,7 +24,7 @@ internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) 
         return null;
     }
 
-    private static CatalogueTrack Read(CatalogTrack track) => new(
+    private static TrackIsrc Read(CatalogTrack track) => new(
         TrackId.FromKey(track.SpotifyId.Span),
         Isrc.TryParse(track.Isrc, out var isrc) ? isrc : null,
         track.DurationMs > 0 ? track.DurationMs : null);

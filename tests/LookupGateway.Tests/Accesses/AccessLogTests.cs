@@ -161,7 +161,7 @@ public sealed class AccessLogTests : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => $"LookupGateway:AccessLog:{s.Key}", s => s.Value));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.FullName });
         builder.Services.AddSingleton<IEventBus>(bus);
-        builder.Services.AddSingleton<ICatalogue>(new FakeCatalogue([.. Enumerable.Range(0, Tracks).Select(i => FakeCatalogue.Track(Id(i), $"Track {i}", 50))]));
+        builder.Services.AddSingleton<ICatalog>(new FakeCatalog([.. Enumerable.Range(0, Tracks).Select(i => FakeCatalog.Track(Id(i), $"Track {i}", 50))]));
         builder.AddLookupGateway();
         host = builder.Build();
         var meters = host.Services.GetRequiredService<IMeterFactory>();

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Microsoft.Data.Sqlite;
+
+namespace SpotifyPlatform.Sqlite.Bus;
+
+/// <summary>
+/// Lets writers that come at the same time share one transaction, and so one sync of the disk: whoever gets the turn first
+/// writes for all who wait. A call ends when its own work is durable.
+/// </summary>
+internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
+{
+    private readonly ConcurrentQueue<Request> waiting = new();
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Runs work; cancelled while it waits its turn, it may be done all the same.</summary>
+    public async Task RunAsync(Action<SqliteConnection> work, CancellationToken cancellationToken)
+    {
+        var request = new Request(work);
+        waiting.Enqueue(request);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!request.Ended)
+                await CommitWaitingAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        request.Fault?.Throw();
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task CommitWaitingAsync()
+    {
+        var batch = new List<Request>();
+        while (waiting.TryDequeue(out var request))
+            batch.Add(request);
+        ExceptionDispatchInfo? fault = null;
+        try
+        {
+            // Not cancellable: the work of others is in the batch.
+            await database.WriteAsync(connection => batch.ForEach(request => request.Work(connection)), CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Each of the batch's callers gets it.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            fault = ExceptionDispatchInfo.Capture(failed);
+        }
+
+        foreach (var request in batch)
+            request.End(fault);
+    }
+
+    private sealed class Request(Action<SqliteConnection> work)
+    {
+        public Action<SqliteConnection> Work { get; } = work;
+
+        public bool Ended { get; private set; }
+
+        public ExceptionDispatchInfo? Fault { get; private set; }
+
+        public void End(ExceptionDispatchInfo? fault) => (Ended, Fault) = (true, fault);
+    }
+}
