@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Architecture.Tests;
 public sealed class RoomsTests
 {
     /// <summary>Folders of a service that stand at its doors; every other folder is domain.</summary>
-    private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
+    private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "PostgreSql", "Properties"];
 
     /// <summary>What a domain folder must not name: engines and wires. Ports, messages and values it may.</summary>
     private static readonly Regex Engines = new(

@@ -72,7 +72,7 @@ internal static class LastFmCsv
         {
             // lastfmstats writes the user's name behind that of the time: "Date#somebody".
             var names = cells.Select(cell => cell.Split('#')[0].Trim().ToLowerInvariant()).ToList();
-            int Find(string[] known) => known.Select(names.IndexOf).Where(at => at >= 0).DefaultIfEmpty(-1).First();
+            int Find(string[] known) => known.Select(name => names.IndexOf(name)).Where(at => at >= 0).DefaultIfEmpty(-1).First();
             var columns = new Columns(Find(TimeNames), Find(ArtistNames), Find(AlbumNames), Find(TrackNames));
             return columns is { Time: >= 0, Artist: >= 0, Track: >= 0 } ? columns : null;
         }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;
 

@@ -37,6 +37,7 @@ internal static class RowAppender
     {
         PlaySource.Extended => "extended",
         PlaySource.AccountData => "short",
+        PlaySource.Scrobble => "scrobble",
         _ => "api",
     };
 

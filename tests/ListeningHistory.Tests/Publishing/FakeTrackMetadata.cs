@@ -9,6 +9,9 @@ namespace SpotifyPlatform.ListeningHistory.Tests.Publishing;
 /// </summary>
 internal sealed class FakeTrackMetadata : ITrackMetadataSource
 {
+    /// <summary>Of every track with an even number.</summary>
+    public static Mbid Recording { get; } = Mbid.Parse("98255a8c-017a-4bc7-8dd6-1fa36124572b");
+
     public static string? Isrc(int track) => track % 4 == 3 ? null : track % 5 <= 1 ? $"ESA12{track / 5:D7}" : $"ESB12{track:D7}";
 
     public static int? Year(int track) => track % 4 == 3 || track % 11 == 0 ? null : 1970 + track % 50;
@@ -26,7 +29,7 @@ internal sealed class FakeTrackMetadata : ITrackMetadataSource
         (string, ArtistId?)[] artists = track.Number % 7 == 0 ? [($"Artist {artist}", null), ("Guest", null)] : [($"Artist {artist}", null)];
         string[] genres = artists.Length > 1 ? [.. Genres(artist), "polka"] : Genres(artist);
         return new TrackMetadata(
-            track.Id, $"Song {track.Number}", artists, Music.Isrc.TryParse(Isrc(track.Number), out var isrc) ? isrc : null, null, Year(track.Number),
+            track.Id, $"Song {track.Number}", artists, Music.Isrc.TryParse(Isrc(track.Number), out var isrc) ? isrc : null, track.Number % 2 == 0 ? Recording : null, Year(track.Number),
             Popularity(track.Number), false, genres, new AudioFeatures(120, 0.5, null, null, null, null, null, null, -7, 1, 1, 4, 200_000));
     }
 
