@@ -5,6 +5,7 @@ using SpotifyPlatform.ListeningHistory.Grpc;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Json;
 using SpotifyPlatform.ListeningHistory.Publishing;
+using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Sync;
 using SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
@@ -21,6 +22,8 @@ internal static class InsightsRegistration
         builder.AddValidatedOptions<PublishingOptions>(PublishingOptions.Section);
         builder.AddValidatedOptions<SyncOptions>(SyncOptions.Section);
         var services = builder.Services;
+        services.AddMetrics();
+        services.TryAddSingleton<ListeningHistoryMetrics>();
         services.TryAddSingleton<ITrackMetadataSource, PlatformTrackMetadata>();
         services.TryAddSingleton<PlaysFileBuilder>();
         services.TryAddSingleton<PlaysPublisher>();

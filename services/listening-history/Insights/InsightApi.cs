@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
@@ -5,7 +6,7 @@ using SpotifyPlatform.ListeningHistory.Accounts;
 namespace SpotifyPlatform.ListeningHistory.Insights;
 
 /// <summary>The insights as requests and responses of the contract; gRPC, JSON and the command line all answer through it.</summary>
-internal sealed class InsightApi(IPublishedPlays published, TimeProvider clock)
+internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetrics metrics, TimeProvider clock)
 {
     private const int MaxGapMinutes = 1440;
     private const int DefaultGapMinutes = 30;
@@ -139,10 +140,14 @@ internal sealed class InsightApi(IPublishedPlays published, TimeProvider clock)
         where TRow : IMessage<TRow>, new() =>
         question.PreviousValues is { } values ? plays.Read<TRow>(statement, values, cancellationToken) : [];
 
-    private TResponse Answer<TResponse>(AccountName account, InsightFilter? filter, Func<IPlaysSnapshot, InsightQuestion, TResponse> answer)
+    private TResponse Answer<TResponse>(
+        AccountName account, InsightFilter? filter, Func<IPlaysSnapshot, InsightQuestion, TResponse> answer, [CallerMemberName] string name = "")
     {
+        var start = clock.GetTimestamp();
         using var plays = published.Open(account);
-        return answer(plays, new InsightQuestion(filter, Today(plays)));
+        var response = answer(plays, new InsightQuestion(filter, Today(plays)));
+        metrics.Answered(name, clock.GetElapsedTime(start));
+        return response;
     }
 
     /// <summary>A streak is current when it reaches the last day of the period; of all time that is today.</summary>

@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;
 
 /// <summary>Publishes an account's rows as DuckDB files: readers see the old file or the new one, each whole.</summary>
 internal sealed class PlaysPublisher(
-    PlaysFileBuilder builder, IOptions<PublishingOptions> options, TimeProvider clock, ILogger<PlaysPublisher> logger)
+    PlaysFileBuilder builder, IOptions<PublishingOptions> options, ListeningHistoryMetrics metrics, TimeProvider clock, ILogger<PlaysPublisher> logger)
 {
     /// <summary>Publishes unless the account's rows, settings and exclusions are published already.</summary>
     /// <param name="rebuild">Publishes anyway: for what came into the platform's own tables meanwhile.</param>
@@ -41,6 +42,7 @@ internal sealed class PlaysPublisher(
         await builder.BuildAsync(folder.BuildFile, store, exclusions, cancellationToken).ConfigureAwait(false);
         var bytes = new FileInfo(folder.BuildFile).Length;
         folder.Publish(key);
+        metrics.Published(clock.GetElapsedTime(start));
         Log.Published(logger, store.Account.Value, bytes, clock.GetElapsedTime(start).TotalSeconds);
     }
 

@@ -1,4 +1,5 @@
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;

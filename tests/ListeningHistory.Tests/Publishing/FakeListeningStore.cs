@@ -28,9 +28,12 @@ internal sealed class FakeListeningStore(string folder, IReadOnlyList<PlayRow> r
 
     public int Reads { get; private set; }
 
+    /// <summary>Thrown when half of the rows are read.</summary>
+    public Exception? Fault { get; set; }
+
     public IEnumerable<PlayRow> ReadRows(CancellationToken cancellationToken)
     {
         Reads++;
-        return Rows.OrderBy(row => row.TsUtc);
+        return Rows.OrderBy(row => row.TsUtc).Select((row, index) => Fault is not null && index >= Rows.Count / 2 ? throw Fault : row);
     }
 }

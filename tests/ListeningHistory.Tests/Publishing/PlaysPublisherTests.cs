@@ -4,6 +4,7 @@ using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Publishing;
+using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 using SpotifyPlatform.ListeningHistory.Tests.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Publishing;
@@ -91,7 +92,8 @@ public sealed class PlaysPublisherTests
     public async Task Publish_WhenTheBuildFails_LeavesTheFormerFile()
     {
         using var fixture = await new PublishedFixture(SeededPlays.Create(50, Seed)).PublishAsync();
-        fixture.Store.Rows = new FailingRows();
+        fixture.Store.Rows = SeededPlays.Create(80, Seed);
+        fixture.Store.Fault = new IOException("The disk failed.");
         await Assert.ThrowsAsync<IOException>(fixture.PublishAsync);
         Assert.NotEmpty(fixture.Api.ListSkips(SeededPlays.Account, new ListSkipsRequest(), CancellationToken.None).Artists);
         Assert.Equal(["50"], Query(fixture, "SELECT count(*) FROM listening_rows"));
@@ -225,18 +227,6 @@ public sealed class PlaysPublisherTests
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
-        }
-    }
-
-    /// <summary>A disk that fails after some rows.</summary>
-    private sealed class FailingRows : List<SpotifyPlatform.ListeningHistory.Plays.PlayRow>, IReadOnlyList<SpotifyPlatform.ListeningHistory.Plays.PlayRow>,
-        IEnumerable<SpotifyPlatform.ListeningHistory.Plays.PlayRow>
-    {
-        IEnumerator<SpotifyPlatform.ListeningHistory.Plays.PlayRow> IEnumerable<SpotifyPlatform.ListeningHistory.Plays.PlayRow>.GetEnumerator()
-        {
-            foreach (var row in SeededPlays.Create(10, Seed))
-                yield return row;
-            throw new IOException("The disk failed.");
         }
     }
 }

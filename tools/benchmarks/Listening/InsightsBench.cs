@@ -35,7 +35,7 @@ internal static class InsightsBench
         using var bare = new DuckDBConnection($"Data Source={file.FullName};access_mode=READ_ONLY");
         bare.Open();
         var slow = 0;
-        foreach (var (name, ask, statement) in Questions(new InsightApi(published, TimeProvider.System)))
+        foreach (var (name, ask, statement) in Questions(new InsightApi(published, PublishedBench.Metrics, TimeProvider.System)))
         {
             foreach (var period in Periods)
                 slow += Measure(name, period, runs, () => ask(new InsightFilter { Period = period, Today = Today }), () => RunBare(bare, statement, period)) ? 0 : 1;

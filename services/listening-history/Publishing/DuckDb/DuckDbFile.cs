@@ -1,9 +1,9 @@
 using DuckDB.NET.Data;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Opens DuckDB files and runs statements on them.</summary>
-internal static class DuckDb
+internal static class DuckDbFile
 {
     public static DuckDBConnection OpenRead(string path, PublishingOptions options) => Open(path, "READ_ONLY", options);
 

@@ -4,7 +4,7 @@ using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Sync;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Opens accounts' newest publications, and keeps those open that are asked most recently.</summary>
 internal sealed class PublishedPlays(

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Idle connections to one publication. Left for a newer one, it closes what comes back.</summary>
 internal sealed class PublicationPool(Publication publication, PublishingOptions options) : IDisposable
@@ -17,7 +17,7 @@ internal sealed class PublicationPool(Publication publication, PublishingOptions
 
     public PlaysSnapshot Take()
     {
-        var connection = idle.TryTake(out var waiting) ? waiting : DuckDb.OpenRead(publication.Path, options);
+        var connection = idle.TryTake(out var waiting) ? waiting : DuckDbFile.OpenRead(publication.Path, options);
         try
         {
             timeZone ??= ReadTimeZone(connection);

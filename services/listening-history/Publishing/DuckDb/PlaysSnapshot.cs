@@ -4,7 +4,7 @@ using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Sync;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>A connection to one publication, lent by its pool.</summary>
 internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone, Action<DuckDBConnection> giveBack) : IPlaysSnapshot, ITablesSnapshot

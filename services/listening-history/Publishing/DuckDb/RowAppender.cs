@@ -1,7 +1,7 @@
 using DuckDB.NET.Data;
 using SpotifyPlatform.ListeningHistory.Plays;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Writes rows into <c>listening_rows</c>, in the order of its columns.</summary>
 internal static class RowAppender

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Store;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Builds a file with every table, index and view from one consistent view of an account's rows.</summary>
 internal sealed class PlaysFileBuilder(ITrackMetadataSource metadata, IOptions<PublishingOptions> options, TimeProvider clock)
 {
     public async Task BuildAsync(string path, IListeningStore store, IReadOnlyCollection<Exclusion> exclusions, CancellationToken cancellationToken)
     {
-        using var connection = DuckDb.Create(path, options.Value);
+        using var connection = DuckDbFile.Create(path, options.Value);
         foreach (var table in PublishedSchema.Tables)
             connection.Execute(table.Create("main"));
         WritePublication(connection, store);

@@ -1,7 +1,7 @@
 using DuckDB.NET.Data;
 using SpotifyPlatform.Music;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
 /// <summary>Fills <c>tracks</c>, <c>artists</c> and <c>audio_features</c> with what the platform knows of the tracks that were played.</summary>
 internal sealed class MetadataTables(ITrackMetadataSource source)
