@@ -2,6 +2,7 @@ using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
 
@@ -12,6 +13,7 @@ return args switch
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
+    ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -26,6 +28,7 @@ return args switch
     ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
         MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
+    ["listening-contestant", var mode, var path] => await ListeningContestant.RunAsync(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
@@ -50,6 +53,7 @@ static int Usage()
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
+        listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
