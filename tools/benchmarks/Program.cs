@@ -15,6 +15,7 @@ return args switch
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
     ["listening-insights", .. var rest] => await InsightsBench.RunAsync(rest),
     ["listening-sync", .. var rest] => await SyncBench.RunAsync(rest),
+    ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -30,6 +31,7 @@ return args switch
     ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
         MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
+    ["listening-contestant", var mode, var path] => await ListeningContestant.RunAsync(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
@@ -57,6 +59,7 @@ static int Usage()
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
         listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
+        listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

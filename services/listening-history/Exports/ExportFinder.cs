@@ -91,7 +91,7 @@ internal sealed class ExportFinder(ExportLimits limits)
         var fileName = Path.GetFileName(path);
         set.Add(new ExportFile(
             name, $"{Path.GetDirectoryName(path)}/{ExportName.Series(fileName)}", ExportName.IsVideo(fileName), new FileInfo(path).Length,
-            () => new BoundedStream(Open(path), name, compressed: null, limits, set.Budget)));
+            () => new BoundedStream(Open(path), name, packed: null, limits, set.Budget)));
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

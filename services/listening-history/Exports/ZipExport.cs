@@ -64,7 +64,7 @@ internal static class ZipExport
         {
             try
             {
-                return new BoundedStream(entry.Open(), shown, entry.CompressedLength, limits, budget);
+                return new BoundedStream(entry.Open(), shown, new PackedFile(entry.CompressedLength, entry.Crc32), limits, budget);
             }
             catch (InvalidDataException fault)
             {

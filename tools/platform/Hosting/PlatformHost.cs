@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.ServiceDefaults;
@@ -35,10 +36,12 @@ internal static class PlatformHost
         builder.AddVectorizer();
         builder.AddCooccurrenceMiner();
         builder.AddLookupGateway();
+        builder.AddListeningHistory();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapLookupGateway();
+        app.MapListeningHistory();
         return app;
     }
 
@@ -72,6 +75,16 @@ internal static class PlatformHost
         Configure(builder, data, []);
         builder.AddEventBus();
         builder.AddLookupGateway();
+        return builder.Services.BuildServiceProvider();
+    }
+
+    /// <summary>A person's listening, without a server and beside one that may be running.</summary>
+    public static ServiceProvider Listening(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, []);
+        builder.Logging.ClearProviders();
+        builder.AddListeningImports();
         return builder.Services.BuildServiceProvider();
     }
 
@@ -114,6 +127,7 @@ internal static class PlatformHost
         settings["Acquirer:DataFolder"] = data.Root;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
+        settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
         settings["WarehouseLoader:RowsFolder"] = data.Extract;

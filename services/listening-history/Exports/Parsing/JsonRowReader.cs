@@ -8,16 +8,17 @@ internal sealed class JsonRowReader(ExportLimits limits, RowLayout layout)
 {
     /// <summary>Reads one value of the array.</summary>
     /// <param name="data">From the value's first byte; it may be cut off.</param>
-    /// <param name="isFinal">Whether the file ends with the data.</param>
     /// <param name="consumed">Bytes of the value, or 0 where more are needed.</param>
     /// <returns>Null for a row, else why the value is none.</returns>
     /// <exception cref="JsonException">The data are no JSON; the bytes read before are in <paramref name="consumed"/>.</exception>
-    public string? Read(ReadOnlySpan<byte> data, bool isFinal, RawRow row, out int consumed)
+    public string? Read(ReadOnlySpan<byte> data, RawRow row, out int consumed)
     {
         consumed = 0;
         row.Clear();
         layout.Begin();
-        var reader = new Utf8JsonReader(data, isFinal, new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth - 1 }));
+
+        // Never final: a row that the file cuts off is told from one that is wrong.
+        var reader = new Utf8JsonReader(data, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth - 1 }));
         try
         {
             string? fault = null;

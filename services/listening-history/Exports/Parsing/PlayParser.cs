@@ -68,7 +68,7 @@ internal sealed class PlayParser
         consumed = 0;
         try
         {
-            return rowReader.Read(data, file.Ended, raw, out consumed);
+            return rowReader.Read(data, raw, out consumed);
         }
         catch (JsonException fault)
         {

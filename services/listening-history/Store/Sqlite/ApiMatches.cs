@@ -21,7 +21,7 @@ internal sealed class ApiMatches
 
     public (string? Type, string? Uri) ContextOf(PlayGroup play) => contexts.Count == 0 ? default : contexts.GetValueOrDefault(PlayKey.Of(play));
 
-    public static ApiMatches Find(PlayReader reader, SqliteConnection connection)
+    public static ApiMatches Find(ExportRows exports, SqliteConnection connection)
     {
         var candidates = new List<Candidate>();
         var titles = new StoredTitles(connection);
@@ -29,7 +29,7 @@ internal sealed class ApiMatches
         {
             var title = titles.Get(observed.TitleId);
             var (from, to) = ((observed.PlayedAtMs - FarMs - MinuteMs) / 1000, (observed.PlayedAtMs + FarMs) / 1000);
-            foreach (var play in reader.ReadExports(connection, from, to))
+            foreach (var play in exports.Read(from, to))
                 if (Distance(play, observed.PlayedAtMs) is <= FarMs and var distance && title.IsSameRecording(titles.Get(play.TitleId)))
                     candidates.Add(new Candidate(distance <= NearMs ? 0 : 1, distance, observed, PlayKey.Of(play)));
         }

@@ -6,12 +6,16 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 /// <summary>Counts the rows of one import among all rows of the account.</summary>
 internal sealed class ImportCounter(ImportCounts counts, long importId, HashSet<long> files, HashSet<long> newFiles)
 {
+    private readonly Predicate<long> isThis = import => import == importId;
+    private readonly Predicate<long> isOther = import => import != importId;
+    private readonly Predicate<FileOfPlay> isOfImport = file => files.Contains(file.FileId);
+    private readonly Predicate<FileOfPlay> isNew = file => newFiles.Contains(file.FileId);
     private (long Ts, long Item) lastOfOthers;
 
     public void Count(IEnumerable<PlayGroup> groups)
     {
         foreach (var group in groups)
-            if (group.Files.Any(file => files.Contains(file.FileId)))
+            if (group.Files.Exists(isOfImport))
                 Count(group);
             else
                 lastOfOthers = (group.Ts, group.ItemId);
@@ -19,9 +23,9 @@ internal sealed class ImportCounter(ImportCounts counts, long importId, HashSet<
 
     private void Count(PlayGroup group)
     {
-        var total = group.TimesIn(import => import == importId);
-        var before = group.TimesIn(import => import != importId);
-        var fresh = group.Files.TrueForAll(file => newFiles.Contains(file.FileId)) ? total : Math.Max(0, total - before);
+        var total = group.TimesIn(isThis);
+        var before = group.TimesIn(isOther);
+        var fresh = group.Files.TrueForAll(isNew) ? total : Math.Max(0, total - before);
         counts.New += fresh;
         counts.Known += total - fresh;
         counts[group.Outcome] += total;

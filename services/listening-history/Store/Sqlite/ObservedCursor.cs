@@ -3,8 +3,10 @@ using SpotifyPlatform.ListeningHistory.Plays;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Walks the rows of the Web API beside those of exports. The Web API does not say how long a track was played; at most its own
-/// length, and at most the time since the play before.</summary>
+/// <summary>
+/// Walks the rows of the Web API beside those of exports. The Web API does not say how long a track was played: at most its own
+/// length, and at most the time since the play before.
+/// </summary>
 internal sealed class ObservedCursor : IDisposable
 {
     private readonly RawStatement rows;
@@ -14,10 +16,9 @@ internal sealed class ObservedCursor : IDisposable
     private bool hasRow;
     private long lastEndMs;
 
-    public ObservedCursor(SqliteConnection connection, ApiMatches matches)
+    public ObservedCursor(SqliteConnection connection, TitleKinds kinds, ApiMatches matches)
     {
-        this.matches = matches;
-        kinds = new TitleKinds(connection);
+        (this.matches, this.kinds) = (matches, kinds);
         rows = new RawStatement(
             connection, "SELECT played_at_ms, item_id, title_id, duration_ms, context_type, context_uri FROM observed_play ORDER BY played_at_ms, item_id");
         hasRow = rows.Step();

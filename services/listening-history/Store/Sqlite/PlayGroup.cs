@@ -55,14 +55,24 @@ internal sealed class PlayGroup
     /// How often the play happened by the imports that are asked for. Files of one set are parts of one list, so their times add up;
     /// different sets tell of the same plays, so the highest counts.
     /// </summary>
-    public long TimesIn(Func<long, bool> isAsked)
+    public long TimesIn(Predicate<long> isAsked)
     {
-        if (Source != PlaySource.AccountData)
-            return Files.Exists(file => file.Sets.Exists(set => isAsked(set.ImportId))) ? 1 : 0;
+        if (Source == PlaySource.AccountData)
+            return TimesOfMinute(isAsked);
+        foreach (var file in Files)
+            foreach (var set in file.Sets)
+                if (isAsked(set.ImportId))
+                    return 1;
+        return 0;
+    }
+
+    private long TimesOfMinute(Predicate<long> isAsked)
+    {
         var bySet = new Dictionary<ImportSet, long>();
         foreach (var file in Files)
-            foreach (var set in file.Sets.Where(set => isAsked(set.ImportId)))
-                bySet[set] = bySet.GetValueOrDefault(set) + file.Times;
+            foreach (var set in file.Sets)
+                if (isAsked(set.ImportId))
+                    bySet[set] = bySet.GetValueOrDefault(set) + file.Times;
         return bySet.Count == 0 ? 0 : bySet.Values.Max();
     }
 }
