@@ -32,7 +32,7 @@ internal static class ScrobbleParts
         var budget = new ReadBudget(limits.MaxTotalBytes);
         foreach (var entry in zip.Entries.Where(IsListens).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
-            using var stream = new BoundedStream(entry.Open(), entry.Name, entry.CompressedLength, limits, budget);
+            using var stream = new BoundedStream(entry.Open(), entry.Name, new PackedFile(entry.CompressedLength, entry.Crc32), limits, budget);
             yield return new ScrobblePart(entry.Name, true, stream);
         }
     }
