@@ -7,11 +7,11 @@ public sealed class AcquirerOptions
 {
     public const string Section = "Acquirer";
 
-    /// <summary>The data set's folder; read, never written.</summary>
+    /// <summary>The data set's folder; it is never written to.</summary>
     [Required]
     public string Folder { get; set; } = "data/input";
 
-    /// <summary>Where <c>acquirer.sqlite</c> stands.</summary>
+    /// <summary>The folder of <c>acquirer.sqlite</c>.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
@@ -19,10 +19,14 @@ public sealed class AcquirerOptions
     [Range(1, 64)]
     public int Parallelism { get; set; } = 2;
 
-    /// <summary>Take the catalogue and the playlists alone, which is all that mining needs; the other files wait for a later scan.</summary>
+    /// <summary>Take the catalogue and the playlists only, which is all that mining needs. The other files wait for a scan without this option.</summary>
     public bool PlaylistsOnly { get; set; }
 
-    /// <summary>From the end of a scan to the next; absent, the folder is scanned once.</summary>
+    /// <summary>Most time between two scans. Changes that the file system reports are taken earlier.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan? RescanInterval { get; set; }
+    public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time without a reported change after which the folder is scanned, so that files are whole when they are read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(2);
 }

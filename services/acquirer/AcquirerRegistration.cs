@@ -16,10 +16,12 @@ public static class AcquirerRegistration
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
-        builder.Services.TryAddSingleton<IVerifiedFiles, VerifiedFilePublisher>();
+        builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();
         builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
             services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
+        builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
+            services, Path.GetFullPath(Options(services).Folder)));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }

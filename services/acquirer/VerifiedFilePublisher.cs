@@ -6,8 +6,8 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Acquirer;
 
-/// <summary>Verified files as events.</summary>
-internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
+/// <summary>Publishes verified files on the event bus.</summary>
+internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFilePublisher
 {
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ public sealed class WarehouseLoaderOptions
 {
     public const string Section = "WarehouseLoader";
 
-    /// <summary>The extractor's output folder as this service sees it; an event's relative paths start here.</summary>
+    /// <summary>The extractor's output folder as this service sees it. Paths in events are relative to it.</summary>
     [Required]
     public string RowsFolder { get; init; } = "data/analysis";
 }

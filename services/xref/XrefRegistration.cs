@@ -14,7 +14,7 @@ using SpotifyPlatform.Xref.Sqlite;
 
 namespace SpotifyPlatform.Xref;
 
-/// <summary>Puts the cross-reference together.</summary>
+/// <summary>The composition root of the cross-reference.</summary>
 public static class XrefRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -30,12 +30,12 @@ public static class XrefRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<XrefMetrics>();
         services.TryAddSingleton<IRecordings>(provider => new SqliteRecordings(FileOf(provider, "musicbrainz.sqlite")));
-        services.TryAddSingleton<IMatchableTracks>(provider => new SqliteMatchableTracks(FileOf(provider, "xref-tracks.sqlite")));
+        services.TryAddSingleton<ITrackIsrcStore>(provider => new SqliteTrackIsrcStore(FileOf(provider, "xref-tracks.sqlite")));
         services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
         services.TryAddSingleton<DumpReader>();
         services.TryAddSingleton<DumpLoader>();
         services.TryAddSingleton<TrackMatcher>();
-        services.TryAddSingleton<DumpIntake>();
+        services.TryAddSingleton<DumpIngestion>();
         services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
         services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
         return builder;

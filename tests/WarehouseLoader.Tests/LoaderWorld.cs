@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing;
 using SpotifyPlatform.Testing.Storage;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.WarehouseLoader.Consumers;
@@ -16,7 +17,7 @@ namespace SpotifyPlatform.WarehouseLoader.Tests;
 /// <summary>A folder with extracted shards, and consumers that load them into warehouses of their own.</summary>
 internal sealed class LoaderWorld : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("warehouse-loader-");
+    private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly List<IDisposable> opened = [];
 
@@ -26,7 +27,7 @@ internal sealed class LoaderWorld : IDisposable
 
     public ShardWriter Shards { get; }
 
-    public string Rows => Path.Combine(folder.FullName, "rows");
+    public string Rows => folder.File("rows");
 
     public IMeterFactory Meters => services.GetRequiredService<IMeterFactory>();
 
@@ -39,18 +40,18 @@ internal sealed class LoaderWorld : IDisposable
         return warehouse;
     }
 
-    public ShardConsumer Consumer(IWarehouse warehouse)
+    public ShardConsumer Consumer(IWarehouse warehouse, string? rowsFolder = null)
     {
         var metrics = new WarehouseLoaderMetrics(Meters);
         var loader = new ShardLoader(warehouse, metrics, TimeProvider.System, new ListLogger(Logged));
-        return new ShardConsumer(loader, Options.Create(new WarehouseLoaderOptions { RowsFolder = Rows }), metrics);
+        return new ShardConsumer(loader, Options.Create(new WarehouseLoaderOptions { RowsFolder = rowsFolder ?? Rows }), metrics);
     }
 
     public string Digest(string name) => LogicalDigest.Of(PathOf(name)).Sha256;
 
-    public string PathOf(string name) => Path.Combine(folder.FullName, name + ".sqlite");
+    public string PathOf(string name) => folder.File(name + ".sqlite");
 
-    /// <summary>The event that the extractor publishes for files; paths relative to its output folder.</summary>
+    /// <summary>The event that the extractor publishes, with paths relative to its output folder.</summary>
     public ShardExtracted Event(ShardFiles files, long quarantined = 0) => new()
     {
         Shard = files.Shard.Prefix,
@@ -64,7 +65,7 @@ internal sealed class LoaderWorld : IDisposable
         foreach (var store in opened)
             store.Dispose();
         services.Dispose();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
     private OutputFile File(RowFile file) => new()

@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
+using ICSharpCode.SharpZipLib.BZip2;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 
 namespace SpotifyPlatform.Xref.Tests;
@@ -20,7 +22,7 @@ internal sealed record DumpBuilder
 
     public string Recordings { get; init; } = "";
 
-    /// <summary>The members in their order; names that stand for none of the four get a row of nonsense.</summary>
+    /// <summary>The members in their order; other names than the four get an invalid row.</summary>
     public string[] Order { get; init; } =
         ["TIMESTAMP", "SCHEMA_SEQUENCE", "mbdump/isrc", "mbdump/recording", "mbdump/recording_gid_redirect"];
 
@@ -38,9 +40,23 @@ internal sealed record DumpBuilder
     {
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}-{name}");
         using (var file = File.Create(path))
-        using (Stream bytes = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file)
+        using (Stream bytes = Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".gz" => new GZipStream(file, CompressionLevel.Fastest),
+            ".bz2" => new BZip2OutputStream(file),
+            ".zst" => ZstdStreams.Compress(file),
+            _ => file,
+        })
             bytes.Write(Tar());
         return Announce(path, name);
+    }
+
+    public static byte[] BZip2(ReadOnlySpan<byte> content)
+    {
+        using var target = new MemoryStream();
+        using (var bzip2 = new BZip2OutputStream(target) { IsStreamOwner = false })
+            bzip2.Write(content);
+        return target.ToArray();
     }
 
     public static FileVerified Announce(string path, string name) => new()

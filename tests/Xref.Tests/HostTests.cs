@@ -12,8 +12,8 @@ namespace SpotifyPlatform.Xref.Tests;
 /// <summary>The service as it is put together, on the embedded bus and stores.</summary>
 public sealed class HostTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TempFolder folder = new();
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Host_TrackAndDumpOnTheBus_PublishesAndStoresTheMatch()
@@ -27,12 +27,12 @@ public sealed class HostTests : IDisposable
         await bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>(world.Dump.Name, "dump", world.Dump)], CancellationToken.None);
 
         var expected = world.Expected.Where(match => match.Mbid is not null).Select(match => match.Id).ToHashSet();
-        var told = new HashSet<TrackId>();
-        while (!told.SetEquals(expected))
+        var published = new HashSet<TrackId>();
+        while (!published.SetEquals(expected))
         {
-            var received = await matches.ReceiveAsync(100, Patience, CancellationToken.None);
+            var received = await matches.ReceiveAsync(100, MaxWait, CancellationToken.None);
             Assert.NotEmpty(received);
-            told.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
+            published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
         }
 
         await host.StopAsync();

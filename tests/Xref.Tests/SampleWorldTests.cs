@@ -6,10 +6,10 @@ using SpotifyPlatform.SampleData;
 
 namespace SpotifyPlatform.Xref.Tests;
 
-/// <summary>A generated world, whose truth was computed without this service's code.</summary>
+/// <summary>Generated sample data, whose expected matches are computed without this service's code.</summary>
 public sealed class SampleWorldTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Match_SampleWorld_IsItsTruth()

@@ -22,30 +22,30 @@ internal sealed class XrefProcess : IDisposable
     private readonly string folder;
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SqliteRecordings recordings;
-    private readonly SqliteMatchableTracks tracks;
+    private readonly SqliteTrackIsrcStore tracks;
     private readonly TrackMatcher matcher;
     private readonly DumpLoader loader;
-    private readonly DumpIntake intake;
+    private readonly DumpIngestion ingestion;
     private readonly DumpConsumer dumps;
-    private readonly TracksConsumer catalogue;
+    private readonly TracksConsumer catalog;
 
-    public XrefProcess(string folder, FakeEventBus bus, Crash? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
+    public XrefProcess(string folder, FakeEventBus bus, CrashPoint? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
     {
         this.folder = folder;
-        crash ??= Crash.Never;
+        crash ??= CrashPoint.Never;
         var settings = Options.Create(options ?? new XrefOptions { RematchBatchTracks = 3 });
         var metrics = new XrefMetrics(services.GetRequiredService<IMeterFactory>());
         recordings = new SqliteRecordings(Path.Combine(folder, "musicbrainz.sqlite"));
-        tracks = new SqliteMatchableTracks(Path.Combine(folder, "xref-tracks.sqlite"));
+        tracks = new SqliteTrackIsrcStore(Path.Combine(folder, "xref-tracks.sqlite"));
         Store = new SqliteXrefStore(Path.Combine(folder, "xref.sqlite"), TimeProvider.System);
         var crashingRecordings = new CrashingRecordings(recordings, crash);
         IXrefStore crashingStore = new CrashingXrefStore(around is null ? Store : around(Store), crash);
         matcher = new TrackMatcher(
             crashingRecordings, new CrashingTracks(tracks, crash), crashingStore, new CrashingPublisher(new MatchPublisher(bus), crash), settings, metrics, TimeProvider.System);
         loader = new DumpLoader(new DumpReader(settings), crashingRecordings);
-        intake = new DumpIntake(loader, matcher, crashingStore, metrics, NullLogger<DumpIntake>.Instance);
-        dumps = new DumpConsumer(intake, metrics);
-        catalogue = new TracksConsumer(matcher, metrics);
+        ingestion = new DumpIngestion(loader, matcher, crashingStore, metrics, NullLogger<DumpIngestion>.Instance);
+        dumps = new DumpConsumer(ingestion, metrics);
+        catalog = new TracksConsumer(matcher, metrics);
     }
 
     public SqliteXrefStore Store { get; }
@@ -58,7 +58,7 @@ internal sealed class XrefProcess : IDisposable
     public Task<Refusal?> HandleAsync(IMessage message) => message switch
     {
         FileVerified file => dumps.HandleAsync(file, CancellationToken.None),
-        TracksExtracted batch => catalogue.HandleAsync(batch, CancellationToken.None),
+        TracksExtracted batch => catalog.HandleAsync(batch, CancellationToken.None),
         _ => throw new ArgumentException($"No handler takes {message.Descriptor.FullName}.", nameof(message)),
     };
 
@@ -71,7 +71,7 @@ internal sealed class XrefProcess : IDisposable
 
     public void Dispose()
     {
-        intake.Dispose();
+        ingestion.Dispose();
         matcher.Dispose();
         recordings.Dispose();
         tracks.Dispose();

@@ -55,7 +55,7 @@ public readonly record struct TrackId(UInt128 Value) : IComparable<TrackId>
     }
 
     /// <exception cref="FormatException">The text is not a Spotify id.</exception>
-    public static TrackId Parse(string text) => TryParse(text, out TrackId id) ? id : throw Base62.Fault(text);
+    public static TrackId Parse(string text) => TryParse(text, out TrackId id) ? id : throw Base62.Invalid(text);
 
     /// <summary>Reads the 16-byte key form.</summary>
     public static TrackId FromKey(ReadOnlySpan<byte> key) => new(Base62.FromKey(key));

@@ -5,9 +5,9 @@ using SpotifyPlatform.ShardExtractor.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
-/// <summary>Extracts each verified file by its kind. A stopped extraction goes on from its checkpoint when the event comes again.</summary>
+/// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardWork shards, CatalogExtraction catalogue, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, CatalogExtraction catalog, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
@@ -31,16 +31,16 @@ internal sealed class FileVerifiedConsumer(
 
     private async Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken)
     {
-        metrics.FileTaken(content.Word());
+        metrics.FileReceived(content.Name());
         var file = new CatalogFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
         try
         {
-            await catalogue.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
+            await catalog.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (CatalogRefusedException refused)
+        catch (CatalogRefusedException ex)
         {
-            return new(refused.Fault.Reason(), refused.Message);
+            return new(ex.Fault.Reason(), ex.Message);
         }
     }
 }

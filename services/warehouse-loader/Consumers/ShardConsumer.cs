@@ -16,10 +16,10 @@ internal sealed class ShardConsumer(ShardLoader loader, IOptions<WarehouseLoader
 
     public async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
     {
-        if (Fault(message) is { } fault)
+        if (FindProblem(message) is { } problem)
         {
             metrics.Refused(BadEvent);
-            return new Refusal(BadEvent, $"The event of shard '{message.Shard}' {fault}.");
+            return new Refusal(BadEvent, $"The event of shard '{message.Shard}' {problem}.");
         }
 
         var files = new ShardFiles(ShardId.Parse(message.Shard), Rows(message.Tracks), Rows(message.Sections));
@@ -27,15 +27,19 @@ internal sealed class ShardConsumer(ShardLoader loader, IOptions<WarehouseLoader
         return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
     }
 
-    private static string? Fault(ShardExtracted message)
+    private static string? FindProblem(ShardExtracted message)
     {
         if (!ShardId.TryParse(message.Shard, out _))
-            return "names no shard: two characters of 0-9a-zA-Z are one";
+            return "has no valid shard id: two characters of 0-9a-zA-Z";
         foreach (var file in new[] { message.Tracks, message.Sections })
             if (file is null || file.Path.Length == 0 || file.Rows < 0 || file.Sha256.Length != SHA256.HashSizeInBytes)
                 return "lacks a file's path, its number of rows or its SHA-256 of 32 bytes";
+            else if (!IsBelowRowsFolder(file.Path))
+                return $"has the path '{file.Path}', which is not relative to the extractor's output folder";
         return null;
     }
+
+    private static bool IsBelowRowsFolder(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
 
     private RowFile Rows(OutputFile file) => new(
         Path.GetFullPath(Path.Combine(options.Value.RowsFolder, file.Path)), Convert.ToHexStringLower(file.Sha256.Span), file.Rows);

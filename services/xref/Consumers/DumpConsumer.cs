@@ -6,8 +6,8 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref.Consumers;
 
-/// <summary>Takes MusicBrainz dumps among the verified files; other files are none of ours.</summary>
-internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEventHandler<FileVerified>
+/// <summary>Ingests MusicBrainz dumps. Ignores other files.</summary>
+internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics) : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
@@ -18,13 +18,13 @@ internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEv
             if (message.Sha256.Length != SHA256.HashSizeInBytes)
                 throw new DumpRefusedException("bad_event", $"{message.Name} was announced with a hash of {message.Sha256.Length} bytes; a SHA-256 has 32.");
             var file = new DumpFile(message.Name, message.Path, Convert.ToHexStringLower(message.Sha256.Span));
-            await intake.TakeAsync(file, cancellationToken).ConfigureAwait(false);
+            await ingestion.IngestAsync(file, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (DumpRefusedException refused)
+        catch (DumpRefusedException ex)
         {
-            metrics.Refused(refused.Reason);
-            return new Refusal(refused.Reason, refused.Message);
+            metrics.Refused(ex.Reason);
+            return new Refusal(ex.Reason, ex.Message);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) 
                 "bad_event", $"Batch {message.Origin?.Batch} has a track '{bad.Name}' with an id of {bad.SpotifyId.Length} bytes; an id has {TrackId.KeyLength}.");
         }
 
-        // The last of a track's rows counts, as it would if they came in two batches.
+        // The last row of a track counts, as if the rows came in two batches.
         var tracks = message.Tracks.Select(Read).GroupBy(track => track.Id).Select(rows => rows.Last()).ToList();
         await matcher.MatchAsync(tracks, cancellationToken).ConfigureAwait(false);
         return null;

@@ -17,7 +17,7 @@ public sealed class ConsumerTests : IDisposable
         """{"meta":{"track_id":"00AAAAAAAAAAAAAAAAAAAA","analyzer_version":"4.0.0"},"track":{"duration":1.5},"sections":[{"start":0.0}]}""";
 
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
     private readonly IHost host;
 
     public ConsumerTests()
@@ -35,7 +35,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_Shard_SaysWhereItsRowsAreAndSaysTheSameAgain()
+    public async Task Handle_ShardTwice_AnnouncesTheSameRelativePathsTwice()
     {
         var message = Shard(Line + "\n");
 
@@ -46,9 +46,10 @@ public sealed class ConsumerTests : IDisposable
         Assert.Equal(1, bus.Replayed);
         Assert.Equal(("00", 1L, 1L, message.Length, 0L),
             (extracted.Shard, extracted.Tracks.Rows, extracted.Sections.Rows, extracted.InputLength, extracted.QuarantinedLines));
+        Assert.Equal(("tracks/00_tracks.ndjson", "sections/00_sections.ndjson"), (extracted.Tracks.Path, extracted.Sections.Path));
         Assert.Equal(message.Sha256, extracted.InputSha256);
-        Assert.Equal(SHA256.HashData(File.ReadAllBytes(extracted.Tracks.Path)), extracted.Tracks.Sha256.ToByteArray());
-        Assert.Equal(new FileInfo(extracted.Sections.Path).Length, extracted.Sections.Length);
+        Assert.Equal(SHA256.HashData(File.ReadAllBytes(folder.File($"out/{extracted.Tracks.Path}"))), extracted.Tracks.Sha256.ToByteArray());
+        Assert.Equal(new FileInfo(folder.File($"out/{extracted.Sections.Path}")).Length, extracted.Sections.Length);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CatalogOfUnknownForm_IsRefusedWithWhatIsMissing()
+    public async Task Handle_CatalogOfUnknownSchema_IsRefusedWithWhatIsMissing()
     {
         var refusal = await HandleAsync(Verified(new DataSet(folder.Path).Tracks(_ => { }, "CREATE TABLE t(x)"), FileKind.Catalog));
 
@@ -128,7 +129,7 @@ public sealed class ConsumerTests : IDisposable
     private FileVerified Shard(string lines)
     {
         var path = folder.File("00.jsonl.zst");
-        using (var target = new ZstdWriteStream(File.Create(path)))
+        using (var target = ZstdStreams.Compress(File.Create(path)))
             target.Write(System.Text.Encoding.UTF8.GetBytes(lines));
         var bytes = File.ReadAllBytes(path);
         return new()

@@ -21,14 +21,19 @@ public sealed class ShardConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_AbsolutePath_IsTakenAsItStands()
+    public async Task Handle_RowsFolderMoved_ReadsFromTheConfiguredFolder()
     {
         var (files, analyses) = world.Shards.Write("0a", 2);
         var message = world.Event(files);
-        message.Tracks.Path = files.Tracks.Path;
-        message.Sections.Path = files.Sections.Path;
+        var moved = Directory.CreateDirectory(Path.Combine(world.Rows, "elsewhere")).FullName;
+        foreach (var file in new[] { message.Tracks, message.Sections })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(moved, file.Path))!);
+            File.Move(Path.Combine(world.Rows, file.Path), Path.Combine(moved, file.Path));
+        }
+
         var warehouse = world.Warehouse();
-        Assert.Null(await world.Consumer(warehouse).HandleAsync(message, default));
+        Assert.Null(await world.Consumer(warehouse, rowsFolder: moved).HandleAsync(message, default));
         Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
     }
 
@@ -105,6 +110,8 @@ public sealed class ShardConsumerTests : IDisposable
         { "long shard", e => e.Shard = "0a0" },
         { "no tracks", e => e.Tracks = null },
         { "no path", e => e.Sections.Path = "" },
+        { "absolute path", e => e.Tracks.Path = "/rows/0a_tracks.ndjson" },
+        { "path out of the folder", e => e.Tracks.Path = "tracks/../../0a_tracks.ndjson" },
         { "short hash", e => e.Sections.Sha256 = ByteString.CopyFromUtf8("0123") },
         { "negative count", e => e.Tracks.Rows = -1 },
     };

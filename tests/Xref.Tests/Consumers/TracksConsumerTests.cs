@@ -6,7 +6,7 @@ namespace SpotifyPlatform.Xref.Tests.Consumers;
 
 public sealed class TracksConsumerTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly XrefProcess xref;
 
     public TracksConsumerTests() => xref = new XrefProcess(folder.Path, new FakeEventBus());

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Xref.Tests.Matching;
 /// <summary>Tracks and dumps in any order, again and again, end in the same state.</summary>
 public sealed class OrderTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Match_KnownWorld_IsTheRightRecordings()
@@ -106,7 +106,7 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task Match_DumpOfTheSameNameComesAnew_ReplacesItAndTakesMatchesBack()
+    public async Task Match_NewDumpOfTheSameName_ReplacesItAndWithdrawsMatches()
     {
         var world = new SmallWorld(folder.Path);
         var other = world.OtherDump(world.Dump.Name, "2026-05-13 00:10:00+00");
@@ -114,14 +114,14 @@ public sealed class OrderTests : IDisposable
         var alone = await RunAsync([other, .. world.Batches]);
         Assert.Equal(alone.Digest, replaced.Digest);
         AssertSameOutcome(alone.Outcome, replaced.Outcome);
-        Assert.Contains(replaced.Outcome, said => said.Value is null);
+        Assert.Contains(replaced.Outcome, match => match.Value is null);
     }
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>A match that was taken back is the same as one never told.</summary>
+    /// <summary>A withdrawn match is the same as one that was never published.</summary>
     private static void AssertSameOutcome(Dictionary<TrackId, Mbid?> expected, Dictionary<TrackId, Mbid?> actual) =>
-        Assert.Equal(expected.Where(said => said.Value is not null).OrderBy(said => said.Key), actual.Where(said => said.Value is not null).OrderBy(said => said.Key));
+        Assert.Equal(expected.Where(match => match.Value is not null).OrderBy(match => match.Key), actual.Where(match => match.Value is not null).OrderBy(match => match.Key));
 
     private async Task<Run> RunAsync(IEnumerable<IMessage> events, int parallelism = 1)
     {

@@ -9,11 +9,11 @@ using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Questions about one track, answered by the read API's own code on the data folder, with no server running.</summary>
+/// <summary>Commands that ask about one track. The read API's code answers from the data folder; no server is needed.</summary>
 internal static class LookupCommands
 {
     public static Command Track() => Create(
-        "track", "What is known of a track: names, ids, match, features, analysis.", [],
+        "track", "Shows a track: names, ids, match, features, analysis.", [], RequiredStore.Tracks,
         async (answering, name, _, stop) =>
         {
             var track = (await answering.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
@@ -26,7 +26,7 @@ internal static class LookupCommands
     {
         var options = new SimilarOptions();
         return Create(
-            "similar", "The tracks that sound like a track: cosine over 13 features.", [.. options.All],
+            "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All], RequiredStore.Features,
             async (answering, name, parsed, stop) =>
             {
                 var found = await answering.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
@@ -38,7 +38,7 @@ internal static class LookupCommands
     {
         var limit = CommonOptions.Limit();
         return Create(
-            "pairs", "The tracks that share playlists with a track: count, PMI, Jaccard.", [limit],
+            "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit], RequiredStore.Pairs,
             async (answering, name, parsed, stop) =>
             {
                 var found = await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
@@ -47,7 +47,7 @@ internal static class LookupCommands
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Action<IServiceProvider> requireStore, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
@@ -66,6 +66,7 @@ internal static class LookupCommands
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
+            requireStore(services);
             try
             {
                 var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, parsed, stop);
@@ -75,19 +76,19 @@ internal static class LookupCommands
                     answer.Print();
                 return ExitCode.Done;
             }
-            catch (Exception e) when (e is MalformedNameException or MalformedRequestException)
+            catch (Exception ex) when (ex is MalformedNameException or MalformedRequestException)
             {
-                throw new UsageException(e.Message);
+                throw new UsageException(ex.Message);
             }
-            catch (NotKnownException e)
+            catch (NotKnownException ex)
             {
-                throw new CommandException(e.Message);
+                throw new CommandException(ex.Message);
             }
         });
         return command;
     }
 
-    /// <summary>A track without features or analysis is still a track.</summary>
+    /// <summary>Features and analysis of a track are optional.</summary>
     private static async Task<T?> OrNull<T>(Func<Task<T>> ask)
         where T : class
     {
@@ -101,10 +102,10 @@ internal static class LookupCommands
         }
     }
 
-    /// <summary>One answer, as messages of the contract for scripts and as tables for people.</summary>
+    /// <summary>One answer: protobuf messages for scripts, tables for people.</summary>
     private sealed record Answer(IReadOnlyList<IMessage?> Messages, Action Print)
     {
-        /// <summary>The message; of several, an object by their names.</summary>
+        /// <summary>The message as JSON; several messages as an object by message name.</summary>
         public string ToJson() => Messages.Count == 1
             ? LookupEndpoints.Formatter.Format(Messages[0])
             : $"{{{string.Join(", ", Messages.OfType<IMessage>().Select(m => $"\"{m.Descriptor.Name.ToLowerInvariant()}\": {LookupEndpoints.Formatter.Format(m)}"))}}}";

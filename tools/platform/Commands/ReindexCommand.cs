@@ -8,7 +8,7 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform reindex</c>: the vector index, from the feature store.</summary>
+/// <summary><c>platform reindex</c>: rebuilds the vector index from the feature store.</summary>
 internal static class ReindexCommand
 {
     public static Command Create()
@@ -16,7 +16,8 @@ internal static class ReindexCommand
         var data = CommonOptions.Data();
         var command = new Command("reindex", """
             Writes the vectors of tier A and of the promoted tracks from the feature store: into another engine (Storage__VectorIndex=Qdrant), with
-            another embedding (Embedding__Dimensions=1523), or after the index was lost. Not beside a running platform; repeating it is harmless.
+            another embedding (Embedding__Dimensions=1523), or after the index was lost. Stop a running platform first. Repeating the
+            command is harmless.
 
             Example:
               Storage__VectorIndex=Qdrant platform reindex --data data/store
@@ -28,11 +29,11 @@ internal static class ReindexCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // In the place of the vectorizer, whose writing to the index must be one step at a time.
-            await using var place = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
+            // Holds the vectorizer's subscription: only one process may write to the index.
+            await using var subscription = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
             using var line = new ProgressLine();
-            var watch = line.For<ReindexingProgress>(p => $"vectors: {p.Written:N0} written of {p.Done:N0} tracks");
-            var report = await services.GetRequiredService<Reindexing>().RunAsync(watch, stop);
+            var progress = line.For<ReindexingProgress>(p => $"vectors: {p.Written:N0} written of {p.Done:N0} tracks");
+            var report = await services.GetRequiredService<Reindexing>().RunAsync(progress, stop);
             line.End($"Wrote the vectors of {report.Written:N0} tracks.");
             return ExitCode.Done;
         });

@@ -4,24 +4,24 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Opens the SQLite files of a data set, each in the form that its tables show.</summary>
+/// <summary>Opens the SQLite files of a data set; the schema is detected from their tables.</summary>
 internal sealed class SqliteCatalogDatabases : ICatalogDatabases
 {
     public ICatalogRows<CatalogTrack> OpenTracks(string path) => Open<ICatalogRows<CatalogTrack>>(path, connection =>
-        KnownForm.Detect(connection, KnownForms.Tracks, KnownForms.OlderTracks) == KnownForms.Tracks
+        SchemaVersion.Detect(connection, SchemaVersions.Tracks, SchemaVersions.LegacyTracks) == SchemaVersions.Tracks
             ? new SqliteTrackRows(connection)
-            : new SqliteOlderTrackRows(connection));
+            : new SqliteLegacyTrackRows(connection));
 
     public ICatalogRows<TrackAudioFeatures> OpenFeatures(string path) => Open<ICatalogRows<TrackAudioFeatures>>(path, connection =>
-        KnownForm.Detect(connection, KnownForms.Features, KnownForms.OlderFeatures) == KnownForms.Features
+        SchemaVersion.Detect(connection, SchemaVersions.Features, SchemaVersions.LegacyFeatures) == SchemaVersions.Features
             ? new SqliteFeatureRows(connection, "track_audio_features", "track_id", "null_response")
             : new SqliteFeatureRows(connection, "audio_features", "id", "0"));
 
     public ICatalogRows<Basket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks) =>
         Open<ICatalogRows<Basket>>(path, connection =>
         {
-            if (KnownForm.Detect(connection, KnownForms.Playlists, KnownForms.OlderPlaylists) == KnownForms.OlderPlaylists)
-                return new SqliteOlderPlaylistRows(connection, OpenTracksById(tracksPath), maxTracks);
+            if (SchemaVersion.Detect(connection, SchemaVersions.Playlists, SchemaVersions.LegacyPlaylists) == SchemaVersions.LegacyPlaylists)
+                return new SqliteLegacyPlaylistRows(connection, OpenTracksById(tracksPath), maxTracks);
             return new SqlitePlaylistRows(connection, table(), maxTracks);
         });
 
@@ -43,13 +43,13 @@ internal sealed class SqliteCatalogDatabases : ICatalogDatabases
 
     private static SqliteConnection OpenTracksOfPlaylists(string path) => Open(path, connection =>
     {
-        KnownForm.Detect(connection, KnownForms.TracksOfPlaylists);
+        SchemaVersion.Detect(connection, SchemaVersions.TracksOfPlaylists);
         return connection;
     });
 
     private static SqliteConnection OpenTracksById(string path) => Open(path, connection =>
     {
-        KnownForm.Detect(connection, KnownForms.TracksById);
+        SchemaVersion.Detect(connection, SchemaVersions.TracksById);
         return connection;
     });
 

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Tells a database that is broken from a disk that fails: the first is refused, the second is tried again.</summary>
+/// <summary>Distinguishes a damaged database, which is refused, from a failing disk, which is retried.</summary>
 internal static class SqliteFaults
 {
     private const int Error = 1;
@@ -20,13 +20,13 @@ internal static class SqliteFaults
         {
             return read();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is Error or Corrupt or TooBig or NotADatabase)
+        catch (SqliteException ex) when (ex.SqliteErrorCode is Error or Corrupt or TooBig or NotADatabase)
         {
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {e.Message} Fetch the file again.", e);
+            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is InputOutput or CannotOpen)
+        catch (SqliteException ex) when (ex.SqliteErrorCode is InputOutput or CannotOpen)
         {
-            throw new IOException($"{path} cannot be read now: {e.Message}", e);
+            throw new IOException($"{path} cannot be read now: {ex.Message}", ex);
         }
     }
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Rows of one table in ranges of its row numbers. Owns the connection.</summary>
+/// <summary>Reads one table in ranges of row numbers. Owns the connection.</summary>
 internal abstract class SqliteRows<TRow> : ICatalogRows<TRow>
 {
     private readonly RangeQuery next;

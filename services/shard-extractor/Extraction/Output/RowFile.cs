@@ -4,7 +4,7 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>Rows on their way into one staged file: buffered, compressed if asked, counted and hashed.</summary>
+/// <summary>Writes rows into one staged file: buffered, compressed, counted and hashed.</summary>
 internal sealed class RowFile : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
@@ -26,7 +26,7 @@ internal sealed class RowFile : IDisposable
         encoder = compression switch
         {
             Compression.Gzip => new GZipStream(hashed, CompressionLevel.Optimal, leaveOpen: true),
-            Compression.Zstd => new ZstdWriteStream(hashed, leaveOpen: true),
+            Compression.Zstd => ZstdStreams.Compress(hashed, leaveOpen: true),
             _ => hashed,
         };
     }
@@ -48,7 +48,7 @@ internal sealed class RowFile : IDisposable
         buffered += rows.Length;
     }
 
-    /// <summary>Ends the file, syncs it and gives it its name.</summary>
+    /// <summary>Completes the file, syncs it and renames it.</summary>
     public OutputFile Publish()
     {
         FlushBuffer();

@@ -4,7 +4,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>The files of one shard: staged while it is read, then published together with the ledger's entry last.</summary>
+/// <summary>The files of one shard: staged while it is read, then published together; the ledger entry is written last.</summary>
 internal sealed class ShardOutputs : IRowOutput, IDisposable
 {
     private readonly string folder;
@@ -25,11 +25,11 @@ internal sealed class ShardOutputs : IRowOutput, IDisposable
 
     public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Write(rows, count);
 
-    /// <summary>Where refused lines are written down.</summary>
+    /// <summary>The file of refused lines.</summary>
     public RowFile OpenQuarantine() =>
         quarantine ??= new RowFile(folder, OutputLayout.Quarantine, OutputLayout.QuarantinePath(shard), Compression.None);
 
-    /// <summary>Replaces what the shard had before.</summary>
+    /// <summary>Replaces the shard's earlier files.</summary>
     public IReadOnlyList<OutputFile> Publish(LedgerFolder ledger, bool withRows)
     {
         ledger.Remove(shard);
@@ -59,7 +59,7 @@ internal sealed class ShardOutputs : IRowOutput, IDisposable
         quarantine?.Dispose();
     }
 
-    /// <summary>Removes what an earlier run with other settings or another input left.</summary>
+    /// <summary>Removes files of an earlier run with other settings or another input.</summary>
     private void RemoveOthers(List<OutputFile> files)
     {
         foreach (var path in OutputLayout.AllRowPaths(shard).Append(OutputLayout.QuarantinePath(shard)))

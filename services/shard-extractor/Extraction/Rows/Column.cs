@@ -2,10 +2,10 @@ using System.Text;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>What a column takes.</summary>
+/// <summary>The type of a column's values.</summary>
 internal enum ColumnType
 {
-    /// <summary>A number without fraction or exponent that fits 64 bits.</summary>
+    /// <summary>A whole number that fits 64 bits; written as an integer, also where the source has 4.0 or 4E3.</summary>
     Integer,
 
     /// <summary>A number whose value is finite as a 64-bit float.</summary>

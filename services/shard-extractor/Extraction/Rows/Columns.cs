@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>The columns of the two tables, in the order of their rows; <c>spotify_id</c> (and <c>section_index</c>) stand before.</summary>
+/// <summary>The columns of the two tables in the order of their rows, after <c>spotify_id</c> (and <c>section_index</c>).</summary>
 internal static class Columns
 {
     public static readonly ColumnSet Track = new(

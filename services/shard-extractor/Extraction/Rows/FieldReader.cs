@@ -1,8 +1,9 @@
+using System.Globalization;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Reads the columns of one object out of its JSON; other members are checked and dropped.</summary>
+/// <summary>Reads the columns of one JSON object; other members are validated and ignored.</summary>
 internal sealed class FieldReader(ColumnSet columns)
 {
     private readonly Range[] fields = new Range[columns.Count];
@@ -31,7 +32,7 @@ internal sealed class FieldReader(ColumnSet columns)
         return more == false ? Refusal.None : Bad(cursor);
     }
 
-    /// <summary>Appends the columns to a row: each value as it came, or null.</summary>
+    /// <summary>Appends the columns to a row: each value, or null where it is absent.</summary>
     public void AppendTo(ByteBuffer row)
     {
         for (var i = 0; i < columns.Count; i++)
@@ -63,18 +64,32 @@ internal sealed class FieldReader(ColumnSet columns)
         var bit = 1u << column;
         if ((seen & bit) != 0)
             return RefusalReason.DuplicateKey;
-        var reason = FieldCheck.Check(columns[column].Type, kind, raw);
+        var reason = FieldCheck.Check(columns[column].Type, kind, raw, out var rewritten);
         if (reason != RefusalReason.None)
             return reason;
         seen |= bit;
         hint = column + 1;
         var start = text.Length;
+        if (rewritten is { } number)
+            AppendNumber(number);
+        else
+            AppendText(kind, raw);
+        fields[column] = start..text.Length;
+        return RefusalReason.None;
+    }
+    private void AppendText(ValueKind kind, ReadOnlySpan<byte> raw)
+    {
         if (kind == ValueKind.Text)
             text.Append((byte)'"');
         text.Append(raw);
         if (kind == ValueKind.Text)
             text.Append((byte)'"');
-        fields[column] = start..text.Length;
-        return RefusalReason.None;
+    }
+
+    private void AppendNumber(long number)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        number.TryFormat(digits, out var written, provider: CultureInfo.InvariantCulture);
+        text.Append(digits[..written]);
     }
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Reads a line's sections into rows that lack only their first column, the track's id.</summary>
+/// <summary>Reads a line's sections into rows without their first column, the track's id, which may come later in the line.</summary>
 internal sealed class SectionRows(int maxSections)
 {
     private readonly FieldReader fields = new(Columns.Section);
@@ -57,7 +57,7 @@ internal sealed class SectionRows(int maxSections)
         var refusal = fields.Read(ref cursor);
         if (refusal.IsRefused)
         {
-            // An element that is a value of another type is named so.
+            // An element that is not an object is reported as a wrong type.
             var wrongType = start.TryValue(out var kind, out _) && kind != ValueKind.Object;
             return wrongType ? new Refusal(RefusalReason.WrongType, refusal.Position) : refusal;
         }

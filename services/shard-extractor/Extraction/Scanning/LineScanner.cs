@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>
-/// Reads lines of JSON objects in chunks of any size: walks the root's members byte by byte, skips or captures their values
-/// and tells the sink. Whatever the chunks, the sink hears the same.
+/// Reads lines of JSON objects in chunks of any size: reads the root's members byte by byte, skips or captures their values and passes
+/// them to the sink. The result does not depend on the chunks.
 /// </summary>
 internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, VectorPath path)
 {
@@ -49,7 +49,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             Refuse(RefusalReason.LineTooLong, lineOffset + options.MaxLineBytes);
     }
 
-    /// <summary>The input is over. When it was cut, the line that it cut is refused.</summary>
+    /// <summary>Ends the input. When it was cut, the incomplete line is refused.</summary>
     public void Finish(bool cut)
     {
         if (chunkOffset == lineOffset)
@@ -234,7 +234,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             Refuse(RefusalReason.ValueTooLong, valueOffset + options.MaxValueBytes);
     }
 
-    /// <summary>Hands a captured value over; false when the line is refused.</summary>
+    /// <summary>Passes a captured value to the sink; false when the line is refused.</summary>
     private bool EndValue(ReadOnlySpan<byte> chunk, int end)
     {
         if (root == RootKey.Other)
@@ -265,7 +265,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         return i;
     }
 
-    /// <summary>Refuses the line at an absolute offset; a bound crossed before that offset comes first.</summary>
+    /// <summary>Refuses the line at an absolute offset; a limit exceeded before that offset takes precedence.</summary>
     private void Refuse(RefusalReason reason, long at)
     {
         if (state == LineState.Refused)

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>A reason and where in the line (or in the value it was found in) the first byte at fault stands.</summary>
+/// <summary>A reason and the position of the first invalid byte in the line (or in the value it was found in).</summary>
 internal readonly record struct Refusal(RefusalReason Reason, long Position)
 {
     public static readonly Refusal None;
