@@ -8,6 +8,7 @@ using SpotifyPlatform.ListeningHistory.Exports;
 using SpotifyPlatform.ListeningHistory.Grpc;
 using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.ListeningHistory.Json;
+using SpotifyPlatform.ListeningHistory.Publishing;
 using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Store.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
@@ -28,11 +29,12 @@ public static class ListeningHistoryRegistration
         builder.Services.TryAddSingleton<ArtistRequestPublisher>();
         builder.Services.AddSingleton<IListeningChanges>(provider => provider.GetRequiredService<ArtistRequestPublisher>());
         builder.Services.AddHostedService<ArtistRequestsAtStart>();
+        builder.Services.AddHostedService<PublishAtStart>();
         builder.Services.AddConsumer<PlaysObserved, PlaysObservedConsumer>(Topics.PlaysObserved, Name);
         return builder;
     }
 
-    /// <summary>Imports alone, without a bus: what the command line needs, also beside a running service.</summary>
+    /// <summary>Imports and insights, without a bus: what the command line needs, also beside a running service.</summary>
     public static IHostApplicationBuilder AddListeningImports(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ListeningHistoryOptions>(ListeningHistoryOptions.Section);
@@ -44,6 +46,7 @@ public static class ListeningHistoryRegistration
         services.TryAddSingleton<IImportStores>(provider => provider.GetRequiredService<SqliteListeningStores>());
         services.TryAddSingleton<AccountAccess>();
         services.TryAddSingleton<ListeningImports>();
+        builder.AddInsights();
         return builder;
     }
 
@@ -52,6 +55,7 @@ public static class ListeningHistoryRegistration
     {
         app.MapGrpcService<ImportsGrpcService>();
         app.MapImports();
+        app.MapInsights();
         return app;
     }
 }

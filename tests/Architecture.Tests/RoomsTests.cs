@@ -7,11 +7,11 @@ namespace SpotifyPlatform.Architecture.Tests;
 public sealed class RoomsTests
 {
     /// <summary>Folders of a service that stand at its doors; every other folder is domain.</summary>
-    private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
+    private static readonly string[] Doors = ["Grpc", "Json", "Consumers", "Sqlite", "DuckDb", "PostgreSql", "Properties"];
 
     /// <summary>What a domain folder must not name: engines and wires. Ports, messages and values it may.</summary>
     private static readonly Regex Engines = new(
-        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
+        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|DuckDB|Npgsql|Qdrant|Cassandra)\b");
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];
 

@@ -3,6 +3,7 @@ using Grpc.Core;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Exports;
 using SpotifyPlatform.ListeningHistory.Imports;
+using SpotifyPlatform.ListeningHistory.Insights;
 
 namespace SpotifyPlatform.ListeningHistory.Grpc;
 
@@ -35,7 +36,7 @@ internal static class RpcFaults
     {
         FormatException or ExportRefusedException => StatusCode.InvalidArgument,
         AccountDeniedException => StatusCode.PermissionDenied,
-        UnknownImportException => StatusCode.NotFound,
+        UnknownImportException or NoPlaysPublishedException => StatusCode.NotFound,
         TimeoutException or IOException => StatusCode.Unavailable,
         _ => null,
     };

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Exports;
 using SpotifyPlatform.ListeningHistory.Imports;
+using SpotifyPlatform.ListeningHistory.Insights;
 
 namespace SpotifyPlatform.ListeningHistory.Json;
 
@@ -24,7 +25,7 @@ internal sealed class ListeningProblems : IEndpointFilter
     {
         FormatException or ExportRefusedException or InvalidProtocolBufferException => StatusCodes.Status400BadRequest,
         AccountDeniedException => StatusCodes.Status403Forbidden,
-        UnknownImportException => StatusCodes.Status404NotFound,
+        UnknownImportException or NoPlaysPublishedException => StatusCodes.Status404NotFound,
         TimeoutException or IOException and not BadHttpRequestException => StatusCodes.Status503ServiceUnavailable,
         _ => null,
     };

@@ -11,4 +11,7 @@ public enum PlaySource
 
     /// <summary>Recently played tracks of the Web API: no time played; it is estimated.</summary>
     Api = 2,
+
+    /// <summary>A listen that another service kept: exact start, time played often estimated.</summary>
+    Scrobble = 3,
 }

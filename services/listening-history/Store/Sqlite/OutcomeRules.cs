@@ -23,7 +23,7 @@ internal sealed class OutcomeRules
     {
         play.Outcome = play.Source switch
         {
-            PlaySource.AccountData when IsCovered(play.Ts) => PlayOutcome.Superseded,
+            PlaySource.AccountData or PlaySource.Scrobble when IsCovered(play.Ts) => PlayOutcome.Superseded,
             PlaySource.Api when play.Outcome == PlayOutcome.Superseded => PlayOutcome.Superseded,
             _ => ByKind(play),
         };
@@ -42,7 +42,7 @@ internal sealed class OutcomeRules
         _ => PlayOutcome.TooShort,
     };
 
-    /// <summary>Whether extended history covers the minute. Asked in the order of time.</summary>
+    /// <summary>Whether extended history covers the time. Asked in the order of time.</summary>
     private bool IsCovered(long minute)
     {
         while (at < covered.Count && covered[at].Last < minute)

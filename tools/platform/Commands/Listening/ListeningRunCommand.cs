@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.ListeningHistory.Imports;
+using SpotifyPlatform.ListeningHistory.Sync;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 
@@ -13,7 +14,8 @@ internal static class ListeningRunCommand
         var (paths, data, account) = (ListeningOptions.Paths(), CommonOptions.Data(), ListeningOptions.Account());
         var replace = new Option<bool>("--replace") { Description = "Drop all earlier imports first." };
         var command = new Command("run", """
-            Imports exports; asks for metadata where the environment has ENRICH=true.
+            Imports exports and publishes them; asks for metadata where the environment has ENRICH=true; syncs to PostgreSQL where
+            POSTGRES_URL is set.
 
             Example:
               platform listening run data_raw
@@ -30,6 +32,8 @@ internal static class ListeningRunCommand
             var report = await ImportCommands.RunAsync(imports, name, parsed.GetValue(paths)!, mode, stop);
             ImportTables.Write(report);
             SayWhatEnrichmentLacks();
+            if (SyncCommand.FindUrl() is { } url)
+                await SyncCommand.RunAsync(services, name, url, SyncMode.Replace, stop);
             return ImportCommands.ExitCodeOf(report);
         });
         return command;
