@@ -31,11 +31,11 @@ return args switch
     ["mine-child", var baskets, var folder, var threads, var ranges, var memory] =>
         MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
-    ["listening-contestant", var mode, var path] => await ListeningContestant.RunAsync(mode, path),
-    ["listening-sync-child", var root, var url] => await SyncKillVerb.ChildAsync(root, url),
+    ["listening-child", var mode, var path] => await ListeningChild.RunAsync(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
+    ["listening-sync-child", var root, var url] => await SyncKillVerb.ChildAsync(root, url),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
     ["similarity-kill-child", var folder, var first] => await SimilarityKillVerb.RunChildAsync(folder, Number(first)),
     _ => Usage(),

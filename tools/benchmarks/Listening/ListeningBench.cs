@@ -33,10 +33,10 @@ internal static class ListeningBench
 
         (string Name, string[] Command)[] contestants =
         [
-            ("parse", Self.Command("listening-contestant", "parse", path)),
-            ("duckdb", Self.Command("listening-contestant", "duckdb", path)),
+            ("parse", Self.Command("listening-child", "parse", path)),
+            ("duckdb", Self.Command("listening-child", "duckdb", path)),
             ("python", ["python3", "-c", Python, path]),
-            ("import", Self.Command("listening-contestant", "import", path)),
+            ("import", Self.Command("listening-child", "import", path)),
         ];
         var measured = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Measured>());
         for (var run = 0; run < runs; run++)

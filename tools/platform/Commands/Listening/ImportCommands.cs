@@ -39,7 +39,7 @@ internal static class ImportCommands
         using var line = new ProgressLine();
         var started = Stopwatch.GetTimestamp();
         var progress = line.For<ImportProgress>(at =>
-            $"{at.File}: {at.Rows:N0} rows, {Figures.Bytes(at.Bytes)} of {Figures.Bytes(at.TotalBytes)} {Figures.Left(at.Bytes, at.TotalBytes, Stopwatch.GetElapsedTime(started))}");
+            $"{at.File}: {at.Rows:N0} rows, {Humanize.Bytes(at.Bytes)} of {Humanize.Bytes(at.TotalBytes)} {Humanize.TimeLeft(at.Bytes, at.TotalBytes, Stopwatch.GetElapsedTime(started))}");
         try
         {
             return await imports.ImportAsync(account, paths, mode, progress, cancellationToken);

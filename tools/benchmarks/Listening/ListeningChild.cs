@@ -13,7 +13,7 @@ using SpotifyPlatform.ListeningHistory.Store.Sqlite;
 namespace SpotifyPlatform.Benchmarks.Listening;
 
 /// <summary>One way to read an export, in a process of its own. Prints rows, the sum of the time played, and its seconds without the runtime's start.</summary>
-internal static class ListeningContestant
+internal static class ListeningChild
 {
     public static async Task<int> RunAsync(string mode, string path)
     {
@@ -23,7 +23,7 @@ internal static class ListeningContestant
             "parse" => Parse(path),
             "import" => await ImportAsync(path),
             "duckdb" => DuckDb(path),
-            _ => throw new ArgumentException($"There is no contestant '{mode}'.", nameof(mode)),
+            _ => throw new ArgumentException($"There is no way '{mode}'.", nameof(mode)),
         };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {played} {Stopwatch.GetElapsedTime(start).TotalSeconds:F3}"));
         return 0;
