@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
@@ -21,12 +22,14 @@ public static class ShardExtractorRegistration
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ShardExtractorMetrics>();
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardHandler>();
+        builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
@@ -24,8 +27,10 @@ public static class XrefRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
+        builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<XrefMetrics>();
@@ -37,7 +42,7 @@ public static class XrefRegistration
         services.TryAddSingleton<TrackMatcher>();
         services.TryAddSingleton<DumpIngestion>();
         services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
-        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<TracksExtracted, TrackIsrcConsumer>(Topics.TracksExtracted, Name);
         return builder;
     }
 

@@ -50,6 +50,8 @@ public sealed class HostTests : IDisposable
             ["EventBus:Path"] = folder.File("bus.sqlite"),
             ["Storage:DataFolder"] = folder.Path,
             ["Xref:DataFolder"] = folder.Path,
+            ["Artifacts:Folder"] = folder.File("artifacts"),
+            ["Artifacts:InputFolder"] = folder.Path,
         });
         builder.AddXref();
         // Twice, as when every service is composed in one process.

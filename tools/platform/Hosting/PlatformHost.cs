@@ -21,7 +21,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new()
         {
-            ["Acquirer:Folder"] = input,
+            ["Artifacts:InputFolder"] = input,
             ["Http:Port"] = $"{port}",
             ["Http:GrpcPort"] = $"{grpcPort}",
         });
@@ -51,7 +51,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = mining.ToDictionary(option => $"{CooccurrenceMinerOptions.Section}:{option.Key}", option => option.Value);
-        settings["Acquirer:Folder"] = input;
+        settings["Artifacts:InputFolder"] = input;
         settings["Acquirer:PlaylistsOnly"] = "true";
         settings["Http:Port"] = "0";
         settings["Http:GrpcPort"] = "0";
@@ -124,12 +124,12 @@ internal static class PlatformHost
         settings["EventBus:Path"] = data.Bus;
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
+        settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
-        settings["WarehouseLoader:RowsFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }
