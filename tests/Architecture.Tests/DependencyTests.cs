@@ -7,11 +7,11 @@ namespace SpotifyPlatform.Architecture.Tests;
 public sealed class DependencyTests
 {
     /// <summary>Folders with adapters; all other folders of a service are its domain.</summary>
-    private static readonly string[] AdapterFolders = ["Grpc", "Json", "Consumers", "Sqlite", "Properties"];
+    private static readonly string[] AdapterFolders = ["Grpc", "Json", "Consumers", "Sqlite", "DuckDb", "PostgreSql", "Properties"];
 
     /// <summary>Engines and protocols, which domain folders must not name. Ports, messages and values are allowed.</summary>
     private static readonly Regex Engines = new(
-        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|Npgsql|Qdrant|Cassandra)\b");
+        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|DuckDB|Npgsql|Qdrant|Cassandra)\b");
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
@@ -35,10 +36,12 @@ internal static class PlatformHost
         builder.AddVectorizer();
         builder.AddCooccurrenceMiner();
         builder.AddLookupGateway();
+        builder.AddListeningHistory();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapLookupGateway();
+        app.MapListeningHistory();
         return app;
     }
 
@@ -73,6 +76,16 @@ internal static class PlatformHost
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
         builder.AddEngines();
         builder.AddLookupGateway();
+        return builder.Services.BuildServiceProvider();
+    }
+
+    /// <summary>A person's listening, without a server and beside one that may be running.</summary>
+    public static ServiceProvider Listening(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, []);
+        builder.Logging.ClearProviders();
+        builder.AddListeningImports();
         return builder.Services.BuildServiceProvider();
     }
 
@@ -117,6 +130,7 @@ internal static class PlatformHost
         settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
+        settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;
