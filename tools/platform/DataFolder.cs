@@ -7,9 +7,17 @@ internal sealed record DataFolder(string Root)
 
     public string Extract => Path.Combine(Root, "extract");
 
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
     public string Vectors => Path.Combine(Root, "vectors");
 
     public string Catalog => Path.Combine(Root, "catalogue");
+
+    /// <summary>A folder an account.</summary>
+    public string Listening => Path.Combine(Root, "listening");
+
+    /// <summary>The data folder, created where it is missing.</summary>
+    public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
 
     /// <summary>The platform's SQLite files by name, without the databases of the data set.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);

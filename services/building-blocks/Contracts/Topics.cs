@@ -1,6 +1,8 @@
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Enrichment.V1;
+using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
@@ -20,4 +22,6 @@ public static class Topics
     public static readonly Topic<TracksAccessed> TracksAccessed = new("lookup.track.accessed.v1", 4, Lookup.V1.TracksAccessed.Parser);
     public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new("mining.range.planned.v1", 16, Mining.V1.MiningRangePlanned.Parser);
     public static readonly Topic<MiningRangeMined> MiningRangeMined = new("mining.range.mined.v1", 4, Mining.V1.MiningRangeMined.Parser);
+    public static readonly Topic<PlaysObserved> PlaysObserved = new("listening.play.observed.v1", 16, Listening.V1.PlaysObserved.Parser);
+    public static readonly Topic<ArtistsRequested> ArtistsRequested = new("enrichment.artist.requested.v1", 16, Enrichment.V1.ArtistsRequested.Parser);
 }
