@@ -7,9 +7,10 @@ public sealed class AcquirerOptions
 {
     public const string Section = "Acquirer";
 
-    /// <summary>The data set's folder; it is never written to.</summary>
+    /// <summary>The name of the data set, which is the same wherever its folder is.</summary>
     [Required]
-    public string Folder { get; set; } = "data/input";
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$", ErrorMessage = "DataSet has to be a name of lower-case letters, digits and hyphens, at most 63.")]
+    public string DataSet { get; set; } = "spotify";
 
     /// <summary>The folder of <c>acquirer.sqlite</c>.</summary>
     [Required]

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
-using SpotifyPlatform.Acquirer.Sqlite;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Acquirer;
@@ -12,19 +12,21 @@ public static class AcquirerRegistration
 {
     public static IHostApplicationBuilder AddAcquirer(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
+        builder.Services.AddValidatedOptions<ArtifactOptions>(ArtifactOptions.Section);
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
         builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();
-        builder.Services.TryAddSingleton<IFileLedger>(services => new SqliteFileLedger(Path.Combine(Options(services).DataFolder, "acquirer.sqlite")));
+        builder.Services.AddServiceStore<IFileLedger>(services => Path.Combine(Options(services).DataFolder, "acquirer"));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
-            services, Path.GetFullPath(Options(services).Folder), Options(services).Parallelism, Options(services).PlaylistsOnly));
+            services, InputFolder(services), Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
-            services, Path.GetFullPath(Options(services).Folder)));
+            services, InputFolder(services)));
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }
+
+    private static string InputFolder(IServiceProvider services) => services.GetRequiredService<IOptions<ArtifactOptions>>().Value.InputFolder;
 
     private static AcquirerOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<AcquirerOptions>>().Value;
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Artifacts.Store;
 
 namespace SpotifyPlatform.Acquirer;
 
 /// <summary>Scans the folder at start, after changes, and at least once an interval.</summary>
 internal sealed class AcquirerWorker(
-    FolderScan scan, IFolderChanges changes, AcquisitionStatus status, IOptions<AcquirerOptions> options, TimeProvider time, ILogger<AcquirerWorker> logger)
+    FolderScan scan, IFolderChanges changes, AcquisitionStatus status, IOptions<AcquirerOptions> options, IOptions<ArtifactOptions> artifacts, TimeProvider time,
+    ILogger<AcquirerWorker> logger)
     : BackgroundService
 {
     private string reported = "";
@@ -32,7 +34,7 @@ internal sealed class AcquirerWorker(
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // A folder that is gone for a moment, or a list that is being written, must not stop what is served.
-            Log.ScanFailed(logger, options.Value.Folder, ex.Message);
+            Log.ScanFailed(logger, artifacts.Value.InputFolder, ex.Message);
         }
     }
 
@@ -74,15 +76,17 @@ internal sealed class AcquirerWorker(
     private void Report()
     {
         var refused = status.Refused.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        var result = $"{status.Files} {status.Published} {status.Ignored} {status.Missing} {status.NothingFound} {string.Join(' ', refused)}";
+        var result = $"{status.Files} {status.Published} {status.Ignored} {status.Missing} {status.NothingFound} {string.Join(' ', status.Gone)} {string.Join(' ', refused)}";
         if (result == reported)
             return;
         reported = result;
-        Log.Scanned(logger, options.Value.Folder, status.Files, status.Published, status.Unchanged, status.Ignored);
+        Log.Scanned(logger, artifacts.Value.InputFolder, status.Files, status.Published, status.Unchanged, status.Ignored);
         if (status.NothingFound is { } nothing)
             Log.NothingFound(logger, nothing);
         if (status.Missing > 0)
             Log.FilesMissing(logger, Checksums.FileName, status.Missing);
+        foreach (var (slot, name) in status.Gone)
+            Log.FileGone(logger, name, slot);
         foreach (var file in refused)
             Log.FileRefused(logger, file.Name, file.Reason);
     }

@@ -1,5 +1,6 @@
-using Google.Protobuf;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
@@ -7,21 +8,23 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.Acquirer;
 
 /// <summary>Publishes verified files on the event bus.</summary>
-internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFilePublisher
+internal sealed class VerifiedFilePublisher(IEventBus bus, IOptions<AcquirerOptions> options) : IVerifiedFilePublisher
 {
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
+        var dataSet = options.Value.DataSet;
+        var artifact = new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + file.File.Name), file.File.Length, file.Sha256);
         var message = new FileVerified
         {
+            DataSet = dataSet,
             Name = file.File.Name,
-            Path = file.File.Path,
-            Length = file.File.Length,
-            Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)),
+            File = artifact.ToMessage(),
             Kind = KindOf(file.File.Kind),
             Revision = file.Revision,
         };
-        var id = $"{file.File.Name}/{file.Sha256}/{file.Revision}";
-        return bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(file.File.Name, id, message)], cancellationToken);
+        var key = $"{dataSet}/{file.File.Slot}";
+        var id = $"{key}/{file.Sha256}/{file.Revision}";
+        return bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(key, id, message)], cancellationToken);
     }
 
     private static FileKind KindOf(ContentKind kind) => kind switch

@@ -1,22 +1,23 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
+using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer;
 
-/// <summary>Puts the vectorizer together.</summary>
+/// <summary>The composition root of the vectorizer.</summary>
 public static class VectorizerRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -25,15 +26,16 @@ public static class VectorizerRegistration
     public static IHostApplicationBuilder AddVectorizer(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddEventBus();
-        builder.AddStorage();
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
+        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
+        builder.AddReadinessCheck<IAccessStore>("access-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
+        builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<VectorizerMetrics>();
         services.TryAddSingleton<TierPolicy>();
         services.TryAddSingleton<TrackVectors>();
-        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<TracksExtracted, TrackDescriptionsConsumer>(Topics.TracksExtracted, Name);
         services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
         services.TryAddSingleton(s => new Promotion(
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),

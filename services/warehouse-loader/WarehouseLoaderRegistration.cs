@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 
@@ -19,9 +19,7 @@ public static class WarehouseLoaderRegistration
     /// <summary>Loads the rows of every extracted analysis shard into the warehouse.</summary>
     public static IHostApplicationBuilder AddWarehouseLoader(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
-        builder.AddStorage();
-        builder.AddValidatedOptions<WarehouseLoaderOptions>(WarehouseLoaderOptions.Section);
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.ListShardsAsync(stop));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 
@@ -28,9 +30,10 @@ public sealed class AcquirerServiceTests : IDisposable
         await using var subscription = app.Services.GetRequiredService<IEventBus>().Subscribe(Topics.FileVerified, "test");
         var received = Assert.Single(await subscription.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
         var message = FileVerified.Parser.ParseFrom(received.Payload.Span);
-        Assert.Equal("audio-analysis/0A.jsonl.zst", received.Key);
-        Assert.Equal((received.Key, path, 4L, FileKind.AnalysisShard), (message.Name, message.Path, message.Length, message.Kind));
-        Assert.Equal(ScanScenario.Sha256("rows"), Convert.ToHexStringLower(message.Sha256.Span));
+        Assert.Equal("spotify/shard/0A", received.Key);
+        Assert.Equal(("spotify", "audio-analysis/0A.jsonl.zst", FileKind.AnalysisShard), (message.DataSet, message.Name, message.Kind));
+        Assert.True(ArtifactReference.TryRead(message.File, out var file, out _));
+        Assert.Equal(new ArtifactReference(ArtifactKey.Parse("input/audio-analysis/0A.jsonl.zst"), 4, ScanScenario.Sha256("rows")), file);
         Assert.Equal($"{received.Key}/{ScanScenario.Sha256("rows")}/0", received.Id);
     }
 
@@ -53,13 +56,14 @@ public sealed class AcquirerServiceTests : IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Acquirer:Folder"] = folder.File("input"),
+            ["Artifacts:InputFolder"] = folder.File("input"),
             ["Acquirer:DataFolder"] = folder.File("store"),
             ["EventBus:Path"] = folder.File("store/bus.sqlite"),
             ["Http:Port"] = "0",
             ["Http:GrpcPort"] = "0",
         });
         builder.AddServiceDefaults("acquirer", LogOutput.Terminal);
+        builder.AddEngines();
         if (changes is not null)
             builder.Services.AddSingleton<IFolderChanges>(changes);
         builder.AddAcquirer();

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Sqlite;
+using SpotifyPlatform.Artifacts.Store;
 
 namespace SpotifyPlatform.Acquirer.Tests;
 
 /// <summary>What happens to a data set that changes while the service runs.</summary>
-public sealed class AcquirerWorkerTests : IAsyncLifetime
+public sealed class AcquirerWorkerTests : IAsyncLifetime, IDisposable
 {
     private readonly ScanScenario scenario = new();
     private readonly ControlledChanges changes = new();
@@ -19,7 +20,8 @@ public sealed class AcquirerWorkerTests : IAsyncLifetime
     {
         ledger = scenario.OpenLedger();
         worker = new AcquirerWorker(
-            scenario.Scan(ledger), changes, scenario.Status, Options.Create(options), time, NullLogger<AcquirerWorker>.Instance);
+            scenario.Scan(ledger), changes, scenario.Status, Options.Create(options), Options.Create(new ArtifactOptions { InputFolder = scenario.Folder }), time,
+            NullLogger<AcquirerWorker>.Instance);
     }
 
     public async Task InitializeAsync()
@@ -87,9 +89,10 @@ public sealed class AcquirerWorkerTests : IAsyncLifetime
         Assert.Equal(["00.jsonl.zst", "01.jsonl.zst"], scenario.PublishedNames);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => worker.StopAsync(CancellationToken.None);
+
+    public void Dispose()
     {
-        await worker.StopAsync(CancellationToken.None);
         worker.Dispose();
         ledger.Dispose();
         scenario.Dispose();

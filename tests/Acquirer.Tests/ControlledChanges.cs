@@ -7,15 +7,15 @@ namespace SpotifyPlatform.Acquirer.Tests;
 internal sealed class ControlledChanges : IFolderChanges
 {
     private readonly Channel<bool> changes = Channel.CreateUnbounded<bool>();
-    private readonly SemaphoreSlim waits = new(0);
+    private readonly Channel<bool> waits = Channel.CreateUnbounded<bool>();
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        waits.Release();
+        waits.Writer.TryWrite(true);
         await changes.Reader.ReadAsync(cancellationToken);
     }
 
     public void Signal() => changes.Writer.TryWrite(true);
 
-    public async Task WaitedForAsync() => Assert.True(await waits.WaitAsync(TimeSpan.FromSeconds(60)), "The worker does not wait for changes.");
+    public async Task WaitedForAsync() => await waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

@@ -87,6 +87,57 @@ public sealed class FolderScanTests
     }
 
     [Fact]
+    public async Task Scan_SecondFileForASlot_IsRefusedByName()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("first/00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        scenario.Write("a/00.jsonl.zst", "other rows");
+        scenario.Write("a/01.jsonl.zst", "more rows");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(["first/00.jsonl.zst", "a/01.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal(("a/00.jsonl.zst", "duplicate"), scenario.Refused());
+        Assert.Contains("shard/00 is first/00.jsonl.zst", Assert.Single(scenario.Status.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_FileMovedWithinTheFolder_IsPublishedUnderItsNewName()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Directory.CreateDirectory(scenario.PathOf("sub"));
+        File.Move(scenario.PathOf("00.jsonl.zst"), scenario.PathOf("sub/00.jsonl.zst"));
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(["00.jsonl.zst", "sub/00.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal([0, 1], scenario.Published.Select(file => file.Revision));
+        Assert.Empty(scenario.Status.Gone);
+    }
+
+    [Fact]
+    public async Task Scan_PublishedFileThatIsGone_IsNamedAndStaysInTheLedger()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        scenario.Write("01.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        File.Delete(scenario.PathOf("01.jsonl.zst"));
+
+        await scenario.ScanAsync();
+        Assert.Equal([("shard/01", "01.jsonl.zst")], scenario.Status.Gone);
+        Assert.Empty(scenario.Status.Refused);
+
+        scenario.Write("01.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Assert.Empty(scenario.Status.Gone);
+        Assert.Equal(2, scenario.Published.Count);
+    }
+
+    [Fact]
     public async Task Scan_KilledAfterPublishing_PublishesTheSameAgain()
     {
         using var scenario = new ScanScenario { Failure = new IOException("The process is gone.") };

@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
@@ -41,6 +43,9 @@ internal sealed class MinerScenario : IDisposable
     public string Digest => string.Join(' ', new[] { "baskets.sqlite", "mining.sqlite", "pairs.sqlite" }.Select(name => LogicalDigest.Of(Path.Combine(folder, name)).Sha256));
 
     public string MiningFolder => Path.Combine(folder, "mining");
+
+    /// <summary>Where range files stand for other instances.</summary>
+    public string ArtifactFolder => Path.Combine(folder, "artifacts");
 
     private string PairsPath => Path.Combine(folder, "pairs.sqlite");
 
@@ -108,7 +113,7 @@ internal sealed class MinerScenario : IDisposable
         if (withoutPairs)
             File.Delete(PairsPath);
         Open(rules ?? MinedWorld.Specification);
-        using var check = new StartCheck(job, new MiningStatus());
+        using var check = new MiningStartupService(job, new MiningStatus());
         await check.StartAsync(CancellationToken.None);
         await check.ExecuteTask!;
         await DrainAsync();
@@ -131,9 +136,11 @@ internal sealed class MinerScenario : IDisposable
         var resources = new MiningResources(2, 1 << 24, 3);
         var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
         files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
+        var store = new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System);
+        var artifacts = new RangeArtifacts(store, store);
         var status = new MiningStatus();
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, rules, resources, bus, status, metrics, TimeProvider.System),
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeCoordinator(place, artifacts, rules, resources, bus, status, metrics, TimeProvider.System),
             new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 
@@ -148,7 +155,7 @@ internal sealed class MinerScenario : IDisposable
 
     private sealed class CrashingBaskets(IBasketStore store, MinerScenario scenario) : IBasketStore
     {
-        public Task AddAsync(string fileSha256, long batch, IReadOnlyList<CooccurrenceMiner.Mining.Basket> added, CancellationToken cancellationToken) =>
+        public Task AddAsync(string fileSha256, long batch, IReadOnlyList<CooccurrenceMiner.Baskets.Basket> added, CancellationToken cancellationToken) =>
             store.AddAsync(fileSha256, batch, added, cancellationToken);
 
         public Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken) =>

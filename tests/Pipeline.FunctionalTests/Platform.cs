@@ -17,9 +17,12 @@ internal sealed partial class Platform : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
 
-    private Platform(string[] arguments, Dictionary<string, string>? environment = null)
+    private Platform(string[] arguments, Dictionary<string, string>? environment = null, int? maxFiles = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(maxFiles is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (maxFiles is not null)
+            foreach (var argument in new[] { "-c", $"ulimit -n {maxFiles}; exec dotnet \"$@\"", "sh" }) // exec keeps the process id.
+                start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -57,6 +60,9 @@ internal sealed partial class Platform : IAsyncDisposable
 
     /// <summary>Starts a process with environment variables of its own, and leaves it running.</summary>
     public static Platform StartWith(Dictionary<string, string> environment, params string[] arguments) => new(arguments, environment);
+
+    /// <summary>Starts a process that may open only so many files, and leaves it running.</summary>
+    public static Platform StartLimited(int maxFiles, params string[] arguments) => new(arguments, maxFiles: maxFiles);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Finished> RunAsync(params string[] arguments)

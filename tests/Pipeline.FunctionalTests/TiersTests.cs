@@ -17,7 +17,7 @@ public sealed class TiersTests
 
         // One access per batch, so that three requests are three events.
         await using (var platform = Platform.StartWith(
-            new() { ["LookupGateway__AccessLog__MaxBatchTracks"] = "1" },
+            new() { ["LookupGateway__Accesses__MaxBatchTracks"] = "1" },
             "run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0"))
         {
             using var http = new HttpClient { BaseAddress = (await platform.AddressesAsync()).Json };

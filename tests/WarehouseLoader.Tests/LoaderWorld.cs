@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
@@ -40,18 +40,18 @@ internal sealed class LoaderWorld : IDisposable
         return warehouse;
     }
 
-    public ShardConsumer Consumer(IWarehouse warehouse, string? rowsFolder = null)
+    public ShardConsumer Consumer(IWarehouse warehouse)
     {
         var metrics = new WarehouseLoaderMetrics(Meters);
         var loader = new ShardLoader(warehouse, metrics, TimeProvider.System, new ListLogger(Logged));
-        return new ShardConsumer(loader, Options.Create(new WarehouseLoaderOptions { RowsFolder = rowsFolder ?? Rows }), metrics);
+        return new ShardConsumer(loader, new FolderArtifactStore(PathOf("artifacts"), Rows, TimeProvider.System), metrics);
     }
 
     public string Digest(string name) => LogicalDigest.Of(PathOf(name)).Sha256;
 
     public string PathOf(string name) => folder.File(name + ".sqlite");
 
-    /// <summary>The event that the extractor publishes, with paths relative to its output folder.</summary>
+    /// <summary>The event that the extractor publishes; here the files are in the input folder.</summary>
     public ShardExtracted Event(ShardFiles files, long quarantined = 0) => new()
     {
         Shard = files.Shard.Prefix,
@@ -70,9 +70,9 @@ internal sealed class LoaderWorld : IDisposable
 
     private OutputFile File(RowFile file) => new()
     {
-        Path = Path.GetRelativePath(Rows, file.Path),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(Rows, file.Path).Replace('\\', '/')), new FileInfo(file.Path).Length, file.Sha256).ToMessage(),
         Rows = file.Rows,
-        Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)),
     };
 
     private sealed class ListLogger(List<string> lines) : ILogger<ShardLoader>

@@ -2,8 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
 using ICSharpCode.SharpZipLib.BZip2;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 
@@ -59,12 +59,14 @@ internal sealed record DumpBuilder
         return target.ToArray();
     }
 
+    /// <summary>The event of a file in the input folder itself.</summary>
     public static FileVerified Announce(string path, string name) => new()
     {
         Name = name,
-        Path = path,
-        Length = new FileInfo(path).Length,
-        Sha256 = ByteString.CopyFrom(SHA256.HashData(File.ReadAllBytes(path))),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetFileName(path)),
+            new FileInfo(path).Length,
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).ToMessage(),
         Kind = FileKind.MusicbrainzDump,
     };
 

@@ -3,6 +3,8 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
@@ -27,9 +29,11 @@ internal sealed class XrefProcess : IDisposable
     private readonly DumpLoader loader;
     private readonly DumpIngestion ingestion;
     private readonly DumpConsumer dumps;
-    private readonly TracksConsumer catalog;
+    private readonly TrackIsrcConsumer catalog;
 
-    public XrefProcess(string folder, FakeEventBus bus, CrashPoint? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
+    /// <param name="input">The input folder; <paramref name="folder"/> when null.</param>
+    public XrefProcess(
+        string folder, FakeEventBus bus, CrashPoint? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null, string? input = null)
     {
         this.folder = folder;
         crash ??= CrashPoint.Never;
@@ -42,10 +46,10 @@ internal sealed class XrefProcess : IDisposable
         IXrefStore crashingStore = new CrashingXrefStore(around is null ? Store : around(Store), crash);
         matcher = new TrackMatcher(
             crashingRecordings, new CrashingTracks(tracks, crash), crashingStore, new CrashingPublisher(new MatchPublisher(bus), crash), settings, metrics, TimeProvider.System);
-        loader = new DumpLoader(new DumpReader(settings), crashingRecordings);
+        loader = new DumpLoader(new DumpReader(settings), crashingRecordings, new FolderArtifactStore(Path.Combine(folder, "artifacts"), input ?? folder, TimeProvider.System));
         ingestion = new DumpIngestion(loader, matcher, crashingStore, metrics, NullLogger<DumpIngestion>.Instance);
         dumps = new DumpConsumer(ingestion, metrics);
-        catalog = new TracksConsumer(matcher, metrics);
+        catalog = new TrackIsrcConsumer(matcher, metrics);
     }
 
     public SqliteXrefStore Store { get; }
@@ -63,8 +67,11 @@ internal sealed class XrefProcess : IDisposable
     };
 
     /// <summary>The first half of what a dump's event does.</summary>
-    public Task LoadAsync(FileVerified dump) =>
-        loader.LoadAsync(new DumpFile(dump.Name, dump.Path, Convert.ToHexStringLower(dump.Sha256.Span)), CancellationToken.None);
+    public Task LoadAsync(FileVerified dump)
+    {
+        Assert.True(ArtifactReference.TryRead(dump.File, out var artifact, out _));
+        return loader.LoadAsync(new AnnouncedDump(dump.Name, artifact), CancellationToken.None);
+    }
 
     /// <summary>The second half; on these stores it runs until something makes it wait.</summary>
     public Task RematchAsync() => matcher.RematchAsync(CancellationToken.None);

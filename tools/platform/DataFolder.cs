@@ -7,6 +7,8 @@ internal sealed record DataFolder(string Root)
 
     public string Extract => Path.Combine(Root, "extract");
 
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
     public string Vectors => Path.Combine(Root, "vectors");
 
     public string Catalog => Path.Combine(Root, "catalogue");

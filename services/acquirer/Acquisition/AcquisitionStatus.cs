@@ -36,6 +36,9 @@ public sealed class AcquisitionStatus
     /// <summary>Files announced by an earlier process and not changed since.</summary>
     public int Unchanged => unchanged;
 
+    /// <summary>Slots whose file was announced before and is no longer in the folder, with the file's name.</summary>
+    public IReadOnlyList<(string Slot, string Name)> Gone { get; private set; } = [];
+
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
     internal void Begin(FolderListing listing, string? nothingFound, int missing, long bytesToHash)
@@ -45,6 +48,8 @@ public sealed class AcquisitionStatus
         (bytesHashed, unchanged) = (0, 0);
         refused.Clear();
     }
+
+    internal void SetGone(IReadOnlyList<(string Slot, string Name)> gone) => Gone = gone;
 
     internal void AddHashed(long bytes) => Interlocked.Add(ref bytesHashed, bytes);
 

@@ -28,6 +28,16 @@ internal static partial class ContentKinds
         _ => null,
     };
 
+    /// <summary>The part of a data set that a file is. Dumps may have any name, and each is a slot of its own: the newest is used.</summary>
+    public static string SlotOf(ContentKind kind, string name) => kind switch
+    {
+        ContentKind.Catalog => "catalog",
+        ContentKind.AudioFeatures => "features",
+        ContentKind.MusicBrainzDump => $"dump/{name}",
+        ContentKind.Playlists => "playlists",
+        _ => $"shard/{Path.GetFileName(name)[..2]}",
+    };
+
     /// <summary>The name that a database and its compressed copy share.</summary>
     public static string WithoutCompression(string name) =>
         name.EndsWith(Compressed, StringComparison.Ordinal) && !Shard().IsMatch(Path.GetFileName(name)) ? name[..^Compressed.Length] : name;

@@ -14,9 +14,10 @@ internal sealed class FolderScan(
     {
         var started = time.GetTimestamp();
         var sums = Checksums.Read(folder);
-        var all = new FolderSource(folder).List();
+        var all = new FolderSource(folder, slot => ledger.Find(slot)?.Name).List();
         var listing = playlistsOnly ? all.OnlyPlaylists() : all;
         var files = listing.Files.ToLookup(file => FindUnchanged(file) is not null);
+        status.SetGone(FindGone(all));
         status.Begin(listing, NothingFound(all, listing), sums.CountMissing(all), files[false].Sum(file => file.Length));
         foreach (var file in listing.Refused)
             Refuse(file);
@@ -38,17 +39,25 @@ internal sealed class FolderScan(
             : all.ExplainNothingFound(folder);
     }
 
+    /// <summary>What was announced and is not there under any name.</summary>
+    private List<(string Slot, string Name)> FindGone(FolderListing all)
+    {
+        var there = all.Files.Select(file => file.Slot).ToHashSet(StringComparer.Ordinal);
+        var refused = all.Refused.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. ledger.List().Where(entry => !there.Contains(entry.Slot) && !refused.Contains(entry.Name)).Select(entry => (entry.Slot, entry.Name))];
+    }
+
     /// <summary>The ledger's entry, when the file was not written to since.</summary>
     private LedgerEntry? FindUnchanged(FoundFile file) =>
-        ledger.Find(file.Name) is { } entry && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
+        ledger.Find(file.Slot) is { } entry && entry.Name == file.Name && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
 
     private async Task VerifyAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
     {
         if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !MatchesChecksum(file, sha256, sums))
             return;
-        var previous = ledger.Find(file.Name);
+        var previous = ledger.Find(file.Slot);
         var revision = previous?.Revision ?? 0;
-        if (previous?.Sha256 == sha256)
+        if (previous?.Sha256 == sha256 && previous.Name == file.Name)
         {
             status.AddUnchanged(file.Name);
         }
@@ -60,7 +69,7 @@ internal sealed class FolderScan(
             metrics.Published();
         }
 
-        await ledger.PutAsync(new LedgerEntry(file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync(new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The hash of a file that did not change while it was read, or null.</summary>

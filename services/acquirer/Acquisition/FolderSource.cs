@@ -1,4 +1,5 @@
 using SpotifyPlatform.Artifacts;
+using SpotifyPlatform.Artifacts.Store;
 
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
@@ -6,7 +7,8 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// Lists a data set's files in a folder. Names are untrusted: what leads out of the folder is refused, and folders that are links
 /// are not entered. Files are checked for their type before they are opened.
 /// </summary>
-internal sealed class FolderSource(string folder)
+/// <param name="holderOf">The name of the file that a slot has already, or null.</param>
+internal sealed class FolderSource(string folder, Func<string, string?> holderOf)
 {
     private const int MaxDepth = 16;
     private const int MaxSimilar = 10;
@@ -53,8 +55,8 @@ internal sealed class FolderSource(string folder)
         }
 
         var real = RealPath.Of(path);
-        if (name.Any(char.IsControl))
-            Refuse(name, RefusalCode.Name, "Its name holds control characters. Rename it.");
+        if (!InputKeys.TryOf(name, out _, out var problem))
+            Refuse(name, RefusalCode.Name, $"Its name {problem}. Rename it.");
         else if (!RealPath.IsInside(real, root))
             RefuseOutside(name, real);
         else if (Path.Exists(real) && !RegularFile.Exists(real))
@@ -96,21 +98,21 @@ internal sealed class FolderSource(string folder)
             .ThenBy(file => file.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// Two files of one name would replace one another's rows for ever, so the first by path is taken. Dumps may have any name, and
-    /// the newest of them is used.
+    /// Two files for a slot would replace one another's rows for ever, so the one that has the slot keeps it, and of new ones the first by
+    /// path is taken.
     /// </summary>
     private List<FoundFile> OnePerContent(IEnumerable<FoundFile> ordered)
     {
         var taken = new Dictionary<string, FoundFile>(StringComparer.Ordinal);
         List<FoundFile> kept = [];
-        foreach (var file in ordered)
+        foreach (var file in ordered.OrderBy(file => holderOf(file.Slot) != file.Name))
         {
-            if (file.Kind == ContentKind.MusicBrainzDump || taken.TryAdd(ContentKinds.WithoutCompression(Path.GetFileName(file.Name)), file))
+            if (taken.TryAdd(file.Slot, file))
                 kept.Add(file);
             else
-                Refuse(file.Name, RefusalCode.Duplicate, $"{taken[ContentKinds.WithoutCompression(Path.GetFileName(file.Name))].Name} has the same name and is taken. Remove one of the two.");
+                Refuse(file.Name, RefusalCode.Duplicate, $"The data set's {file.Slot} is {taken[file.Slot].Name}. Remove one of the two.");
         }
 
-        return kept;
+        return [.. kept.OrderBy(file => file.Kind).ThenBy(file => file.Name, StringComparer.Ordinal)];
     }
 }

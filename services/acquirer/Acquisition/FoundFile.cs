@@ -6,6 +6,9 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// <param name="ModifiedTicks">UTC ticks of the last write.</param>
 internal sealed record FoundFile(string Name, string Path, ContentKind Kind, long Length, long ModifiedTicks)
 {
+    /// <summary>Which part of the data set the file is. A data set has one file a slot.</summary>
+    public string Slot => ContentKinds.SlotOf(Kind, Name);
+
     /// <summary>Reads the current length and time of the last write.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static FoundFile Stat(string name, string path, ContentKind kind)
@@ -17,5 +20,5 @@ internal sealed record FoundFile(string Name, string Path, ContentKind Kind, lon
 
 /// <summary>A file whose hash is known.</summary>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-/// <param name="Revision">How often the content under this name has changed, from 0; a file that is changed back has a new revision too.</param>
+/// <param name="Revision">How often the slot's file has changed, from 0; a file that is changed back has a new revision too.</param>
 internal sealed record VerifiedFile(FoundFile File, string Sha256, int Revision);

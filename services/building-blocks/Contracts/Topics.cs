@@ -9,7 +9,7 @@ using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
 
-/// <summary>Every topic; the table in <c>protos/README.md</c> says who publishes and who consumes.</summary>
+/// <summary>All event topics; <c>protos/README.md</c> lists their producers and consumers.</summary>
 public static class Topics
 {
     public static readonly Topic<FileVerified> FileVerified = new("acquisition.file.verified.v1", 4, Acquisition.V1.FileVerified.Parser);

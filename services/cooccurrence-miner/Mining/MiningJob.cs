@@ -1,23 +1,25 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>
-/// Mines the current playlists file once all of it is there: plans ranges of rows, counts those that come to this worker, and
-/// replaces the pairs when all are counted. The pairs are replaced before the run is remembered: a crash between the two does
-/// the last step again.
+/// Mines the current playlists file once it is complete: plans ranges of rows, counts the ranges that this worker receives, and replaces
+/// the stored pairs when all ranges are counted. The pairs are replaced before the run is recorded, so a crash in between repeats only
+/// the last step.
 /// </summary>
 internal sealed class MiningJob(
-    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeWork ranges, Forecaster forecaster, MiningRules rules,
+    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeCoordinator ranges, Forecaster forecaster, MiningRules rules,
     MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, ILogger<MiningJob> logger)
     : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim mutex = new(1, 1);
 
-    /// <summary>Plans a run unless nothing is complete, its pairs are mined already, or its ranges are on the bus.</summary>
-    public Task MineIfDueAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Plans a run if a file is complete and neither mined nor already published.</summary>
+    public Task MineIfDueAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             if (baskets.FindComplete() is not { } file)
@@ -25,12 +27,12 @@ internal sealed class MiningJob(
             if (resources.PlanOnly)
                 Forecast(file, cancellationToken);
             else if (!IsMined(file, out _))
-                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
+                await PlanOrResumeAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
-    /// <summary>The same, and goes on with what a process before this one left, and mines again when the pair store does not hold what the last run put there.</summary>
-    public Task MineIfMissingAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>As <see cref="MineIfDueAsync"/>; also resumes an interrupted run, and mines again when the pair store lost the pairs of the last run.</summary>
+    public Task MineIfMissingAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             if (baskets.FindComplete() is not { } file)
@@ -44,12 +46,12 @@ internal sealed class MiningJob(
             if (IsMined(file, out var run) && await pairs.CountAsync(cancellationToken).ConfigureAwait(false) == run!.Pairs)
                 await EndAsync(file, cancellationToken).ConfigureAwait(false);
             else
-                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
+                await PlanOrResumeAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
-    /// <summary>Counts a range of the run under way; of any other run there is nothing to do.</summary>
-    public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Counts a range of the current run; ranges of other runs are ignored.</summary>
+    public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             var run = Convert.ToHexStringLower(message.Range.Run.Span);
@@ -60,8 +62,8 @@ internal sealed class MiningJob(
         },
         cancellationToken);
 
-    /// <summary>Keeps what a range came to; the last one ends the run.</summary>
-    public Task CollectAsync(string run, int number, MinedRange range, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Records a mined range; the last range ends the run.</summary>
+    public Task CollectAsync(string run, int number, MinedRange range, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             await ledger.RecordAsync(run, number, range, cancellationToken).ConfigureAwait(false);
@@ -70,7 +72,7 @@ internal sealed class MiningJob(
         },
         cancellationToken);
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => mutex.Dispose();
 
     private bool IsMined(string file, out MiningRun? run)
     {
@@ -78,34 +80,34 @@ internal sealed class MiningJob(
         return run is not null && run.FileSha256 == file && run.Rules == rules.Text;
     }
 
-    private PlannedRun? UnderWay(string file) =>
+    private PlannedRun? FindCurrentRun(string file) =>
         ledger.Current() is { } run && run.FileSha256 == file && run.Rules == rules.Text ? run : null;
 
-    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
+    private async Task ExclusivelyAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await mutex.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await Task.Run(work, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            mutex.Release();
         }
     }
 
     private void Forecast(string file, CancellationToken cancellationToken) =>
         status.Forecast = forecaster.Forecast(files.Open(file, cancellationToken), file, cancellationToken);
 
-    private async Task PlanOrGoOnAsync(string file, CancellationToken cancellationToken)
+    private async Task PlanOrResumeAsync(string file, CancellationToken cancellationToken)
     {
-        if (UnderWay(file) is not { } run)
+        if (FindCurrentRun(file) is not { } run)
         {
             await PlanAsync(file, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // Its process may have ended between the ledger and the bus.
+        // The previous process may have ended after it wrote the ledger and before it published.
         await ranges.PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
     }
@@ -115,6 +117,8 @@ internal sealed class MiningJob(
         Log.MiningBegins(logger, file, rules.Text);
         var baskets = files.Open(file, cancellationToken);
         var run = ranges.Plan(baskets, file);
+        if (ledger.Current() is { } former)
+            await ranges.RemoveAsync(former, cancellationToken).ConfigureAwait(false);
         await ledger.BeginAsync(run, cancellationToken).ConfigureAwait(false);
         await ranges.PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
         Log.Planned(logger, run.Id, run.Ranges);
@@ -128,14 +132,11 @@ internal sealed class MiningJob(
             return;
         if (!IsMined(run.FileSha256, out var last) || await pairs.CountAsync(cancellationToken).ConfigureAwait(false) != last!.Pairs)
         {
-            if (mined.Values.FirstOrDefault(range => !range.IsWhole()) is { } damaged)
+            if (!await TryStoreAsync(run, [.. mined.OrderBy(range => range.Key).Select(range => range.Value)], cancellationToken).ConfigureAwait(false))
             {
-                Log.DamagedRange(logger, damaged.Path);
                 await PlanAsync(run.FileSha256, cancellationToken).ConfigureAwait(false);
                 return;
             }
-
-            await StoreAsync(run, [.. mined.OrderBy(range => range.Key).Select(range => range.Value)], cancellationToken).ConfigureAwait(false);
         }
 
         await EndAsync(run.FileSha256, cancellationToken).ConfigureAwait(false);
@@ -143,14 +144,42 @@ internal sealed class MiningJob(
 
     private async Task EndAsync(string file, CancellationToken cancellationToken)
     {
+        if (ledger.Current() is { } run)
+            await ranges.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
         await ledger.EndAsync(cancellationToken).ConfigureAwait(false);
         ranges.Clear(file);
     }
 
-    private async Task StoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, CancellationToken cancellationToken)
+    /// <returns>False when a range file is damaged or gone.</returns>
+    private async Task<bool> TryStoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, CancellationToken cancellationToken)
+    {
+        var opened = new List<LocalArtifact>();
+        try
+        {
+            foreach (var range in mined)
+            {
+                if (await ranges.OpenAsync(range, cancellationToken).ConfigureAwait(false) is not { } whole)
+                {
+                    Log.DamagedRange(logger, range.File.Key.ToString());
+                    return false;
+                }
+
+                opened.Add(whole);
+            }
+
+            await StoreAsync(run, mined, opened, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            opened.ForEach(file => file.Dispose());
+        }
+    }
+
+    private async Task StoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, IReadOnlyList<LocalArtifact> opened, CancellationToken cancellationToken)
     {
         var file = files.Open(run.FileSha256, cancellationToken);
-        await pairs.ReplaceAllAsync(ranges.Pairs(file, mined), cancellationToken).ConfigureAwait(false);
+        await pairs.ReplaceAllAsync(ranges.Pairs(file, opened), cancellationToken).ConfigureAwait(false);
         var stored = await pairs.CountAsync(cancellationToken).ConfigureAwait(false);
         await baskets.RecordAsync(new MiningRun(run.FileSha256, rules.Text, file.Playlists, file.Tracks, stored), cancellationToken).ConfigureAwait(false);
         metrics.Mined(file.Header, stored);

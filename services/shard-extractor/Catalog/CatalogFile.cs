@@ -9,5 +9,5 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <param name="Sha256">Hash of the bytes, lower-case hexadecimal.</param>
 internal sealed record CatalogFile(string Name, string Path, long Length, string Sha256, CatalogContent Content)
 {
-    public bool IsCompressed => Path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase);
+    public bool IsCompressed => Name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase);
 }

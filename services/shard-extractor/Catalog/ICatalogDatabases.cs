@@ -17,11 +17,11 @@ internal interface ICatalogDatabases
     ICatalogRows<Basket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks);
 
     /// <summary>The tracks with a valid id, in the order of their row numbers.</summary>
-    IEnumerable<TrackKey> ReadTrackKeys(string path);
+    IEnumerable<NumberedTrack> ReadNumberedTracks(string path);
 
     /// <summary>The highest row number of the tracks.</summary>
     long FindLastTrack(string path);
 }
 
 /// <param name="Popularity">0 to 100.</param>
-internal readonly record struct TrackKey(long Row, TrackId Id, byte Popularity);
+internal readonly record struct NumberedTrack(long Row, TrackId Id, byte Popularity);

@@ -41,7 +41,7 @@ internal sealed class TrackTables(CatalogFolder folder, ICatalogDatabases databa
         // An empty file cannot be mapped, so the table of an empty catalogue has one gap.
         stream.SetLength((last + 1) * TrackTable.RecordBytes);
         var writer = new TrackTableWriter(stream);
-        foreach (var key in databases.ReadTrackKeys(tracksPath))
+        foreach (var key in databases.ReadNumberedTracks(tracksPath))
         {
             if (key.Row % 4096 == 0)
             {

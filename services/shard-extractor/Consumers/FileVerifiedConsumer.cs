@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
@@ -7,14 +8,15 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardHandler shards, CatalogExtraction catalog, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, CatalogExtraction catalog, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : IEventHandler<FileVerified>
 {
     public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {
-            FileKind.AnalysisShard => await shards.ExtractAsync(message, cancellationToken).ConfigureAwait(false),
+            FileKind.AnalysisShard => await FetchAsync(
+                message, ShardHandler.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
             FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
             FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
             FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
@@ -29,13 +31,37 @@ internal sealed class FileVerifiedConsumer(
         return refusal;
     }
 
-    private async Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken)
+    private Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => FetchAsync(
+        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
+
+    /// <param name="subject">The first word of refusal reasons.</param>
+    private async Task<Refusal?> FetchAsync(
+        FileVerified message, string kind, string subject, Func<ArtifactReference, string, Task<Refusal?>> extractAsync, CancellationToken cancellationToken)
     {
-        metrics.FileReceived(content.Name());
-        var file = new CatalogFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
+        metrics.FileReceived(kind);
+        if (!ArtifactReference.TryRead(message.File, out var reference, out var problem))
+            return new("bad_event", $"The event of {message.Name} {problem}.");
         try
         {
-            await catalog.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
+            using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
+            return await extractAsync(reference, file.Path).ConfigureAwait(false);
+        }
+        catch (ArtifactNotFoundException ex)
+        {
+            return new($"{subject}_missing", ex.Message);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            return new($"{subject}_changed", ex.Message);
+        }
+    }
+
+    private async Task<Refusal?> ExtractAsync(
+        string name, ArtifactReference reference, string path, CatalogContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalog.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (CatalogRefusedException ex)

@@ -50,7 +50,7 @@ public sealed record ExtractionResult
     public required long Sections { get; init; }
 
     /// <summary>The files written, tracks first.</summary>
-    public required IReadOnlyList<OutputFile> Outputs { get; init; }
+    public required IReadOnlyList<OutputFileEntry> Outputs { get; init; }
 
     /// <summary>Whether the ledger already had the shard, so that nothing was read.</summary>
     [JsonIgnore]

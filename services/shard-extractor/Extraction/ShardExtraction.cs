@@ -39,8 +39,8 @@ public sealed class ShardExtraction
     public ExtractionResult Extract(
         ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, CancellationToken cancellation = default)
     {
-        if (!ShardId.TryFromFile(input.Path, out var shard))
-            return ShardResults.NotAShard(input.Path, options, "is not named like a shard (XX.jsonl.zst, XX two of 0-9a-zA-Z)");
+        if (!ShardId.TryFromFile(input.Name, out var shard))
+            return ShardResults.NotAShard(input.Name, options, "is not named like a shard (XX.jsonl.zst, XX two of 0-9a-zA-Z)");
         if (Path.Exists(input.Path) && !RegularFile.Exists(input.Path))
             return ShardResults.NotAShard(input.Path, options, "is a pipe, a device, a socket or a folder, not a regular file");
         using var held = OutputLock.TryTake(OutputFolder, shard.FileStem)

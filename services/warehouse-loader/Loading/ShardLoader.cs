@@ -20,11 +20,6 @@ internal sealed class ShardLoader(IWarehouse warehouse, WarehouseLoaderMetrics m
         {
             return Refuse(shard, RefusedLoad.RowsUnreadable, ex.Message);
         }
-        catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // The extractor announces files after they are written, so a retry would not find them either.
-            return Refuse(shard, RefusedLoad.FileMissing, $"{ex.Message} Extract the shard again, or set {WarehouseLoaderOptions.Section}:{nameof(WarehouseLoaderOptions.RowsFolder)} to the extractor's output folder.");
-        }
     }
 
     private RefusedLoad Refuse(AnnouncedShard shard, string reason, string detail)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Xref.Matching;
@@ -15,10 +15,9 @@ internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics)
             return null;
         try
         {
-            if (message.Sha256.Length != SHA256.HashSizeInBytes)
-                throw new DumpRefusedException("bad_event", $"{message.Name} was announced with a hash of {message.Sha256.Length} bytes; a SHA-256 has 32.");
-            var file = new DumpFile(message.Name, message.Path, Convert.ToHexStringLower(message.Sha256.Span));
-            await ingestion.IngestAsync(file, cancellationToken).ConfigureAwait(false);
+            if (!ArtifactReference.TryRead(message.File, out var artifact, out var problem))
+                throw new DumpRefusedException("bad_event", $"The event of {message.Name} {problem}.");
+            await ingestion.IngestAsync(new AnnouncedDump(message.Name, artifact), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (DumpRefusedException ex)

@@ -10,12 +10,12 @@ internal sealed class DumpIngestion(
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     /// <exception cref="DumpRefusedException">The dump cannot be loaded; the active one stays.</exception>
-    public async Task IngestAsync(DumpFile file, CancellationToken cancellationToken)
+    public async Task IngestAsync(AnnouncedDump dump, CancellationToken cancellationToken)
     {
         await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var loaded = await loader.LoadAsync(file, cancellationToken).ConfigureAwait(false);
+            var loaded = await loader.LoadAsync(dump, cancellationToken).ConfigureAwait(false);
             Report(loaded);
             if (loaded.Outcome != DumpOutcome.Older)
                 await RematchAsync(loaded.Header, cancellationToken).ConfigureAwait(false);

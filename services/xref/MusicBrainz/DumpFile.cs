@@ -1,8 +1,13 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>A dump file.</summary>
+/// <summary>A verified dump.</summary>
+/// <param name="Name">Its name in the data set, whose extension gives the compression.</param>
+internal sealed record AnnouncedDump(string Name, ArtifactReference Artifact);
+
+/// <summary>A dump file on this machine.</summary>
 /// <param name="Name">Its name in the data set, whose extension gives the compression.</param>
 /// <param name="Sha256">The announced hash, lower-case hexadecimal.</param>
 internal sealed record DumpFile(string Name, string Path, string Sha256);

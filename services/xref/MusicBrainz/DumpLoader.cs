@@ -1,22 +1,25 @@
 using System.Security.Cryptography;
 using ICSharpCode.SharpZipLib;
 using SpotifyPlatform.Artifacts;
+using SpotifyPlatform.Artifacts.Store;
 using ZstdSharp;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>Loads and activates a dump. The caller loads one dump at a time.</summary>
-internal sealed class DumpLoader(DumpReader reader, IRecordings recordings)
+internal sealed class DumpLoader(DumpReader reader, IRecordings recordings, ILocalArtifacts artifacts)
 {
     /// <summary>Loads the dump unless it is active already, or older than the active one.</summary>
     /// <exception cref="DumpRefusedException">The dump cannot be loaded; the active one stays.</exception>
-    public async Task<LoadedDump> LoadAsync(DumpFile file, CancellationToken cancellationToken)
+    public async Task<LoadedDump> LoadAsync(AnnouncedDump dump, CancellationToken cancellationToken)
     {
         var current = recordings.Current();
-        if (current?.Sha256 == file.Sha256)
+        if (current?.Sha256 == dump.Artifact.Sha256)
             return new LoadedDump(DumpOutcome.AlreadyActive, current, null);
         try
         {
+            using var local = await artifacts.FetchAsync(dump.Artifact, cancellationToken).ConfigureAwait(false);
+            var file = new DumpFile(dump.Name, local.Path, dump.Artifact.Sha256);
             await VerifyAsync(file, cancellationToken).ConfigureAwait(false);
             var header = reader.ReadHeader(file);
             if (current is not null && !header.Supersedes(current))
@@ -29,12 +32,16 @@ internal sealed class DumpLoader(DumpReader reader, IRecordings recordings)
         }
         catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DumpRefusedException("file_missing", $"{file.Path} does not exist. Keep input files in place until they are loaded.", ex);
+            throw new DumpRefusedException("file_missing", $"{dump.Name} does not exist: {ex.Message}", ex);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            throw new DumpRefusedException("hash_differs", ex.Message, ex);
         }
         catch (Exception ex) when (ex is InvalidDataException or EndOfStreamException or ZstdException or SharpZipBaseException)
         {
             // The bytes match the announced hash, so a retry would fail at the same place.
-            throw new DumpRefusedException("unreadable", $"{file.Name} is damaged: {ex.Message} Fetch it again.", ex);
+            throw new DumpRefusedException("unreadable", $"{dump.Name} is damaged: {ex.Message} Fetch it again.", ex);
         }
     }
 

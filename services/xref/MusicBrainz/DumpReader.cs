@@ -44,8 +44,8 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
     }
 
     /// <summary>
-    /// Reads the rows. The ISRCs tell which recordings are wanted, so where the recordings stand before them the archive is
-    /// read twice, which costs less than holding seven times the recordings that are wanted.
+    /// Reads the rows. Which recordings are wanted is known after the ISRCs. When the recordings come first, the archive is read twice, which
+    /// costs less than holding all recordings, seven times as many.
     /// </summary>
     /// <exception cref="DumpRefusedException">A member is missing, or has too many invalid lines.</exception>
     public DumpReport ReadRows(DumpFile file, IRecordingWriter writer, CancellationToken cancellationToken)

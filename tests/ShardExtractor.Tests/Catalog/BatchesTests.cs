@@ -36,7 +36,7 @@ public sealed class BatchesTests : IDisposable
         var tooMuch = new CatalogTrack { Name = new string('x', BatchSplitter.MaxRowBytes - 7) };
         var small = new CatalogTrack { Name = "small" };
 
-        var batches = BatchSplitter.Cut([small, most, tooMuch, small, small], dropped);
+        var batches = BatchSplitter.Split([small, most, tooMuch, small, small], dropped);
 
         Assert.Equal([[small], [most], [small, small]], batches);
         Assert.Equal(1, Assert.Single(dropped.Counts).Value);

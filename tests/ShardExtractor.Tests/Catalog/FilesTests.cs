@@ -58,7 +58,7 @@ public sealed class FilesTests : IDisposable
         var compressed = DataSet.Compress(Tracks());
 
         var failure = await Assert.ThrowsAsync<IOException>(() => ExtractAsync(compressed, new FixedSpace((1L << 30) + 100)));
-        Assert.Contains("Make room", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Free space", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.File("data/catalogue")));
 
         await ExtractAsync(compressed);
@@ -130,15 +130,15 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_UnknownSchema_SaysWhatEachFormMisses()
+    public async Task Extract_UnknownSchema_NamesTheMissingColumnsOfEach()
     {
         var file = new DataSet(folder.File("input")).Tracks(_ => { }, "CREATE TABLE tracks(id TEXT, name TEXT); CREATE VIEW albums AS SELECT 1 AS name");
 
         var refused = await RefusedAsync(file);
 
         Assert.Equal(CatalogFault.SchemaUnknown, refused.Fault);
-        Assert.Contains("the data set's own schema misses tracks.album_rowid", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("the older description misses tracks.artist_ids", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the schema of 2025 lacks tracks.album_rowid", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the legacy schema lacks tracks.artist_ids", refused.Message, StringComparison.Ordinal);
         Assert.Contains("albums.name", refused.Message, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,7 @@ public sealed class ShardFaultTests : IDisposable
         var before = folder.Tree();
         var result = Extract(Shard.Pack(Text)[..1000]);
         Assert.Equal(ExtractionStatus.Truncated, result.Status);
-        Assert.Contains("were kept", result.Message, StringComparison.Ordinal);
+        Assert.Contains("are kept", result.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Tree());
     }
 

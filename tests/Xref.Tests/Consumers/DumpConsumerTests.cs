@@ -54,23 +54,25 @@ public sealed class DumpConsumerTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Pipes are told apart on Linux only.");
         var announced = Write(Dump, "mbdump.tar");
-        File.Delete(announced.Path);
-        NamedPipe.Create(announced.Path);
-        Assert.Equal("not_regular", (await xref.HandleAsync(announced))!.Reason);
+        File.Delete(PathOf(announced));
+        NamedPipe.Create(PathOf(announced));
+        var refusal = (await xref.HandleAsync(announced))!;
+        Assert.Equal("hash_differs", refusal.Reason);
+        Assert.Contains("not a regular file", refusal.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Handle_OtherKinds_AreIgnored()
     {
         foreach (var kind in Enum.GetValues<FileKind>().Where(kind => kind != FileKind.MusicbrainzDump))
-            Assert.Null(await xref.HandleAsync(new FileVerified { Name = "mbdump.tar", Path = "nowhere", Kind = kind }));
+            Assert.Null(await xref.HandleAsync(new FileVerified { Name = "mbdump.tar", Kind = kind }));
     }
 
     [Fact]
     public async Task Handle_FileGone_IsRefused()
     {
         var announced = Write(Dump, "mbdump.tar");
-        File.Delete(announced.Path);
+        File.Delete(PathOf(announced));
         Assert.Equal("file_missing", (await xref.HandleAsync(announced))!.Reason);
     }
 
@@ -78,7 +80,15 @@ public sealed class DumpConsumerTests : IDisposable
     public async Task Handle_FileReplacedSinceAnnounced_IsRefused()
     {
         var announced = Write(Dump, "mbdump.tar");
-        await File.AppendAllTextAsync(announced.Path, "more");
+        await File.AppendAllTextAsync(PathOf(announced), "more");
+        Assert.Equal("hash_differs", (await xref.HandleAsync(announced))!.Reason);
+    }
+
+    [Fact]
+    public async Task Handle_FileOfTheSameLengthChanged_IsRefused()
+    {
+        var announced = Write(Dump, "mbdump.tar");
+        await File.WriteAllBytesAsync(PathOf(announced), new byte[announced.File.Length]);
         Assert.Equal("hash_differs", (await xref.HandleAsync(announced))!.Reason);
     }
 
@@ -86,7 +96,7 @@ public sealed class DumpConsumerTests : IDisposable
     public async Task Handle_HashOfTheWrongLength_IsRefused()
     {
         var announced = Write(Dump, "mbdump.tar");
-        announced.Sha256 = ByteString.CopyFrom(1, 2, 3);
+        announced.File.Sha256 = ByteString.CopyFrom(1, 2, 3);
         Assert.Equal("bad_event", (await xref.HandleAsync(announced))!.Reason);
     }
 
@@ -100,8 +110,8 @@ public sealed class DumpConsumerTests : IDisposable
         await xref.HandleAsync(Write(Dump, "mbdump.tar"));
         var before = xref.Digest();
         var whole = Write(Dump with { Isrcs = DumpBuilder.Isrc(1, Scenario.Isrc(2)) }, name);
-        await File.WriteAllBytesAsync(whole.Path, (await File.ReadAllBytesAsync(whole.Path))[..bytes]);
-        var refusal = await xref.HandleAsync(DumpBuilder.Announce(whole.Path, name));
+        await File.WriteAllBytesAsync(PathOf(whole), (await File.ReadAllBytesAsync(PathOf(whole)))[..bytes]);
+        var refusal = await xref.HandleAsync(DumpBuilder.Announce(PathOf(whole), name));
         Assert.Contains(refusal!.Reason, new[] { "unreadable", "no_schema", "member_missing" });
         Assert.Equal(before, xref.Digest());
     }
@@ -128,7 +138,7 @@ public sealed class DumpConsumerTests : IDisposable
     {
         var announced = Write(Dump, "mbdump.tar");
         await xref.HandleAsync(announced);
-        File.Delete(announced.Path);
+        File.Delete(PathOf(announced));
         Assert.Null(await xref.HandleAsync(announced));
     }
 
@@ -139,6 +149,8 @@ public sealed class DumpConsumerTests : IDisposable
     }
 
     private FileVerified Write(DumpBuilder dump, string name) => dump.Write(folder.Path, name);
+
+    private string PathOf(FileVerified announced) => folder.File(Path.GetFileName(announced.File.Key));
 
     private async Task<TrackMatch> MatchAsync(int track) =>
         Assert.Single(await xref.Store.GetAsync([Scenario.Track(track)], CancellationToken.None));

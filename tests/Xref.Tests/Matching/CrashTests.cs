@@ -44,7 +44,7 @@ public sealed class CrashTests : IDisposable
         var crashed = false;
         while (true)
         {
-            using var xref = new XrefProcess(data, bus, crashed ? CrashPoint.Never : crash);
+            using var xref = new XrefProcess(data, bus, crashed ? CrashPoint.Never : crash, input: folder.Path);
             try
             {
                 for (; handled < events.Length; handled++)

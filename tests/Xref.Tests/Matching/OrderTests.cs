@@ -69,7 +69,7 @@ public sealed class OrderTests : IDisposable
         var world = new SmallWorld(folder.Path);
         var held = new TaskCompletionSource();
         using var xref = new XrefProcess(
-            Directory.CreateDirectory(folder.File("data")).FullName, new FakeEventBus(), around: store => new SlowToRead(store, held.Task));
+            Directory.CreateDirectory(folder.File("data")).FullName, new FakeEventBus(), around: store => new SlowToRead(store, held.Task), input: folder.Path);
         var batch = xref.HandleAsync(world.Batches[0]);
         await xref.LoadAsync(world.Dump);
         var rematch = xref.RematchAsync();
@@ -126,7 +126,7 @@ public sealed class OrderTests : IDisposable
     private async Task<Run> RunAsync(IEnumerable<IMessage> events, int parallelism = 1)
     {
         var bus = new FakeEventBus();
-        using var xref = new XrefProcess(Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName, bus);
+        using var xref = new XrefProcess(Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName, bus, input: folder.Path);
         await Parallel.ForEachAsync(
             events, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, async (message, _) => Assert.Null(await xref.HandleAsync(message)));
         var matches = await xref.Store.GetAsync(SmallWorld.Ids, CancellationToken.None);

@@ -107,7 +107,7 @@ public sealed class DumpReaderTests : IDisposable
     private (DumpHeader Header, Rows Rows, DumpReport Report) Read(DumpBuilder dump, XrefOptions? options = null)
     {
         var announced = dump.Write(folder.Path);
-        var file = new DumpFile(announced.Name, announced.Path, Convert.ToHexStringLower(announced.Sha256.Span));
+        var file = new DumpFile(announced.Name, folder.File(Path.GetFileName(announced.File.Key)), Convert.ToHexStringLower(announced.File.Sha256.Span));
         var reader = new DumpReader(Options.Create(options ?? new XrefOptions()));
         var rows = new Rows();
         return (reader.ReadHeader(file), rows, reader.ReadRows(file, rows, CancellationToken.None));

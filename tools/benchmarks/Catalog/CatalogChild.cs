@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -33,10 +34,13 @@ internal static class CatalogChild
         {
             ["ShardExtractor:DataFolder"] = data,
             ["ShardExtractor:OutputFolder"] = Path.Combine(data, "analysis"),
+            ["Artifacts:Folder"] = Path.Combine(data, "artifacts"),
+            ["Artifacts:InputFolder"] = input,
             ["EventBus:Path"] = Path.Combine(data, "bus.sqlite"),
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IProgress<CatalogProgress>, StageLines>();
+        builder.AddEngines();
         builder.AddShardExtractor();
         using var host = builder.Build();
         var consumer = host.Services.GetRequiredService<FileVerifiedConsumer>();
@@ -54,7 +58,9 @@ internal static class CatalogChild
     {
         path = File.Exists(path) ? path : path + ".zst";
         using var bytes = File.OpenRead(path);
-        return new() { Name = Path.GetFileName(path), Path = path, Length = bytes.Length, Sha256 = ByteString.CopyFrom(SHA256.HashData(bytes)), Kind = kind };
+        var name = Path.GetFileName(path);
+        var file = new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + name), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new() { Name = name, File = file.ToMessage(), Kind = kind };
     }
 
     private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{value:F1}"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
@@ -19,7 +20,7 @@ internal static class MineKillChild
         using var host = Build(data, threads, ranges);
         await host.StartAsync();
         var (bus, status) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<MiningStatus>());
-        while (!status.IsStartChecked || (await bus.ReadLagAsync(CancellationToken.None)).Any(group => group.Pending > 0))
+        while (!status.IsStartupComplete || (await bus.ReadLagAsync(CancellationToken.None)).Any(group => group.Pending > 0))
         {
             if (Environment.ExitCode != 0)
                 return Environment.ExitCode;
@@ -44,6 +45,7 @@ internal static class MineKillChild
             ["CooccurrenceMiner:Ranges"] = ranges.ToString(CultureInfo.InvariantCulture),
         });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.AddEngines();
         builder.AddCooccurrenceMiner();
         return builder.Build();
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Platform.Hosting;
@@ -14,11 +14,11 @@ internal static class LookupCommands
 {
     public static Command Track() => Create(
         "track", "Shows a track: names, ids, match, features, analysis.", [], RequiredStore.Tracks,
-        async (answering, name, _, stop) =>
+        async (api, name, _, stop) =>
         {
-            var track = (await answering.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
-            var features = await OrNull(() => answering.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
-            var analysis = await OrNull(() => answering.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
+            var track = (await api.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
+            var features = await OrNull(() => api.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
+            var analysis = await OrNull(() => api.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
             return new Answer([track, features?.Features, analysis?.Analysis], () => TrackTables.Write(track, features?.Features, analysis?.Analysis));
         });
 
@@ -27,9 +27,9 @@ internal static class LookupCommands
         var options = new SimilarOptions();
         return Create(
             "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All], RequiredStore.Features,
-            async (answering, name, parsed, stop) =>
+            async (api, name, parsed, stop) =>
             {
-                var found = await answering.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
+                var found = await api.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
@@ -39,15 +39,15 @@ internal static class LookupCommands
         var limit = CommonOptions.Limit();
         return Create(
             "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit], RequiredStore.Pairs,
-            async (answering, name, parsed, stop) =>
+            async (api, name, parsed, stop) =>
             {
-                var found = await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
+                var found = await api.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Action<IServiceProvider> requireStore, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Action<IServiceProvider> requireStore, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
@@ -69,7 +69,7 @@ internal static class LookupCommands
             requireStore(services);
             try
             {
-                var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, parsed, stop);
+                var answer = await ask(services.GetRequiredService<LookupApi>(), parsed.GetValue(name)!, parsed, stop);
                 if (parsed.GetValue(json))
                     Console.WriteLine(answer.ToJson());
                 else
@@ -80,7 +80,7 @@ internal static class LookupCommands
             {
                 throw new UsageException(ex.Message);
             }
-            catch (NotKnownException ex)
+            catch (NotFoundException ex)
             {
                 throw new CommandException(ex.Message);
             }
@@ -96,7 +96,7 @@ internal static class LookupCommands
         {
             return await ask();
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
             return null;
         }

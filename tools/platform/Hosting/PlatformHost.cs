@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.ServiceDefaults;
@@ -21,13 +21,14 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new()
         {
-            ["Acquirer:Folder"] = input,
+            ["Artifacts:InputFolder"] = input,
             ["Http:Port"] = $"{port}",
             ["Http:GrpcPort"] = $"{grpcPort}",
         });
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         // The command reports start failures itself, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
@@ -51,13 +52,14 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = mining.ToDictionary(option => $"{CooccurrenceMinerOptions.Section}:{option.Key}", option => option.Value);
-        settings["Acquirer:Folder"] = input;
+        settings["Artifacts:InputFolder"] = input;
         settings["Acquirer:PlaylistsOnly"] = "true";
         settings["Http:Port"] = "0";
         settings["Http:GrpcPort"] = "0";
         Configure(builder, data, settings);
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         if (planOnly)
@@ -72,7 +74,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
-        builder.AddEventBus();
+        builder.AddEngines();
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }
@@ -93,6 +95,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Services.BuildServiceProvider();
     }
@@ -124,12 +127,12 @@ internal static class PlatformHost
         settings["EventBus:Path"] = data.Bus;
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
+        settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
-        settings["WarehouseLoader:RowsFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }

@@ -73,7 +73,7 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
             var seed = truth.GetProperty("seed").GetString()!;
             var expected = truth.GetProperty("similar").EnumerateArray()
                 .Select(hit => (Id: hit.GetProperty("spotify_id").GetString()!, Score: hit.GetProperty("score").GetDouble())).ToList();
-            var found = (await similar.FindAsync(new SimilarQuestion(seed, expected.Count), cancellationToken)).Hits;
+            var found = (await similar.FindAsync(new SimilarTracksQuery(seed, expected.Count), cancellationToken)).Hits;
             report.Neighbours += expected.Count;
             for (var i = 0; i < expected.Count; i++)
             {
@@ -103,7 +103,7 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
         {
             return await ask();
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
             return null; // The comparison reports it if the track should exist.
         }

@@ -21,26 +21,25 @@ internal sealed class RowLayout
     private readonly (int Start, int Length, PlayField Field)[] fields = new (int, int, PlayField)[MaxFields];
     private int count;
     private int used;
+    private bool fits;
     private bool complete;
 
     /// <summary>Begins to learn a row.</summary>
     public void Begin()
     {
         count = used = 0;
-        complete = false;
+        (fits, complete) = (true, false);
     }
 
     /// <summary>Adds the literal before a value, and the field of the value.</summary>
     public void Add(ReadOnlySpan<byte> literal, PlayField field)
     {
-        if (count < MaxFields && used + literal.Length <= MaxBytes)
-        {
-            literal.CopyTo(literals.AsSpan(used));
-            fields[count] = (used, literal.Length, field);
-            used += literal.Length;
-        }
-
-        count++;
+        fits &= count < MaxFields && used + literal.Length <= MaxBytes;
+        if (!fits)
+            return;
+        literal.CopyTo(literals.AsSpan(used));
+        fields[count++] = (used, literal.Length, field);
+        used += literal.Length;
     }
 
     /// <summary>Ends the row with the literal after its last value.</summary>
@@ -48,7 +47,7 @@ internal sealed class RowLayout
     public void End(ReadOnlySpan<byte> literal, bool usable)
     {
         Add(literal, PlayField.Ignored);
-        complete = usable && count <= MaxFields && fields[..Math.Min(count, MaxFields)].Sum(field => field.Length) == used && count > 1;
+        complete = usable && fits && count > 1;
     }
 
     /// <summary>Reads a row that has this layout; returns its length, or 0 where it has not, or is not wholly there.</summary>

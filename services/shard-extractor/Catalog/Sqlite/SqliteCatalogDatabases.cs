@@ -25,12 +25,12 @@ internal sealed class SqliteCatalogDatabases : ICatalogDatabases
             return new SqlitePlaylistRows(connection, table(), maxTracks);
         });
 
-    public IEnumerable<TrackKey> ReadTrackKeys(string path)
+    public IEnumerable<NumberedTrack> ReadNumberedTracks(string path)
     {
         using var connection = OpenTracksOfPlaylists(path);
         using var query = new RangeQuery(connection, "SELECT rowid, id, popularity FROM tracks WHERE rowid >= 0 ORDER BY rowid");
-        using var reader = SqliteFaults.Guard(path, () => query.Read());
-        while (SqliteFaults.Guard(path, reader.Read))
+        using var reader = SqliteReadErrors.Guard(path, () => query.Read());
+        while (SqliteReadErrors.Guard(path, reader.Read))
             if (reader.TryId(1, out var id))
                 yield return new(reader.GetInt64(0), id, (byte)reader.Bounded(2, 0, 100));
     }
@@ -38,7 +38,7 @@ internal sealed class SqliteCatalogDatabases : ICatalogDatabases
     public long FindLastTrack(string path)
     {
         using var connection = OpenTracksOfPlaylists(path);
-        return SqliteFaults.Guard(path, () => connection.Scalar<long>("SELECT max(rowid) FROM tracks"));
+        return SqliteReadErrors.Guard(path, () => connection.Scalar<long>("SELECT max(rowid) FROM tracks"));
     }
 
     private static SqliteConnection OpenTracksOfPlaylists(string path) => Open(path, connection =>
@@ -53,7 +53,7 @@ internal sealed class SqliteCatalogDatabases : ICatalogDatabases
         return connection;
     });
 
-    private static T Open<T>(string path, Func<SqliteConnection, T> use) => SqliteFaults.Guard(path, () =>
+    private static T Open<T>(string path, Func<SqliteConnection, T> use) => SqliteReadErrors.Guard(path, () =>
     {
         var connection = SqliteDataSet.Open(path);
         try

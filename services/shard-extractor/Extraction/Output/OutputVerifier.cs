@@ -22,7 +22,7 @@ internal static class OutputVerifier
         return findings;
     }
 
-    private static string? Problem(string path, OutputFile file)
+    private static string? Problem(string path, OutputFileEntry file)
     {
         if (!File.Exists(path))
             return "The file is missing.";

@@ -20,12 +20,12 @@ internal static class FieldCheck
     private const int SafeDigits = 18;
 
     /// <param name="rewritten">The number to write instead of the source's text; null to keep the text.</param>
-    public static RefusalReason Check(ColumnType type, ValueKind kind, ReadOnlySpan<byte> raw, out long? rewritten)
+    public static RefusalReason Check(RowColumnType type, ValueKind kind, ReadOnlySpan<byte> raw, out long? rewritten)
     {
         rewritten = null;
         if (kind == ValueKind.Null)
             return RefusalReason.None;
-        if (type == ColumnType.Text)
+        if (type == RowColumnType.Text)
         {
             return kind != ValueKind.Text ? RefusalReason.WrongType
                 : raw.Length > MaxTextBytes ? RefusalReason.ValueTooLong
@@ -36,7 +36,7 @@ internal static class FieldCheck
             return RefusalReason.WrongType;
         if (raw.Length > MaxNumberBytes)
             return RefusalReason.ValueTooLong;
-        return type == ColumnType.Integer ? Integer(raw, out rewritten) : Float(raw);
+        return type == RowColumnType.Integer ? Integer(raw, out rewritten) : Float(raw);
     }
 
     private static RefusalReason Integer(ReadOnlySpan<byte> raw, out long? rewritten)

@@ -11,14 +11,14 @@ internal sealed class FieldReader(ColumnSet columns)
     private uint seen;
 
     /// <summary>Reads the object at the cursor.</summary>
-    public Refusal Read(ref JsonCursor cursor, TrackIdField? trackId = null)
+    public LineRefusal Read(ref JsonCursor cursor, TrackIdField? trackId = null)
     {
         text.Clear();
         seen = 0;
         if (!cursor.TryTake((byte)'{'))
             return Bad(cursor);
         if (cursor.TryTake((byte)'}'))
-            return Refusal.None;
+            return LineRefusal.None;
         bool? more;
         var hint = 0;
         do
@@ -29,7 +29,7 @@ internal sealed class FieldReader(ColumnSet columns)
             more = cursor.More((byte)'}');
         }
         while (more == true);
-        return more == false ? Refusal.None : Bad(cursor);
+        return more == false ? LineRefusal.None : Bad(cursor);
     }
 
     /// <summary>Appends the columns to a row: each value, or null where it is absent.</summary>
@@ -43,9 +43,9 @@ internal sealed class FieldReader(ColumnSet columns)
         }
     }
 
-    private static Refusal Bad(in JsonCursor cursor) => new(RefusalReason.UnexpectedByte, cursor.Position);
+    private static LineRefusal Bad(in JsonCursor cursor) => new(RefusalReason.UnexpectedByte, cursor.Position);
 
-    private Refusal ReadMember(ref JsonCursor cursor, TrackIdField? trackId, ref int hint)
+    private LineRefusal ReadMember(ref JsonCursor cursor, TrackIdField? trackId, ref int hint)
     {
         if (!cursor.TryKey(out var key))
             return Bad(cursor);
@@ -55,8 +55,8 @@ internal sealed class FieldReader(ColumnSet columns)
         if (!cursor.TryValue(out var kind, out var raw))
             return Bad(cursor);
         if (isId)
-            return new Refusal(trackId!.Read(kind, raw), position);
-        return column < 0 ? Refusal.None : new Refusal(Keep(column, kind, raw, ref hint), position);
+            return new LineRefusal(trackId!.Read(kind, raw), position);
+        return column < 0 ? LineRefusal.None : new LineRefusal(Keep(column, kind, raw, ref hint), position);
     }
 
     private RefusalReason Keep(int column, ValueKind kind, ReadOnlySpan<byte> raw, ref int hint)

@@ -32,10 +32,10 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
         hasTrack = false;
     }
 
-    public Refusal Value(RootKey key, ReadOnlySpan<byte> value)
+    public LineRefusal Value(RootKey key, ReadOnlySpan<byte> value)
     {
         if (value[0] == 'n')
-            return Refusal.None;
+            return LineRefusal.None;
         switch (key)
         {
             case RootKey.Meta:
@@ -74,11 +74,11 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
             throw new ShardFaultException(ShardFault.TooManyRefusedLines, $"{refused.Count} lines were refused, the limit of Extraction:MaxRefusedLines; reading stopped there.");
     }
 
-    private static Refusal Object(FieldReader reader, ReadOnlySpan<byte> value, TrackIdField? trackId)
+    private static LineRefusal Object(FieldReader reader, ReadOnlySpan<byte> value, TrackIdField? trackId)
     {
         var cursor = new JsonCursor(value);
         var refusal = reader.Read(ref cursor, trackId);
-        return refusal.IsRefused || cursor.AtEnd ? refusal : new Refusal(RefusalReason.UnexpectedByte, cursor.Position);
+        return refusal.IsRefused || cursor.AtEnd ? refusal : new LineRefusal(RefusalReason.UnexpectedByte, cursor.Position);
     }
 
     private void WriteTrack()

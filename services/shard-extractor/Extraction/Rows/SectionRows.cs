@@ -19,24 +19,24 @@ internal sealed class SectionRows(int maxSections)
     }
 
     /// <summary>Reads the array of sections.</summary>
-    public Refusal Read(ReadOnlySpan<byte> value)
+    public LineRefusal Read(ReadOnlySpan<byte> value)
     {
         var cursor = new JsonCursor(value);
         cursor.TryTake((byte)'[');
         if (cursor.TryTake((byte)']'))
-            return Refusal.None;
+            return LineRefusal.None;
         bool? more;
         do
         {
             if (ends.Count == maxSections)
-                return new Refusal(RefusalReason.TooManySections, cursor.Position);
+                return new LineRefusal(RefusalReason.TooManySections, cursor.Position);
             var refusal = ReadOne(ref cursor);
             if (refusal.IsRefused)
                 return refusal;
             more = cursor.More((byte)']');
         }
         while (more == true);
-        return more == false && cursor.AtEnd ? Refusal.None : new Refusal(RefusalReason.UnexpectedByte, cursor.Position);
+        return more == false && cursor.AtEnd ? LineRefusal.None : new LineRefusal(RefusalReason.UnexpectedByte, cursor.Position);
     }
 
     public void AppendTo(ByteBuffer rows, ReadOnlySpan<byte> trackId)
@@ -51,7 +51,7 @@ internal sealed class SectionRows(int maxSections)
         }
     }
 
-    private Refusal ReadOne(ref JsonCursor cursor)
+    private LineRefusal ReadOne(ref JsonCursor cursor)
     {
         var start = cursor;
         var refusal = fields.Read(ref cursor);
@@ -59,7 +59,7 @@ internal sealed class SectionRows(int maxSections)
         {
             // An element that is not an object is reported as a wrong type.
             var wrongType = start.TryValue(out var kind, out _) && kind != ValueKind.Object;
-            return wrongType ? new Refusal(RefusalReason.WrongType, refusal.Position) : refusal;
+            return wrongType ? new LineRefusal(RefusalReason.WrongType, refusal.Position) : refusal;
         }
 
         Span<byte> index = stackalloc byte[11];
@@ -69,6 +69,6 @@ internal sealed class SectionRows(int maxSections)
         fields.AppendTo(tails);
         tails.Append("}\n"u8);
         ends.Add(tails.Length);
-        return Refusal.None;
+        return LineRefusal.None;
     }
 }

@@ -10,7 +10,7 @@ internal interface ILineSink
     /// The bytes are valid until the method returns.
     /// </summary>
     /// <returns>None, or why the line is refused; the position is relative to the value's first byte.</returns>
-    Refusal Value(RootKey key, ReadOnlySpan<byte> value);
+    LineRefusal Value(RootKey key, ReadOnlySpan<byte> value);
 
     /// <summary>The line's object is complete: its rows are written, unless a reason is returned.</summary>
     RefusalReason EndLine();

@@ -28,7 +28,7 @@ internal sealed class RowFileReader : IDisposable
     {
         this.file = file;
         raw = new CryptoStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), hash, CryptoStreamMode.Read);
-        content = Path.GetExtension(file.Path) switch
+        content = Path.GetExtension(file.Name) switch
         {
             ".gz" => new GZipStream(raw, CompressionMode.Decompress),
             ".zst" => ZstdStreams.Decompress(raw),
