@@ -36,7 +36,7 @@ internal static class LastFmCsv
         }
     }
 
-    private static ScrobbleRow Read(IReadOnlyList<string> cells, Columns columns)
+    private static ScrobbleRow Read(List<string> cells, Columns columns)
     {
         if (cells.Count <= Math.Max(columns.Time, Math.Max(columns.Artist, columns.Track)))
             return ScrobbleRow.Invalid($"it has {cells.Count} cells");
@@ -68,7 +68,7 @@ internal static class LastFmCsv
         private static readonly string[] AlbumNames = ["album", "album_name"];
 
         /// <summary>Null where the cells are no names.</summary>
-        public static Columns? FromNames(IReadOnlyList<string> cells)
+        public static Columns? FromNames(List<string> cells)
         {
             // lastfmstats writes the user's name behind that of the time: "Date#somebody".
             var names = cells.Select(cell => cell.Split('#')[0].Trim().ToLowerInvariant()).ToList();

@@ -3,7 +3,6 @@ using System.Text;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Exports.Parsing;
 using SpotifyPlatform.ListeningHistory.Imports;
-using SpotifyPlatform.ListeningHistory.Plays;
 using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;

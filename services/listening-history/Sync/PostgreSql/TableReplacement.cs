@@ -10,8 +10,6 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 /// </summary>
 internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema schema, SyncOptions options, TimeProvider clock)
 {
-    private const string PartsTable = "CREATE TABLE {0}.sync_parts (table_name VARCHAR NOT NULL, part VARCHAR NOT NULL, hash VARCHAR NOT NULL)";
-
     private static readonly string[] TableNames = [.. PublishedSchema.Tables.Select(table => table.Name), "sync_parts"];
 
     public async Task<Dictionary<string, long>> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
@@ -29,7 +27,8 @@ internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema s
                 await connection.ExecuteAsync(index, cancellationToken).ConfigureAwait(false);
         }
 
-        await connection.ExecuteAsync(string.Format(null, PartsTable, schema.QuotedBuild), cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"CREATE TABLE {schema.QuotedBuild}.sync_parts (table_name VARCHAR NOT NULL, part VARCHAR NOT NULL, hash VARCHAR NOT NULL)", cancellationToken).ConfigureAwait(false);
         await copy.WritePartsAsync(schema.QuotedBuild, TableParts.Read(tables), cancellationToken).ConfigureAwait(false);
         await AnalyzeAsync(cancellationToken).ConfigureAwait(false);
         await SwitchAsync(cancellationToken).ConfigureAwait(false);

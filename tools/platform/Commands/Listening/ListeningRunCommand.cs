@@ -46,7 +46,7 @@ internal static class ListeningRunCommand
             return;
         var missing = new[] { "SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET" }.Where(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))).ToList();
         Console.Error.WriteLine(missing.Count > 0
-            ? $"Enrichment is left out: {string.Join(" and ", missing)} is not set. Get them at https://developer.spotify.com/dashboard and export them."
+            ? $"Enrichment is left out; not set: {string.Join(", ", missing)}. Get them at https://developer.spotify.com/dashboard and export them."
             : "Enrichment is left out: the Web API is asked by the service spotify-api-enricher, which this installation does not run.");
     }
 }
