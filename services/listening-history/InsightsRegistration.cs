@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.ListeningHistory.Ecosystem;
 using SpotifyPlatform.ListeningHistory.Grpc;
 using SpotifyPlatform.ListeningHistory.Insights;
@@ -18,7 +17,6 @@ internal static class InsightsRegistration
 {
     public static IHostApplicationBuilder AddInsights(this IHostApplicationBuilder builder)
     {
-        builder.AddStorage();
         builder.AddValidatedOptions<PublishingOptions>(PublishingOptions.Section);
         builder.AddValidatedOptions<SyncOptions>(SyncOptions.Section);
         var services = builder.Services;

@@ -12,7 +12,6 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Store.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Sqlite.Bus;
 
 namespace SpotifyPlatform.ListeningHistory;
 
@@ -25,7 +24,6 @@ public static class ListeningHistoryRegistration
     public static IHostApplicationBuilder AddListeningHistory(this IHostApplicationBuilder builder)
     {
         builder.AddListeningImports();
-        builder.AddEventBus();
         builder.Services.TryAddSingleton<ArtistRequestPublisher>();
         builder.Services.AddSingleton<IListeningChanges>(provider => provider.GetRequiredService<ArtistRequestPublisher>());
         builder.Services.AddHostedService<ArtistRequestsAtStart>();

@@ -1,7 +1,9 @@
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ListeningHistoryRegistration.Name);
+builder.AddEngines();
 builder.AddListeningHistory();
 await builder.Build().MapServiceDefaults().MapListeningHistory().RunAsync();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Api;
@@ -36,6 +37,7 @@ internal sealed class ListeningHost : IAsyncDisposable
         });
         builder.AddServiceDefaults(ListeningHistoryRegistration.Name);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddListeningHistory();
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -85,6 +85,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddListeningImports();
         return builder.Services.BuildServiceProvider();
     }
