@@ -33,20 +33,20 @@ internal static class ListeningBench
 
         (string Name, string[] Command)[] contestants =
         [
-            ("parse", Self.Command("listening-child", "parse", path)),
-            ("duckdb", Self.Command("listening-child", "duckdb", path)),
+            ("parse", ChildProcess.Command("listening-child", "parse", path)),
+            ("duckdb", ChildProcess.Command("listening-child", "duckdb", path)),
             ("python", ["python3", "-c", Python, path]),
-            ("import", Self.Command("listening-child", "import", path)),
+            ("import", ChildProcess.Command("listening-child", "import", path)),
         ];
-        var measured = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Measured>());
+        var measured = contestants.ToDictionary(contestant => contestant.Name, _ => new List<MeasuredProcess>());
         for (var run = 0; run < runs; run++)
             foreach (var (name, command) in contestants)
-                measured[name].Add(Measured.Run(command));
+                measured[name].Add(MeasuredProcess.Run(command));
         Report(measured, new FileInfo(path).Length);
         return Agree(measured) ? 0 : 1;
     }
 
-    private static void Report(Dictionary<string, List<Measured>> measured, long bytes)
+    private static void Report(Dictionary<string, List<MeasuredProcess>> measured, long bytes)
     {
         var own = Median(measured["parse"].Select(Seconds));
         Console.WriteLine($"{"",-10}{"s, median",12}{"s, all runs",30}{"MB/s",8}{"x parse",9}{"CPU s",8}{"peak MB",9}");
@@ -61,7 +61,7 @@ internal static class ListeningBench
     }
 
     /// <summary>All read the same rows; those that sum the time played agree in it.</summary>
-    private static bool Agree(Dictionary<string, List<Measured>> measured)
+    private static bool Agree(Dictionary<string, List<MeasuredProcess>> measured)
     {
         var rows = measured.Values.SelectMany(runs => runs).Select(run => run.Output.Split(' ')[0]).Distinct().Count();
         var played = new[] { "parse", "duckdb", "python" }.SelectMany(name => measured[name]).Select(run => run.Output.Split(' ')[1]).Distinct().Count();
@@ -70,7 +70,7 @@ internal static class ListeningBench
         return agree;
     }
 
-    private static double Seconds(Measured run) => double.Parse(run.Output.Split(' ')[2], CultureInfo.InvariantCulture);
+    private static double Seconds(MeasuredProcess run) => double.Parse(run.Output.Split(' ')[2], CultureInfo.InvariantCulture);
 
     private static double Median(IEnumerable<double> values)
     {

@@ -83,7 +83,7 @@ internal static class SyncKillVerb
     /// <returns>Whether it was killed.</returns>
     private static async Task<bool> RunChildAsync(string root, string url, TimeSpan? killAfter)
     {
-        var command = Self.Command("listening-sync-child", root, url);
+        var command = ChildProcess.Command("listening-sync-child", root, url);
         using var child = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false })!;
         if (killAfter is { } moment && !child.WaitForExit(moment))
         {
