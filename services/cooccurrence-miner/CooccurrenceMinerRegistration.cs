@@ -1,17 +1,17 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Music;
-using SpotifyPlatform.ServiceDefaults.Health;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
-using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Api;
@@ -12,7 +13,6 @@ using SpotifyPlatform.Music;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Engines;
 
 namespace SpotifyPlatform.LookupGateway;
 

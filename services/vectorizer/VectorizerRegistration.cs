@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Music;
-using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Neighbours;

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SpotifyPlatform.ServiceDefaults.Health;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 

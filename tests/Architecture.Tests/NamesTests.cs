@@ -54,7 +54,7 @@ public sealed partial class NamesTests
     }
 
     [Fact]
-    public void ExceptionVariables_AreNamedEx() => Rule.HasNoViolation(
+    public void CaughtExceptions_InCatchClauses_HaveTheStandardName() => Rule.HasNoViolation(
         from project in Projects
         from file in project.Files
         where CaughtFault().IsMatch(file.Code)

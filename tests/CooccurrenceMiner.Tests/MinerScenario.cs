@@ -11,8 +11,8 @@ using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 

@@ -5,10 +5,10 @@ using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing;
 using SpotifyPlatform.Testing.Storage;
-using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 

@@ -1,5 +1,5 @@
-using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Artifacts.Durable;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
-using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 

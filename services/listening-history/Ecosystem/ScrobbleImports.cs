@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Exports.Parsing;
-using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;

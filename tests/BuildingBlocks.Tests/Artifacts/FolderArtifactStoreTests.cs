@@ -9,7 +9,8 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Artifacts;
 public sealed class FolderArtifactStoreTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("artifacts-").FullName;
-    private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+    // Compared with the times that the file system gives new files.
+    private readonly FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
 
     private string Store => Path.Combine(root, "store");
 

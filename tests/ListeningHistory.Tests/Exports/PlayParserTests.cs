@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SpotifyPlatform.ListeningHistory.Exports;
 using SpotifyPlatform.ListeningHistory.Exports.Parsing;
-using SpotifyPlatform.ListeningHistory.Plays;
 using SpotifyPlatform.ListeningHistory.Tests.Support;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Exports;

@@ -4,7 +4,6 @@ using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Publishing;
-using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 using SpotifyPlatform.ListeningHistory.Tests.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Publishing;

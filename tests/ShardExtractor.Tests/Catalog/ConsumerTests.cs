@@ -3,11 +3,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Consumers;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 

@@ -1,6 +1,6 @@
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 

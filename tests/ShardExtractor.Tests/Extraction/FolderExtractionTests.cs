@@ -1,6 +1,6 @@
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Extraction;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Extraction;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.Artifacts.Zstd;
+using SpotifyPlatform.ShardExtractor.Extraction;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Support;
 

@@ -1,5 +1,3 @@
-using SpotifyPlatform.Artifacts.Store;
-
 namespace SpotifyPlatform.Testing.Artifacts;
 
 /// <summary>What a store keeps of an artifact whose creator is killed.</summary>

@@ -16,7 +16,8 @@ internal static class ArtifactWriter
             if (reached != point)
                 return;
             Process.GetCurrentProcess().Kill();
-            Thread.Sleep(Timeout.Infinite);
+            // The signal ends this thread before anything more is written.
+            new ManualResetEventSlim().Wait();
         });
         if (file.Length > 0)
             await store.CreateFromFileAsync(ArtifactKey.Parse(key), file, CancellationToken.None);

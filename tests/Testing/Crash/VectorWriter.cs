@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Music;
-using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.Testing.Crash;
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Music;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Sqlite.Stores;
-using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Neighbours;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Neighbours;
 

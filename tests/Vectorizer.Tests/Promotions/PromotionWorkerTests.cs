@@ -8,7 +8,7 @@ using SpotifyPlatform.Vectorizer.Promotions;
 namespace SpotifyPlatform.Vectorizer.Tests.Promotions;
 
 /// <summary>The schedule, on a clock that moves only when the worker waits.</summary>
-public sealed class PromotionWorkerTests : IAsyncLifetime
+public sealed class PromotionWorkerTests : IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 2, 30, 0, TimeSpan.Zero);
 
@@ -68,6 +68,10 @@ public sealed class PromotionWorkerTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await worker.StopAsync(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
         worker.Dispose();
         vectorizer.Dispose();
     }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
-using SpotifyPlatform.Music;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.Artifacts.Zstd;
+using SpotifyPlatform.ShardExtractor.Extraction;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 

@@ -60,11 +60,13 @@ internal static class ListeningBench
         }
     }
 
+    private static readonly string[] SumPlayed = ["parse", "duckdb", "python"];
+
     /// <summary>All read the same rows; those that sum the time played agree in it.</summary>
     private static bool Agree(Dictionary<string, List<MeasuredProcess>> measured)
     {
         var rows = measured.Values.SelectMany(runs => runs).Select(run => run.Output.Split(' ')[0]).Distinct().Count();
-        var played = new[] { "parse", "duckdb", "python" }.SelectMany(name => measured[name]).Select(run => run.Output.Split(' ')[1]).Distinct().Count();
+        var played = SumPlayed.SelectMany(name => measured[name]).Select(run => run.Output.Split(' ')[1]).Distinct().Count();
         var agree = rows == 1 && played == 1;
         Console.WriteLine(agree ? "All read the same rows." : "The contestants DIFFER in what they read.");
         return agree;

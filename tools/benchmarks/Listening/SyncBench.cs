@@ -115,7 +115,7 @@ internal static class SyncBench
         return python?.ExitCode == 0;
     }
 
-    private static void Run(IReadOnlyList<string> command)
+    private static void Run(string[] command)
     {
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false })!;
         process.WaitForExit();

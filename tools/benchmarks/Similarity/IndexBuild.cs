@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

@@ -1,5 +1,5 @@
-using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Playlists;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Listening;

@@ -1,5 +1,5 @@
-using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Output;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Metadata;

@@ -1,7 +1,7 @@
 using SpotifyPlatform.Music;
-using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Output;
 using SpotifyPlatform.SampleData.Playlists;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Metadata;

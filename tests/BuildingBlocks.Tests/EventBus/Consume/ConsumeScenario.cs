@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SpotifyPlatform.Contracts;
 using SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
+using SpotifyPlatform.Contracts;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.EventBus.Consume;
 

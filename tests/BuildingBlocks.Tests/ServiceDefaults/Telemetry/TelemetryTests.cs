@@ -33,7 +33,8 @@ public sealed class TelemetryTests
             app.Services.GetRequiredService<IMeterFactory>().Create("SpotifyPlatform.Sample").CreateCounter<long>("sample.counter").Add(1);
             using (var source = new ActivitySource("SpotifyPlatform.Sample"))
                 source.StartActivity("sample work")!.Dispose();
-            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sample").LogWarning("sample message");
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sample")
+                .Log(LogLevel.Warning, default, "sample message", null, (message, _) => message);
             await app.StopAsync();
         }
 

@@ -1,5 +1,3 @@
-using SpotifyPlatform.Sqlite;
-
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
 /// <summary>Reading a store leaves its folder as it was.</summary>

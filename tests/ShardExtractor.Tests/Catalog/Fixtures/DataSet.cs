@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 

@@ -39,12 +39,14 @@ internal static class ListeningRunCommand
         return command;
     }
 
+    private static readonly string[] Credentials = ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"];
+
     /// <summary>Enrichment asks the Web API, which needs an application's credentials.</summary>
     private static void SayWhatEnrichmentLacks()
     {
         if (!string.Equals(Environment.GetEnvironmentVariable("ENRICH"), "true", StringComparison.OrdinalIgnoreCase))
             return;
-        var missing = new[] { "SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET" }.Where(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))).ToList();
+        var missing = Credentials.Where(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))).ToList();
         Console.Error.WriteLine(missing.Count > 0
             ? $"Enrichment is left out; not set: {string.Join(", ", missing)}. Get them at https://developer.spotify.com/dashboard and export them."
             : "Enrichment is left out: the Web API is asked by the service spotify-api-enricher, which this installation does not run.");
