@@ -29,10 +29,10 @@ internal sealed class ArtistRequestPublisher(IEventBus bus, ILogger<ArtistReques
                 Log.ArtistsRequested(logger, artists.Count, store.Account.Value);
             }
         }
-        catch (Exception fault) when (fault is IOException or TimeoutException or TransientFaultException)
+        catch (Exception ex) when (ex is IOException or TimeoutException or TransientFaultException)
         {
             // The import is committed; the next change or start asks again.
-            Log.ArtistRequestsDelayed(logger, fault, store.Account.Value);
+            Log.ArtistRequestsDelayed(logger, ex, store.Account.Value);
         }
     }
 
