@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Vectorizer.Tests;
 public sealed class ConvergenceTests : IDisposable
 {
     private const int Tracks = 60;
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Theory]
     [InlineData(1)]

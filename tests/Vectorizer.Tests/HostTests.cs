@@ -18,7 +18,7 @@ namespace SpotifyPlatform.Vectorizer.Tests;
 public sealed class HostTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Host_EveryPartOnTheBus_WritesTheWholePoint()

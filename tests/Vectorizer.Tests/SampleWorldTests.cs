@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Vectorizer.Tests;
 /// <summary>A generated data set with expected results that were computed without this service's code.</summary>
 public sealed class SampleWorldTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Handle_SampleWorld_IsItsTruth()

@@ -1,5 +1,4 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;

@@ -14,7 +14,7 @@ public sealed class PrecomputationTests : IDisposable
     private const int Tracks = 120;
     private const int InIndex = 100;
     private const int Nearest = 10;
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly SqliteFeatureStore features;
     private readonly MappedVectorIndex index;
     private readonly SqliteNeighbourStore neighbours;

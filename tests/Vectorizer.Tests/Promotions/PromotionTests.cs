@@ -8,7 +8,7 @@ public sealed class PromotionTests : IDisposable
     private readonly FakeFeatureStore store = new();
     private readonly FakeVectorIndex index = new();
     private readonly FakeAccessStore accesses = new();
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Theory]
     [InlineData(2, false)]

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Vectorizer.Tests.Vectors;
 /// <summary>The composed service on one data folder and two vector indexes.</summary>
 public sealed class ReindexingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Run_EmptyIndexOfOtherDimensions_HasWhatTheFirstOneHad()
