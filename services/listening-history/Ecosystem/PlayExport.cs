@@ -1,5 +1,5 @@
 using SpotifyPlatform.ListeningHistory.Accounts;
-using SpotifyPlatform.ListeningHistory.Sync;
+using SpotifyPlatform.ListeningHistory.Publishing;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 

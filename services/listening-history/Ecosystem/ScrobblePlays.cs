@@ -48,7 +48,7 @@ internal static class ScrobblePlays
     }
 
     private static Title Title(TitleTable titles, Scrobble scrobble) => titles.Get(
-        ContentKind.Music,
+        PlayKind.Music,
         PlaySource.Scrobble,
         new TitleBytes
         {

@@ -91,7 +91,7 @@ internal sealed class ImportPump(ExportSet exports, ExportLimits limits, TimePro
         var sink = new BatchSink(this, file.Name, cancellationToken);
         try
         {
-            using var stream = new HashingStream(file.Open());
+            using var stream = new ExportHashingStream(file.Open());
             parser.Parse(stream, file.Name, file.IsVideo, sink, cancellationToken);
             sink.Flush();
             messages.Add(

@@ -40,7 +40,7 @@ public sealed record PlayRow
     /// <summary>URI of the track, episode or chapter; null in short exports.</summary>
     public string? SpotifyTrackUri { get; init; }
 
-    public required ContentKind ContentKind { get; init; }
+    public required PlayKind ContentKind { get; init; }
 
     /// <summary>As the export says; free text until October 2023.</summary>
     public string? Platform { get; init; }

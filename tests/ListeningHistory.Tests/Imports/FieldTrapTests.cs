@@ -76,14 +76,14 @@ public sealed class FieldTrapTests : IDisposable
     public async Task Episode_WithNullTrackFields_IsAPodcast()
     {
         var row = Assert.Single(await world.RowsOfAsync(ExportRow.Extended("2024-01-15T11:00:00Z", 1_200_000).Episode()));
-        Assert.Equal((ContentKind.Podcast, "An Episode", "A Show", PlayOutcome.Podcast), (row.ContentKind, row.TrackName, row.ArtistName, row.Outcome));
+        Assert.Equal((PlayKind.Podcast, "An Episode", "A Show", PlayOutcome.Podcast), (row.ContentKind, row.TrackName, row.ArtistName, row.Outcome));
     }
 
     [Fact]
     public async Task Chapter_WithNullTrackFields_IsAnAudiobook()
     {
         var row = Assert.Single(await world.RowsOfAsync(ExportRow.Extended("2024-01-15T12:00:00Z", 60_000).Chapter()));
-        Assert.Equal((ContentKind.Audiobook, "One", "A Book", PlayOutcome.Audiobook), (row.ContentKind, row.TrackName, row.AlbumName, row.Outcome));
+        Assert.Equal((PlayKind.Audiobook, "One", "A Book", PlayOutcome.Audiobook), (row.ContentKind, row.TrackName, row.AlbumName, row.Outcome));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class FieldTrapTests : IDisposable
             ExportRow.Extended("2024-01-15T12:00:00Z", 60_000).With("platform", "not_applicable").With("offline", null),
             ExportRow.Extended("2024-01-15T13:00:00Z", 60_000).Episode());
         await world.ImportAsync(path);
-        Assert.All(world.Rows(), row => Assert.Equal((ContentKind.Video, PlayOutcome.Video), (row.ContentKind, row.Outcome)));
+        Assert.All(world.Rows(), row => Assert.Equal((PlayKind.Video, PlayOutcome.Video), (row.ContentKind, row.Outcome)));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class FieldTrapTests : IDisposable
     {
         const string uri = "spotify:local:Invented+Band:Album%3A+1:Song+9:181";
         var row = Assert.Single(await world.RowsOfAsync(ExportRow.Extended("2024-01-15T13:00:00Z", 181_000).With("spotify_track_uri", uri)));
-        Assert.Equal((ContentKind.Local, uri, "Song 1"), (row.ContentKind, row.SpotifyTrackUri, row.TrackName));
+        Assert.Equal((PlayKind.Local, uri, "Song 1"), (row.ContentKind, row.SpotifyTrackUri, row.TrackName));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class FieldTrapTests : IDisposable
     {
         var report = await world.ImportAsync(world.Write(ListeningWorld.AudioFile, ExportRow.Extended("2024-01-15T14:00:00Z", 0).Nameless()));
         Assert.Equal(1, report.Counts[PlayOutcome.Unknown]);
-        Assert.Equal(ContentKind.Unknown, Assert.Single(world.Rows()).ContentKind);
+        Assert.Equal(PlayKind.Unknown, Assert.Single(world.Rows()).ContentKind);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class OverlapTrapTests : IDisposable
             world.Write("StreamingHistory_podcast_0.json", ExportRow.ShortPodcast("2024-01-15 11:00", 60_000)),
             world.Write("StreamingHistory_audiobook_0.json", ExportRow.ShortAudiobook("2024-01-15 12:00", 60_000)));
         var rows = world.Rows();
-        Assert.Equal([ContentKind.Music, ContentKind.Podcast, ContentKind.Audiobook], rows.Select(row => row.ContentKind));
+        Assert.Equal([PlayKind.Music, PlayKind.Podcast, PlayKind.Audiobook], rows.Select(row => row.ContentKind));
         Assert.Equal(["Invented Band", "A Show", "A Writer"], rows.Select(row => row.ArtistName));
     }
 

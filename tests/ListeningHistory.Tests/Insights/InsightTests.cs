@@ -177,7 +177,7 @@ public sealed class InsightTests(InsightTests.Published published) : IClassFixtu
     {
         var answer = fixture.Api.ListSkips(SeededPlays.Account, new ListSkipsRequest { Filter = Filter(period), Limit = 1000 }, CancellationToken.None);
         var (from, to) = Bounds(period);
-        var starts = rows.Where(row => row.ContentKind == ContentKind.Music && !row.SuspectedDuplicate && row.Local.Date >= from && row.Local.Date <= to).ToList();
+        var starts = rows.Where(row => row.ContentKind == PlayKind.Music && !row.SuspectedDuplicate && row.Local.Date >= from && row.Local.Date <= to).ToList();
         Assert.Contains(starts, row => row.MsPlayed < 30_000);
         Assert.Equal(NaiveInsights.Skips(starts), answer.Artists);
         Assert.Equal(NaiveInsights.SkipReasons(starts), answer.Reasons);

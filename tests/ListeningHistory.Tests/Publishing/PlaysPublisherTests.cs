@@ -194,7 +194,7 @@ public sealed class PlaysPublisherTests
         Assert.Contains("platform listening ingest", fault.Message, StringComparison.Ordinal);
     }
 
-    private static List<string> Count(SpotifyPlatform.ListeningHistory.Sync.ITablesSnapshot tables)
+    private static List<string> Count(ITablesSnapshot tables)
     {
         using var rows = tables.Query("SELECT count(*) FROM listening_rows");
         return RowText.ReadAll(rows);

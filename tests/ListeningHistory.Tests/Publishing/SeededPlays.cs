@@ -55,7 +55,7 @@ internal static class SeededPlays
             ArtistName = podcast ? "Show" : $"Artist {track / 5}",
             AlbumName = podcast ? null : random.Next(4) == 0 ? $"Single {track}" : $"Album {track / 5}",
             SpotifyTrackUri = podcast ? "spotify:episode:0000000000000000000001" : random.Next(40) == 0 ? null : Uri(track),
-            ContentKind = podcast ? ContentKind.Podcast : ContentKind.Music,
+            ContentKind = podcast ? PlayKind.Podcast : PlayKind.Music,
             Platform = "android",
             ConnCountry = "ES",
             ReasonStart = random.Next(20) == 0 ? null : ReasonsStart[random.Next(3)],

@@ -72,7 +72,7 @@ internal sealed class InsightPlays(string folder, int plays, int seed) : IListen
             ArtistName = $"Artist {track / TracksOfArtist}",
             AlbumName = $"Album {track / TracksOfArtist}",
             SpotifyTrackUri = $"spotify:track:{track:D22}",
-            ContentKind = ContentKind.Music,
+            ContentKind = PlayKind.Music,
             Platform = "android",
             ConnCountry = "DE",
             ReasonStart = Starts[random.Next(Starts.Length)],

@@ -47,13 +47,13 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
         if (!AreTexts(raw, PlayField.ShortArtistName, PlayField.ShortAuthorName, out var wrong))
             return $"{wrong.Name()} is no text";
         if (raw.Text(PlayField.ShortPodcastName, row) is var show && raw.Text(PlayField.ShortEpisodeName, row) is var episode && !(show.IsEmpty && episode.IsEmpty))
-            return SetTitle(ContentKind.Podcast, new TitleBytes { Name = episode, Artist = show }, ref play);
+            return SetTitle(PlayKind.Podcast, new TitleBytes { Name = episode, Artist = show }, ref play);
         var book = raw.Text(PlayField.ShortAudiobookName, row);
         var chapter = raw.Text(PlayField.ShortChapterName, row);
         if (!(book.IsEmpty && chapter.IsEmpty))
-            return SetTitle(ContentKind.Audiobook, new TitleBytes { Name = chapter, Artist = raw.Text(PlayField.ShortAuthorName, row), Album = book }, ref play);
+            return SetTitle(PlayKind.Audiobook, new TitleBytes { Name = chapter, Artist = raw.Text(PlayField.ShortAuthorName, row), Album = book }, ref play);
         return SetTitle(
-            ContentKind.Music,
+            PlayKind.Music,
             new TitleBytes { Name = raw.Text(PlayField.ShortTrackName, row), Artist = raw.Text(PlayField.ShortArtistName, row) },
             ref play);
     }
@@ -86,9 +86,9 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
             : $"it holds text that is not UTF-8 or longer than {limits.MaxTextBytes:N0} bytes";
     }
 
-    private static ContentKind Describe(RawRow raw, ReadOnlySpan<byte> row, bool isVideo, out TitleBytes texts)
+    private static PlayKind Describe(RawRow raw, ReadOnlySpan<byte> row, bool isVideo, out TitleBytes texts)
     {
-        var kind = ContentKind.Music;
+        var kind = PlayKind.Music;
         var uri = raw.Text(PlayField.TrackUri, row);
         texts = new TitleBytes
         {
@@ -98,13 +98,13 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
             Uri = uri,
         };
         if (uri.StartsWith("spotify:local:"u8))
-            kind = ContentKind.Local;
+            kind = PlayKind.Local;
         else if (texts.IsEmpty)
             kind = DescribeSpoken(raw, row, out texts);
-        return isVideo && kind != ContentKind.Unknown ? ContentKind.Video : kind;
+        return isVideo && kind != PlayKind.Unknown ? PlayKind.Video : kind;
     }
 
-    private static ContentKind DescribeSpoken(RawRow raw, ReadOnlySpan<byte> row, out TitleBytes texts)
+    private static PlayKind DescribeSpoken(RawRow raw, ReadOnlySpan<byte> row, out TitleBytes texts)
     {
         var chapterUri = raw.Text(PlayField.ChapterUri, row);
         texts = new TitleBytes
@@ -114,21 +114,21 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
             Uri = chapterUri.IsEmpty ? raw.Text(PlayField.AudiobookUri, row) : chapterUri,
         };
         if (!texts.IsEmpty)
-            return ContentKind.Audiobook;
+            return PlayKind.Audiobook;
         texts = new TitleBytes
         {
             Name = raw.Text(PlayField.EpisodeName, row),
             Artist = raw.Text(PlayField.ShowName, row),
             Uri = raw.Text(PlayField.EpisodeUri, row),
         };
-        return texts.IsEmpty ? ContentKind.Unknown : ContentKind.Podcast;
+        return texts.IsEmpty ? PlayKind.Unknown : PlayKind.Podcast;
     }
 
-    private string? SetTitle(ContentKind kind, in TitleBytes texts, ref ParsedPlay play)
+    private string? SetTitle(PlayKind kind, in TitleBytes texts, ref ParsedPlay play)
     {
         if (texts.Longest > limits.MaxTextBytes)
             return $"a name or URI is longer than {limits.MaxTextBytes:N0} bytes";
-        if (titles.Get(texts.IsEmpty ? ContentKind.Unknown : kind, play.Source, texts) is not { } title)
+        if (titles.Get(texts.IsEmpty ? PlayKind.Unknown : kind, play.Source, texts) is not { } title)
             return "it holds text that is not UTF-8";
         play.Title = title;
         return null;

@@ -11,7 +11,7 @@ internal sealed class Title
     private readonly int artistEnd;
     private readonly int albumEnd;
 
-    public Title(ContentKind kind, PlaySource source, in TitleBytes bytes)
+    public Title(PlayKind kind, PlaySource source, in TitleBytes bytes)
     {
         (Kind, Source) = (kind, source);
         utf8 = [.. bytes.Name, .. bytes.Artist, .. bytes.Album, .. bytes.Uri];
@@ -22,11 +22,11 @@ internal sealed class Title
         Artist = Text(utf8.AsSpan(nameEnd, bytes.Artist.Length));
         Album = Text(utf8.AsSpan(artistEnd, bytes.Album.Length));
         Uri = Text(utf8.AsSpan(albumEnd));
-        if (kind == ContentKind.Local && Name is null)
+        if (kind == PlayKind.Local && Name is null)
             (Name, Artist, Album) = LocalUri.Names(Uri!);
     }
 
-    public ContentKind Kind { get; }
+    public PlayKind Kind { get; }
 
     public PlaySource Source { get; }
 
@@ -51,7 +51,7 @@ internal sealed class Title
     /// <inheritdoc cref="StoredId"/>
     public long StoredItemId { get; set; }
 
-    public bool Is(ContentKind kind, PlaySource source, in TitleBytes bytes) =>
+    public bool Is(PlayKind kind, PlaySource source, in TitleBytes bytes) =>
         Kind == kind && Source == source
         && utf8.AsSpan(albumEnd).SequenceEqual(bytes.Uri)
         && utf8.AsSpan(0, nameEnd).SequenceEqual(bytes.Name)

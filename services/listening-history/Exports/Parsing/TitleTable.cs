@@ -15,7 +15,7 @@ internal sealed class TitleTable
     private long bytes;
 
     /// <summary>The title, or null where a text is not UTF-8.</summary>
-    public Title? Get(ContentKind kind, PlaySource source, in TitleBytes texts)
+    public Title? Get(PlayKind kind, PlaySource source, in TitleBytes texts)
     {
         var hash = texts.Hash;
         var slot = (int)hash & (entries.Length - 1);

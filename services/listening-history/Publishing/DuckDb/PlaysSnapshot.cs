@@ -2,7 +2,6 @@ using System.Data.Common;
 using DuckDB.NET.Data;
 using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
-using SpotifyPlatform.ListeningHistory.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 

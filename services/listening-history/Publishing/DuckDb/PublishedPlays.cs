@@ -2,7 +2,6 @@ using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
-using SpotifyPlatform.ListeningHistory.Sync;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 

@@ -23,13 +23,13 @@ internal static class RowAppender
         }
     }
 
-    private static string Name(ContentKind kind) => kind switch
+    private static string Name(PlayKind kind) => kind switch
     {
-        ContentKind.Music => "music",
-        ContentKind.Podcast => "podcast",
-        ContentKind.Audiobook => "audiobook",
-        ContentKind.Video => "video",
-        ContentKind.Local => "local",
+        PlayKind.Music => "music",
+        PlayKind.Podcast => "podcast",
+        PlayKind.Audiobook => "audiobook",
+        PlayKind.Video => "video",
+        PlayKind.Local => "local",
         _ => "unknown",
     };
 

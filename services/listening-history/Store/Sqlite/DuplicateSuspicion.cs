@@ -13,7 +13,7 @@ internal sealed class DuplicateSuspicion
 
     public bool IsRepeat(PlayGroup play)
     {
-        if (play.MsPlayed <= ToleranceMs || play.Kind == Plays.ContentKind.Unknown)
+        if (play.MsPlayed <= ToleranceMs || play.Kind == Plays.PlayKind.Unknown)
             return false;
         var key = (play.ItemId, play.MsPlayed);
         if (lastEnds.TryGetValue(key, out var last) && play.TsMs - last < play.MsPlayed - ToleranceMs)

@@ -19,7 +19,7 @@ internal static class ObservedInserts
         var added = 0;
         foreach (var play in plays)
         {
-            var kind = play.Uri.StartsWith("spotify:local:", StringComparison.Ordinal) ? ContentKind.Local : ContentKind.Music;
+            var kind = play.Uri.StartsWith("spotify:local:", StringComparison.Ordinal) ? PlayKind.Local : PlayKind.Music;
             var (title, item) = names.Resolve(play.Uri, kind, play.TrackName, play.ArtistName, play.AlbumName, play.Uri);
             added += insert.Run(play.PlayedAtMs, item, title, play.DurationMs, play.ContextType, play.ContextUri);
         }

@@ -32,11 +32,11 @@ internal sealed class OutcomeRules
 
     private PlayOutcome ByKind(PlayGroup play) => play.Kind switch
     {
-        ContentKind.Podcast => PlayOutcome.Podcast,
-        ContentKind.Audiobook => PlayOutcome.Audiobook,
-        ContentKind.Video => PlayOutcome.Video,
-        ContentKind.Local => PlayOutcome.Local,
-        ContentKind.Unknown => PlayOutcome.Unknown,
+        PlayKind.Podcast => PlayOutcome.Podcast,
+        PlayKind.Audiobook => PlayOutcome.Audiobook,
+        PlayKind.Video => PlayOutcome.Video,
+        PlayKind.Local => PlayOutcome.Local,
+        PlayKind.Unknown => PlayOutcome.Unknown,
         _ when play.MsPlayed >= settings.MinPlayMs => PlayOutcome.Play,
         _ when settings.CountsShortTracks && playedToEnd != 0 && play.ReasonEndId == playedToEnd => PlayOutcome.Play,
         _ => PlayOutcome.TooShort,

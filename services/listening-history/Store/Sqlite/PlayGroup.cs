@@ -21,7 +21,7 @@ internal sealed class PlayGroup
 
     public PlaySource Source { get; set; }
 
-    public ContentKind Kind { get; set; }
+    public PlayKind Kind { get; set; }
 
     public long TitleId { get; set; }
 

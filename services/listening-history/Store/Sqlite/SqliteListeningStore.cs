@@ -109,7 +109,7 @@ internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDis
         WHERE kind = $music AND artist IS NOT NULL AND artist NOT IN (SELECT name FROM requested_artist)
         GROUP BY artist ORDER BY artist LIMIT $max
         """,
-        r => new NewArtist(r.GetString(0), r.TextOrNull(1)), ("$music", (long)ContentKind.Music), ("$max", max)));
+        r => new NewArtist(r.GetString(0), r.TextOrNull(1)), ("$music", (long)PlayKind.Music), ("$max", max)));
 
     public Task MarkAsync(IReadOnlyList<NewArtist> artists, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -26,7 +26,7 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
         (title.StoredId, title.StoredItemId) = Resolve(title.ItemKey, title.Kind, title.Name, title.Artist, title.Album, title.Uri);
     }
 
-    public (long TitleId, long ItemId) Resolve(string itemKey, ContentKind kind, string? name, string? artist, string? album, string? uri)
+    public (long TitleId, long ItemId) Resolve(string itemKey, PlayKind kind, string? name, string? artist, string? album, string? uri)
     {
         var itemHash = Hash(itemKey);
         var itemId = First(findItem.Bind(1, itemHash))

@@ -18,5 +18,5 @@ internal sealed class TitleKinds
             kinds[rows.Long(0)] = (byte)rows.Long(1);
     }
 
-    public ContentKind Of(long titleId) => (ContentKind)kinds[titleId];
+    public PlayKind Of(long titleId) => (PlayKind)kinds[titleId];
 }

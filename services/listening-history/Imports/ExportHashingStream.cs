@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
 /// <summary>Hashes what is read through it.</summary>
-internal sealed class HashingStream(Stream inner) : Stream
+internal sealed class ExportHashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

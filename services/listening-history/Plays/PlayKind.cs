@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.ListeningHistory.Plays;
 
 /// <summary>What was played; stored as its number, so numbers never change.</summary>
-public enum ContentKind
+public enum PlayKind
 {
     /// <summary>The row names nothing.</summary>
     Unknown = 0,

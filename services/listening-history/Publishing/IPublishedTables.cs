@@ -2,7 +2,7 @@ using System.Data.Common;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
 
-namespace SpotifyPlatform.ListeningHistory.Sync;
+namespace SpotifyPlatform.ListeningHistory.Publishing;
 
 /// <summary>The published tables as they are, to be copied elsewhere.</summary>
 internal interface IPublishedTables
