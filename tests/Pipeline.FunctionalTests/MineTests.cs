@@ -13,7 +13,7 @@ public sealed class MineTests
 
         using var plan = JsonDocument.Parse(await Platform.DoneAsync([.. arguments, "--plan"]));
         var ranges = plan.RootElement.GetProperty("ranges").EnumerateArray().ToList();
-        Assert.Equal(plan.RootElement.GetProperty("events").GetInt64(), ranges.Sum(range => range.GetProperty("events").GetInt64()));
+        Assert.Equal(plan.RootElement.GetProperty("pair_events").GetInt64(), ranges.Sum(range => range.GetProperty("pair_events").GetInt64()));
         Assert.Equal(plan.RootElement.GetProperty("tracks").GetInt32(), ranges[^1].GetProperty("end_row").GetInt32());
         Assert.Equal(0, await PairsAsync(world.Data));
 

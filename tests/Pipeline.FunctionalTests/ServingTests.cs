@@ -91,7 +91,7 @@ public sealed class ServingTests
         var second = await Platform.RunAsync(world.RunArguments());
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("Another process runs on", second.Error, StringComparison.Ordinal);
+        Assert.Contains("Another process already runs on", second.Error, StringComparison.Ordinal);
         Assert.False(platform.HasExited);
     }
 

@@ -20,11 +20,11 @@ internal sealed class ConsumeLoop : BackgroundService
     private readonly ILogger logger;
     private readonly ResiliencePipeline retry;
     private readonly RecordHandling records;
-    private readonly SemaphoreSlim room;
-    private readonly SemaphoreSlim turns;
-    private readonly CancellationTokenSource leaving = new();
-    private readonly CancellationTokenSource outOfTime = new();
-    private readonly Dictionary<int, (PartitionLane Lane, Task Running)> lanes = [];
+    private readonly SemaphoreSlim inFlight;
+    private readonly SemaphoreSlim parallelism;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource shutdownTimeout = new();
+    private readonly Dictionary<int, (PartitionWorker Worker, Task Running)> workers = [];
     private IEventSubscription subscription = null!;
 
     public ConsumeLoop(
@@ -39,8 +39,8 @@ internal sealed class ConsumeLoop : BackgroundService
         this.logger = logger;
         retry = Retry.Pipeline(consumer, this.options, time, metrics, logger);
         records = new RecordHandling(consumer, bus, retry, metrics, logger);
-        room = new SemaphoreSlim(this.options.MaxInFlight, this.options.MaxInFlight);
-        turns = new SemaphoreSlim(this.options.Parallelism, this.options.Parallelism);
+        inFlight = new SemaphoreSlim(this.options.MaxInFlight, this.options.MaxInFlight);
+        parallelism = new SemaphoreSlim(this.options.Parallelism, this.options.Parallelism);
     }
 
     /// <summary>Joins the group before the host has started, so that from then on the group's lag is there to read.</summary>
@@ -55,28 +55,28 @@ internal sealed class ConsumeLoop : BackgroundService
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
-            await outOfTime.CancelAsync().ConfigureAwait(false);
+            await shutdownTimeout.CancelAsync().ConfigureAwait(false);
     }
 
     public override void Dispose()
     {
-        outOfTime.Cancel();
+        shutdownTimeout.Cancel();
         base.Dispose();
-        leaving.Dispose();
-        outOfTime.Dispose();
-        room.Dispose();
-        turns.Dispose();
+        stopping.Dispose();
+        shutdownTimeout.Dispose();
+        inFlight.Dispose();
+        parallelism.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var registration = stoppingToken.Register(leaving.Cancel);
+        using var registration = stoppingToken.Register(stopping.Cancel);
         await HostHasStartedAsync(stoppingToken).ConfigureAwait(false);
         Log.Consuming(logger, consumer.Topic, consumer.Group);
         await GuardAsync(ReceiveAsync).ConfigureAwait(false);
-        await Task.WhenAll(lanes.Values.Select(lane => lane.Running)).ConfigureAwait(false);
+        await Task.WhenAll(workers.Values.Select(worker => worker.Running)).ConfigureAwait(false);
         await subscription.DisposeAsync().ConfigureAwait(false);
-        if (outOfTime.IsCancellationRequested)
+        if (shutdownTimeout.IsCancellationRequested)
             Log.Interrupted(logger, consumer.Topic, consumer.Group);
         else
             Log.Left(logger, consumer.Topic, consumer.Group);
@@ -94,69 +94,69 @@ internal sealed class ConsumeLoop : BackgroundService
     {
         while (true)
         {
-            await room.WaitAsync(leaving.Token).ConfigureAwait(false);
+            await inFlight.WaitAsync(stopping.Token).ConfigureAwait(false);
             var free = 1;
-            while (free < options.MaxInFlight && room.Wait(0, CancellationToken.None))
+            while (free < options.MaxInFlight && inFlight.Wait(0, CancellationToken.None))
                 free++;
             var received = await retry.ExecuteAsync(
-                async token => await subscription.ReceiveAsync(free, options.PollWait, token).ConfigureAwait(false), leaving.Token).ConfigureAwait(false);
+                async token => await subscription.ReceiveAsync(free, options.PollWait, token).ConfigureAwait(false), stopping.Token).ConfigureAwait(false);
             if (received.Count < free)
-                room.Release(free - received.Count);
+                inFlight.Release(free - received.Count);
             foreach (var next in received)
-                LaneOf(next.Partition).Add(next);
+                WorkerOf(next.Partition).Add(next);
         }
     }
 
-    private PartitionLane LaneOf(int partition)
+    private PartitionWorker WorkerOf(int partition)
     {
-        if (!lanes.TryGetValue(partition, out var entry))
+        if (!workers.TryGetValue(partition, out var entry))
         {
-            var lane = new PartitionLane(HandleAsync, CommitAsync, time, options.CommitInterval, leaving.Token);
-            lanes[partition] = entry = (lane, Task.Run(() => GuardAsync(lane.RunAsync)));
+            var worker = new PartitionWorker(HandleAsync, CommitAsync, time, options.CommitInterval, stopping.Token);
+            workers[partition] = entry = (worker, Task.Run(() => GuardAsync(worker.RunAsync)));
         }
 
-        return entry.Lane;
+        return entry.Worker;
     }
 
     private async Task HandleAsync(ReceivedEvent received)
     {
-        await turns.WaitAsync(leaving.Token).ConfigureAwait(false);
+        await parallelism.WaitAsync(stopping.Token).ConfigureAwait(false);
         try
         {
-            await records.HandleAsync(received, leaving.Token, outOfTime.Token).ConfigureAwait(false);
+            await records.HandleAsync(received, stopping.Token, shutdownTimeout.Token).ConfigureAwait(false);
         }
         finally
         {
-            turns.Release();
-            room.Release();
+            parallelism.Release();
+            inFlight.Release();
         }
     }
 
     private async Task CommitAsync(ReceivedEvent last, long began)
     {
         metrics.Batch(consumer.Topic, consumer.Group, time.GetElapsedTime(began));
-        await retry.ExecuteAsync(async token => await subscription.CommitAsync(last, token).ConfigureAwait(false), outOfTime.Token).ConfigureAwait(false);
+        await retry.ExecuteAsync(async token => await subscription.CommitAsync(last, token).ConfigureAwait(false), shutdownTimeout.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Runs a part of the loop to its end; a fault that no retry mends ends the whole process.</summary>
+    /// <summary>Runs a part of the loop to its end; an error that no retry resolves ends the whole process.</summary>
     private async Task GuardAsync(Func<Task> part)
     {
         try
         {
             await part().ConfigureAwait(false);
         }
-        catch (Exception fault) when (outOfTime.IsCancellationRequested || (leaving.IsCancellationRequested && fault is OperationCanceledException))
+        catch (Exception ex) when (shutdownTimeout.IsCancellationRequested || (stopping.IsCancellationRequested && ex is OperationCanceledException))
         {
             // The host stops, and perhaps no longer waits; or another part has failed and said so.
         }
 #pragma warning disable CA1031 // Whatever it is, it must end the process with its code rather than a loop in silence.
-        catch (Exception fault)
+        catch (Exception ex)
 #pragma warning restore CA1031
         {
-            metrics.Failed(consumer.Topic, consumer.Group, fault);
-            Log.Failed(logger, consumer.Topic, consumer.Group, fault);
+            metrics.Failed(consumer.Topic, consumer.Group, ex);
+            Log.Failed(logger, consumer.Topic, consumer.Group, ex);
             Environment.ExitCode = 1;
-            await leaving.CancelAsync().ConfigureAwait(false);
+            await stopping.CancelAsync().ConfigureAwait(false);
             lifetime.StopApplication();
         }
     }

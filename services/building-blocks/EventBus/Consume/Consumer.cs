@@ -32,11 +32,11 @@ internal sealed class Consumer<TEvent>(IEventBus bus, Topic<TEvent> topic, strin
         {
             message = topic.Parser.ParseFrom(received.Payload.Span);
         }
-        catch (InvalidProtocolBufferException fault)
+        catch (InvalidProtocolBufferException ex)
         {
             return new Refusal(
                 "unreadable",
-                $"The {received.Payload.Length} bytes at {received.Topic}, partition {received.Partition}, offset {received.Offset} are no {typeof(TEvent).Name}: {fault.Message}");
+                $"The {received.Payload.Length} bytes at {received.Topic}, partition {received.Partition}, offset {received.Offset} are no {typeof(TEvent).Name}: {ex.Message}");
         }
 
         return await handler.HandleAsync(message, cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,9 @@ internal sealed class ConnectionLimiter(long capacity)
     private readonly LinkedList<Lease> idle = new();
     private long open;
 
+    /// <summary>Connections at a time, over all ports.</summary>
+    public long Capacity => capacity;
+
     /// <summary>Connection middleware for each port.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -8,11 +8,19 @@ internal static class FileDescriptors
     private const long MinReserve = 256;
     private const long MinConnections = 16;
     private const string LimitsFile = "/proc/self/limits";
+    private const string OpenFolder = "/proc/self/fd";
 
-    /// <summary>The configured connections, or what <c>ulimit -n</c> leaves after a reserve of a quarter, at least 256.</summary>
+    /// <summary>
+    /// The configured connections, or what <c>ulimit -n</c> leaves beside the files that are open already and a reserve of a quarter, at
+    /// least 256, for what is opened later.
+    /// </summary>
     /// <param name="limit">Null where the system has no such limit.</param>
-    public static long MaxConnections(long configured, long? limit) =>
-        limit is { } files ? Math.Min(configured, Math.Max(MinConnections, files - Math.Max(MinReserve, files / 4))) : configured;
+    /// <param name="open">Files that the process has open; the runtime alone keeps some hundreds, one for each assembly.</param>
+    public static long MaxConnections(long configured, long? limit, long open) =>
+        limit is { } files ? Math.Min(configured, Math.Max(MinConnections, files - open - Math.Max(MinReserve, files / 4))) : configured;
+
+    /// <summary>Files that the process has open; 0 where the system does not tell.</summary>
+    public static long CountOpen() => Directory.Exists(OpenFolder) ? Directory.EnumerateFileSystemEntries(OpenFolder).LongCount() : 0;
 
     /// <summary>The soft limit of open files; null where it is unlimited or the system does not tell (not Linux).</summary>
     public static long? ReadLimit() => File.Exists(LimitsFile) ? ParseLimit(File.ReadLines(LimitsFile)) : null;

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,8 @@ internal static class PortRegistration
         ReserveThreads();
         builder.AddValidatedOptions<HttpOptions>(HttpOptions.Section);
         builder.Services.TryAddSingleton(CreateLimiter);
+        builder.Services.TryAddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, GatedTransport>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelPorts>());
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpc(grpc =>
@@ -38,7 +42,7 @@ internal static class PortRegistration
     {
         var configured = services.GetRequiredService<IOptions<HttpOptions>>().Value.MaxConnections;
         var files = FileDescriptors.ReadLimit();
-        var capacity = FileDescriptors.MaxConnections(configured, files);
+        var capacity = FileDescriptors.MaxConnections(configured, files, FileDescriptors.CountOpen());
         if (capacity < configured)
             Log.ConnectionsLowered(services.GetRequiredService<ILogger<ConnectionLimiter>>(), configured, capacity, files);
         return new ConnectionLimiter(capacity);

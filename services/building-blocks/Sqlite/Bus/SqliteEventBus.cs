@@ -15,7 +15,7 @@ public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
     private readonly TimeProvider time;
     private readonly Lazy<BusLock> owned;
     private readonly ConcurrentDictionary<string, long> topicIds = new();
-    private readonly ConcurrentDictionary<string, Pulse> pulses = new();
+    private readonly ConcurrentDictionary<string, AsyncSignal> signals = new();
     private readonly ConcurrentDictionary<(string Topic, string Group), bool> members = new();
 
     /// <exception cref="InvalidDataException">The file was written by another version.</exception>
@@ -36,7 +36,7 @@ public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
         var topicId = await TopicIdAsync(topic, cancellationToken).ConfigureAwait(false);
         var publishedAt = Now();
         await writes.RunAsync(connection => EventLog.Append(connection, topicId, appended, publishedAt), cancellationToken).ConfigureAwait(false);
-        PulseOf(topic.Name).Beat();
+        SignalOf(topic.Name).Set();
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
     }
 
     /// <summary>Waits for the next event of a topic; take the task before looking for events.</summary>
-    internal Task NextPublish(string topic) => PulseOf(topic).Next;
+    internal Task NextPublish(string topic) => SignalOf(topic).Next;
 
     internal TimeProvider Time => time;
 
@@ -137,7 +137,7 @@ public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
         return topicIds.GetOrAdd(topic.Name, id);
     }
 
-    private Pulse PulseOf(string topic) => pulses.GetOrAdd(topic, _ => new Pulse());
+    private AsyncSignal SignalOf(string topic) => signals.GetOrAdd(topic, _ => new AsyncSignal());
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -74,7 +74,7 @@ internal sealed record BaseHeader
         if (bytes.Length < Bytes || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic)
             throw Corruption.In(path, $"its {fileLength} bytes do not start with the header of a base file");
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) is var version && version != Version)
-            throw new InvalidDataException($"{path} has format version {version}, this program reads {Version}. Run the program that wrote it, or move the folder away and have the vectors written again from the feature store (platform reindex).");
+            throw new InvalidDataException($"{path} has format version {version}, this program reads {Version}. Run the program that wrote it, or move the folder away and rebuild the vectors from the feature store (platform reindex).");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Bytes - sizeof(uint))..]) != Checksum.Of(bytes[..(Bytes - sizeof(uint))]))
             throw Corruption.In(path, "the checksum of its header does not match");
         var numbers = new int[7];

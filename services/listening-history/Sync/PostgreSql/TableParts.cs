@@ -5,7 +5,7 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
 /// Tables in the parts that an incremental sync compares: rows of plays by month, other tables whole. A part is named by its hash, which
-/// only says whether it differs: a new DuckDB version may hash otherwise, and then everything is sent once more.
+/// only says whether it differs. Rows are hashed as text, because the hash of a row with nulls is not the same each time. A new DuckDB version may hash otherwise, and then everything is sent once more.
 /// </summary>
 internal static class TableParts
 {
@@ -18,7 +18,7 @@ internal static class TableParts
         {
             var part = ByMonth.Contains(table.Name) ? "year_month" : "''";
             using var reader = tables.Query(
-                $"SELECT {part}, count(*), CAST(COALESCE(sum(hash(t)), 0) AS VARCHAR) FROM {table.Name} t GROUP BY 1");
+                $"SELECT {part}, count(*), CAST(COALESCE(sum(hash(CAST(t AS VARCHAR))), 0) AS VARCHAR) FROM {table.Name} t GROUP BY 1");
             while (reader.Read())
             {
                 hashes.Add(

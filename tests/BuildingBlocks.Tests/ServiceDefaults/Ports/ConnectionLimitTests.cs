@@ -56,7 +56,7 @@ public sealed class ConnectionLimitTests
     [InlineData(10_000, 64L, 16)]
     [InlineData(8, 64L, 8)]
     public void MaxConnections_FileDescriptors_LeaveAReserve(long configured, long? limit, long expected) =>
-        Assert.Equal(expected, FileDescriptors.MaxConnections(configured, limit));
+        Assert.Equal(expected, FileDescriptors.MaxConnections(configured, limit, open: 0));
 
     [Theory]
     [InlineData("Max open files            1024                 524288               files     ", 1024L)]
@@ -77,6 +77,11 @@ public sealed class ConnectionLimitTests
         while (bytes != Http2Preface && !text.EndsWith("0\r\n\r\n", StringComparison.Ordinal)); // The last chunk: the request is over and the connection idle.
         return socket;
     }
+
+
+    [Fact]
+    public void MaxConnections_FilesOpenAlready_LeavesThemOut() =>
+        Assert.Equal(1024 - 400 - 256, FileDescriptors.MaxConnections(10_000, 1024, open: 400));
 
     private static async Task<Socket> ConnectAsync(Uri address)
     {

@@ -4,11 +4,11 @@ namespace SpotifyPlatform.EventBus.Consume;
 
 /// <summary>
 /// The events of one partition, handled one after the other, so that the last one handled ends a contiguous prefix and its
-/// commit says no more than what is done.
+/// commit never acknowledges unprocessed events.
 /// </summary>
 /// <param name="handle">Handles an event.</param>
 /// <param name="commit">Commits up to an event, given when the first of the batch began.</param>
-internal sealed class PartitionLane(
+internal sealed class PartitionWorker(
     Func<ReceivedEvent, Task> handle, Func<ReceivedEvent, long, Task> commit, TimeProvider time, TimeSpan commitInterval, CancellationToken stopping)
 {
     private readonly Channel<ReceivedEvent> waiting = Channel.CreateUnbounded<ReceivedEvent>(new() { SingleReader = true, SingleWriter = true });
