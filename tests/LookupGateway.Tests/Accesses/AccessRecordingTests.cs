@@ -54,9 +54,15 @@ public sealed class AccessRecordingTests
     {
         using var scenario = new AccessScenario();
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        scenario.Bus.BeforePublish = () => how == "task" ? released.Task : Block(released.Task);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        scenario.Bus.BeforePublish = () =>
+        {
+            entered.TrySetResult();
+            return how == "task" ? released.Task : Block(released.Task);
+        };
 
         var first = scenario.Publisher.PublishAsync(Batch(3));
+        await entered.Task;
         scenario.Clock.Advance(scenario.Options.PublishTimeout);
         await first;
         await scenario.Publisher.PublishAsync(Batch(4)); // Dropped without another attempt.

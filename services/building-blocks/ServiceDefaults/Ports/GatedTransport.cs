@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SpotifyPlatform.ServiceDefaults.Ports;
 
@@ -9,11 +10,13 @@ namespace SpotifyPlatform.ServiceDefaults.Ports;
 /// limit alone is not enough: it closes one connection for another, and a burst is accepted faster than sockets close. An accept that
 /// fails for want of a descriptor ends Kestrel's listener.
 /// </summary>
-internal sealed class GatedTransport(SocketTransportFactory inner, ConnectionLimiter limiter) : IConnectionListenerFactory
+internal sealed class GatedTransport(SocketTransportFactory inner, IServiceProvider services) : IConnectionListenerFactory
 {
     /// <summary>Sockets above the connection limit that may be closing at a time, over all ports.</summary>
     private const int MaxClosing = 64;
 
+    // Created when a port is bound: the options are valid by then, or the start has reported every one that is not.
+    private readonly Lazy<ConnectionLimiter> limiter = new(services.GetRequiredService<ConnectionLimiter>);
     private readonly Lock gate = new();
     private TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long open;
@@ -32,7 +35,7 @@ internal sealed class GatedTransport(SocketTransportFactory inner, ConnectionLim
     {
         lock (gate)
         {
-            if (open >= limiter.Capacity + MaxClosing)
+            if (open >= limiter.Value.Capacity + MaxClosing)
                 return closed.Task;
             open++;
             return null;
