@@ -5,7 +5,7 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
 /// Tables in the parts that an incremental sync compares: rows of plays by month, other tables whole. A part is named by its hash, which
-/// only says whether it differs. Rows are hashed as text, because the hash of a row with nulls is not the same each time. A new DuckDB version may hash otherwise, and then everything is sent once more.
+/// only says whether it differs: a new DuckDB version may hash otherwise, and then everything is sent once more.
 /// </summary>
 internal static class TableParts
 {
