@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.EventBus.Sqlite;
 
 /// <summary>
-/// Keeps a second process from the log: two would each hand the same events to their own members of a group. The system lets
-/// go of the lock when the process ends, however it ends.
+/// Keeps a second process from the log: members of a group are coordinated within one process. The system releases the lock
+/// when the process ends, however it ends.
 /// </summary>
 internal sealed class BusLock : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class BusLock : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault)
+        catch (IOException ex)
         {
             throw new BusInUseException(
-                $"Another process runs on {Path.GetDirectoryName(path)} already. Stop it first ('fuser {path}' names it), or choose another folder.", fault);
+                $"Another process runs on {Path.GetDirectoryName(path)} already. Stop it first ('fuser {path}' names it), or choose another folder.", ex);
         }
     }
 

@@ -6,8 +6,8 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.EventBus.Sqlite;
 
 /// <summary>
-/// Lets writers that come at the same time share one transaction, and so one sync of the disk: whoever gets the turn first
-/// writes for all who wait. A call ends when its own work is durable.
+/// Lets concurrent writers share one transaction, and so one sync of the disk: the first to get the turn writes for all who
+/// wait. A call ends when its own work is durable.
 /// </summary>
 internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
             turn.Release();
         }
 
-        request.Fault?.Throw();
+        request.Failure?.Throw();
     }
 
     public void Dispose() => turn.Dispose();
@@ -40,21 +40,21 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
         var batch = new List<Request>();
         while (waiting.TryDequeue(out var request))
             batch.Add(request);
-        ExceptionDispatchInfo? fault = null;
+        ExceptionDispatchInfo? failure = null;
         try
         {
             // Not cancellable: the work of others is in the batch.
             await database.WriteAsync(connection => batch.ForEach(request => request.Work(connection)), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Each of the batch's callers gets it.
-        catch (Exception failed)
+        catch (Exception ex)
 #pragma warning restore CA1031
         {
-            fault = ExceptionDispatchInfo.Capture(failed);
+            failure = ExceptionDispatchInfo.Capture(ex);
         }
 
         foreach (var request in batch)
-            request.End(fault);
+            request.End(failure);
     }
 
     private sealed class Request(Action<SqliteConnection> work)
@@ -63,8 +63,8 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
 
         public bool Ended { get; private set; }
 
-        public ExceptionDispatchInfo? Fault { get; private set; }
+        public ExceptionDispatchInfo? Failure { get; private set; }
 
-        public void End(ExceptionDispatchInfo? fault) => (Ended, Fault) = (true, fault);
+        public void End(ExceptionDispatchInfo? failure) => (Ended, Failure) = (true, failure);
     }
 }
