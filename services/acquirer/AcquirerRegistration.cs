@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Acquirer.Sqlite;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Acquirer;

@@ -7,7 +7,7 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.Acquirer;
 
 /// <summary>Verified files as events.</summary>
-internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
+internal sealed class VerifiedFilePublisher(IEventPublisher publisher) : IVerifiedFiles
 {
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
@@ -21,12 +21,12 @@ internal sealed class VerifiedFilePublisher(IEventBus bus) : IVerifiedFiles
             Revision = file.Revision,
         };
         var id = $"{file.File.Name}/{file.Sha256}/{file.Revision}";
-        return bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(file.File.Name, id, message)], cancellationToken);
+        return publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(id, message)], cancellationToken);
     }
 
     private static FileKind KindOf(ContentKind kind) => kind switch
     {
-        ContentKind.Catalogue => FileKind.Catalogue,
+        ContentKind.Catalog => FileKind.Catalog,
         ContentKind.AudioFeatures => FileKind.AudioFeatures,
         ContentKind.MusicBrainzDump => FileKind.MusicbrainzDump,
         ContentKind.Playlists => FileKind.Playlists,

@@ -7,9 +7,9 @@ using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Stores;
+using SpotifyPlatform.Engines;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 

@@ -11,7 +11,7 @@ public sealed class LookupGatewayOptions
 
     /// <summary>The folder where the shard-extractor puts the data set's databases ready to be read.</summary>
     [Required]
-    public string CatalogueFolder { get; set; } = "data/catalogue";
+    public string CatalogFolder { get; set; } = "data/catalogue";
 
     /// <summary>Section <c>LookupGateway:AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; set; } = new();

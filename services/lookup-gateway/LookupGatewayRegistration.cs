@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Contract;
 using SpotifyPlatform.LookupGateway.Grpc;
@@ -9,7 +9,7 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Stores;
+using SpotifyPlatform.Engines;
 
 namespace SpotifyPlatform.LookupGateway;
 
@@ -22,8 +22,8 @@ public static class LookupGatewayRegistration
         builder.AddStorage();
         builder.AddEventBus(neededToServe: false);
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
-        builder.Services.TryAddSingleton<ICatalogue>(services => new SqliteCatalogue(
-            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogueFolder, "spotify_clean.sqlite3")));
+        builder.Services.TryAddSingleton<ICatalog>(services => new SqliteCatalog(
+            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3")));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<LookupGatewayMetrics>();

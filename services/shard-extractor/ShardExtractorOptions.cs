@@ -30,7 +30,7 @@ public sealed class ShardExtractorOptions
 
     /// <summary>Decompressed bytes for each compressed byte of a catalogue file past which it is refused; real ones have 2 to 4.</summary>
     [Range(1, 1_000)]
-    public int MaxCatalogueRatio { get; set; } = 20;
+    public int MaxCatalogRatio { get; set; } = 20;
 
     /// <summary>Decompressed bytes of a catalogue file that are allowed beside the ratio: little input compresses well.</summary>
     [Range(0, long.MaxValue)]

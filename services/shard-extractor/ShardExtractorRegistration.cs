@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.ShardExtractor.Catalogue;
-using SpotifyPlatform.ShardExtractor.Catalogue.Sqlite;
+using SpotifyPlatform.ShardExtractor.Catalog;
+using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 
@@ -27,29 +27,29 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<ShardExtractorMetrics>();
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardWork>();
-        builder.Services.AddCatalogue();
+        builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
     }
 
-    private static IServiceCollection AddCatalogue(this IServiceCollection services)
+    private static IServiceCollection AddCatalog(this IServiceCollection services)
     {
-        services.TryAddSingleton(CatalogueContents.Tracks);
-        services.TryAddSingleton(CatalogueContents.Features);
-        services.TryAddSingleton(CatalogueContents.Playlists);
-        services.TryAddSingleton(typeof(CatalogueStream<,>));
-        services.TryAddSingleton<IProgress<CatalogueProgress>, LoggedProgress>();
+        services.TryAddSingleton(CatalogContents.Tracks);
+        services.TryAddSingleton(CatalogContents.Features);
+        services.TryAddSingleton(CatalogContents.Playlists);
+        services.TryAddSingleton(typeof(CatalogStream<,>));
+        services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
         services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
-        services.TryAddSingleton<ICatalogueDatabases, SqliteCatalogueDatabases>();
+        services.TryAddSingleton<ICatalogDatabases, SqliteCatalogDatabases>();
         services.TryAddSingleton(p => SqliteExtractorStore.Open(Path.Combine(Options(p).DataFolder, "extractor.sqlite")));
         services.TryAddSingleton<ICheckpointStore>(p => p.GetRequiredService<SqliteExtractorStore>());
-        services.TryAddSingleton<ICatalogueLedger>(p => p.GetRequiredService<SqliteExtractorStore>());
+        services.TryAddSingleton<ICatalogLedger>(p => p.GetRequiredService<SqliteExtractorStore>());
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
-        services.TryAddSingleton<CatalogueDecompressor>();
-        services.TryAddSingleton<CatalogueFolder>();
+        services.TryAddSingleton<CatalogDecompressor>();
+        services.TryAddSingleton<CatalogFolder>();
         services.TryAddSingleton<TrackTables>();
-        services.TryAddSingleton<CatalogueExtraction>();
+        services.TryAddSingleton<CatalogExtraction>();
         return services;
     }
 

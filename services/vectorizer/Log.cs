@@ -9,5 +9,5 @@ internal static partial class Log
     public static partial void Promoted(ILogger logger, long promoted, long candidates, bool full);
 
     [LoggerMessage(4103, LogLevel.Warning, "A promotion failed; the next one goes on from there.")]
-    public static partial void PromotionFailed(ILogger logger, Exception fault);
+    public static partial void PromotionFailed(ILogger logger, Exception ex);
 }

@@ -5,10 +5,10 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Stores;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
@@ -44,7 +44,7 @@ public static class VectorizerRegistration
             s.GetRequiredService<IOptions<VectorizerOptions>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());
+        services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.Next);
         return builder;
     }
 }

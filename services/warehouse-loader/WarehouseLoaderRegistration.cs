@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Stores;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 

@@ -26,9 +26,9 @@ public sealed class AcquirerServiceTests : IDisposable
         Assert.Equal((0, 1), await RunAsync());
 
         await using var app = Build();
-        await using var subscription = app.Services.GetRequiredService<IEventBus>().Subscribe(Topics.FileVerified, "test");
-        var received = Assert.Single(await subscription.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
-        var message = FileVerified.Parser.ParseFrom(received.Payload.Span);
+        await using var reader = await app.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.FileVerified, ReadFrom.Oldest, CancellationToken.None);
+        var received = Assert.Single(await reader.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
+        var message = FileVerified.Parser.ParseFrom(received.Payload!.Value.Span);
         Assert.Equal("audio-analysis/0A.jsonl.zst", received.Key);
         Assert.Equal((received.Key, path, 4L, FileKind.AnalysisShard), (message.Name, message.Path, message.Length, message.Kind));
         Assert.Equal(ScanScenario.Sha256("rows"), Convert.ToHexStringLower(message.Sha256.Span));

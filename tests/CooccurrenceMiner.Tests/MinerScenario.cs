@@ -10,7 +10,7 @@ using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Sqlite.Stores;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 

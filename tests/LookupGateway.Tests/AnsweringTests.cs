@@ -11,7 +11,7 @@ public sealed class AnsweringTests
     [InlineData(101)]
     public async Task FindSimilar_LimitOutOfBounds_IsRefusedBeforeAnyStoreIsAsked(int limit)
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<Answering>().FindSimilarAsync(
             new FindSimilarRequest { Track = Gateway.Id(1).ToString(), Limit = limit }, CancellationToken.None));
     }
@@ -21,7 +21,7 @@ public sealed class AnsweringTests
     [InlineData(101)]
     public async Task BatchGet_TooFewOrTooMany_IsRefused(int count)
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         var request = new BatchGetTracksRequest { Tracks = { Enumerable.Repeat(Gateway.Id(1).ToString(), count) } };
         await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<Answering>().BatchGetTracksAsync(request, CancellationToken.None));
     }
@@ -29,12 +29,12 @@ public sealed class AnsweringTests
     [Fact]
     public async Task GetTrack_Answered_SaysItsSourceAndTheMatchs()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(1), "One", 50)));
+        await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(1), "One", 50)));
         await gateway.PutMatchAsync(Gateway.Id(1), null, null);
 
         var track = (await gateway.Get<Answering>().GetTrackAsync(new GetTrackRequest { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Track;
 
-        Assert.Equal((Source.Catalogue, Source.XrefStore, "no_match", ""), (track.Source, track.Match.Source, track.Match.Method, track.Match.Mbid));
+        Assert.Equal((Source.Catalog, Source.XrefStore, "no_match", ""), (track.Source, track.Match.Source, track.Match.Method, track.Match.Mbid));
         Assert.Equal("The One", Assert.Single(track.Artists).Name);
     }
 }

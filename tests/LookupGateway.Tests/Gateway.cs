@@ -15,14 +15,14 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
     private readonly ServiceProvider services;
 
-    public Gateway(ICatalogue? catalogue = null, string? catalogueFolder = null, int embedding = 0, TimeProvider? clock = null)
+    public Gateway(ICatalog? catalogue = null, string? catalogFolder = null, int embedding = 0, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:DataFolder"] = folder.FullName,
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
-            ["LookupGateway:CatalogueFolder"] = catalogueFolder ?? folder.FullName,
+            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.FullName,
         });
         if (catalogue is not null)
             builder.Services.AddSingleton(catalogue);

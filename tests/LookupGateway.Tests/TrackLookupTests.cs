@@ -14,14 +14,14 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task GetTrack_ByEveryName_IsTheSameTrack()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(7), "Seven", 50, Shared)));
+        await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(7), "Seven", 50, Shared)));
         await gateway.PutMatchAsync(Gateway.Id(7), Shared, Recording);
 
         foreach (var name in new[] { Gateway.Id(7).ToString(), $"spotify:track:{Gateway.Id(7)}", Shared.Code, Recording.ToString() })
         {
             var answer = await gateway.Lookup.GetTrackAsync(name, CancellationToken.None);
             Assert.Equal(Gateway.Id(7), answer.Track.Id);
-            Assert.Equal(AnswerSource.Catalogue, answer.Source);
+            Assert.Equal(AnswerSource.Catalog, answer.Source);
             Assert.Equal(Recording, answer.Match?.Mbid);
         }
     }
@@ -29,8 +29,8 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task GetTrack_SeveralShareTheIsrc_TheMostPopularAnswers()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(
-            FakeCatalogue.Track(Gateway.Id(1), "One", 10, Shared), FakeCatalogue.Track(Gateway.Id(2), "Two", 90, Shared), FakeCatalogue.Track(Gateway.Id(3), "Three", 90, Shared)));
+        await using var gateway = new Gateway(new FakeCatalog(
+            FakeCatalog.Track(Gateway.Id(1), "One", 10, Shared), FakeCatalog.Track(Gateway.Id(2), "Two", 90, Shared), FakeCatalog.Track(Gateway.Id(3), "Three", 90, Shared)));
         Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
 
         for (var i = 1; i <= 3; i++)
@@ -39,9 +39,9 @@ public sealed class TrackLookupTests
     }
 
     [Fact]
-    public async Task GetTrack_NotInTheCatalogue_ComesFromTheFeatureStoreAndSaysSo()
+    public async Task GetTrack_NotInTheCatalog_ComesFromTheFeatureStoreAndSaysSo()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(1), "Title", "Artist", 40, 1999, null, ["jazz"])], CancellationToken.None);
 
         var answer = await gateway.Lookup.GetTrackAsync(Gateway.Id(1).ToString(), CancellationToken.None);
@@ -52,7 +52,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task Questions_AboutAnUnknownTrack_AreNotKnown()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         var id = Gateway.Id(1).ToString();
         await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetTrackAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotKnownException>(() => gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None));
@@ -65,7 +65,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task BatchGet_KnownAndUnknown_KeepsTheOrderAsked()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(FakeCatalogue.Track(Gateway.Id(1), "One", 1), FakeCatalogue.Track(Gateway.Id(2), "Two", 2)));
+        await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(1), "One", 1), FakeCatalog.Track(Gateway.Id(2), "Two", 2)));
         string[] names = [Gateway.Id(2).ToString(), Gateway.Id(9).ToString(), Gateway.Id(1).ToString(), Shared.Code];
 
         var (tracks, unknown) = await gateway.Lookup.BatchGetAsync(names, CancellationToken.None);
@@ -77,7 +77,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task FindSimilar_SeedBelowTheIndex_StillFindsNeighbours()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
@@ -92,7 +92,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task FindSimilar_SeedWithMissingValues_DoesNotCountThem()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         var seed = Features with { Tempo = 0, Key = -1 };
         await gateway.Get<IFeatureStore>().PutFeaturesAsync(
             [new TrackFeatures(Gateway.Id(1), seed, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
@@ -114,7 +114,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task GetFeatures_Answered_SayWhereTheyCameFromAndWhatIsKnown()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await gateway.Get<IFeatureStore>().PutFeaturesAsync(
             [new TrackFeatures(Gateway.Id(1), Features with { Valence = null }, FeatureProvenance.OfDataSet(new byte[32]))], CancellationToken.None);
 
@@ -128,7 +128,7 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task FindCooccurring_PairsOfATrack_NameTheOtherOne()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await gateway.Get<IPairStore>().ReplaceAllAsync(
             [new TrackPair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 3, .2), new TrackPair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 4, .4)], CancellationToken.None);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(3), "Three", "Artist", 40, null, null, [])], CancellationToken.None);

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Storage.Sqlite;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 

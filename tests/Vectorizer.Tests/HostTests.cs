@@ -21,11 +21,11 @@ public sealed class HostTests : IDisposable
     {
         var index = new FakeVectorIndex();
         using var host = Build(index);
-        var bus = host.Services.GetRequiredService<IEventBus>();
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
         await host.StartAsync();
-        await bus.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("0", "1", Events.Match((1, 7)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", "1", Events.Describe((1, 50)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", "1", Events.Features(1))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("1", Events.Match((1, 7)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", Events.Describe((1, 50)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", Events.Features(1))], CancellationToken.None);
         var point = await index.FirstMatched.Task.WaitAsync(Patience);
         await host.StopAsync();
         Assert.Equal((Events.Track(1), Events.Mbid(7)), (point.Id, point.Mbid));
@@ -40,13 +40,13 @@ public sealed class HostTests : IDisposable
     {
         var index = new FakeVectorIndex { NextFault = firstFault };
         using var host = Build(index, new NearlyAMinute());
-        var bus = host.Services.GetRequiredService<IEventBus>();
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
         var accesses = host.Services.GetRequiredService<IAccessStore>();
         await host.StartAsync();
-        await bus.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", "1", Events.Describe((1, 10)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", "1", Events.Features(1))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", Events.Describe((1, 10)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", Events.Features(1))], CancellationToken.None);
         foreach (var id in new[] { "first", "again" })
-            await bus.PublishAsync(Topics.TracksAccessed, [new OutgoingEvent<TracksAccessed>("1", id, Events.Access(1, (1, 5)))], CancellationToken.None);
+            await publisher.PublishAsync(Topics.TracksAccessed, [new OutgoingEvent<TracksAccessed>(id, Events.Access(1, (1, 5)))], CancellationToken.None);
 
         using var patience = new CancellationTokenSource(Patience);
         while ((await accesses.GetAsync([Events.Track(1)], patience.Token)).SingleOrDefault()?.PromotedAt is null)

@@ -4,7 +4,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SampleData;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Sqlite.Stores;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Contracts;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Testing.Storage;
+using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 

@@ -52,10 +52,10 @@ internal sealed class CrashingPublisher(IMatchPublisher inner, Crash crash) : IM
 
 internal sealed class CrashingTracks(IMatchableTracks inner, Crash crash) : IMatchableTracks
 {
-    public Task PutAsync(IReadOnlyList<CatalogueTrack> tracks, CancellationToken cancellationToken) =>
+    public Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.PutAsync(tracks, cancellationToken));
 
-    public IReadOnlyList<CatalogueTrack> ReadAfter(TrackId? after, int limit) => inner.ReadAfter(after, limit);
+    public IReadOnlyList<TrackIsrc> ReadAfter(TrackId? after, int limit) => inner.ReadAfter(after, limit);
 }
 
 internal sealed class CrashingRecordings(IRecordings inner, Crash crash) : IRecordings

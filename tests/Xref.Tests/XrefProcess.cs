@@ -8,7 +8,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Xref.Consumers;
 using SpotifyPlatform.Xref.Matching;
 using SpotifyPlatform.Xref.MusicBrainz;

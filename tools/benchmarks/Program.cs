@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
-using SpotifyPlatform.Benchmarks.Catalogue;
+using SpotifyPlatform.Benchmarks.Bus;
+using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
@@ -8,10 +9,11 @@ using SpotifyPlatform.Benchmarks.Similarity;
 return args switch
 {
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
-    ["catalogue", .. var rest] => await CatalogueBench.RunAsync(rest),
+    ["catalogue", .. var rest] => await CatalogBench.RunAsync(rest),
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
+    ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -26,7 +28,7 @@ return args switch
     ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
         MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
-    ["catalogue-child", var input, var data, var file] => await CatalogueChild.RunAsync(input, data, file),
+    ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
@@ -50,6 +52,7 @@ static int Usage()
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
+        bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -9,7 +9,7 @@ internal sealed record DataFolder(string Root)
 
     public string Vectors => Path.Combine(Root, "vectors");
 
-    public string Catalogue => Path.Combine(Root, "catalogue");
+    public string Catalog => Path.Combine(Root, "catalogue");
 
     /// <summary>Every SQLite file of ours, in the order of names; the data set's own databases are not among them.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);

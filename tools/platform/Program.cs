@@ -19,6 +19,8 @@ var root = new RootCommand("""
     MineCommand.Create(),
     ExportCommand.Create(),
     StatusCommand.Create(),
+    DeadLettersCommand.Create(),
+    RepublishCommand.Create(),
     LookupCommands.Track(),
     LookupCommands.Similar(),
     LookupCommands.Pairs(),

@@ -46,7 +46,7 @@ public sealed class SampleWorldWriter(SampleOptions options)
     /// <summary>The longest first, so that the last to end is a short one.</summary>
     private Stage[] Stages(SampleWorld world, TrackSampler sampler, PlaylistFactory playlists, TruthFiles truth, Folders folders) =>
     [
-        new("catalogue", clock => Packed(folders.Metadata, CatalogueFile.Name, new CatalogueFile(world).Write(folders.Metadata, clock))),
+        new("catalogue", clock => Packed(folders.Metadata, CatalogFile.Name, new CatalogFile(world).Write(folders.Metadata, clock))),
         new("playlists", clock => Packed(folders.Metadata, PlaylistsFile.Name, new PlaylistsFile(world, playlists).Write(folders.Metadata, clock))),
         new("features", clock => Packed(folders.Metadata, FeaturesFile.Name, new FeaturesFile(world).Write(folders.Metadata, clock))),
         new("audio analysis", clock => new ShardFiles(world).Write(folders.Analysis, clock)),

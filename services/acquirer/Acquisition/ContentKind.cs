@@ -5,7 +5,7 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// <summary>What a file of a data set holds, in the order in which the pipeline can best use it.</summary>
 internal enum ContentKind
 {
-    Catalogue,
+    Catalog,
     AudioFeatures,
     MusicBrainzDump,
     Playlists,
@@ -20,7 +20,7 @@ internal static partial class ContentKinds
     /// <summary>The kind, or null for a file that the pipeline does not read.</summary>
     public static ContentKind? Of(string fileName) => WithoutCompression(fileName) switch
     {
-        "spotify_clean.sqlite3" => ContentKind.Catalogue,
+        "spotify_clean.sqlite3" => ContentKind.Catalog,
         "spotify_clean_audio_features.sqlite3" => ContentKind.AudioFeatures,
         "spotify_clean_playlists.sqlite3" => ContentKind.Playlists,
         _ when Shard().IsMatch(fileName) => ContentKind.AnalysisShard,

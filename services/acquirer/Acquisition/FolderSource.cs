@@ -92,7 +92,7 @@ internal sealed record FolderListing(IReadOnlyList<FoundFile> Files, IReadOnlyLi
     /// <summary>The playlists, and the catalogue that their tracks stand in.</summary>
     public FolderListing OfPlaylists()
     {
-        var wanted = Files.Where(file => file.Kind is ContentKind.Catalogue or ContentKind.Playlists).ToList();
+        var wanted = Files.Where(file => file.Kind is ContentKind.Catalog or ContentKind.Playlists).ToList();
         return this with { Files = wanted, Ignored = Ignored + Files.Count - wanted.Count };
     }
 }

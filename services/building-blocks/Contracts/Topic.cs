@@ -27,6 +27,10 @@ public record Topic(string Name, TopicClass Class, int Partitions)
 
     /// <summary>Where a group puts the records that it refuses: compacted, one record for each refused one, removed when mended.</summary>
     public Topic DeadLetters(string group) => new($"{Name}.{group}.dlq", TopicClass.LiveRow, 1);
+
+    /// <summary>The message of a payload; null where the topic's message type is not known.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The payload is no such message.</exception>
+    public virtual IMessage? Parse(ReadOnlySpan<byte> payload) => null;
 }
 
 /// <summary>A topic and the one message type on it.</summary>
@@ -35,4 +39,7 @@ public record Topic(string Name, TopicClass Class, int Partitions)
 /// <inheritdoc cref="Topic(string, TopicClass, int)" path="/param"/>
 public sealed record Topic<TEvent>(string Name, TopicClass Class, int Partitions, MessageParser<TEvent> Parser, Func<TEvent, string> Key)
     : Topic(Name, Class, Partitions)
-    where TEvent : class, IMessage<TEvent>;
+    where TEvent : class, IMessage<TEvent>
+{
+    public override IMessage? Parse(ReadOnlySpan<byte> payload) => Parser.ParseFrom(payload);
+}

@@ -3,6 +3,7 @@ using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
+using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
@@ -40,10 +41,15 @@ public static class Topics
     public static readonly Topic<MiningRangeMined> MiningRangeMined = new(
         "mining.range.mined.v1", TopicClass.Work, 64, Mining.V1.MiningRangeMined.Parser, message => KeyOf(message.Range));
 
+    /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
+    public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
+
+    public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
     public static IReadOnlyList<Topic> All { get; } =
     [
         FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TracksMatched, TracksAccessed,
-        MiningRangePlanned, MiningRangeMined,
+        MiningRangePlanned, MiningRangeMined, ScheduleClock, PromotionDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.EventBus.Broadcast;
 using SpotifyPlatform.EventBus.Consume;
+using SpotifyPlatform.EventBus.Schedule;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.EventBus;
@@ -47,6 +49,19 @@ public static class ConsumerRegistration
         if (services.TryRegister<THandler>(topic, reader))
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BroadcastLoop>(
                 provider, new Consumer<TEvent>(topic, reader, BroadcastLoop.MaxBatch, provider.GetRequiredService<THandler>()), new BroadcastStart(from)));
+        return services;
+    }
+
+    /// <summary>Runs a job by a schedule, once however many instances of the service run: the handler takes the job's ticks in the service's group.</summary>
+    /// <param name="due">Where the ticks are published: one partition.</param>
+    /// <param name="next">Gives the schedule: the first time after a moment, null when there is none.</param>
+    public static IServiceCollection AddScheduledJob<THandler>(
+        this IServiceCollection services, Topic<JobDue> due, string service, string job, Func<IServiceProvider, Func<DateTimeOffset, DateTimeOffset?>> next)
+        where THandler : class, IEventHandler<JobDue>
+    {
+        var registered = services.Count;
+        if (services.AddConsumer<JobDue, THandler>(due, service).Count > registered)
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ScheduleClock>(provider, new ScheduledJob(job, service, due, next(provider))));
         return services;
     }
 

@@ -21,7 +21,7 @@ public static class EventBusRegistration
             ? provider.GetRequiredService<TAdapter>()
             : new RedeliveringEventBus(provider.GetRequiredService<TAdapter>()));
         services.TryAddSingleton<IEventPublisher, EventPublisher>();
-        services.TryAddSingleton<IDeadLetters, DeadLetterLog>();
+        services.TryAddSingleton<IDeadLetters>(provider => new DeadLetterLog(provider.GetRequiredService<IEventBus>()));
         services.TryAddSingleton<Republisher>();
         return services;
     }

@@ -1,5 +1,5 @@
 using SpotifyPlatform.CooccurrenceMiner.Mining;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 

@@ -6,9 +6,9 @@ namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Learns of how many batches a playlists file consists; mining starts when they are there already.</summary>
 internal sealed class CatalogFileExtractedConsumer(IBasketStore store, MiningJob job, ILogger<CatalogFileExtractedConsumer> logger)
-    : IEventHandler<CatalogFileExtracted>
+    : SingleEventHandler<CatalogFileExtracted>
 {
-    public async Task<Refusal?> HandleAsync(CatalogFileExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(CatalogFileExtracted message, CancellationToken cancellationToken)
     {
         if (message.Content != CatalogContent.Playlists)
             return null;

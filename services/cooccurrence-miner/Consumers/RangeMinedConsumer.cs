@@ -5,9 +5,9 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Collects the ranges that workers have counted; the last one of a run replaces the pairs.</summary>
-internal sealed class RangeMinedConsumer(MiningJob job) : IEventHandler<MiningRangeMined>
+internal sealed class RangeMinedConsumer(MiningJob job) : SingleEventHandler<MiningRangeMined>
 {
-    public async Task<Refusal?> HandleAsync(MiningRangeMined message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(MiningRangeMined message, CancellationToken cancellationToken)
     {
         if (RangeMapping.Fault(message) is { } fault)
             return new Refusal(BasketMapping.MalformedReason, fault);

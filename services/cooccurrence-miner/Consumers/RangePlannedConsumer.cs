@@ -5,9 +5,9 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Takes ranges and counts them: a worker.</summary>
-internal sealed class RangePlannedConsumer(MiningJob job) : IEventHandler<MiningRangePlanned>
+internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<MiningRangePlanned>
 {
-    public async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
     {
         if (RangeMapping.Fault(message) is { } fault)
             return new Refusal(BasketMapping.MalformedReason, fault);

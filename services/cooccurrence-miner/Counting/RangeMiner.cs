@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 

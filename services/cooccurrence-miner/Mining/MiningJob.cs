@@ -1,4 +1,5 @@
 using SpotifyPlatform.Contracts.Mining.V1;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.Storage;
 
@@ -15,6 +16,9 @@ internal sealed class MiningJob(
     : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>The run whose ranges this process has published: a repeated event does not publish them again.</summary>
+    private string? published;
 
     /// <summary>Plans a run unless nothing is complete, its pairs are mined already, or its ranges are on the bus.</summary>
     public Task MineIfDueAsync(CancellationToken cancellationToken) => InTurnAsync(
@@ -48,13 +52,16 @@ internal sealed class MiningJob(
         },
         cancellationToken);
 
-    /// <summary>Counts a range of the run under way; of any other run there is nothing to do.</summary>
+    /// <summary>Counts a range of the run under way, unless it is counted and collected already. Ranges of other runs are ignored.</summary>
     public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             var run = Convert.ToHexStringLower(message.Range.Run.Span);
             if (ledger.Current() is { } planned && planned.Id == run)
-                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
+            {
+                if (!ledger.Mined().ContainsKey(message.Range.Number))
+                    await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
+            }
             else
                 Log.StaleRange(logger, run, message.Range.Number);
         },
@@ -106,7 +113,8 @@ internal sealed class MiningJob(
         }
 
         // Its process may have ended between the ledger and the bus.
-        await ranges.PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
+        if (published != run.Id)
+            await PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
@@ -116,9 +124,15 @@ internal sealed class MiningJob(
         var baskets = files.Open(file, cancellationToken);
         var run = ranges.Plan(baskets, file);
         await ledger.BeginAsync(run, cancellationToken).ConfigureAwait(false);
-        await ranges.PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
         Log.Planned(logger, run.Id, run.Ranges);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
+    {
+        await ranges.PublishAsync(file, run, cancellationToken).ConfigureAwait(false);
+        published = run.Id;
     }
 
     private async Task FinishIfMinedAsync(PlannedRun run, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>The ranges of a run: planned, published, counted, and read when all are there.</summary>
 internal sealed class RangeWork(
-    MiningFolder folder, MiningRules rules, MiningResources resources, IEventBus bus, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
+    MiningFolder folder, MiningRules rules, MiningResources resources, IEventPublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
 {
     private const int RunBytes = 32;
 
@@ -37,9 +37,9 @@ internal sealed class RangeWork(
             EstimatedEvents = range.Events,
             BestBy = (Contracts.Mining.V1.PairMeasure)(rules.BestBy + 1),
         });
-        return bus.PublishAsync(
+        return publisher.PublishAsync(
             Topics.MiningRangePlanned,
-            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Key(range.Range), Key(range.Range), range))],
+            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Id(range.Range), range))],
             cancellationToken);
     }
 
@@ -67,8 +67,8 @@ internal sealed class RangeWork(
             Meetings = counts.Meetings,
             Checksum = counts.Checksum,
         };
-        return bus.PublishAsync(
-            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Key(message.Range), Key(message.Range), mined)], cancellationToken);
+        return publisher.PublishAsync(
+            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Id(message.Range), mined)], cancellationToken);
     }
 
     /// <param name="mined">Every range, in their order.</param>
@@ -78,5 +78,5 @@ internal sealed class RangeWork(
     /// <summary>Removes what the run that has ended needs no more: all but its basket file.</summary>
     public void Clear(string fileSha256) => folder.Clear(folder.Baskets(fileSha256, rules), run: null);
 
-    private static string Key(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
+    private static string Id(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
 }

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// nothing else: one publish is under way at a time, and what comes while it hangs is dropped.
 /// </summary>
 internal sealed class AccessPublisher(
-    AccessLog log, IEventBus bus, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
+    AccessLog log, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
     : BackgroundService
 {
     private readonly AccessLogOptions options = options.Value.AccessLog;
@@ -36,11 +36,11 @@ internal sealed class AccessPublisher(
         }
 
         var message = new TracksAccessed { Producer = ByteString.CopyFrom(producer.ToByteArray(bigEndian: true)), Sequence = ++sequence, Tracks = { tracks } };
-        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}", $"{producer}-{sequence}", message);
+        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}-{sequence}", message);
         try
         {
             // On a thread of its own: a bus may also hang before it returns its task.
-            underWay = Task.Run(() => bus.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
+            underWay = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
             await underWay.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
             metrics.Published(accesses);
         }
@@ -50,11 +50,11 @@ internal sealed class AccessPublisher(
             Log.BusHangs(logger, accesses, options.PublishTimeout);
         }
 #pragma warning disable CA1031 // Whatever the fault of the bus, the questions go on.
-        catch (Exception fault)
+        catch (Exception ex)
 #pragma warning restore CA1031
         {
             metrics.Dropped("bus_fault", accesses);
-            Log.AccessesLost(logger, accesses, fault);
+            Log.AccessesLost(logger, accesses, ex);
         }
     }
 }

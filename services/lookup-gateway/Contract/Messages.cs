@@ -26,7 +26,7 @@ internal static class Messages
             DurationMs = track.DurationMs ?? 0,
             Explicit = track.Explicit,
             Genres = { track.Genres },
-            Source = answer.Source == AnswerSource.Catalogue ? Source.Catalogue : Source.FeatureStore,
+            Source = answer.Source == AnswerSource.Catalog ? Source.Catalog : Source.FeatureStore,
             Match = answer.Match?.ToMessage(),
         };
     }

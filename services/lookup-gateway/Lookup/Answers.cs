@@ -6,14 +6,14 @@ namespace SpotifyPlatform.LookupGateway.Lookup;
 /// <summary>Which store answered.</summary>
 public enum AnswerSource
 {
-    Catalogue,
+    Catalog,
     FeatureStore,
     VectorIndex,
     Precomputed,
 }
 
 /// <param name="Match">Null until the cross-reference has seen the track.</param>
-public sealed record TrackAnswer(CatalogueTrack Track, AnswerSource Source, TrackMatch? Match);
+public sealed record TrackAnswer(CatalogTrack Track, AnswerSource Source, TrackMatch? Match);
 
 /// <param name="Vector">13 numbers, see <see cref="FeatureVector"/>; an unknown value is 0.</param>
 /// <param name="Known">Which of the 13 values are known.</param>

@@ -8,7 +8,7 @@ namespace SpotifyPlatform.LookupGateway.Lookup;
 /// is answered is noted as asked for; an unknown one is not, for anybody could fill the log with such.
 /// </summary>
 public sealed class TrackLookup(
-    TrackResolver resolver, ICatalogue catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
+    TrackResolver resolver, ICatalog catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
     IAccessLog accesses)
 {
     /// <exception cref="NotKnownException">No store knows the track.</exception>
@@ -85,7 +85,7 @@ public sealed class TrackLookup(
     private async Task<IReadOnlyList<TrackAnswer>> GetTracksAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
         var tracks = await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
-        var answers = tracks.Select(track => (Track: track, Source: AnswerSource.Catalogue)).ToList();
+        var answers = tracks.Select(track => (Track: track, Source: AnswerSource.Catalog)).ToList();
         var missing = ids.Except(tracks.Select(track => track.Id)).ToList();
         if (missing.Count > 0)
         {
@@ -99,11 +99,11 @@ public sealed class TrackLookup(
         return answers.Select(a => new TrackAnswer(a.Track, a.Source, matches.GetValueOrDefault(a.Track.Id))).ToList();
     }
 
-    private static CatalogueTrack Describe(TrackProfile profile)
+    private static CatalogTrack Describe(TrackProfile profile)
     {
         var d = profile.Description!;
-        return new CatalogueTrack(
-            profile.Id, d.Title, [new CatalogueArtist(null, d.Artist)], "", d.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        return new CatalogTrack(
+            profile.Id, d.Title, [new CatalogArtist(null, d.Artist)], "", d.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
             d.Isrc, d.Popularity, profile.Features?.DurationMs, d.Explicit, d.Genres);
     }
 }

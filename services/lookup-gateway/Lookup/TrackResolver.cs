@@ -4,7 +4,7 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
 /// <summary>Turns a name into one Spotify id.</summary>
-public sealed class TrackResolver(ICatalogue catalogue, IXrefStore xref)
+public sealed class TrackResolver(ICatalog catalogue, IXrefStore xref)
 {
     /// <summary>
     /// The track a name means. Several tracks may share an ISRC or a recording: the most popular one answers, then the

@@ -1,21 +1,21 @@
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ShardExtractor.Catalogue;
+using SpotifyPlatform.ShardExtractor.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Extracts each verified file by its kind. A stopped extraction goes on from its checkpoint when the event comes again.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardWork shards, CatalogueExtraction catalogue, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
-    : IEventHandler<FileVerified>
+    ShardWork shards, CatalogExtraction catalogue, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    : SingleEventHandler<FileVerified>
 {
-    public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {
             FileKind.AnalysisShard => await shards.ExtractAsync(message, cancellationToken).ConfigureAwait(false),
-            FileKind.Catalogue => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
+            FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
             FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
             FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
             _ => null,
@@ -32,13 +32,13 @@ internal sealed class FileVerifiedConsumer(
     private async Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken)
     {
         metrics.FileTaken(content.Word());
-        var file = new CatalogueFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
+        var file = new CatalogFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
         try
         {
             await catalogue.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (CatalogueRefusedException refused)
+        catch (CatalogRefusedException refused)
         {
             return new(refused.Fault.Reason(), refused.Message);
         }

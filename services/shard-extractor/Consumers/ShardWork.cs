@@ -5,7 +5,7 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ShardExtractor.Catalogue;
+using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using RowFile = SpotifyPlatform.Contracts.Analysis.V1.OutputFile;
 
@@ -17,7 +17,7 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 /// </summary>
 internal sealed class ShardWork(
     ShardExtraction extraction,
-    IEventBus bus,
+    IEventPublisher publisher,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
     IOptions<ConsumeOptions> consume,
@@ -43,7 +43,7 @@ internal sealed class ShardWork(
             return Refuse(message, result);
 
         var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
-        await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, Event(result))], cancellationToken)
+        await publisher.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(id, Event(result))], cancellationToken)
             .ConfigureAwait(false);
         return null;
     }

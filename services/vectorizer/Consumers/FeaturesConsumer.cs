@@ -7,11 +7,11 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Takes the audio features of tracks.</summary>
-internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<FeaturesExtracted>
+internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<FeaturesExtracted>
 {
     private static readonly AudioFeatures Nothing = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    public async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
     {
         var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
         if (refusal is not null)

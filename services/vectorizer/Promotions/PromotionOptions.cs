@@ -20,6 +20,9 @@ public sealed class PromotionOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public long MaxVectors { get; set; } = 20_000_000;
 
+    /// <summary>The first time of the schedule after a moment; null for never.</summary>
+    internal DateTimeOffset? Next(DateTimeOffset after) => CronSchedule.TryParse(Schedule, out var schedule, out _) ? schedule.Next(after) : null;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Schedule.Length > 0 && !CronSchedule.TryParse(Schedule, out _, out var fault))

@@ -10,11 +10,11 @@ namespace SpotifyPlatform.WarehouseLoader.Consumers;
 
 /// <summary>Loads extracted shards.</summary>
 internal sealed class ShardConsumer(ShardLoader loader, IOptions<WarehouseLoaderOptions> options, WarehouseLoaderMetrics metrics)
-    : IEventHandler<ShardExtracted>
+    : SingleEventHandler<ShardExtracted>
 {
     private const string BadEvent = "bad_event";
 
-    public async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
     {
         if (Fault(message) is { } fault)
         {

@@ -7,9 +7,9 @@ using SpotifyPlatform.Xref.MusicBrainz;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>Takes MusicBrainz dumps among the verified files; other files are none of ours.</summary>
-internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : IEventHandler<FileVerified>
+internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : SingleEventHandler<FileVerified>
 {
-    public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         if (message.Kind != FileKind.MusicbrainzDump)
             return null;

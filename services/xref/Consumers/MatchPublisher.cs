@@ -9,10 +9,10 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>
-/// Publishes matches in events of tracks whose ids share the first character, which is the key: so two statements about one
-/// track are in one partition and cannot pass each other. The event's id is the hash of what it says.
+/// Publishes matches in events of tracks whose ids share their three highest bits, which are the key: two statements about one
+/// track are in one partition and cannot pass each other. The event's id is the hash of its content.
 /// </summary>
-internal sealed class MatchPublisher(IEventBus bus) : IMatchPublisher
+internal sealed class MatchPublisher(IEventPublisher publisher) : IMatchPublisher
 {
     /// <summary>A match has at most 64 bytes on the wire: two keys of 16, a double, a method's name, and their tags.</summary>
     internal const int MatchesPerEvent = OutgoingEvent.MaxBytes / 64;
@@ -21,14 +21,14 @@ internal sealed class MatchPublisher(IEventBus bus) : IMatchPublisher
     {
         var events =
             from match in matches
-            group match by match.Id.ToString()[..1] into sharing
+            group match by match.Id.ToKey()[0] >> 5 into sharing
             orderby sharing.Key
             from batch in sharing.OrderBy(match => match.Id).Chunk(MatchesPerEvent)
-            select Event(sharing.Key, batch);
-        return bus.PublishAsync(Topics.TracksMatched, events.ToList(), cancellationToken);
+            select Event(batch);
+        return publisher.PublishAsync(Topics.TracksMatched, events.ToList(), cancellationToken);
     }
 
-    private static OutgoingEvent<TracksMatched> Event(string key, TrackMatch[] batch)
+    private static OutgoingEvent<TracksMatched> Event(TrackMatch[] batch)
     {
         var message = new TracksMatched();
         message.Matches.AddRange(batch.Select(match => new Match
@@ -38,6 +38,6 @@ internal sealed class MatchPublisher(IEventBus bus) : IMatchPublisher
             Confidence = match.Confidence,
             Method = match.Method.Name(),
         }));
-        return new OutgoingEvent<TracksMatched>(key, Convert.ToHexStringLower(SHA256.HashData(message.ToByteArray())), message);
+        return new OutgoingEvent<TracksMatched>(Convert.ToHexStringLower(SHA256.HashData(message.ToByteArray())), message);
     }
 }

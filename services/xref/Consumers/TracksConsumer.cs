@@ -6,9 +6,9 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>Matches tracks of the catalogue.</summary>
-internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) : IEventHandler<TracksExtracted>
+internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) : SingleEventHandler<TracksExtracted>
 {
-    public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
         var bad = message.Tracks.FirstOrDefault(track => track.SpotifyId.Length != TrackId.KeyLength);
         if (bad is not null)
@@ -24,7 +24,7 @@ internal sealed class TracksConsumer(TrackMatcher matcher, XrefMetrics metrics) 
         return null;
     }
 
-    private static CatalogueTrack Read(CatalogTrack track) => new(
+    private static TrackIsrc Read(CatalogTrack track) => new(
         TrackId.FromKey(track.SpotifyId.Span),
         Isrc.TryParse(track.Isrc, out var isrc) ? isrc : null,
         track.DurationMs > 0 ? track.DurationMs : null);

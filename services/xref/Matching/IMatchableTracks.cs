@@ -6,9 +6,9 @@ namespace SpotifyPlatform.Xref.Matching;
 internal interface IMatchableTracks
 {
     /// <summary>Keeps the tracks that have an ISRC, and forgets the others of the batch.</summary>
-    Task PutAsync(IReadOnlyList<CatalogueTrack> tracks, CancellationToken cancellationToken);
+    Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken);
 
     /// <summary>The next tracks in the order of their ids.</summary>
     /// <param name="after">Null begins with the first.</param>
-    IReadOnlyList<CatalogueTrack> ReadAfter(TrackId? after, int limit);
+    IReadOnlyList<TrackIsrc> ReadAfter(TrackId? after, int limit);
 }

@@ -26,7 +26,7 @@ internal sealed class TrackMatcher(
     private readonly int batchTracks = options.Value.RematchBatchTracks;
 
     /// <summary>Keeps tracks of the catalogue and matches them; each id stands once in the batch.</summary>
-    public async Task MatchAsync(IReadOnlyList<CatalogueTrack> batch, CancellationToken cancellationToken)
+    public async Task MatchAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -82,7 +82,7 @@ internal sealed class TrackMatcher(
     /// Publishes before it stores: a crash between the two is followed by a replay that publishes again, and a match that an
     /// earlier dump gave is still in the store to be taken back.
     /// </summary>
-    private async Task SettleAsync(IReadOnlyList<CatalogueTrack> batch, CancellationToken cancellationToken)
+    private async Task SettleAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var matches = Match(batch);
@@ -97,7 +97,7 @@ internal sealed class TrackMatcher(
         metrics.Matched(matches, told.Count, time.GetElapsedTime(began));
     }
 
-    private List<TrackMatch> Match(IReadOnlyList<CatalogueTrack> batch)
+    private List<TrackMatch> Match(IReadOnlyList<TrackIsrc> batch)
     {
         var found = recordings.Find(batch.Select(track => track.Isrc).OfType<Isrc>().ToHashSet());
         return batch

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 

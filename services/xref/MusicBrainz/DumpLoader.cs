@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 

@@ -20,7 +20,7 @@ internal sealed class SqliteMatchableTracks(string path) : IMatchableTracks, IDi
 
     private readonly SqliteDatabase database = new(path, Schema);
 
-    public Task PutAsync(IReadOnlyList<CatalogueTrack> tracks, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             using var keep = connection.Statement("INSERT OR REPLACE INTO track VALUES ($id, $isrc, $duration)", "$id", "$isrc", "$duration");
@@ -33,9 +33,9 @@ internal sealed class SqliteMatchableTracks(string path) : IMatchableTracks, IDi
         },
         cancellationToken);
 
-    public IReadOnlyList<CatalogueTrack> ReadAfter(TrackId? after, int limit) => database.Read(connection => connection.Query(
+    public IReadOnlyList<TrackIsrc> ReadAfter(TrackId? after, int limit) => database.Read(connection => connection.Query(
         "SELECT id, isrc, duration_ms FROM track WHERE id > $after ORDER BY id LIMIT $limit",
-        row => new CatalogueTrack(TrackId.FromKey(row.GetFieldValue<byte[]>(0)), Isrc.Parse(row.GetString(1)), row.ValueOrNull<long>(2)),
+        row => new TrackIsrc(TrackId.FromKey(row.GetFieldValue<byte[]>(0)), Isrc.Parse(row.GetString(1)), row.ValueOrNull<long>(2)),
         // An empty blob is less than every key.
         ("$after", after?.ToKey() ?? []), ("$limit", limit)));
 

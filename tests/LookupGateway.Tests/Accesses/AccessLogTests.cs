@@ -160,8 +160,8 @@ public sealed class AccessLogTests : IAsyncDisposable
         settings.TryAdd("FlushInterval", "00:00:00.001");
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => $"LookupGateway:AccessLog:{s.Key}", s => s.Value));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.FullName });
-        builder.Services.AddSingleton<IEventBus>(bus);
-        builder.Services.AddSingleton<ICatalogue>(new FakeCatalogue([.. Enumerable.Range(0, Tracks).Select(i => FakeCatalogue.Track(Id(i), $"Track {i}", 50))]));
+        builder.Services.AddSingleton<IEventPublisher>(bus);
+        builder.Services.AddSingleton<ICatalog>(new FakeCatalog([.. Enumerable.Range(0, Tracks).Select(i => FakeCatalog.Track(Id(i), $"Track {i}", 50))]));
         builder.AddLookupGateway();
         host = builder.Build();
         var meters = host.Services.GetRequiredService<IMeterFactory>();

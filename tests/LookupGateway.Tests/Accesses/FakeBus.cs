@@ -6,7 +6,7 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;
 
 /// <summary>Takes what is published, in the way it is told to.</summary>
-internal sealed class FakeBus : IEventBus
+internal sealed class FakeBus : IEventPublisher
 {
     private readonly List<TracksAccessed> published = [];
     private int attempts;
@@ -34,11 +34,4 @@ internal sealed class FakeBus : IEventBus
         lock (published)
             published.AddRange(events.Select(e => e.Event).OfType<TracksAccessed>());
     }
-
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
-
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -16,7 +16,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_FilterAndWeights_ReachTheIndex()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound, artist: 7);
         await PutAsync(gateway, 2, Sound, artist: 7, year: 1994, genre: "jazz");
         await PutAsync(gateway, 3, Sound with { Energy = .9 }, artist: 8, year: 1999, genre: "jazz");
@@ -36,7 +36,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_Explained_SaysWhyInItsAnswer()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound, artist: 7);
         await PutAsync(gateway, 2, Sound with { Tempo = 122, Acousticness = .9 }, artist: 8);
 
@@ -51,7 +51,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_WithAnEmbedding_CountsTheTextAndExplainsIt()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(), embedding: 64);
+        await using var gateway = new Gateway(new FakeCatalog(), embedding: 64);
         await PutAsync(gateway, 1, Sound, artist: 7, genre: "bebop");
         await PutAsync(gateway, 2, Sound with { Energy = .45 }, artist: 8, genre: "sertanejo universitário");
         await PutAsync(gateway, 3, Sound with { Energy = .4 }, artist: 8, genre: "bebop");
@@ -65,7 +65,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_SeedWithoutText_ComparesTheFeaturesAlone()
     {
-        await using var gateway = new Gateway(new FakeCatalogue(), embedding: 64);
+        await using var gateway = new Gateway(new FakeCatalog(), embedding: 64);
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
         await PutAsync(gateway, 2, Sound, artist: 8);
         Assert.Equal(1, Assert.Single((await AskAsync(gateway)).Similar).Score, 1e-6);
@@ -74,7 +74,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_NothingThatWeighsIsKnown_SaysSo()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound with { Tempo = 0 }, artist: 7);
         (string, string)[] onlyTempo = [.. FeatureVector.Names.Where(name => name != "tempo").Select(name => ($"weight.{name}", "0"))];
         var fault = await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, onlyTempo));
@@ -84,7 +84,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_SeedWithoutArtists_CannotLeaveThemOut()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
         await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
     }
@@ -92,7 +92,7 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_PlainQuestionWithYoungNeighbours_IsAnsweredFromThemAndSaysSo()
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         for (var i = 1; i <= 4; i++)
             await PutAsync(gateway, i, Sound, artist: i);
 
@@ -114,7 +114,7 @@ public sealed class SimilarLookupTests
     [InlineData("exclude_seed_artists", "true")]
     public async Task Find_MoreThanIsPrecomputed_IsAnsweredFromTheIndex(string name, string text)
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         for (var i = 1; i <= 4; i++)
             await PutAsync(gateway, i, Sound, artist: i);
         await gateway.Get<INeighbourStore>().PutAsync(
@@ -130,7 +130,7 @@ public sealed class SimilarLookupTests
     public async Task Find_OldOrUndescribedNeighbours_IsAnsweredFromTheIndex()
     {
         var clock = new SettableTime();
-        await using var gateway = new Gateway(new FakeCatalogue(), clock: clock);
+        await using var gateway = new Gateway(new FakeCatalog(), clock: clock);
         await PutAsync(gateway, 1, Sound, artist: 1);
         await PutAsync(gateway, 2, Sound, artist: 2);
         var store = gateway.Get<INeighbourStore>();
@@ -148,7 +148,7 @@ public sealed class SimilarLookupTests
     [InlineData(10, true)]
     public async Task Get_SeedAskedForAgain_IsKeptFromTierBUp(int popularity, bool kept)
     {
-        await using var gateway = new Gateway(new FakeCatalogue());
+        await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound, artist: 7, popularity: popularity);
         var seeds = gateway.Get<Seeds>();
         var before = await seeds.GetAsync(Gateway.Id(1), CancellationToken.None);

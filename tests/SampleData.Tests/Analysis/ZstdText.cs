@@ -1,5 +1,5 @@
 using System.Text;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.SampleData.Tests.Analysis;
 

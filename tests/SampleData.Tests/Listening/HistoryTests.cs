@@ -30,7 +30,7 @@ public sealed class HistoryTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Extended_ItsTracks_AreInTheCatalogue()
+    public void Extended_ItsTracks_AreInTheCatalog()
     {
         var known = sample.Truth("tracks.ndjson").ToDictionary(track => track.GetProperty("spotify_id").GetString()!, track => track.GetProperty("name").GetString());
         Assert.All(Extended().Where(row => row.GetProperty("spotify_track_uri").ValueKind == JsonValueKind.String), row =>

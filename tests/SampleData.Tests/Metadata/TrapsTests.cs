@@ -22,7 +22,7 @@ public sealed class TrapsTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Isrcs_InTheCatalogue_AreSharedSpelledOddlyJunkEmptyAndAbsent()
+    public void Isrcs_InTheCatalog_AreSharedSpelledOddlyJunkEmptyAndAbsent()
     {
         using var catalogue = sample.Open("spotify_clean.sqlite3");
         var all = catalogue.All("SELECT external_id_isrc FROM tracks").Select(row => (string?)row[0]).ToList();

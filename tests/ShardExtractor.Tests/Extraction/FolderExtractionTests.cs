@@ -1,6 +1,6 @@
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Extraction;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Extraction;
 

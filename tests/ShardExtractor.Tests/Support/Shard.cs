@@ -1,6 +1,6 @@
 using System.Text;
 using SpotifyPlatform.ShardExtractor.Extraction;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Support;
 

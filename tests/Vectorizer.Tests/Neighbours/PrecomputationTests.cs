@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Sqlite;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Vectors;
 using SpotifyPlatform.Vectorizer.Neighbours;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Neighbours;

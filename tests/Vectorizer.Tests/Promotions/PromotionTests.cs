@@ -1,4 +1,4 @@
-using SpotifyPlatform.Storage.Sqlite;
+using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Promotions;
@@ -104,7 +104,7 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
-    public async Task NewerCatalogue_TrackFallenBelowTheTier_LeavesTheIndexUnlessPromoted()
+    public async Task NewerCatalog_TrackFallenBelowTheTier_LeavesTheIndexUnlessPromoted()
     {
         using var vectorizer = await KnowAsync((1, 50), (2, 50), (3, 10));
         await vectorizer.HandleAsync(Events.Access(1, (3, 3)));

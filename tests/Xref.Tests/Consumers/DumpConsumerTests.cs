@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Xref.Tests.Consumers;
 

@@ -29,7 +29,7 @@ public sealed class TracksConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_NewerCatalogueWithoutTheIsrc_ForgetsIt()
+    public async Task Handle_NewerCatalogWithoutTheIsrc_ForgetsIt()
     {
         var dump = new DumpBuilder { Isrcs = DumpBuilder.Isrc(1, Scenario.Isrc(1)), Recordings = DumpBuilder.Recording(1, Scenario.Gid(1), 1) };
         await xref.HandleAsync(Scenario.Batch(Scenario.Row(1, Scenario.Isrc(1))));

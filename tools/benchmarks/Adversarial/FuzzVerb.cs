@@ -6,7 +6,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 using SpotifyPlatform.Music;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpotifyPlatform.ShardExtractor.Extraction;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 

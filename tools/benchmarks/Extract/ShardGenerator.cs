@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 

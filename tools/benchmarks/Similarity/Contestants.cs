@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Vectors;
-using SpotifyPlatform.Storage.Vectors.Rows;
-using SpotifyPlatform.Storage.Vectors.Scan;
+using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Vectors.Rows;
+using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

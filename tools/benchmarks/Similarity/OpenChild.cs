@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

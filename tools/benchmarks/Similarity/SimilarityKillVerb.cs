@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 

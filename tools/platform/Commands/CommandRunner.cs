@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;

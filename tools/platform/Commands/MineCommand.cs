@@ -71,6 +71,7 @@ internal static class MineCommand
             app.Services, line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
                 && !(plan && group.Topic.StartsWith("mining.", StringComparison.Ordinal)));
         PlatformHost.ValidateOptions(app.Services);
+        await RefusedAnnouncements.RetryAsync(app.Services, stop);
         await app.StartAsync(stop);
         var outcome = await watch.WaitAsync(untilIdle: true, stop);
         await app.StopAsync(CancellationToken.None);
@@ -123,9 +124,9 @@ internal static class MineCommand
         {
             return Figures.ParseBytes(text);
         }
-        catch (FormatException fault)
+        catch (FormatException ex)
         {
-            throw new UsageException($"--memory: {fault.Message}");
+            throw new UsageException($"--memory: {ex.Message}");
         }
     }
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Vectorizer;
 using SpotifyPlatform.Vectorizer.Promotions;
 
@@ -31,8 +30,8 @@ internal static class PromoteCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // In the place of the vectorizer, whose writing to the index must be one step at a time.
-            await using var place = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
+            // The vectorizer of a running platform writes to the index too; one of the two must wait.
+            services.GetRequiredService<SqliteEventBus>().Own();
             var report = await services.GetRequiredService<Promotion>().RunAsync(stop);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(report, Json));

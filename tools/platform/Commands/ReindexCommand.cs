@@ -1,8 +1,7 @@
 using System.CommandLine;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Vectorizer;
 using SpotifyPlatform.Vectorizer.Vectors;
 
@@ -28,8 +27,8 @@ internal static class ReindexCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // In the place of the vectorizer, whose writing to the index must be one step at a time.
-            await using var place = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
+            // The vectorizer of a running platform writes to the index too; one of the two must wait.
+            services.GetRequiredService<SqliteEventBus>().Own();
             using var line = new ProgressLine();
             var watch = line.For<ReindexingProgress>(p => $"vectors: {p.Written:N0} written of {p.Done:N0} tracks");
             var report = await services.GetRequiredService<Reindexing>().RunAsync(watch, stop);

@@ -36,6 +36,7 @@ internal static class RunCommand
             using var line = new ProgressLine();
             var watch = await PipelineWatch.BeginAsync(app.Services, line, stop);
             PlatformHost.ValidateOptions(app.Services);
+            await RefusedAnnouncements.RetryAsync(app.Services, stop);
             await app.StartAsync(stop);
             Console.Error.WriteLine($"JSON and health on {app.HttpAddress()}, gRPC on {app.GrpcAddress()}");
             var outcome = await watch.WaitAsync(parsed.GetValue(untilIdle), stop);

@@ -10,11 +10,13 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <param name="before">Where the groups stood before the host started.</param>
 internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line, Func<GroupLag, bool> isOurs, IReadOnlyList<GroupLag> before)
 {
+    private const int MaxRefused = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
     private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
+    private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>Looks at the event log before the host starts, to tell later what this run did.</summary>
@@ -35,7 +37,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
             // These first: once they are so, what is left to do is on the bus.
             var scanned = acquisition.IsComplete && mining.IsStartChecked;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isOurs).ToList();
-            if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
+            if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
             line.Show(Sentence(lag, time.GetElapsedTime(started)));
             await Task.Delay(Interval, time, hostStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -46,7 +48,7 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
 
     private string Sentence(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
     {
-        var (done, total) = (lag.Sum(group => group.Total - group.Pending), lag.Sum(group => group.Total));
+        var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
         return $"verified {Figures.Bytes(acquisition.BytesHashed)} of {Figures.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
             + $"handled {done:N0} of {total:N0} events{Counting()} {Figures.Left(done, total, elapsed)}";
     }
@@ -56,14 +58,16 @@ internal sealed class PipelineWatch(IServiceProvider services, ProgressLine line
     private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
     {
         var handled = Handled(after) - Handled(before);
-        var newlyRefused = after.Sum(group => group.DeadLetters) - before.Sum(group => group.DeadLetters);
-        var refused = (await services.GetRequiredService<IDeadLetters>().ReadLatestAsync((int)Math.Min(newlyRefused, 20), CancellationToken.None))
-            .Select(record => $"{record.Key} was refused by {record.Group} ({record.Refusal.Reason}). {record.Refusal.Detail}")
+        var ours = after.Select(group => (group.Topic, group.Group)).ToHashSet();
+        var refused = (await services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None))
+            .Where(letter => ours.Contains((letter.Source.Topic, letter.Group)))
+            .Take(MaxRefused)
+            .Select(letter => $"{letter.Key} was refused by {letter.Group} ({letter.Refusal.Reason}). {letter.Refusal.Detail}")
             .Concat(acquisition.Refused.Select(file => $"{file.Name} is not taken. {file.Reason}"))
             .ToList();
         return new RunOutcome(
             refused.Count == 0 ? ExitCode.Done : ExitCode.DoneWithRefusals, acquisition.Files, acquisition.Published, acquisition.Unchanged, handled, refused);
     }
 
-    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.Total - group.Pending);
+    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.End - group.Pending);
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.EventBus.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.ServiceDefaults;
@@ -113,7 +113,7 @@ internal static class PlatformHost
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
-        settings["LookupGateway:CatalogueFolder"] = data.Catalogue;
+        settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
         settings["WarehouseLoader:RowsFolder"] = data.Extract;

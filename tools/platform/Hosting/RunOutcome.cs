@@ -7,13 +7,13 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <param name="Taken">Files that were new or changed.</param>
 /// <param name="Unchanged">Files that were done before.</param>
 /// <param name="Handled">Events handled by all groups in this run.</param>
-/// <param name="Refused">What was refused in this run, as sentences.</param>
+/// <param name="Refused">What is refused and not mended, as sentences.</param>
 internal sealed record RunOutcome(int ExitCode, int Files, int Taken, int Unchanged, long Handled, IReadOnlyList<string> Refused)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private string? end;
 
-    public bool NothingToDo => Handled == 0 && Taken == 0;
+    public bool NothingToDo => Handled == 0 && Taken == 0 && Refused.Count == 0;
 
     public string Sentence => end ?? string.Join('\n', Refused.Prepend(NothingToDo
         ? $"Nothing to do: all {Files:N0} input files were done already."

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Storage.Vectors;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Platform.Hosting;
 

@@ -15,7 +15,7 @@ internal sealed record StoreReport(
     long TracksWithFeatures,
     long Vectors,
     long Pairs,
-    IReadOnlyList<GroupLag> Groups,
+    IReadOnlyList<GroupReport> Groups,
     IReadOnlyList<RefusedRecord> Refused)
 {
     private const int MaxRefused = 20;
@@ -24,6 +24,8 @@ internal sealed record StoreReport(
     {
         var extracted = new FolderExtraction(data.Extract).Entries();
         var loaded = await services.GetRequiredService<IWarehouse>().ListShardsAsync(cancellationToken);
+        var letters = await services.GetRequiredService<IDeadLetters>().ListAsync(cancellationToken);
+        var refusedBy = letters.CountBy(letter => (letter.Source.Topic, letter.Group)).ToDictionary();
         return new StoreReport(
             extracted.Count(entry => entry.Verdict == Verdict.Complete),
             loaded.Count,
@@ -34,7 +36,17 @@ internal sealed record StoreReport(
             await services.GetRequiredService<IFeatureStore>().CountFeaturesAsync(cancellationToken),
             await services.GetRequiredService<IVectorIndex>().CountAsync(cancellationToken),
             await services.GetRequiredService<IPairStore>().CountAsync(cancellationToken),
-            await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken),
-            await services.GetRequiredService<IDeadLetters>().ReadLatestAsync(MaxRefused, cancellationToken));
+            [.. (await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken)).Select(group => new GroupReport(
+                group.Topic, group.Group, group.Pending, group.End, refusedBy.GetValueOrDefault((group.Topic, group.Group))))],
+            [.. letters.Take(MaxRefused).Select(letter => new RefusedRecord(letter.Source.Topic, letter.Group, letter.Key, letter.Id, letter.Refusal))]);
     }
 }
+
+/// <summary>How far a group is on a topic.</summary>
+/// <param name="Pending">Events that the group has not handled.</param>
+/// <param name="Total">Events ever published to the topic.</param>
+/// <param name="DeadLetters">Records that the group refused and that are not mended.</param>
+internal sealed record GroupReport(string Topic, string Group, long Pending, long Total, long DeadLetters);
+
+/// <summary>A record that a group refused and that is not mended.</summary>
+internal sealed record RefusedRecord(string Topic, string Group, string Key, string Id, Refusal Refusal);

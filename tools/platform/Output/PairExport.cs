@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Output;

@@ -26,7 +26,7 @@ internal sealed class FeaturesFile(SampleWorld world)
 
     private void Add(RowWriter rows, int index, FeatureRow kind)
     {
-        rows.Add(rows.Count + 1).Add(world.IdOf(index).ToString()).Add(CatalogueFile.FetchedAt(index)).Add(kind == FeatureRow.NullResponse);
+        rows.Add(rows.Count + 1).Add(world.IdOf(index).ToString()).Add(CatalogFile.FetchedAt(index)).Add(kind == FeatureRow.NullResponse);
         if (kind == FeatureRow.NullResponse)
         {
             for (var column = 0; column < 13; column++)

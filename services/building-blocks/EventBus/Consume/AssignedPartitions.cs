@@ -68,10 +68,11 @@ internal sealed class AssignedPartitions(
         {
             var full = new HashSet<TopicPartition>();
             var free = int.MaxValue;
-            foreach (var ofTopic in workers.Values.GroupBy(worker => worker.Topic))
+            foreach (var topic in topics.Values)
             {
-                var room = ofTopic.Key.MaxInFlight - ofTopic.Sum(worker => worker.InFlight);
-                full.UnionWith(ofTopic.Where(worker => room <= 0 || worker.InFlight >= ofTopic.Key.MaxInFlightOfPartition).Select(worker => worker.Partition));
+                var ofTopic = workers.Values.Where(worker => worker.Topic == topic).ToList();
+                var room = topic.MaxInFlight - ofTopic.Sum(worker => worker.InFlight);
+                full.UnionWith(ofTopic.Where(worker => room <= 0 || worker.InFlight >= topic.MaxInFlightOfPartition).Select(worker => worker.Partition));
                 if (room > 0)
                     free = Math.Min(free, room);
             }

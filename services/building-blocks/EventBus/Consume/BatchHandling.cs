@@ -30,14 +30,14 @@ internal sealed class BatchHandling(
                 }
             },
             stopping).ConfigureAwait(false);
-        await EndAsync(batch, answers, dropping).ConfigureAwait(false);
+        await EndAsync(batch, answers, stopping, dropping).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Writes the dead letters and marks others mended, before the offsets are committed. A dead letter topic that cannot be
     /// reached, whatever the fault, stops the partition: the record would be lost with the commit.
     /// </summary>
-    private async Task EndAsync(ParsedBatch batch, IReadOnlyList<Refusal?> answers, CancellationToken dropping)
+    private async Task EndAsync(ParsedBatch batch, IReadOnlyList<Refusal?> answers, CancellationToken stopping, CancellationToken dropping)
     {
         var answer = 0;
         var handled = new List<ReceivedEvent>(batch.Records.Count);
@@ -47,18 +47,27 @@ internal sealed class BatchHandling(
             if (refusal is null)
                 handled.Add(batch.Records[i]);
             else
-                await RefuseAsync(batch.Records[i], refusal, dropping).ConfigureAwait(false);
+                await RefuseAsync(batch.Records[i], refusal, stopping, dropping).ConfigureAwait(false);
             metrics.Consumed(consumer.Topic.Name, consumer.Group);
         }
 
-        await retry.Always.ExecuteAsync(async token => await letters.MendAsync(handled, token).ConfigureAwait(false), dropping).ConfigureAwait(false);
+        await WriteAsync(() => letters.MendAsync(handled, dropping), stopping).ConfigureAwait(false);
     }
 
-    private async Task RefuseAsync(ReceivedEvent record, Refusal refusal, CancellationToken dropping)
+    private async Task RefuseAsync(ReceivedEvent record, Refusal refusal, CancellationToken stopping, CancellationToken dropping)
     {
-        await retry.Always.ExecuteAsync(async token => await letters.WriteAsync(record, refusal, token).ConfigureAwait(false), dropping).ConfigureAwait(false);
+        await WriteAsync(() => letters.WriteAsync(record, refusal, dropping), stopping).ConfigureAwait(false);
         Log.Refused(logger, consumer.Topic.Name, consumer.Group, record.Partition.Partition, record.Offset, record.Id, refusal.Reason, refusal.Detail);
         metrics.Dropped(consumer.Topic.Name, consumer.Group, refusal.Reason);
+    }
+
+    /// <summary>Tries until it succeeds; while the partition is given up, once.</summary>
+    private async Task WriteAsync(Func<Task> write, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+            await write().ConfigureAwait(false);
+        else
+            await retry.Always.ExecuteAsync(async _ => await write().ConfigureAwait(false), stopping).ConfigureAwait(false);
     }
 
     /// <summary>Continues the trace of the first record's publisher and links to those of the others.</summary>

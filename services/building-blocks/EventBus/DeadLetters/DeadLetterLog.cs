@@ -3,8 +3,13 @@ using SpotifyPlatform.Contracts;
 namespace SpotifyPlatform.EventBus.DeadLetters;
 
 /// <summary>Reads the dead letter topics of all groups and replays what they hold.</summary>
-internal sealed class DeadLetterLog(IEventBus bus) : IDeadLetters
+internal sealed class DeadLetterLog(IEventBus bus, Func<string, Topic?> find) : IDeadLetters
 {
+    public DeadLetterLog(IEventBus bus)
+        : this(bus, Topics.Find)
+    {
+    }
+
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken)
     {
         var all = new List<DeadLetter>();
@@ -36,19 +41,26 @@ internal sealed class DeadLetterLog(IEventBus bus) : IDeadLetters
         foreach (var ofTopic in letters.GroupBy(letter => letter.Source.Topic))
         {
             var topic = TopicOf(ofTopic.Key);
-            var latest = topic.IsCompacted ? await LatestAsync(topic, ofTopic.Select(letter => letter.Key), cancellationToken).ConfigureAwait(false) : null;
-            foreach (var letter in ofTopic)
-            {
-                if (latest is not null && latest.TryGetValue(letter.Key, out var id) && id != letter.Id)
-                    continue;
-                if (await FindAsync(letter, cancellationToken).ConfigureAwait(false) is not { } found)
-                    continue;
-                await bus.AppendAsync(topic, [found.Refused], cancellationToken).ConfigureAwait(false);
-                replayed.Add(letter);
-            }
+            var latest = topic.IsCompacted ? await LatestAsync(topic, ofTopic.Select(letter => letter.Key), cancellationToken).ConfigureAwait(false) : [];
+            foreach (var ofGroup in ofTopic.Where(letter => latest.GetValueOrDefault(letter.Key, letter.Id) == letter.Id).GroupBy(letter => letter.Group))
+                replayed.AddRange(await AppendAsync(topic, topic.DeadLetters(ofGroup.Key), ofGroup.ToDictionary(letter => letter.Position), cancellationToken).ConfigureAwait(false));
         }
 
         return replayed;
+    }
+
+    private async Task<IReadOnlyList<DeadLetter>> AppendAsync(
+        Topic topic, Topic letters, Dictionary<long, DeadLetter> wanted, CancellationToken cancellationToken)
+    {
+        var appended = new List<DeadLetter>();
+        await foreach (var record in bus.ReadToEndAsync(letters, cancellationToken).ConfigureAwait(false))
+            if (wanted.TryGetValue(record.Offset, out var letter))
+            {
+                await bus.AppendAsync(topic, [DeadLetterRecord.Original(record)], cancellationToken).ConfigureAwait(false);
+                appended.Add(letter);
+            }
+
+        return appended;
     }
 
     /// <summary>The id of the latest record of each key.</summary>
@@ -62,8 +74,8 @@ internal sealed class DeadLetterLog(IEventBus bus) : IDeadLetters
         return latest;
     }
 
-    private static Topic LettersOf(string topic, string group) => TopicOf(topic).DeadLetters(group);
+    private Topic LettersOf(string topic, string group) => TopicOf(topic).DeadLetters(group);
 
     /// <summary>A topic of another version of the program is read all the same; what it is for is not known.</summary>
-    private static Topic TopicOf(string name) => Topics.Find(name) ?? new Topic(name, TopicClass.Work, 1);
+    private Topic TopicOf(string name) => find(name) ?? new Topic(name, TopicClass.Work, 1);
 }

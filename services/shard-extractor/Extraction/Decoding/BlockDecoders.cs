@@ -1,4 +1,4 @@
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 

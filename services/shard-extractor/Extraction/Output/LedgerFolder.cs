@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;

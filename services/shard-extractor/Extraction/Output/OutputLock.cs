@@ -1,4 +1,4 @@
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using SpotifyPlatform.DurableFiles;
-using SpotifyPlatform.Zstd;
+using SpotifyPlatform.Artifacts.Durable;
+using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 

@@ -1,4 +1,4 @@
-using SpotifyPlatform.DurableFiles;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.Qdrant;
+
+namespace SpotifyPlatform.Engines;
+
+/// <summary>Which engine stands behind each port, and where.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>The folder of <c>features.sqlite</c>, <c>vectors/</c>, <c>xref.sqlite</c>, <c>pairs.sqlite</c>, <c>access.sqlite</c>, <c>precomputed.sqlite</c>, <c>warehouse.sqlite</c>.</summary>
+    [Required]
+    public string DataFolder { get; init; } = "data";
+
+    public VectorEngine VectorIndex { get; init; } = VectorEngine.Embedded;
+
+    public QdrantOptions Qdrant { get; init; } = new();
+}
+
+public enum VectorEngine
+{
+    /// <summary>In this process, in the data folder.</summary>
+    Embedded,
+
+    /// <summary>A server of its own, section <c>Storage:Qdrant</c>.</summary>
+    Qdrant,
+}

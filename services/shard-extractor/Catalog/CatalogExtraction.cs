@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog;
+
+/// <summary>
+/// Extracts the files of the catalogue in whatever order they come. Playlists name tracks of another file, so they wait,
+/// noted in the ledger, until that one stands ready.
+/// </summary>
+internal sealed class CatalogExtraction(
+    CatalogFolder folder,
+    TrackTables tables,
+    ICatalogDatabases databases,
+    ICatalogLedger ledger,
+    CatalogStream<CatalogTrack, TracksExtracted> tracks,
+    CatalogStream<TrackAudioFeatures, FeaturesExtracted> features,
+    CatalogStream<Basket, PlaylistsExtracted> playlists,
+    IOptions<ShardExtractorOptions> options,
+    ILogger<CatalogExtraction> logger) : IDisposable
+{
+    private readonly SemaphoreSlim playlistTurn = new(1, 1);
+
+    /// <summary>Extracts a file, or goes on where an earlier run was stopped.</summary>
+    /// <exception cref="CatalogRefusedException">The file cannot be extracted, whatever is tried.</exception>
+    public async Task ExtractAsync(CatalogFile file, CancellationToken cancellationToken)
+    {
+        var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
+        switch (file.Content)
+        {
+            case CatalogContent.Tracks:
+                await tracks.RunAsync(file, "", _ => databases.OpenTracks(path), cancellationToken).ConfigureAwait(false);
+                await ExtractWaitingAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case CatalogContent.Features:
+                await features.RunAsync(file, "", _ => databases.OpenFeatures(path), cancellationToken).ConfigureAwait(false);
+                break;
+            case CatalogContent.Playlists:
+                await ledger.AddWaitingAsync(file, cancellationToken).ConfigureAwait(false);
+                await ExtractWaitingAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(file), file.Content, "No such content.");
+        }
+    }
+
+    public void Dispose() => playlistTurn.Dispose();
+
+    /// <summary>
+    /// Whichever file comes second finds both here: the note is written before the tracks' file is looked for, and that one
+    /// is ready before notes are read.
+    /// </summary>
+    private async Task ExtractWaitingAsync(CancellationToken cancellationToken)
+    {
+        await playlistTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var file in ledger.ListWaiting())
+            {
+                if (folder.FindReady(CatalogContent.Tracks) is not { } tracksSha256)
+                {
+                    Log.PlaylistsWait(logger, file.Name, folder.PathOf(CatalogContent.Tracks));
+                    continue;
+                }
+
+                await ExtractPlaylistsAsync(file, tracksSha256, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            playlistTurn.Release();
+        }
+    }
+
+    private async Task ExtractPlaylistsAsync(CatalogFile file, string tracksSha256, CancellationToken cancellationToken)
+    {
+        var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
+        var settings = new BasketSettings(options.Value.MaxBasketTracks, tracksSha256);
+        try
+        {
+            await playlists.RunAsync(
+                file, settings.ToString(), begun => Open(path, BasketSettings.Parse(begun), cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CatalogRefusedException)
+        {
+            await ledger.RemoveWaitingAsync(file, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        await ledger.RemoveWaitingAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ICatalogRows<Basket> Open(string path, BasketSettings settings, CancellationToken cancellationToken) => databases.OpenPlaylists(
+        path,
+        folder.PathOf(CatalogContent.Tracks),
+        () => tables.OpenOrBuild(settings.TracksSha256, cancellationToken),
+        settings.MaxTracks);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog;
+
+/// <summary>
+/// The folder where the catalogue's databases stand ready under fixed names, decompressed from the data set or linked to it.
+/// Others open them read-only; they may appear and be replaced, never change.
+/// </summary>
+internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICatalogLedger ledger, CatalogDecompressor decompressor)
+{
+    private readonly string folder = Path.GetFullPath(Path.Combine(options.Value.DataFolder, "catalogue"));
+
+    private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
+
+    public string PathOf(string name) => Path.Combine(folder, name);
+
+    public string PathOf(CatalogContent content) => PathOf(content switch
+    {
+        CatalogContent.Tracks => "spotify_clean.sqlite3",
+        CatalogContent.Features => "spotify_clean_audio_features.sqlite3",
+        _ => "spotify_clean_playlists.sqlite3",
+    });
+
+    /// <summary>The hash of the input behind a database that stands ready, or null.</summary>
+    public string? FindReady(CatalogContent content) =>
+        ledger.FindReady(content) is { } ready && LengthOf(PathOf(content)) == ready.Length ? ready.InputSha256 : null;
+
+    /// <summary>Makes the file's database stand ready and returns its path. Done once for each input.</summary>
+    /// <exception cref="CatalogRefusedException">The file cannot be read, whatever is tried.</exception>
+    public async Task<string> MakeReadyAsync(CatalogFile file, CancellationToken cancellationToken)
+    {
+        var target = PathOf(file.Content);
+        if (FindReady(file.Content) == file.Sha256)
+            return target;
+        RequireUnchanged(file);
+        if (Path.GetFullPath(file.Path) != target)
+            await PlaceAsync(file, target, cancellationToken).ConfigureAwait(false);
+        await ledger.SaveReadyAsync(file.Content, new(file.Sha256, LengthOf(target) ?? 0), cancellationToken).ConfigureAwait(false);
+        return target;
+    }
+
+    private async Task PlaceAsync(CatalogFile file, string target, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var temporary = target + ".partial";
+        File.Delete(temporary);
+        try
+        {
+            if (file.IsCompressed)
+                await Task.Run(() => decompressor.Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
+            else
+                File.CreateSymbolicLink(temporary, Path.GetFullPath(file.Path));
+            RequireSqlite(file, temporary);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>A length alone, because hashing 125 GB again takes minutes; compressed input is hashed as it is read.</summary>
+    private static void RequireUnchanged(CatalogFile file)
+    {
+        if (LengthOf(file.Path) is not { } length)
+            throw new CatalogRefusedException(CatalogFault.Missing, $"{file.Path} is gone. Put it back and have it verified again.");
+        if (length != file.Length)
+            throw new CatalogRefusedException(
+                CatalogFault.Changed, $"{file.Path} has {length} bytes and had {file.Length} when it was verified. Have it verified again.");
+    }
+
+    /// <summary>Bytes behind a path, through links; null where nothing is.</summary>
+    private static long? LengthOf(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
+    }
+
+    private static void RequireSqlite(CatalogFile file, string path)
+    {
+        Span<byte> start = stackalloc byte[SqliteMagic.Length];
+        using var handle = File.OpenHandle(path);
+        if (RandomAccess.Read(handle, start, 0) < start.Length || !start.SequenceEqual(SqliteMagic))
+            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} holds no SQLite database.");
+    }
+}

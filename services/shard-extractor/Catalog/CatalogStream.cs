@@ -1,0 +1,124 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.EventBus;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog;
+
+/// <summary>
+/// Publishes the rows of a catalogue file, one range of row numbers after the other: first the range's batches, then its
+/// checkpoint. A run that was killed between the two publishes the same batches under the same ids again.
+/// </summary>
+internal sealed class CatalogStream<TRow, TEvent>(
+    CatalogContent<TRow, TEvent> content,
+    IEventPublisher publisher,
+    ICheckpointStore checkpoints,
+    StageProgressFactory stages,
+    ShardExtractorMetrics metrics,
+    TimeProvider time)
+    where TRow : class, IMessage<TRow>
+    where TEvent : class, IMessage<TEvent>
+{
+    /// <summary>Row numbers are at most this far from zero, so that no range's end overflows.</summary>
+    private const long FarthestRow = 1L << 60;
+
+    /// <summary>Runs the stream to its end from where it stands.</summary>
+    /// <param name="settings">For a stream that has not begun; see <see cref="StreamCheckpoint"/>.</param>
+    /// <param name="open">Opens the rows under the stream's settings; not called when the file is done.</param>
+    public async Task RunAsync(
+        CatalogFile file, string settings, Func<string, ICatalogRows<TRow>> open, CancellationToken cancellationToken)
+    {
+        var checkpoint = checkpoints.Find(file.Sha256, content.Content);
+        if (checkpoint is { Done: true })
+            return;
+        using var rows = open(checkpoint?.Settings ?? settings);
+        checkpoint ??= StreamCheckpoint.Start(file, settings, rows.LastRow);
+        var progress = stages.Begin(content.Name, file.Name, Math.Max(0, checkpoint.NextRow), checkpoint.LastRow);
+
+        // The next range is read while this one is published: the two take about as long.
+        var ahead = ReadAsync(rows, checkpoint.NextRow, cancellationToken);
+        try
+        {
+            while (await ahead.ConfigureAwait(false) is { } range)
+            {
+                ahead = ReadAsync(rows, range.End, cancellationToken);
+                checkpoint = await PublishAsync(checkpoint, range, cancellationToken).ConfigureAwait(false);
+                progress.Report(range.End - 1);
+            }
+        }
+        finally
+        {
+            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await FinishAsync(file, checkpoint, cancellationToken).ConfigureAwait(false);
+        progress.Finish();
+    }
+
+    private Task<CutRange?> ReadAsync(ICatalogRows<TRow> rows, long from, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (rows.NextRow(from) is not { } next)
+                return null;
+            if (next is < -FarthestRow or > FarthestRow)
+                throw new CatalogRefusedException(CatalogFault.Unreadable, $"Row number {next} is beyond any real catalogue's.");
+
+            // Ranges are aligned, so that where they end depends neither on gaps nor on where a run resumed.
+            var first = next - (next % content.RangeRows + content.RangeRows) % content.RangeRows;
+            var end = first + content.RangeRows;
+            var range = rows.Read(first, end - 1, cancellationToken);
+            return new CutRange(end, BatchCutter.Cut(range.Rows, range.Dropped), range.Dropped);
+        },
+        cancellationToken);
+
+    private async Task<StreamCheckpoint> PublishAsync(StreamCheckpoint checkpoint, CutRange range, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var events = range.Batches.Select((batch, i) => Event(checkpoint.FileSha256, checkpoint.NextBatch + i, batch)).ToList();
+        if (events.Count > 0)
+            await publisher.PublishAsync(content.Topic, events, cancellationToken).ConfigureAwait(false);
+
+        var published = range.Batches.Sum(batch => (long)batch.Count);
+        var dropped = new DropCounts(checkpoint.Dropped);
+        dropped.Add(range.Dropped.Counts);
+        checkpoint = checkpoint with
+        {
+            NextRow = range.End,
+            NextBatch = checkpoint.NextBatch + events.Count,
+            Rows = checkpoint.Rows + published,
+            Dropped = dropped.Counts,
+        };
+        await checkpoints.SaveAsync(checkpoint, cancellationToken).ConfigureAwait(false);
+        metrics.BatchDone(content.Name, published, range.Dropped.Counts, time.GetElapsedTime(started));
+        return checkpoint;
+    }
+
+    private OutgoingEvent<TEvent> Event(string sha256, long batch, List<TRow> rows)
+    {
+        var origin = new BatchOrigin { FileSha256 = Sha256Bytes(sha256), Batch = batch };
+        return new($"{sha256}/{content.Name}/{batch}", content.Wrap(origin, rows));
+    }
+
+    /// <summary>Says that the file is whole on the bus, then remembers having said so.</summary>
+    private async Task FinishAsync(CatalogFile file, StreamCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var extracted = new CatalogFileExtracted
+        {
+            FileSha256 = Sha256Bytes(file.Sha256),
+            Name = file.Name,
+            Content = content.Content,
+            Batches = checkpoint.NextBatch,
+            Rows = checkpoint.Rows,
+            Dropped = { checkpoint.Dropped.ToDictionary() },
+        };
+        await publisher.PublishAsync(
+            Topics.CatalogFileExtracted,
+            [new OutgoingEvent<CatalogFileExtracted>($"{file.Sha256}/{content.Name}/done", extracted)],
+            cancellationToken).ConfigureAwait(false);
+        await checkpoints.SaveAsync(checkpoint with { Done = true }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ByteString Sha256Bytes(string hex) => UnsafeByteOperations.UnsafeWrap(Convert.FromHexString(hex));
+
+    private sealed record CutRange(long End, List<List<TRow>> Batches, DropCounts Dropped);
+}

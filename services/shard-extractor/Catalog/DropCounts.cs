@@ -1,0 +1,43 @@
+namespace SpotifyPlatform.ShardExtractor.Catalog;
+
+/// <summary>How many source rows and values were left out, by reason.</summary>
+internal sealed class DropCounts
+{
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    public DropCounts()
+    {
+    }
+
+    public DropCounts(IEnumerable<KeyValuePair<string, long>> counts) => Add(counts);
+
+    public IReadOnlyDictionary<string, long> Counts => counts;
+
+    public void Add(string reason, long count = 1) => counts[reason] = counts.GetValueOrDefault(reason) + count;
+
+    public void Add(IEnumerable<KeyValuePair<string, long>> more)
+    {
+        foreach (var (reason, count) in more)
+            Add(reason, count);
+    }
+}
+
+/// <summary>The reasons; the service's README explains each.</summary>
+internal static class DropReasons
+{
+    public const string TrackIdInvalid = "track_id_invalid";
+    public const string RowTooLarge = "row_too_large";
+    public const string IsrcInvalid = "isrc_invalid";
+    public const string ArtistInvalid = "artist_invalid";
+    public const string ArtistRepeated = "artist_repeated";
+    public const string NullResponse = "null_response";
+    public const string FeaturesEmpty = "features_empty";
+    public const string ValueInvalid = "value_invalid";
+    public const string Episode = "episode";
+    public const string Local = "local";
+    public const string Vanished = "vanished";
+    public const string Repeated = "repeated";
+    public const string PlaylistIdInvalid = "playlist_id_invalid";
+    public const string PlaylistEmpty = "playlist_empty";
+    public const string PlaylistTooLong = "playlist_too_long";
+}

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>
+/// Reads the features of a track. <c>tempo</c> is declared INTEGER, so SQLite hands out whole tempos as integers and the rest
+/// as reals; a text in a number's place is no number; a number out of its range is left out and counted.
+/// </summary>
+internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, DropCounts dropped)
+{
+    public static readonly string[] Columns =
+    [
+        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
+        "time_signature", "duration_ms",
+    ];
+
+    /// <summary>Sets what is there; false where nothing but a duration is.</summary>
+    public bool TryRead(TrackAudioFeatures features)
+    {
+        var any = false;
+        if (Number(0, 0, 1000) is { } tempo)
+            (features.Tempo, any) = (tempo, true);
+        if (Number(1, 0, 1) is { } energy)
+            (features.Energy, any) = (energy, true);
+        if (Number(2, 0, 1) is { } danceability)
+            (features.Danceability, any) = (danceability, true);
+        if (Number(3, 0, 1) is { } valence)
+            (features.Valence, any) = (valence, true);
+        if (Number(4, 0, 1) is { } acousticness)
+            (features.Acousticness, any) = (acousticness, true);
+        if (Number(5, 0, 1) is { } instrumentalness)
+            (features.Instrumentalness, any) = (instrumentalness, true);
+        if (Number(6, 0, 1) is { } speechiness)
+            (features.Speechiness, any) = (speechiness, true);
+        if (Number(7, 0, 1) is { } liveness)
+            (features.Liveness, any) = (liveness, true);
+        if (Number(8, -200, 200) is { } loudness)
+            (features.Loudness, any) = (loudness, true);
+        if (Whole(9, -1, 11) is { } key)
+            (features.Key, any) = ((int)key, true);
+        if (Whole(10, 0, 1) is { } mode)
+            (features.Mode, any) = ((int)mode, true);
+        if (Whole(11, 0, 64) is { } timeSignature)
+            (features.TimeSignature, any) = ((int)timeSignature, true);
+        if (Whole(12, 0, long.MaxValue) is { } duration)
+            features.DurationMs = duration;
+        return any;
+    }
+
+    private long? Whole(int column, long low, long high)
+    {
+        if (Number(column, low, high) is not { } number)
+            return null;
+        if (double.IsInteger(number))
+            return (long)number;
+        dropped.Add(DropReasons.ValueInvalid);
+        return null;
+    }
+
+    private double? Number(int column, double low, double high)
+    {
+        if (reader.IsDBNull(first + column))
+            return null;
+        var number = reader.GetFieldType(first + column) == typeof(string) ? double.NaN : reader.GetDouble(first + column);
+        if (number >= low && number <= high)
+            return number;
+        dropped.Add(DropReasons.ValueInvalid);
+        return null;
+    }
+}

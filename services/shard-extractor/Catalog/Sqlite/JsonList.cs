@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>Reads a JSON list of texts from a column. What is none has no texts.</summary>
+internal static class JsonList
+{
+    public static IReadOnlyList<string> Read(string json)
+    {
+        if (json.Length == 0)
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Array)
+                return [.. document.RootElement.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)];
+        }
+        catch (JsonException)
+        {
+            // A list that cannot be read says as little as none.
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>Audio features of either form; they differ in names alone.</summary>
+/// <param name="nullResponse">The expression that says that Spotify had no features for the track.</param>
+internal sealed class SqliteFeatureRows(SqliteConnection connection, string table, string id, string nullResponse)
+    : SqliteRows<TrackAudioFeatures>(connection, table)
+{
+    private readonly RangeQuery features = new(
+        connection,
+        $"SELECT {id}, {nullResponse}, {string.Join(", ", FeatureRow.Columns)} FROM {table} WHERE rowid BETWEEN $first AND $last ORDER BY rowid",
+        "$first",
+        "$last");
+
+    protected override void ReadInto(
+        List<TrackAudioFeatures> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+    {
+        using var reader = features.Read(first, last);
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!reader.TryId(0, out var track))
+            {
+                dropped.Add(DropReasons.TrackIdInvalid);
+                continue;
+            }
+
+            var row = new TrackAudioFeatures { SpotifyId = track.Key() };
+            if (reader.Bounded(1, 0, 1) == 1)
+                dropped.Add(DropReasons.NullResponse);
+            else if (new FeatureRow(reader, 2, dropped).TryRead(row))
+                rows.Add(row);
+            else
+                dropped.Add(DropReasons.FeaturesEmpty);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        features.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>The columns of a track that both forms have, in the order in which both queries select them.</summary>
+internal static class TrackRow
+{
+    public const int Row = 0;
+
+    /// <summary>The first column that is the form's own.</summary>
+    public const int Next = 9;
+
+    private const int Id = 1;
+    private const int Name = 2;
+    private const int IsrcCode = 3;
+    private const int Popularity = 4;
+    private const int Duration = 5;
+    private const int Explicit = 6;
+    private const int Album = 7;
+    private const int Released = 8;
+
+    /// <summary>The track without its artists, or null where its id is none.</summary>
+    public static CatalogTrack? Read(SqliteDataReader reader, DropCounts dropped)
+    {
+        if (!reader.TryId(Id, out var id))
+        {
+            dropped.Add(DropReasons.TrackIdInvalid);
+            return null;
+        }
+
+        return new()
+        {
+            SpotifyId = id.Key(),
+            Name = reader.Text(Name),
+            Isrc = NormalIsrc(reader.Text(IsrcCode), dropped),
+            Popularity = (int)reader.Bounded(Popularity, 0, 100),
+            DurationMs = reader.Bounded(Duration, 0, long.MaxValue),
+            Explicit = reader.Bounded(Explicit, 0, 1) == 1,
+            AlbumName = reader.Text(Album),
+            ReleaseDate = reader.Text(Released),
+        };
+    }
+
+    private static string NormalIsrc(string text, DropCounts dropped)
+    {
+        if (text.Length == 0)
+            return "";
+        if (Isrc.TryParse(text, out var isrc))
+            return isrc.Code;
+        dropped.Add(DropReasons.IsrcInvalid);
+        return "";
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults;
+
+/// <summary>A service on free ports that does nothing but what every service does.</summary>
+public static class TestService
+{
+    public static WebApplicationBuilder Builder(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([new("Http:Port", "0"), new("Http:GrpcPort", "0")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
+        builder.AddServiceDefaults("test-service");
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+
+    public static WebApplication Map(this WebApplicationBuilder builder) => builder.Build().MapServiceDefaults();
+}

@@ -1,0 +1,56 @@
+using static System.Threading.CancellationToken;
+
+namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
+
+/// <summary>When a row says it was written.</summary>
+public sealed class TimesTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("times-");
+    private readonly ManualClock clock = new();
+    private readonly World world = new(seed: 20261121);
+
+    [Fact]
+    public async Task PutXref_ReplayThenChange_MovesUpdatedAtAlone()
+    {
+        var path = Path.Combine(folder.FullName, "xref.sqlite");
+        using var store = new SqliteXrefStore(path, clock);
+        var match = TrackMatch.None(world.Ids(1)[0], world.Isrc());
+        var first = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await store.PutAsync([match], None);
+        clock.Advance(TimeSpan.FromDays(1));
+        await store.PutAsync([match], None);
+        Assert.Equal((first, first), Times());
+
+        await store.PutAsync([match with { Mbid = world.Mbid(), Confidence = 1, Method = MatchMethod.IsrcExact }], None);
+        Assert.Equal((first, clock.GetUtcNow().ToUnixTimeMilliseconds()), Times());
+
+        (long, long) Times()
+        {
+            using var connection = SqliteDatabase.OpenReadOnly(path);
+            return connection.Query("SELECT created_at, updated_at FROM xref", r => (r.GetInt64(0), r.GetInt64(1))).Single();
+        }
+    }
+
+    [Fact]
+    public async Task PutFeatures_Replay_LeavesCachedAt()
+    {
+        var path = Path.Combine(folder.FullName, "features.sqlite");
+        using var store = new SqliteFeatureStore(path, clock);
+        var row = world.Features(world.Ids(1)[0], world.Features() with { Tempo = null });
+        var first = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await store.PutFeaturesAsync([row], None);
+        clock.Advance(TimeSpan.FromDays(1));
+        await store.PutFeaturesAsync([row], None);
+        Assert.Equal(first, CachedAt());
+        await store.PutFeaturesAsync([row with { Features = row.Features with { Tempo = 120 } }], None);
+        Assert.Equal(clock.GetUtcNow().ToUnixTimeMilliseconds(), CachedAt());
+
+        long CachedAt()
+        {
+            using var connection = SqliteDatabase.OpenReadOnly(path);
+            return connection.Scalar<long>("SELECT cached_at FROM features");
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

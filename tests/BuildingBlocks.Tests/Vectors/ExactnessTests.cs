@@ -1,0 +1,96 @@
+using SpotifyPlatform.Vectors.Scan;
+
+namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
+
+/// <summary>Scores and order are the plain scan's to the last bit, on every vector width, with clusters, tail and dead rows.</summary>
+public sealed class ExactnessTests : IDisposable
+{
+    private readonly TestIndex place = new();
+
+    public static TheoryData<string, int> Worlds()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var world in new[] { "features", "signed", "an ulp apart", "copies", "huge", "minute", "mixed magnitudes", "sparse", "long" })
+            foreach (var width in new[] { 128, 256, 512 })
+                data.Add(world, width);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task Search_AnyQuery_EqualsThePlainScan(string world, int width)
+    {
+        var dimensions = world == "long" ? 269 : 13;
+        using var index = place.Open(dimensions);
+        index.Loops = width switch { 128 => BlockScan.Portable, 256 => BlockScan.Wide, _ => BlockScan.Widest };
+        var points = place.Points(world == "long" ? 2000 : 3000, () => Vector(world, dimensions));
+        await index.UpsertAsync(points[..1500], TestIndex.None);
+        await index.MergeAsync(TestIndex.None);
+        await index.UpsertAsync(points[1500..], TestIndex.None);
+        await index.DeleteAsync([.. points[..50].Select(p => p.Id)], TestIndex.None);
+        for (var i = 100; i < 150; i++)
+            points[i] = points[i] with { Vector = Vector(world, dimensions) };
+        await index.UpsertAsync(points[100..150], TestIndex.None);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                var query = Query(world, points[100..]);
+                Naive.AssertSame(points[50..], query, await index.SearchAsync(query, TestIndex.None));
+            }
+
+            await index.MergeAsync(TestIndex.None);
+        }
+    }
+
+    public void Dispose() => place.Dispose();
+
+    private VectorQuery Query(string world, VectorPoint[] points)
+    {
+        var seed = points[place.World.Next(points.Length)];
+        return new VectorQuery(place.World.Next(3) > 0 ? seed.Vector : Vector(world, seed.Vector.Length), 1 + place.World.Next(60))
+        {
+            Except = place.World.Next(2) == 0 ? seed.Id : null,
+            Weights = place.World.Next(3) switch
+            {
+                0 => null,
+                1 => Array.ConvertAll(seed.Vector, _ => (float)place.World.NextDouble()),
+                _ => Array.ConvertAll(seed.Vector, _ => place.World.Next(3) == 0 ? 0 : (float)Math.Pow(10, place.World.Next(60) - 30)),
+            },
+            Filter = place.World.Next(3) > 0 ? null : new VectorFilter
+            {
+                MinPopularity = place.World.Next(101),
+                AnyGenre = place.World.Next(2) == 0 ? [place.World.Genre()] : [],
+                ExcludeArtists = seed.Payload.ArtistIds,
+            },
+        };
+    }
+
+    private float[] Vector(string world, int dimensions)
+    {
+        float Uniform() => (float)place.World.NextDouble();
+        float[] Each(Func<float> number) => [.. Enumerable.Range(0, dimensions).Select(_ => number())];
+        switch (world)
+        {
+            case "features":
+                return place.Vector();
+            case "an ulp apart":
+                var nudged = Each(() => 0.3f);
+                var d = place.World.Next(dimensions);
+                nudged[d] = place.World.Next(2) == 0 ? MathF.BitIncrement(nudged[d]) : MathF.BitDecrement(nudged[d]);
+                return nudged;
+            case "copies":
+                return Each(() => place.World.Next(2));
+            case "huge":
+                return Each(() => (float)((place.World.NextDouble() - 0.5) * 6e38));
+            case "minute":
+                return Each(() => Uniform() * 1e-40f);
+            case "mixed magnitudes":
+                return Each(() => (float)((Uniform() - 0.3) * Math.Pow(10, place.World.Next(76) - 38)));
+            case "sparse":
+                return Each(() => place.World.Next(6) == 0 ? Uniform() : 0);
+            default:
+                return Each(() => Uniform() - 0.5f);
+        }
+    }
+}

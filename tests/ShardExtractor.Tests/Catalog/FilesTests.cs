@@ -1,0 +1,176 @@
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Artifacts.Zstd;
+
+namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
+
+/// <summary>How files come to stand ready, and how broken ones are refused.</summary>
+public sealed class FilesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly RecordingBus bus = new(new());
+
+    private string Ready => folder.File("data/catalogue/spotify_clean.sqlite3");
+
+    [Fact]
+    public async Task Extract_PlainFile_LinksItAndWritesNothingBesideIt()
+    {
+        var file = Tracks();
+
+        await ExtractAsync(file);
+
+        Assert.Equal(file.Path, new FileInfo(Ready).LinkTarget);
+        Assert.Equal([file.Path], Directory.GetFiles(folder.File("input")));
+        Assert.Single(bus.Tracks);
+    }
+
+    [Fact]
+    public async Task Extract_Compressed_DecompressesOnceAndPublishesTheSameRows()
+    {
+        var plain = Tracks();
+        var compressed = DataSet.Compress(plain);
+        File.Delete(plain.Path);
+
+        await ExtractAsync(compressed);
+        var written = File.GetLastWriteTimeUtc(Ready);
+        await ExtractAsync(compressed);
+
+        Assert.Equal(plain.Sha256, DataSet.Verified(Ready, CatalogContent.Tracks).Sha256);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Ready));
+        Assert.Equal("Only", Assert.Single(bus.Tracks).Name);
+        Assert.Equal(["spotify_clean.sqlite3"], Directory.GetFiles(Path.GetDirectoryName(Ready)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Extract_NewerFile_ReplacesTheOlder()
+    {
+        await ExtractAsync(DataSet.Compress(Tracks("Old")));
+        await ExtractAsync(DataSet.Compress(Tracks("New")));
+
+        using var connection = SqliteDatabase.OpenReadOnly(Ready);
+        Assert.Equal("New", connection.Scalar<string>("SELECT name FROM tracks"));
+        Assert.Equal(["New", "Old"], bus.Tracks.Select(t => t.Name).Order());
+    }
+
+    [Fact]
+    public async Task Extract_DiskTooSmall_FailsBeforeWritingAndCanBeTriedAgain()
+    {
+        var compressed = DataSet.Compress(Tracks());
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => ExtractAsync(compressed, new FixedSpace((1L << 30) + 100)));
+        Assert.Contains("Make room", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.File("data/catalogue")));
+
+        await ExtractAsync(compressed);
+        Assert.Single(bus.Tracks);
+    }
+
+    [Fact]
+    public async Task Extract_TruncatedAtAnyPlace_IsRefused()
+    {
+        var compressed = DataSet.Compress(Tracks());
+        var bytes = File.ReadAllBytes(compressed.Path);
+        foreach (var length in (int[])[1, 5, bytes.Length / 2, bytes.Length - 1])
+        {
+            File.WriteAllBytes(compressed.Path, bytes[..length]);
+            var refused = await RefusedAsync(DataSet.Verified(compressed.Path, CatalogContent.Tracks));
+            Assert.Equal(CatalogFault.Truncated, refused.Fault);
+            Assert.Contains(compressed.Path, refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Ready));
+    }
+
+    [Fact]
+    public async Task Extract_ChangedSinceItWasVerified_IsRefused()
+    {
+        var file = Tracks();
+        Assert.Equal(CatalogFault.Changed, (await RefusedAsync(file with { Length = file.Length + 1 })).Fault);
+        Assert.Equal(CatalogFault.Changed, (await RefusedAsync(DataSet.Compress(file) with { Sha256 = new string('0', 64) })).Fault);
+        Assert.Equal(CatalogFault.Missing, (await RefusedAsync(file with { Path = file.Path + ".gone" })).Fault);
+    }
+
+    [Fact]
+    public async Task Extract_DecompressesToImplausiblyMuch_IsRefused()
+    {
+        var path = folder.File("bomb.sqlite3.zst");
+        using (var target = new ZstdWriteStream(File.Create(path)))
+            for (var (megabyte, n) = (new byte[1 << 20], 0); n < 40; n++)
+                target.Write(megabyte);
+
+        Assert.Equal(CatalogFault.TooLarge, (await RefusedAsync(DataSet.Verified(path, CatalogContent.Tracks))).Fault);
+        Assert.Empty(Directory.GetFiles(folder.File("data/catalogue")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no database")]
+    public async Task Extract_NoDatabase_IsRefused(string text)
+    {
+        File.WriteAllText(folder.File("some.sqlite3"), text);
+        Assert.Equal(CatalogFault.Unreadable, (await RefusedAsync(DataSet.Verified(folder.File("some.sqlite3"), CatalogContent.Tracks))).Fault);
+    }
+
+    [Fact]
+    public async Task Extract_BrokenPages_IsRefused()
+    {
+        var file = new DataSet(folder.File("input")).Tracks(connection =>
+        {
+            for (var row = 1; row <= 2_000; row++)
+                connection.Track(row, $"Track {row}");
+        });
+        var bytes = File.ReadAllBytes(file.Path);
+        bytes.AsSpan(16 * 4096).Fill(0xA5);
+        File.WriteAllBytes(file.Path, bytes);
+
+        var refused = await RefusedAsync(DataSet.Verified(file.Path, CatalogContent.Tracks));
+
+        Assert.Equal(CatalogFault.Unreadable, refused.Fault);
+        Assert.Empty(bus.Files);
+    }
+
+    [Fact]
+    public async Task Extract_UnknownSchema_SaysWhatEachFormMisses()
+    {
+        var file = new DataSet(folder.File("input")).Tracks(_ => { }, "CREATE TABLE tracks(id TEXT, name TEXT); CREATE VIEW albums AS SELECT 1 AS name");
+
+        var refused = await RefusedAsync(file);
+
+        Assert.Equal(CatalogFault.SchemaUnknown, refused.Fault);
+        Assert.Contains("the data set's own schema misses tracks.album_rowid", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the older description misses tracks.artist_ids", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("albums.name", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extract_IndexMissing_SaysWhichAndHowToAddIt()
+    {
+        var file = new DataSet(folder.File("input")).Tracks(connection => connection.Execute("DROP INDEX track_artists_track_id"));
+
+        var refused = await RefusedAsync(file);
+
+        Assert.Equal(CatalogFault.IndexMissing, refused.Fault);
+        Assert.Contains("CREATE INDEX track_artists_track_rowid ON track_artists(track_rowid)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extract_TracksWithoutRowNumbers_IsRefused()
+    {
+        var file = new DataSet(folder.File("input")).Tracks(
+            _ => { }, OlderSchema.Tracks.Replace("external_urls TEXT)", "external_urls TEXT) WITHOUT ROWID", StringComparison.Ordinal));
+
+        Assert.Contains("tracks.rowid", (await RefusedAsync(file)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private CatalogFile Tracks(string name = "Only") => new DataSet(folder.File("input")).Tracks(connection => connection.Track(1, name));
+
+    private async Task ExtractAsync(CatalogFile file, IFreeSpace? space = null)
+    {
+        using var extractor = new Extractor(folder.File("data"), bus, space: space);
+        await extractor.ExtractAsync(file);
+    }
+
+    private Task<CatalogRefusedException> RefusedAsync(CatalogFile file) => Assert.ThrowsAsync<CatalogRefusedException>(() => ExtractAsync(file));
+}

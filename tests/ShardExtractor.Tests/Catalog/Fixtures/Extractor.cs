@@ -1,0 +1,75 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
+
+/// <summary>The catalogue's extraction on a data folder, as one process would hold it.</summary>
+internal sealed class Extractor : IDisposable
+{
+    private readonly SqliteExtractorStore store;
+    private readonly CatalogExtraction extraction;
+    private readonly NoMeters meters = new();
+
+    public Extractor(string folder, RecordingBus bus, Steps? steps = null, ShardExtractorOptions? settings = null, IFreeSpace? space = null)
+    {
+        settings ??= new();
+        settings.DataFolder = folder;
+        settings.RatioFloorBytes = 1 << 24;
+        settings.ProgressInterval = TimeSpan.Zero;
+        var options = Options.Create(settings);
+        store = SqliteExtractorStore.Open(Path.Combine(folder, "extractor.sqlite"));
+        var mortal = new MortalStore<SqliteExtractorStore>(store, steps ?? new());
+        var stages = new StageProgressFactory(TimeProvider.System, options, new Listener<CatalogProgress>(Progress.Add));
+        var disk = new DiskGuard(options, space ?? new FixedSpace(long.MaxValue));
+        var databases = new SqliteCatalogDatabases();
+        var metrics = new ShardExtractorMetrics(meters);
+        var files = new CatalogFolder(options, mortal, new(options, disk, stages));
+        extraction = new(
+            files,
+            new(files, databases, disk, stages),
+            databases,
+            mortal,
+            new(CatalogContents.Tracks, bus, mortal, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Features, bus, mortal, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Playlists, bus, mortal, stages, metrics, TimeProvider.System),
+            options,
+            NullLogger<CatalogExtraction>.Instance);
+    }
+
+    public List<CatalogProgress> Progress { get; } = [];
+
+    public Task ExtractAsync(CatalogFile file, CancellationToken cancellationToken = default) => extraction.ExtractAsync(file, cancellationToken);
+
+    public void Dispose()
+    {
+        extraction.Dispose();
+        store.Dispose();
+        meters.Dispose();
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, reports on the caller's thread.</summary>
+    private sealed class Listener<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value)
+        {
+            lock (report)
+                report(value);
+        }
+    }
+
+    private sealed class NoMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+internal sealed class FixedSpace(long bytes) : IFreeSpace
+{
+    public long AvailableBytes(string folder) => bytes;
+}

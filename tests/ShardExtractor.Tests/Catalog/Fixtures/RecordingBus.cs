@@ -1,0 +1,54 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.EventBus;
+
+namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
+
+/// <summary>Keeps what is published. An id that comes again must carry the same bytes.</summary>
+internal sealed class RecordingBus(Steps steps) : IEventPublisher
+{
+    private readonly SortedDictionary<string, byte[]> published = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, byte[]> Published => published;
+
+    public int Replayed { get; private set; }
+
+    public IEnumerable<CatalogTrack> Tracks => Read(Topics.TracksExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
+
+    public IEnumerable<TrackAudioFeatures> Features => Read(Topics.FeaturesExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
+
+    public IEnumerable<Basket> Baskets => Read(Topics.PlaylistsExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Baskets);
+
+    public IEnumerable<ShardExtracted> Shards => Read(Topics.ShardExtracted);
+
+    public IEnumerable<CatalogFileExtracted> Files => Read(Topics.CatalogFileExtracted);
+
+    public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
+        where TEvent : class, IMessage<TEvent>
+    {
+        await steps.TakeAsync(() =>
+        {
+            foreach (var e in events)
+                Keep($"{topic.Name} {e.Id}", e.Event.ToByteArray());
+            return Task.CompletedTask;
+        });
+    }
+
+    private void Keep(string id, byte[] bytes)
+    {
+        Assert.True(bytes.Length <= OutgoingEvent.MaxBytes, $"{id} has {bytes.Length} bytes.");
+        if (published.TryGetValue(id, out var before))
+        {
+            Assert.Equal(before, bytes);
+            Replayed++;
+        }
+
+        published[id] = bytes;
+    }
+
+    private IEnumerable<TEvent> Read<TEvent>(Topic<TEvent> topic)
+        where TEvent : class, IMessage<TEvent> =>
+        published.Where(p => p.Key.StartsWith(topic.Name + " ", StringComparison.Ordinal)).Select(p => topic.Parser.ParseFrom(p.Value));
+}

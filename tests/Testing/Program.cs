@@ -1,0 +1,14 @@
+using SpotifyPlatform.Testing.Crash;
+
+switch (args)
+{
+    case ["bus", var log, var topic, var first]:
+        await BusWriter.RunAsync(log, topic, first);
+        return 0;
+    case ["vectors", var folder, var first]:
+        await VectorWriter.RunAsync(folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST. Crash tests start this program and kill it.");
+        return 2;
+}

@@ -1,0 +1,375 @@
+using System.Globalization;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Testing.Storage;
+
+public abstract class VectorIndexContract : StoreContract<IVectorIndex>
+{
+    private readonly List<TrackId> written = [];
+
+    /// <summary>Of the index under test; a suite more with another number holds an adapter to hybrid vectors.</summary>
+    protected virtual int Dimensions => FeatureVector.Dimensions;
+
+    [Fact]
+    public async Task Search_NothingStored_IsEmpty()
+    {
+        await Store.UpsertAsync([], None);
+        await Store.DeleteAsync([], None);
+        Assert.Equal(Dimensions, Store.Dimensions);
+        Assert.Empty(await Store.SearchAsync([], None));
+        Assert.Empty(await Store.SearchAsync(new VectorQuery(Vector(), 10), None));
+        Assert.Empty(await Store.GetAsync(World.Ids(2), None));
+        Assert.Equal(0, await Store.CountAsync(None));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public async Task Search_RandomPoints_EqualsBruteForce(int limit)
+    {
+        var points = Points(5000);
+        await Store.UpsertAsync(points, None);
+        for (var i = 0; i < 20; i++)
+            await AssertSearchAsync(points, new VectorQuery(Vector(), limit));
+    }
+
+    [Fact]
+    public async Task Search_LimitAboveThePoints_ReturnsAll()
+    {
+        var points = Points(100);
+        await Store.UpsertAsync(points, None);
+        await AssertSearchAsync(points, new VectorQuery(Vector(), 100_000));
+        Assert.Empty(await Store.SearchAsync(new VectorQuery(Vector(), 0), None));
+    }
+
+    [Fact]
+    public async Task Search_EqualScores_AreOrderedById()
+    {
+        var vector = Vector();
+        var points = Points(3000).Select(p => p with { Vector = vector }).ToArray();
+        await Store.UpsertAsync(points, None);
+        var hits = await Store.SearchAsync(new VectorQuery(vector, 50), None);
+        Assert.Equal(points.Select(p => p.Id).Order().Take(50), hits.Select(h => h.Id));
+        Assert.All(hits, hit => Assert.Equal(1, hit.Score, 1e-6));
+    }
+
+    [Fact]
+    public async Task Search_TheSeedExcepted_IsNotItsOwnNeighbour()
+    {
+        var points = Points(200);
+        await Store.UpsertAsync(points, None);
+        var seed = points[17];
+        await AssertSearchAsync(points, new VectorQuery(seed.Vector, 10) { Except = seed.Id });
+        Assert.Equal(seed.Id, (await Store.SearchAsync(new VectorQuery(seed.Vector, 1) { Except = World.Ids(1)[0] }, None)).Single().Id);
+    }
+
+    [Fact]
+    public async Task Search_ZeroVectors_FindNothingAndAreNotFound()
+    {
+        var points = Points(20);
+        await Store.UpsertAsync([.. points, points[0] with { Id = World.Ids(1)[0], Vector = new float[Dimensions] }], None);
+        Assert.Empty(await Store.SearchAsync(new VectorQuery(new float[Dimensions], 10), None));
+        Assert.Equal(20, (await Store.SearchAsync(new VectorQuery(Vector(), 100), None)).Count);
+    }
+
+    [Fact]
+    public async Task Search_EverythingMasked_FindsNothing()
+    {
+        await Store.UpsertAsync(Points(20), None);
+        Assert.Empty(await Store.SearchAsync(new VectorQuery(Vector(), 10) { Weights = new float[Dimensions] }, None));
+    }
+
+    [Fact]
+    public async Task Search_OneDimensionLeft_FindsAllThatHaveIt()
+    {
+        var points = Points(40);
+        float[] weights = [0, .5f, .. new float[Dimensions - 2]];
+        float[] query = [.2f, .7f, .. new float[Dimensions - 2]];
+        points[3].Vector[1] = 0;
+        await Store.UpsertAsync(points, None);
+        var hits = await Store.SearchAsync(new VectorQuery(query, 100) { Weights = weights }, None);
+        Assert.Equal(points.Where(p => p.Vector[1] > 0).Select(p => p.Id).Order(), hits.Select(h => h.Id).Order());
+        Assert.All(hits, hit => Assert.Equal(1, hit.Score, 1e-6));
+    }
+
+    [Fact]
+    public async Task Search_Hits_CarryTheirPayloadAndVector()
+    {
+        var points = Points(50);
+        await Store.UpsertAsync(points, None);
+        var byId = points.ToDictionary(p => p.Id);
+        Assert.All(await Store.SearchAsync(new VectorQuery(Vector(), 50), None), hit =>
+        {
+            Assert.Equal(byId[hit.Id].Mbid, hit.Mbid);
+            AssertSameVector(byId[hit.Id].Vector, hit.Vector);
+            Descriptions.AssertEqual(byId[hit.Id].Payload, hit.Payload);
+        });
+    }
+
+    [Fact]
+    public async Task Search_SeveralQueries_AnswersEachInItsPlace()
+    {
+        var points = Points(1000);
+        await Store.UpsertAsync(points, None);
+        var queries = Enumerable.Range(0, 40).Select(i => RandomQuery(points) with { Limit = i }).ToArray();
+        var answers = await Store.SearchAsync(queries, None);
+        Assert.Equal(queries.Length, answers.Count);
+        for (var i = 0; i < queries.Length; i++)
+            AssertHits(points, queries[i], answers[i]);
+    }
+
+    [Fact]
+    public async Task Search_RandomFiltersAndWeights_EqualsBruteForce()
+    {
+        var points = Points(2000);
+        await Store.UpsertAsync(points, None);
+        var found = 0;
+        for (var i = 0; i < 1000; i++)
+            found += await AssertSearchAsync(points, RandomQuery(points));
+        Assert.InRange(found, 5_000, 50_000);
+    }
+
+    [Fact]
+    public async Task Search_Cancelled_Stops()
+    {
+        await Store.UpsertAsync(Points(10), None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.SearchAsync(new VectorQuery(Vector(), 1), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task Get_KnownAndUnknown_ReturnsTheKnownWhole()
+    {
+        var points = Points(300);
+        await Store.UpsertAsync(points, None);
+        var found = await Store.GetAsync([points[7].Id, World.Ids(1)[0], points[8].Id, points[7].Id], None);
+        Assert.Equal(new[] { points[7].Id, points[8].Id }.Order(), found.Select(p => p.Id).Order());
+        Assert.All(found, p => AssertSamePoint(points.Single(other => other.Id == p.Id), p));
+    }
+
+    [Fact]
+    public async Task Delete_Points_AreNeitherFoundNorCounted()
+    {
+        var points = Points(400);
+        await Store.UpsertAsync(points, None);
+        await Store.DeleteAsync([.. points[..100].Select(p => p.Id), .. World.Ids(3), points[0].Id], None);
+        await Store.DeleteAsync([points[50].Id], None);
+        Assert.Equal(300, await Store.CountAsync(None));
+        Assert.Empty(await Store.GetAsync([.. points[..100].Select(p => p.Id)], None));
+        await AssertSearchAsync(points[100..], new VectorQuery(points[5].Vector, 500));
+
+        await Store.UpsertAsync(points[50..60], None);
+        Assert.Equal(310, await Store.CountAsync(None));
+        await AssertSearchAsync([.. points[50..60], .. points[100..]], new VectorQuery(points[5].Vector, 500));
+    }
+
+    [Fact]
+    public async Task Upsert_BetweenSearches_IsSearchableAtOnce()
+    {
+        var points = Points(300);
+        var query = new VectorQuery(Vector(), 20);
+        for (var round = 0; round < 30; round++)
+        {
+            // New points, the last one again, and one with another vector.
+            var changed = points[round] with { Vector = Vector() };
+            points[round] = changed;
+            await Store.UpsertAsync([.. points.Take(10 * (round + 1)), changed, points[9 + 10 * round]], None);
+            await AssertSearchAsync(points[..(10 * (round + 1))], query);
+        }
+
+        Assert.Equal(300, await Store.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Upsert_ByAnotherInstance_IsSearchableAtOnce()
+    {
+        var points = Points(60);
+        var other = OpenAt(Place);
+        var query = new VectorQuery(Vector(), 100);
+        await Store.UpsertAsync(points[..30], None);
+        Assert.Equal(30, (await Store.SearchAsync(query, None)).Count);
+        await other.UpsertAsync(points[30..], None);
+        var moved = points[29] with { Vector = query.Vector };
+        await other.UpsertAsync([moved], None);
+        var hits = await Store.SearchAsync(query, None);
+        Assert.Equal(60, hits.Count);
+        Assert.Equal(moved.Id, hits[0].Id);
+        await other.DeleteAsync([moved.Id], None);
+        Assert.Equal(59, (await Store.SearchAsync(query, None)).Count);
+    }
+
+    [Fact]
+    public async Task Open_Again_HasEverything()
+    {
+        var points = Points(500);
+        await Store.UpsertAsync(points, None);
+        await Store.DeleteAsync([.. points[400..].Select(p => p.Id)], None);
+        var again = OpenAt(Place);
+        Assert.Equal(400, await again.CountAsync(None));
+        var query = new VectorQuery(Vector(), 50);
+        AssertHits(points[..400], query, await again.SearchAsync(query, None));
+    }
+
+    [Fact]
+    public async Task Upsert_NotAsManyFiniteNumbers_IsRefused()
+    {
+        var (point, points) = (Points(1)[0], Points(2));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.UpsertAsync([.. points, point with { Vector = new float[Dimensions - 1] }], None));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Store.UpsertAsync([.. points, point with { Vector = [.. point.Vector[1..], float.NaN] }], None));
+        Assert.Equal(0, await Store.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Search_MalformedQuery_IsRefused()
+    {
+        VectorQuery[] malformed =
+        [
+            new(new float[Dimensions + 1], 1), new([float.PositiveInfinity, .. new float[Dimensions - 1]], 1), new(Vector(), -1),
+            new(Vector(), 1) { Weights = [1] }, new(Vector(), 1) { Weights = [-1, .. new float[Dimensions - 1]] },
+        ];
+        foreach (var query in malformed)
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.SearchAsync(query, None));
+    }
+
+    [Fact]
+    public async Task Upsert_ShuffledAndRepeated_IsTheSameContent()
+    {
+        var points = Points(1000);
+        await AssertSameContent(
+            store => store.UpsertAsync(points, None),
+            async store =>
+            {
+                foreach (var batch in World.Repeat(points).Chunk(100))
+                    await store.UpsertAsync(batch, None);
+            });
+    }
+
+    [Fact]
+    public async Task Search_WhileUpserting_ReturnsWholePoints()
+    {
+        var points = Points(2000);
+        var query = new VectorQuery(Vector(), 20);
+        await Store.UpsertAsync(points[..100], None);
+        var writing = Task.Run(async () =>
+        {
+            foreach (var batch in points.Chunk(50))
+                await Store.UpsertAsync(batch, None);
+        });
+        var exact = BruteForce(points, query).ToDictionary(h => h.Point.Id, h => h.Score);
+        do
+            Assert.All(await Store.SearchAsync(query, None), hit => Assert.Equal(exact[hit.Id], hit.Score, 1e-6));
+        while (!writing.IsCompleted);
+        await writing;
+    }
+
+    /// <summary>Every point that the test made, as the store at the place has it.</summary>
+    protected override string Digest(string place)
+    {
+        var found = OpenAt(place).GetAsync(written, None).GetAwaiter().GetResult();
+        return string.Join('\n', found.OrderBy(p => p.Id).Select(p => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{p.Payload} {string.Join(' ', p.Payload.Genres)} {string.Join(' ', p.Payload.ArtistIds)} {p.Mbid} {string.Join(' ', p.Vector)}")));
+    }
+
+    /// <summary>Bit for bit, unless an engine keeps vectors in another form.</summary>
+    protected virtual void AssertSameVector(float[] expected, float[] actual) => Assert.Equal(expected, actual);
+
+    private void AssertSamePoint(VectorPoint expected, VectorPoint actual)
+    {
+        Assert.Equal((expected.Id, expected.Mbid), (actual.Id, actual.Mbid));
+        AssertSameVector(expected.Vector, actual.Vector);
+        Descriptions.AssertEqual(expected.Payload, actual.Payload);
+    }
+
+    /// <returns>How many hits there were.</returns>
+    private async Task<int> AssertSearchAsync(IReadOnlyCollection<VectorPoint> points, VectorQuery query)
+    {
+        var hits = await Store.SearchAsync(query, None);
+        AssertHits(points, query, hits);
+        return hits.Count;
+    }
+
+    /// <summary>Scores to 1e-6; ids where the next score is further away than that. Every hit is a point that may be found.</summary>
+    private static void AssertHits(IReadOnlyCollection<VectorPoint> points, VectorQuery query, IReadOnlyList<VectorHit> actual)
+    {
+        var all = BruteForce(points, query).ToList();
+        var wanted = all.Take(query.Limit).ToList();
+        var scores = all.ToDictionary(w => w.Point.Id, w => w.Score);
+        Assert.Equal(wanted.Count, actual.Count);
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            Assert.Equal(wanted[i].Score, actual[i].Score, 1e-6);
+            Assert.Equal(scores[actual[i].Id], actual[i].Score, 1e-6);
+            var alone = wanted.Where((other, j) => j != i && Math.Abs(other.Score - wanted[i].Score) < 2e-6);
+            if (i < wanted.Count - 1 && !alone.Any())
+                Assert.Equal(wanted[i].Point.Id, actual[i].Id);
+        }
+    }
+
+    private static IEnumerable<(VectorPoint Point, double Score)> BruteForce(IEnumerable<VectorPoint> points, VectorQuery query) => points
+        .Where(p => p.Id != query.Except && (query.Filter is null || Passes(query.Filter, p)))
+        .Select(p => (Point: p, Score: Score(p.Vector, query.Vector, query.Weights ?? Array.ConvertAll(query.Vector, _ => 1f))))
+        .Where(p => !double.IsNaN(p.Score))
+        .OrderByDescending(p => p.Score).ThenBy(p => p.Point.Id);
+
+    private static double Score(float[] x, float[] y, float[] weights)
+    {
+        double Dot(float[] a, float[] b) => a.Zip(b, (p, q) => (double)p * q).Zip(weights, (product, w) => w * product).Sum();
+        return Dot(x, y) / Math.Sqrt(Dot(x, x) * Dot(y, y));
+    }
+
+    /// <summary>The filter's conditions one by one, apart from the port's own reading of them.</summary>
+    private static bool Passes(VectorFilter filter, VectorPoint point)
+    {
+        var track = point.Payload;
+        if (filter.MinPopularity is { } least && track.Popularity < least)
+            return false;
+        if (filter.MaxPopularity is { } most && track.Popularity > most)
+            return false;
+        if (filter.MinYear is { } from && (track.Year ?? int.MinValue) < from)
+            return false;
+        if (filter.MaxYear is { } to && (track.Year ?? int.MaxValue) > to)
+            return false;
+        if (filter.AnyGenre.Count > 0 && !filter.AnyGenre.Intersect(track.Genres).Any())
+            return false;
+        if (filter.Explicit is { } said && track.Explicit != said)
+            return false;
+        if (filter.HasMbid is { } matched && point.Mbid.HasValue != matched)
+            return false;
+        return !filter.ExcludeArtists.Intersect(track.ArtistIds).Any();
+    }
+
+    private VectorQuery RandomQuery(VectorPoint[] points)
+    {
+        bool Chance(int oneIn) => World.Next(oneIn) == 0;
+        var seed = points[World.Next(points.Length)];
+        return new VectorQuery(Chance(2) ? seed.Vector : Vector(), 1 + World.Next(40))
+        {
+            Except = Chance(2) ? seed.Id : null,
+            Weights = Chance(2) ? null : [.. Enumerable.Range(0, Dimensions).Select(_ => Chance(4) ? 0 : (float)World.NextDouble() * 5)],
+            Filter = Chance(5) ? null : new VectorFilter
+            {
+                MinPopularity = Chance(4) ? World.Next(101) : null,
+                MaxPopularity = Chance(4) ? World.Next(101) : null,
+                MinYear = Chance(5) ? 1945 + World.Next(85) : null,
+                MaxYear = Chance(5) ? 1945 + World.Next(85) : null,
+                AnyGenre = Chance(3) ? [.. Enumerable.Range(0, 1 + World.Next(3)).Select(_ => World.Genre())] : [],
+                Explicit = Chance(5) ? Chance(2) : null,
+                HasMbid = Chance(5) ? Chance(2) : null,
+                ExcludeArtists = Chance(3) ? [.. seed.Payload.ArtistIds, World.Artist()] : [],
+            },
+        };
+    }
+
+    private float[] Vector() =>
+        [.. FeatureVector.From(World.Features(), 1 + World.Next(100)), .. Enumerable.Range(FeatureVector.Dimensions, Dimensions - FeatureVector.Dimensions).Select(_ => (float)World.NextDouble() - .5f)];
+
+    private VectorPoint[] Points(int count)
+    {
+        VectorPoint[] points = [.. World.Ids(count).Select(id => new VectorPoint(id, Vector(), World.Description(id), World.Maybe(World.Mbid)))];
+        written.AddRange(points.Select(p => p.Id));
+        return points;
+    }
+}

@@ -1,0 +1,84 @@
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Testing.Storage;
+
+/// <summary>Seeded tracks and what belongs to them, with absent values and text beyond ASCII.</summary>
+public sealed class World(int seed)
+{
+    private static readonly string[] Genres = ["chanson", "noise \"rock\"", "post-punk é", "演歌", "rock", "Rock", "jazz", "edm"];
+
+    private readonly Random random = new(seed);
+
+    /// <summary>Distinct ids spread over the whole range, in no order.</summary>
+    public TrackId[] Ids(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new TrackId(new UInt128((ulong)random.NextInt64() << 1, (ulong)i)))];
+
+    public int Next(int below) => random.Next(below);
+
+    public double NextDouble() => random.NextDouble();
+
+    public T[] Shuffle<T>(IEnumerable<T> items)
+    {
+        var array = items.ToArray();
+        random.Shuffle(array);
+        return array;
+    }
+
+    /// <summary>The same items, each one to three times, in no order.</summary>
+    public T[] Repeat<T>(IEnumerable<T> items) => Shuffle(items.SelectMany(item => Enumerable.Repeat(item, 1 + random.Next(3))));
+
+    public TrackDescription Description(TrackId id) => new(
+        id,
+        $"Títle {random.Next()} \u266b \U0001F3B5 'quoted'",
+        "Björk, 椎名林檎",
+        random.Next(101),
+        Maybe(() => 1950 + random.Next(75)),
+        Maybe(Isrc),
+        [.. Enumerable.Range(0, random.Next(4)).Select(_ => Genre()).Distinct().Order(StringComparer.Ordinal)])
+    {
+        Explicit = random.Next(4) == 0,
+        ArtistIds = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Artist())],
+    };
+
+    /// <summary>One of few, so that tracks share it.</summary>
+    public string Genre() => Genres[random.Next(Genres.Length)];
+
+    /// <inheritdoc cref="Genre"/>
+    public ArtistId Artist() => new(new UInt128(0xABCD, (ulong)random.Next(50)));
+
+    public AudioFeatures Features() => new(
+        Maybe(() => 60 + 140 * random.NextDouble()),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(random.NextDouble),
+        Maybe(() => -60 * random.NextDouble()),
+        Maybe(() => random.Next(13) - 1),
+        Maybe(() => random.Next(2)),
+        Maybe(() => random.Next(8)),
+        Maybe(() => random.NextInt64(10_000_000_000)));
+
+    public TrackFeatures Features(TrackId id) => Features(id, Features());
+
+    public TrackFeatures Features(TrackId id, AudioFeatures features) => new(id, features, random.Next(3) switch
+    {
+        0 => new FeatureProvenance(FeatureOrigin.Computed, null),
+        1 => new FeatureProvenance(FeatureOrigin.Api, null),
+        _ => FeatureProvenance.OfDataSet(Mbid().ToBytes()),
+    });
+
+    public Isrc Isrc() => Music.Isrc.Parse($"FRX{random.Next(100):D2}{random.Next(10_000_000):D7}");
+
+    public Mbid Mbid()
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Mbid(new Guid(bytes));
+    }
+
+    public T? Maybe<T>(Func<T> value)
+        where T : struct => random.Next(4) == 0 ? null : value();
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using SpotifyPlatform.SampleData.Chance;
+
+namespace SpotifyPlatform.SampleData.World;
+
+/// <summary>Draws artists, albums and tracks of a world.</summary>
+internal static class Catalog
+{
+    private const int LastYear = 2025;
+
+    public static Artist Artist(this SampleWorld world, int index)
+    {
+        var plan = world.Dice(Draw.ArtistPlan, index);
+        _ = plan.Unit(); // the genre
+        var popularity = (int)(plan.Unit() * 85);
+        var dice = world.Dice(Draw.Artist, index);
+        var genre = GenreOfArtist(world, index);
+        var name = Names.Artist(ref dice, genre);
+        var tags = dice.Below(8) == 0 ? [] : genre.Tags.Skip(dice.Below(3)).Take(dice.Between(1, 3)).ToArray();
+        var followers = (int)(popularity * (long)popularity * popularity * dice.Between(1, 20));
+        return new(index, Id(ref dice), name, genre, popularity, followers, tags);
+    }
+
+    public static Album Album(this SampleWorld world, int index)
+    {
+        var (first, size) = (world.FirstTrackOf(index), world.SizeOf(index));
+        var dice = world.Dice(Draw.Album, index);
+        var genre = Genres.All[world.GenreOf(first)];
+        var name = size == 1 ? world.Track(first).Name : Names.Title(ref dice, genre);
+        var (date, precision) = Release(ref dice, genre.Sound.FirstYear);
+        var total = 0;
+        for (var track = first; track < first + size; track++)
+            total += world.PopularityOf(track);
+        return new(index, Id(ref dice), name, size <= 3 ? "single" : "album", world.ArtistOf(first), first, size, Names.Label(ref dice),
+            dice.Chance(0.92) ? dice.Next().ToString("D20", CultureInfo.InvariantCulture)[..12] : null, date, precision, total / size);
+    }
+
+    public static Track Track(this SampleWorld world, int index)
+    {
+        var root = world.RootOf(index);
+        var genre = Genres.All[world.GenreOf(index)];
+        var song = world.Dice(Draw.Song, root);
+        var title = Names.Title(ref song, genre);
+        var artists = Performers(world, root, ref song);
+        var isExplicit = song.Chance(genre.Sound.ExplicitShare);
+        var duration = (int)(1000 * genre.Sound.Seconds * Math.Max(0.3, 1 + 0.22 * song.Normal())) + song.Below(1000);
+        if (song.Chance(0.03))
+            title += " - Live";
+        else if (artists.Length > 1 && song.Chance(0.6))
+            title += $" (feat. {world.Artist(artists[1]).Name})";
+
+        var release = world.Dice(Draw.Release, index);
+        if (root != index)
+        {
+            duration += release.Between(-600, 600);
+            if (release.Chance(0.2))
+                title += $" - Remastered {release.Between(2005, LastYear)}";
+        }
+
+        var album = world.AlbumOf(index);
+        return new(index, root, world.IdOf(index), title, album, index - world.FirstTrackOf(album) + 1,
+            Isrcs.Spelled(ref release, IsrcOfRecording(world, root)), world.PopularityOf(index), duration, isExplicit, genre, artists);
+    }
+
+    /// <summary>What the recording's releases carry, before any release's own spelling.</summary>
+    public static string? IsrcOfRecording(this SampleWorld world, int root)
+    {
+        var dice = world.Dice(Draw.Release, ~(long)root);
+        var clean = Isrcs.Clean(ref dice, root, (char)('A' + world.GenreOf(root)));
+        return Isrcs.Source(ref dice, clean);
+    }
+
+    private static Genre GenreOfArtist(SampleWorld world, int index) => Genres.All[world.GenreOfArtist(index)];
+
+    private static int[] Performers(SampleWorld world, int root, ref Dice dice)
+    {
+        var main = world.ArtistOf(root);
+        var guests = dice.Below(20) switch { < 3 => 1, < 4 => 2, _ => 0 };
+        var peers = world.ArtistsOf(world.GenreOf(root));
+        var all = new List<int>(3) { main };
+        for (var i = 0; i < guests; i++)
+            if (peers[dice.Below(peers.Count)] is var guest && !all.Contains(guest))
+                all.Add(guest);
+        return [.. all];
+    }
+
+    private static (string Date, string Precision) Release(ref Dice dice, int firstYear)
+    {
+        // Squaring leans towards the present, as catalogues do.
+        var age = dice.Unit();
+        var year = LastYear - (int)(age * age * (LastYear - firstYear + 1));
+        var (month, day) = (dice.Between(1, year == LastYear ? 6 : 12), dice.Between(1, 28));
+        return dice.Below(100) switch
+        {
+            < 9 => ($"{year:0000}", "year"),
+            < 13 => ($"{year:0000}-{month:00}", "month"),
+            _ => ($"{year:0000}-{month:00}-{day:00}", "day"),
+        };
+    }
+
+    private static string Id(ref Dice dice) => new SpotifyPlatform.Music.TrackId(dice.Wide()).ToString();
+}
