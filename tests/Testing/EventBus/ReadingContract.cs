@@ -47,7 +47,7 @@ public abstract class ReadingContract : BusScenario
 
         Assert.Equal(1, (await LagAsync()).Pending);
         Assert.Single(await ReceiveAsync(subscription, 1));
-        Assert.Single((await Bus.ReadLagAsync(CancellationToken.None)).Where(lag => lag.Topic == Topic.Name));
+        Assert.Single(await Bus.ReadLagAsync(CancellationToken.None), lag => lag.Topic == Topic.Name);
     }
 
     [Fact]

@@ -61,13 +61,30 @@ internal sealed class BatchHandling(
         metrics.Dropped(consumer.Topic.Name, consumer.Group, refusal.Reason);
     }
 
-    /// <summary>Tries until it succeeds; while the partition is given up, once.</summary>
+    /// <summary>Tries until it succeeds; while the partition is given up, once more.</summary>
     private async Task WriteAsync(Func<Task> write, CancellationToken stopping)
     {
-        if (stopping.IsCancellationRequested)
-            await write().ConfigureAwait(false);
-        else
+        try
+        {
             await retry.Always.ExecuteAsync(async _ => await write().ConfigureAwait(false), stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await WriteOnceAsync(write, stopping).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A fault here leaves the record uncommitted: it comes again.</summary>
+    private static async Task WriteOnceAsync(Func<Task> write, CancellationToken stopping)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("The dead letter could not be written before the partition was given up.", ex, stopping);
+        }
     }
 
     /// <summary>Continues the trace of the first record's publisher and links to those of the others.</summary>

@@ -61,9 +61,14 @@ internal sealed class ScheduleClock(
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {
+        await subscription.ReceiveAsync(1, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        if (holdsClock)
+            await PublishDueAsync(cancellationToken).ConfigureAwait(false);
         await subscription.ReceiveAsync(1, Wait(), cancellationToken).ConfigureAwait(false);
-        if (!holdsClock)
-            return;
+    }
+
+    private async Task PublishDueAsync(CancellationToken cancellationToken)
+    {
         last ??= await LastPublishedAsync(cancellationToken).ConfigureAwait(false) ?? time.GetUtcNow();
         var due = last.Value;
         while (job.Next(due) is { } next && next <= time.GetUtcNow())

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus.DeadLetters;
-using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
 
