@@ -16,10 +16,10 @@ internal sealed class AcquirerMetrics
     {
         var meter = meters.Create(Name);
         consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{file}", "Files of known kinds that scans found.");
-        produced = meter.CreateCounter<long>("pipeline.records.produced", "{file}", "Files told to the pipeline.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{file}", "Files that are not taken, by reason.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{file}", "Files announced to the pipeline.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{file}", "Files that were not taken, by reason.");
         bytes = meter.CreateCounter<long>("acquirer.bytes.hashed", "By", "Bytes read to verify files.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "A scan of the folder.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to scan the folder.");
     }
 
     public void Published() => produced.Add(1);
@@ -32,5 +32,5 @@ internal sealed class AcquirerMetrics
         batchDuration.Record(elapsed.TotalSeconds);
     }
 
-    public void Read(int count) => bytes.Add(count);
+    public void Hashed(int count) => bytes.Add(count);
 }

@@ -7,11 +7,12 @@ public sealed class AcquirerOptions
 {
     public const string Section = "Acquirer";
 
-    /// <summary>The data set's folder; read, never written.</summary>
+    /// <summary>The name of the data set, which is the same wherever its folder is.</summary>
     [Required]
-    public string Folder { get; set; } = "data/input";
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$", ErrorMessage = "DataSet has to be a name of lower-case letters, digits and hyphens, at most 63.")]
+    public string DataSet { get; set; } = "spotify";
 
-    /// <summary>Where <c>acquirer.sqlite</c> stands.</summary>
+    /// <summary>The folder of <c>acquirer.sqlite</c>.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
@@ -19,10 +20,14 @@ public sealed class AcquirerOptions
     [Range(1, 64)]
     public int Parallelism { get; set; } = 2;
 
-    /// <summary>Take the catalogue and the playlists alone, which is all that mining needs; the other files wait for a later scan.</summary>
+    /// <summary>Take the catalogue and the playlists only, which is all that mining needs. The other files wait for a scan without this option.</summary>
     public bool PlaylistsOnly { get; set; }
 
-    /// <summary>From the end of a scan to the next; absent, the folder is scanned once.</summary>
+    /// <summary>Most time between two scans. Changes that the file system reports are taken earlier.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan? RescanInterval { get; set; }
+    public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time without a reported change after which the folder is scanned, so that files are whole when they are read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(2);
 }

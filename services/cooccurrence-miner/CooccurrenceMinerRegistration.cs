@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
@@ -36,8 +39,10 @@ public static class CooccurrenceMinerRegistration
     private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
     {
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
+        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -52,6 +57,7 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton(provider => Rules(Options(provider)));
         services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
+        services.TryAddSingleton<RangeArtifacts>();
         services.TryAddSingleton<RangeWork>();
         services.TryAddSingleton<Forecaster>();
         services.AddHostedService<StartCheck>();

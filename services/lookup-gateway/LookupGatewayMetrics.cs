@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SpotifyPlatform.LookupGateway;
 
-/// <summary>What became of the notes of which tracks were asked for.</summary>
+/// <summary>Counts of access records.</summary>
 internal sealed class LookupGatewayMetrics
 {
     public const string Name = "SpotifyPlatform.LookupGateway";
@@ -14,12 +14,12 @@ internal sealed class LookupGatewayMetrics
     public LookupGatewayMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Accesses noted.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Accesses recorded.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Accesses published.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Accesses lost, by reason.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Accesses dropped, by reason.");
     }
 
-    public void Noted() => consumed.Add(1);
+    public void Recorded() => consumed.Add(1);
 
     public void Published(long accesses) => produced.Add(accesses);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SpotifyPlatform.LookupGateway.Accesses;
+using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Similar;
 
 namespace SpotifyPlatform.LookupGateway;
@@ -9,17 +10,17 @@ public sealed class LookupGatewayOptions
 {
     public const string Section = "LookupGateway";
 
-    /// <summary>The folder where the shard-extractor puts the data set's databases ready to be read.</summary>
+    /// <summary>The folder in which the shard-extractor places the data set's databases.</summary>
     [Required]
     public string CatalogFolder { get; set; } = "data/catalogue";
 
-    /// <summary>Section <c>LookupGateway:AccessLog</c>.</summary>
-    public AccessLogOptions AccessLog { get; set; } = new();
+    public AccessOptions Accesses { get; set; } = new();
 
-    /// <summary>Section <c>LookupGateway:SeedCache</c>.</summary>
+    public AdmissionOptions Admission { get; set; } = new();
+
     public SeedCacheOptions SeedCache { get; set; } = new();
 
-    /// <summary>How long precomputed neighbours are answered from; then the index is asked until they are computed again.</summary>
+    /// <summary>Older precomputed neighbours are ignored; the vector index is searched instead.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan PrecomputedLifetime { get; set; } = TimeSpan.FromDays(7);
 }

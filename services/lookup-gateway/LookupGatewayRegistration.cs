@@ -1,22 +1,27 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway.Accesses;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Admission;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.LookupGateway.Sqlite;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Engines;
 
 namespace SpotifyPlatform.LookupGateway;
 
-/// <summary>The composition root of the read API.</summary>
+/// <summary>Composition root of the read API.</summary>
 public static class LookupGatewayRegistration
 {
-    /// <summary>What answers: also enough for the command line, which asks without a server.</summary>
+    /// <summary>The read API without a server; the command line uses it directly.</summary>
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
         builder.AddStorage();
@@ -24,26 +29,44 @@ public static class LookupGatewayRegistration
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
         builder.Services.TryAddSingleton<ICatalog>(services => new SqliteCatalog(
             Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3")));
+        builder.AddAdmissionPolicies();
+        builder.AddReadiness();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<LookupGatewayMetrics>();
-        builder.Services.TryAddSingleton<AccessLog>();
-        builder.Services.TryAddSingleton<IAccessLog>(services => services.GetRequiredService<AccessLog>());
+        builder.Services.TryAddSingleton<AccessQueue>();
+        builder.Services.TryAddSingleton<IAccessRecorder>(services => services.GetRequiredService<AccessQueue>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();
         builder.Services.TryAddSingleton<PrecomputedNeighbours>();
-        builder.Services.TryAddSingleton<Seeds>();
+        builder.Services.TryAddSingleton<SeedVectorCache>();
         builder.Services.TryAddSingleton<SimilarLookup>();
-        builder.Services.TryAddSingleton<Answering>();
+        builder.Services.TryAddSingleton<LookupApi>();
         return builder;
     }
 
-    /// <summary>The gRPC service and its JSON twin.</summary>
+    /// <summary>Maps the gRPC service and the JSON endpoints.</summary>
     public static WebApplication MapLookupGateway(this WebApplication app)
     {
         app.MapGrpcService<LookupGrpcService>();
         app.MapLookup();
         return app;
+    }
+
+    /// <summary>Every store that answers a request. The event bus is not among them: access records are dropped while it is away.</summary>
+    private static void AddReadiness(this IHostApplicationBuilder builder)
+    {
+        var probe = new TrackId(0);
+        builder.AddReadinessCheck<ICatalog>("catalog", (catalog, stop) => catalog.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
+        builder.AddReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
+        builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
+
+        // A remote model may charge for each request.
+        builder.AddReadinessCheck<IEmbedder>("embedder", (embedder, stop) => embedder.EmbedAsync(["music"], stop), reuse: TimeSpan.FromMinutes(1));
     }
 }

@@ -16,14 +16,14 @@ internal sealed class ShardExtractorMetrics
     public ShardExtractorMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Verified files taken up.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Verified files received.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Rows published or written.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Source rows and values left out, by reason.");
         errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Files refused, by reason.");
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to publish a range of rows or to extract a shard.");
     }
 
-    public void FileTaken(string kind) => consumed.Add(1, Content(kind));
+    public void FileReceived(string kind) => consumed.Add(1, Content(kind));
 
     public void FileRefused(string reason) => errors.Add(1, new KeyValuePair<string, object?>("reason", reason));
 

@@ -8,31 +8,31 @@ public sealed class ShardExtractorOptions
 {
     public const string Section = "ShardExtractor";
 
-    /// <summary>Where rows of analysis shards are written: tracks, sections, quarantine and the list of what is done.</summary>
+    /// <summary>The output folder of analysis shards: tracks, sections, quarantine and the ledger.</summary>
     [Required]
     public string OutputFolder { get; set; } = "data/analysis";
 
-    /// <summary>Where the catalogue's databases and the progress through them stand.</summary>
+    /// <summary>The folder of the catalogue's databases and of the checkpoints.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
-    /// <summary>Bounds on analysis shards, and how their rows are written.</summary>
+    /// <summary>Limits on analysis shards, and how their rows are written.</summary>
     [Required]
     public ExtractionOptions Extraction { get; set; } = new();
 
-    /// <summary>Different tracks in a basket; a playlist of more is left out. An event has room for 15,000.</summary>
+    /// <summary>Distinct tracks in a basket; a longer playlist is left out. An event has room for 15,000.</summary>
     [Range(1, 15_000)]
     public int MaxBasketTracks { get; set; } = 10_000;
 
-    /// <summary>Bytes of the disk under the data folder that decompression leaves free.</summary>
+    /// <summary>Bytes of the data folder's disk that decompression leaves free.</summary>
     [Range(0, long.MaxValue)]
     public long DiskReserveBytes { get; set; } = 1L << 30;
 
-    /// <summary>Decompressed bytes for each compressed byte of a catalogue file past which it is refused; real ones have 2 to 4.</summary>
+    /// <summary>Most decompressed bytes per compressed byte of a catalogue file; real ones have 2 to 4.</summary>
     [Range(1, 1_000)]
     public int MaxCatalogRatio { get; set; } = 20;
 
-    /// <summary>Decompressed bytes of a catalogue file that are allowed beside the ratio: little input compresses well.</summary>
+    /// <summary>Decompressed bytes of a catalogue file that are allowed in addition to the ratio, because small inputs compress well.</summary>
     [Range(0, long.MaxValue)]
     public long RatioFloorBytes { get; set; } = 1L << 30;
 

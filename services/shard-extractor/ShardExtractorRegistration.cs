@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
@@ -17,16 +18,18 @@ public static class ShardExtractorRegistration
 {
     public const string Name = "shard-extractor";
 
-    /// <summary>Turns verified files into rows: analysis shards into row files, the catalogue into events.</summary>
+    /// <summary>Extracts verified files: analysis shards into row files, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ShardExtractorMetrics>();
         builder.Services.TryAddSingleton(OpenShards);
-        builder.Services.TryAddSingleton<ShardWork>();
+        builder.Services.TryAddSingleton<ShardHandler>();
+        builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
@@ -53,7 +56,7 @@ public static class ShardExtractorRegistration
         return services;
     }
 
-    /// <summary>Opens the output folder and clears away what a killed run left half written.</summary>
+    /// <summary>Opens the output folder and removes temporary files of killed runs.</summary>
     private static ShardExtraction OpenShards(IServiceProvider provider)
     {
         var options = Options(provider);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -28,6 +30,9 @@ public static class VectorizerRegistration
         builder.AddEventBus();
         builder.AddStorage();
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
+        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
+        builder.AddReadinessCheck<IAccessStore>("access-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
+        builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<VectorizerMetrics>();

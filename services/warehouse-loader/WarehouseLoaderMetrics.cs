@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.WarehouseLoader;
 
-/// <summary>What the loader did; the service's README lists the instruments.</summary>
+/// <summary>Instruments of the warehouse loader; the service's README lists them.</summary>
 internal sealed class WarehouseLoaderMetrics
 {
     public const string MeterName = "SpotifyPlatform.WarehouseLoader";
@@ -17,7 +17,7 @@ internal sealed class WarehouseLoaderMetrics
     public WarehouseLoaderMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Rows of the shards taken up, by table; rows loaded earlier too.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Rows of received shards, by table, including rows loaded earlier.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Rows loaded, by table.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Rows of refused shards, by table and reason.");
         errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Shards refused, by reason.");
@@ -40,7 +40,7 @@ internal sealed class WarehouseLoaderMetrics
         errors.Add(1, Reason(reason));
     }
 
-    /// <summary>An event that names no shard's files.</summary>
+    /// <summary>An invalid event.</summary>
     public void Refused(string reason) => errors.Add(1, Reason(reason));
 
     private static void Add(Counter<long> counter, ShardFiles shard, params ReadOnlySpan<KeyValuePair<string, object?>> tags)

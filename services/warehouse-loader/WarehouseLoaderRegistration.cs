@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
@@ -21,7 +23,8 @@ public static class WarehouseLoaderRegistration
     {
         builder.AddEventBus();
         builder.AddStorage();
-        builder.AddValidatedOptions<WarehouseLoaderOptions>(WarehouseLoaderOptions.Section);
+        builder.AddArtifacts();
+        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.ListShardsAsync(stop));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();

@@ -4,7 +4,7 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref;
 
-/// <summary>What the cross-reference did.</summary>
+/// <summary>Instruments of the cross-reference; the service's README lists them.</summary>
 internal sealed class XrefMetrics
 {
     public const string Name = "SpotifyPlatform.Xref";
@@ -20,7 +20,7 @@ internal sealed class XrefMetrics
         var meter = meters.Create(Name);
         consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Tracks matched, by method; lines of a dump read, by member.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Matches published.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Lines of a dump that are no rows, by member and reason.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Invalid lines of a dump, by member and reason.");
         errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Events refused, by reason.");
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to match, publish and store one batch of tracks.");
     }

@@ -7,23 +7,23 @@ public sealed class XrefOptions
 {
     public const string Section = "Xref";
 
-    /// <summary>Where <c>musicbrainz.sqlite</c> and <c>xref-tracks.sqlite</c> stand.</summary>
+    /// <summary>The folder of <c>musicbrainz.sqlite</c> and <c>xref-tracks.sqlite</c>.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
-    /// <summary>Bytes of a row of a dump; real ones have a few hundred.</summary>
+    /// <summary>Most bytes of a line of a dump; real lines have a few hundred.</summary>
     [Range(1_024, 64 * 1_024 * 1_024)]
     public int MaxLineBytes { get; set; } = 1_024 * 1_024;
 
-    /// <summary>Lines of a dump's table that may be no rows, 0 to 1.</summary>
+    /// <summary>Share of invalid lines that is allowed in a table of a dump, 0 to 1.</summary>
     [Range(0.0, 1.0)]
     public double MaxBadLineShare { get; set; } = 0.05;
 
-    /// <summary>Bytes of a compressed dump once decompressed; the main dump of 2026 has about 30 GB.</summary>
+    /// <summary>Most bytes of a decompressed dump; the main dump of 2026 has about 30 GB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxDumpBytes { get; set; } = 256L * 1_024 * 1_024 * 1_024;
 
-    /// <summary>Tracks matched anew in one step when a dump arrives.</summary>
+    /// <summary>Tracks matched in one step when a new dump arrives.</summary>
     [Range(1, 100_000)]
     public int RematchBatchTracks { get; set; } = 5_000;
 }

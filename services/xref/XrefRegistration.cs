@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ServiceDefaults.Health;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
@@ -14,7 +17,7 @@ using SpotifyPlatform.Xref.Sqlite;
 
 namespace SpotifyPlatform.Xref;
 
-/// <summary>Puts the cross-reference together.</summary>
+/// <summary>The composition root of the cross-reference.</summary>
 public static class XrefRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -24,20 +27,22 @@ public static class XrefRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEventBus();
+        builder.AddArtifacts();
         builder.AddStorage();
         builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
+        builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<XrefMetrics>();
         services.TryAddSingleton<IRecordings>(provider => new SqliteRecordings(FileOf(provider, "musicbrainz.sqlite")));
-        services.TryAddSingleton<IMatchableTracks>(provider => new SqliteMatchableTracks(FileOf(provider, "xref-tracks.sqlite")));
+        services.TryAddSingleton<ITrackIsrcStore>(provider => new SqliteTrackIsrcStore(FileOf(provider, "xref-tracks.sqlite")));
         services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
         services.TryAddSingleton<DumpReader>();
         services.TryAddSingleton<DumpLoader>();
         services.TryAddSingleton<TrackMatcher>();
-        services.TryAddSingleton<DumpIntake>();
+        services.TryAddSingleton<DumpIngestion>();
         services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
-        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<TracksExtracted, TrackIsrcConsumer>(Topics.TracksExtracted, Name);
         return builder;
     }
 

@@ -3,7 +3,7 @@ namespace SpotifyPlatform.Acquirer.Tests;
 public sealed class FolderScanTests
 {
     [Fact]
-    public async Task Scan_ADataSet_TellsEveryKnownFileInTheOrderOfUse()
+    public async Task Scan_ADataSet_PublishesEveryKnownFileInTheOrderOfUse()
     {
         using var scenario = new ScanScenario();
         foreach (var name in new[]
@@ -20,8 +20,8 @@ public sealed class FolderScanTests
                 "metadata/spotify_clean.sqlite3", "metadata/spotify_clean_audio_features.sqlite3.zst", "musicbrainz/mbdump.tar",
                 "metadata/spotify_clean_playlists.sqlite3", "audio-analysis/0A.jsonl.zst", "audio-analysis/0a.jsonl.zst",
             ],
-            scenario.ToldNames);
-        Assert.All(scenario.Told, file => Assert.Equal(ScanScenario.Sha256(file.File.Name), file.Sha256));
+            scenario.PublishedNames);
+        Assert.All(scenario.Published, file => Assert.Equal(ScanScenario.Sha256(file.File.Name), file.Sha256));
         Assert.Equal((true, 6, 1), (scenario.Status.IsComplete, scenario.Status.Published, scenario.Status.Ignored));
     }
 
@@ -34,40 +34,40 @@ public sealed class FolderScanTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["spotify_clean.sqlite3", "spotify_clean_playlists.sqlite3"], scenario.ToldNames);
+        Assert.Equal(["spotify_clean.sqlite3", "spotify_clean_playlists.sqlite3"], scenario.PublishedNames);
         Assert.Equal((true, 2), (scenario.Status.IsComplete, scenario.Status.Ignored));
-        scenario.Told.Clear();
+        scenario.Published.Clear();
         scenario.PlaylistsOnly = false;
         await scenario.ScanAsync();
-        Assert.Equal(["spotify_clean_audio_features.sqlite3", "00.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["spotify_clean_audio_features.sqlite3", "00.jsonl.zst"], scenario.PublishedNames);
     }
 
     [Fact]
-    public async Task Scan_Again_TellsNothing()
+    public async Task Scan_Again_PublishesNothing()
     {
         using var scenario = new ScanScenario();
         scenario.Write("00.jsonl.zst", "rows");
         await scenario.ScanAsync();
-        scenario.Told.Clear();
+        scenario.Published.Clear();
 
         await scenario.ScanAsync();
 
-        Assert.Empty(scenario.Told);
+        Assert.Empty(scenario.Published);
         Assert.Equal((1, 0L), (scenario.Status.Unchanged, scenario.Status.BytesToHash));
     }
 
     [Fact]
-    public async Task Scan_FileWrittenAgainWithTheSameBytes_TellsNothing()
+    public async Task Scan_FileWrittenAgainWithTheSameBytes_PublishesNothing()
     {
         using var scenario = new ScanScenario();
         scenario.Write("00.jsonl.zst", "rows");
         await scenario.ScanAsync();
-        scenario.Told.Clear();
+        scenario.Published.Clear();
         File.SetLastWriteTimeUtc(Path.Combine(scenario.Folder, "00.jsonl.zst"), DateTime.UnixEpoch);
 
         await scenario.ScanAsync();
 
-        Assert.Empty(scenario.Told);
+        Assert.Empty(scenario.Published);
         Assert.Equal(1, scenario.Status.Unchanged);
     }
 
@@ -78,27 +78,78 @@ public sealed class FolderScanTests
         foreach (var content in new[] { "first", "other!", "first" })
         {
             scenario.Write("00.jsonl.zst", content);
-            File.SetLastWriteTimeUtc(Path.Combine(scenario.Folder, "00.jsonl.zst"), DateTime.UnixEpoch.AddDays(scenario.Told.Count));
+            File.SetLastWriteTimeUtc(Path.Combine(scenario.Folder, "00.jsonl.zst"), DateTime.UnixEpoch.AddDays(scenario.Published.Count));
             await scenario.ScanAsync();
         }
 
-        Assert.Equal([0, 1, 2], scenario.Told.Select(file => file.Revision));
-        Assert.Equal(scenario.Told[0].Sha256, scenario.Told[2].Sha256);
+        Assert.Equal([0, 1, 2], scenario.Published.Select(file => file.Revision));
+        Assert.Equal(scenario.Published[0].Sha256, scenario.Published[2].Sha256);
     }
 
     [Fact]
-    public async Task Scan_KilledAfterTelling_TellsTheSameAgain()
+    public async Task Scan_SecondFileForASlot_IsRefusedByName()
     {
-        using var scenario = new ScanScenario { Fault = new IOException("The process is gone.") };
-        scenario.Write("00.jsonl.zst", "rows");
-        await Assert.ThrowsAsync<IOException>(scenario.ScanAsync);
-        Assert.False(scenario.Status.IsComplete);
-        scenario.Fault = null;
+        using var scenario = new ScanScenario();
+        scenario.Write("first/00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        scenario.Write("a/00.jsonl.zst", "other rows");
+        scenario.Write("a/01.jsonl.zst", "more rows");
 
         await scenario.ScanAsync();
 
-        Assert.Equal(2, scenario.Told.Count);
-        Assert.Equal(scenario.Told[0], scenario.Told[1]);
+        Assert.Equal(["first/00.jsonl.zst", "a/01.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal(("a/00.jsonl.zst", "duplicate"), scenario.Refused());
+        Assert.Contains("shard/00 is first/00.jsonl.zst", Assert.Single(scenario.Status.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_FileMovedWithinTheFolder_IsPublishedUnderItsNewName()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Directory.CreateDirectory(scenario.PathOf("sub"));
+        File.Move(scenario.PathOf("00.jsonl.zst"), scenario.PathOf("sub/00.jsonl.zst"));
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(["00.jsonl.zst", "sub/00.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal([0, 1], scenario.Published.Select(file => file.Revision));
+        Assert.Empty(scenario.Status.Gone);
+    }
+
+    [Fact]
+    public async Task Scan_PublishedFileThatIsGone_IsNamedAndStaysInTheLedger()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        scenario.Write("01.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        File.Delete(scenario.PathOf("01.jsonl.zst"));
+
+        await scenario.ScanAsync();
+        Assert.Equal([("shard/01", "01.jsonl.zst")], scenario.Status.Gone);
+        Assert.Empty(scenario.Status.Refused);
+
+        scenario.Write("01.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Assert.Empty(scenario.Status.Gone);
+        Assert.Equal(2, scenario.Published.Count);
+    }
+
+    [Fact]
+    public async Task Scan_KilledAfterPublishing_PublishesTheSameAgain()
+    {
+        using var scenario = new ScanScenario { Failure = new IOException("The process is gone.") };
+        scenario.Write("00.jsonl.zst", "rows");
+        await Assert.ThrowsAsync<IOException>(scenario.ScanAsync);
+        Assert.False(scenario.Status.IsComplete);
+        scenario.Failure = null;
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(2, scenario.Published.Count);
+        Assert.Equal(scenario.Published[0], scenario.Published[1]);
     }
 
     [Fact]
@@ -111,7 +162,7 @@ public sealed class FolderScanTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["a/00.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["a/00.jsonl.zst"], scenario.PublishedNames);
         var refused = Assert.Single(scenario.Status.Refused);
         Assert.Equal(("a/01.jsonl.zst", "checksum"), scenario.Refused());
         Assert.Contains(ScanScenario.Sha256("bad"), refused.Reason, StringComparison.Ordinal);
@@ -156,8 +207,85 @@ public sealed class FolderScanTests
         scenario.Write("00.jsonl.zst", "x");
         scenario.Write("SHA256SUMS", $"{ScanScenario.Sha256("x")}  00.jsonl.zst\n{line}\n");
         var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
-        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
-        Assert.Empty(scenario.Told);
+        Assert.Contains($"{scenario.PathOf("SHA256SUMS")}, line 2: ", error.Message, StringComparison.Ordinal);
+        Assert.Matches("(Write the list|Rename the file|Remove the wrong line)", error.Message);
+        Assert.Empty(scenario.Published);
+    }
+
+    [Fact]
+    public async Task Scan_ChecksumsWithCrlf_AreRead()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "good");
+        scenario.Write("01.jsonl.zst", "bad");
+        scenario.Write("SHA256SUMS", $"\uFEFF{ScanScenario.Sha256("good")}  00.jsonl.zst\r\n{ScanScenario.Sha256("other")} *01.jsonl.zst\r\n\r\n");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(["00.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal(("01.jsonl.zst", "checksum"), scenario.Refused());
+    }
+
+    [Fact]
+    public async Task Scan_TwoFilesOfOneName_RefusesTheSecondByPath()
+    {
+        using var scenario = new ScanScenario();
+        foreach (var name in new[] { "b/00.jsonl.zst", "a/00.jsonl.zst", "a/01.jsonl.zst", "a/0A.jsonl.zst", "b/0a.jsonl.zst", "a/mbdump.tar", "b/mbdump.tar" })
+            scenario.Write(name, name);
+        scenario.Write("x/spotify_clean.sqlite3", "plain");
+        scenario.Write("y/spotify_clean.sqlite3.zst", "compressed");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal(
+            ["x/spotify_clean.sqlite3", "a/mbdump.tar", "b/mbdump.tar", "a/00.jsonl.zst", "a/01.jsonl.zst", "a/0A.jsonl.zst", "b/0a.jsonl.zst"],
+            scenario.PublishedNames);
+        Assert.Equal(
+            [("b/00.jsonl.zst", "duplicate"), ("y/spotify_clean.sqlite3.zst", "duplicate")],
+            scenario.Status.Refused.Select(file => (file.Name, file.Code)).Order());
+        Assert.Contains(scenario.Status.Refused, file => file.Reason.Contains("a/00.jsonl.zst", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]
+    [InlineData("deep/er/7N.jsonl.gz", "7N.jsonl.gz is not 7N.jsonl.zst")]
+    [InlineData("00.jsonl.zst.part", "unfinished download")]
+    [InlineData("000.jsonl.zst", "two characters")]
+    [InlineData("Spotify_Clean.sqlite3", "spotify_clean.sqlite3")]
+    [InlineData("spotify_clean (1).sqlite3.zst", "spotify_clean.sqlite3")]
+    [InlineData("mbdump.tar.xz", "mbdump*.tar")]
+    public async Task Scan_NothingKnown_SaysHowManyFilesAndWhichAreSimilar(string name, string explanation)
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write(name, "rows");
+        scenario.Write("notes.txt", "notes");
+
+        await scenario.ScanAsync();
+
+        Assert.Equal((true, 0, 2), (scenario.Status.IsComplete, scenario.Status.Files, scenario.Status.Ignored));
+        Assert.Contains("2 files were looked at", scenario.Status.NothingFound, StringComparison.Ordinal);
+        Assert.Contains(explanation, scenario.Status.NothingFound, StringComparison.Ordinal);
+        Assert.DoesNotContain("notes.txt", scenario.Status.NothingFound, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_EmptyFolder_SaysThatNothingWasFound()
+    {
+        using var scenario = new ScanScenario();
+        await scenario.ScanAsync();
+        Assert.Contains("0 files were looked at", scenario.Status.NothingFound, StringComparison.Ordinal);
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Assert.Null(scenario.Status.NothingFound);
+    }
+
+    [Fact]
+    public async Task Scan_OfPlaylistsWithoutAny_SaysWhatMiningNeeds()
+    {
+        using var scenario = new ScanScenario { PlaylistsOnly = true };
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        Assert.Contains("spotify_clean_playlists.sqlite3", scenario.Status.NothingFound, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,16 +294,16 @@ public sealed class FolderScanTests
         using var scenario = new ScanScenario();
         scenario.Write("00.jsonl.zst", "whole");
         scenario.Write("01.jsonl.zst", "ha");
-        scenario.WhenTold = () => File.AppendAllText(scenario.PathOf("01.jsonl.zst"), "lf");
+        scenario.OnPublish = () => File.AppendAllText(scenario.PathOf("01.jsonl.zst"), "lf");
 
         await scenario.ScanAsync();
 
         Assert.Equal(("01.jsonl.zst", "changing"), scenario.Refused());
-        Assert.Equal(["00.jsonl.zst"], scenario.ToldNames);
-        scenario.WhenTold = () => { };
+        Assert.Equal(["00.jsonl.zst"], scenario.PublishedNames);
+        scenario.OnPublish = () => { };
         await scenario.ScanAsync();
         Assert.Empty(scenario.Status.Refused);
-        Assert.Equal(ScanScenario.Sha256("half"), scenario.Told[^1].Sha256);
+        Assert.Equal(ScanScenario.Sha256("half"), scenario.Published[^1].Sha256);
     }
 
     [Fact]
@@ -184,12 +312,12 @@ public sealed class FolderScanTests
         using var scenario = new ScanScenario();
         foreach (var name in new[] { "00.jsonl.zst", "01.jsonl.zst", "02.jsonl.zst" })
             scenario.Write(name, name);
-        scenario.WhenTold = () => File.Delete(scenario.PathOf("01.jsonl.zst"));
+        scenario.OnPublish = () => File.Delete(scenario.PathOf("01.jsonl.zst"));
 
         await scenario.ScanAsync();
 
         Assert.Equal(("01.jsonl.zst", "unreadable"), scenario.Refused());
-        Assert.Equal(["00.jsonl.zst", "02.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["00.jsonl.zst", "02.jsonl.zst"], scenario.PublishedNames);
     }
 
     [Fact]
@@ -202,13 +330,13 @@ public sealed class FolderScanTests
     }
 
     [Fact]
-    public async Task Scan_TwoFilesAtOnce_TellsEachOnce()
+    public async Task Scan_SeveralFilesAtOnce_PublishesEachOnce()
     {
         using var scenario = new ScanScenario { Parallelism = 4 };
         for (var i = 10; i < 60; i++)
             scenario.Write($"{i}.jsonl.zst", $"rows {i}");
         await scenario.ScanAsync();
-        Assert.Equal(50, scenario.ToldNames.Distinct().Count());
-        Assert.Equal((50, scenario.Status.BytesToHash), (scenario.Told.Count, scenario.Status.BytesHashed));
+        Assert.Equal(50, scenario.PublishedNames.Distinct().Count());
+        Assert.Equal((50, scenario.Status.BytesToHash), (scenario.Published.Count, scenario.Status.BytesHashed));
     }
 }

@@ -6,31 +6,31 @@ using SpotifyPlatform.Acquirer.Sqlite;
 
 namespace SpotifyPlatform.Acquirer.Tests;
 
-/// <summary>A data set folder and a pipeline that remembers what it was told.</summary>
-internal sealed class ScanScenario : IVerifiedFiles, IDisposable
+/// <summary>A data set folder, and a publisher that records.</summary>
+internal sealed class ScanScenario : IVerifiedFilePublisher, IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("acquirer-");
+    private readonly TemporaryFolder root = new();
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public ScanScenario() => Directory.CreateDirectory(Folder);
 
-    public string Folder => Path.Combine(root.FullName, "input");
+    public string Folder => root.File("input");
 
     public AcquisitionStatus Status { get; private set; } = new();
 
-    public List<VerifiedFile> Told { get; } = [];
+    public List<VerifiedFile> Published { get; } = [];
 
-    /// <summary>Thrown instead of telling, as a process that dies there would leave it.</summary>
-    public Exception? Fault { get; set; }
+    /// <summary>Thrown after publishing, as if the process died there.</summary>
+    public Exception? Failure { get; set; }
 
     public int Parallelism { get; init; } = 1;
 
     public bool PlaylistsOnly { get; set; }
 
-    /// <summary>Happens in the middle of a scan, when a file is told.</summary>
-    public Action WhenTold { get; set; } = () => { };
+    /// <summary>Runs in the middle of a scan, when a file is published.</summary>
+    public Action OnPublish { get; set; } = () => { };
 
-    public string[] ToldNames => [.. Told.Select(file => file.File.Name)];
+    public string[] PublishedNames => [.. Published.Select(file => file.File.Name)];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
@@ -41,20 +41,25 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
         File.WriteAllText(path, content);
     }
 
+    /// <summary>Scans as a new process does.</summary>
     public async Task ScanAsync()
     {
         Status = new AcquisitionStatus();
-        using var ledger = new SqliteFileLedger(Path.Combine(root.FullName, "acquirer.sqlite"));
-        var metrics = new AcquirerMetrics(services.GetRequiredService<IMeterFactory>());
-        await new FolderScan(Folder, Parallelism, ledger, this, Status, metrics, TimeProvider.System, PlaylistsOnly).RunAsync(CancellationToken.None);
+        using var ledger = OpenLedger();
+        await Scan(ledger).RunAsync(CancellationToken.None);
     }
+
+    public SqliteFileLedger OpenLedger() => new(root.File("acquirer.sqlite"));
+
+    public FolderScan Scan(IFileLedger ledger) => new(
+        Folder, Parallelism, ledger, this, Status, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, PlaylistsOnly);
 
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
-        lock (Told)
-            Told.Add(file);
-        WhenTold();
-        return Fault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
+        lock (Published)
+            Published.Add(file);
+        OnPublish();
+        return Failure is { } failure ? Task.FromException(failure) : Task.CompletedTask;
     }
 
     public static string Sha256(string content) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
@@ -69,6 +74,6 @@ internal sealed class ScanScenario : IVerifiedFiles, IDisposable
     public void Dispose()
     {
         services.Dispose();
-        root.Delete(recursive: true);
+        root.Dispose();
     }
 }

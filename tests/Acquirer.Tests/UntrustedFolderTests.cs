@@ -29,7 +29,7 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["01.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["01.jsonl.zst"], scenario.PublishedNames);
         Assert.Equal(("00.jsonl.zst", "link"), scenario.Refused());
     }
 
@@ -42,7 +42,7 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        Assert.Empty(scenario.Told);
+        Assert.Empty(scenario.Published);
         Assert.Equal(("more", "link"), scenario.Refused());
     }
 
@@ -56,7 +56,7 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        Assert.Empty(scenario.Told);
+        Assert.Empty(scenario.Published);
         Assert.Equal([("00.jsonl.zst", "link"), ("more", "link")], scenario.Status.Refused.Select(file => (file.Name, file.Code)).Order());
     }
 
@@ -69,7 +69,7 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["a/00.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["a/00.jsonl.zst"], scenario.PublishedNames);
         Assert.Empty(scenario.Status.Refused);
     }
 
@@ -82,9 +82,9 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        var told = Assert.Single(scenario.Told);
-        Assert.Equal(("00.jsonl.zst", 15L, ScanScenario.Sha256("rows of a shard")), (told.File.Name, told.File.Length, told.Sha256));
-        Assert.Equal("rows of a shard", await File.ReadAllTextAsync(told.File.Path));
+        var published = Assert.Single(scenario.Published);
+        Assert.Equal(("00.jsonl.zst", 15L, ScanScenario.Sha256("rows of a shard")), (published.File.Name, published.File.Length, published.Sha256));
+        Assert.Equal("rows of a shard", await File.ReadAllTextAsync(published.File.Path));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class UntrustedFolderTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["00.jsonl.zst"], scenario.ToldNames);
+        Assert.Equal(["00.jsonl.zst"], scenario.PublishedNames);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class UntrustedFolderTests
         using var scenario = new ScanScenario();
         scenario.Write("a\u001b[31m/00.jsonl.zst", "rows");
         await scenario.ScanAsync();
-        Assert.Empty(scenario.Told);
+        Assert.Empty(scenario.Published);
         Assert.Equal(("a?[31m/00.jsonl.zst", "name"), scenario.Refused());
     }
 
@@ -138,7 +138,51 @@ public sealed class UntrustedFolderTests
         scenario.Write(string.Concat(Enumerable.Repeat("d/", 16)) + "00.jsonl.zst", "rows");
         scenario.Write(string.Concat(Enumerable.Repeat("e/", 17)) + "00.jsonl.zst", "rows");
         await scenario.ScanAsync();
-        Assert.Single(scenario.Told);
+        Assert.Single(scenario.Published);
         Assert.Equal("name", scenario.Refused().Code);
+    }
+
+    [SkippableFact]
+    public async Task Pipe_NamedLikeAShard_IsRefusedWithoutBeingOpened()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Pipes are told apart on Linux only.");
+        using var scenario = new ScanScenario();
+        NamedPipe.Create(scenario.PathOf("00.jsonl.zst"));
+        await scenario.ScanAsync();
+        Assert.Equal(("00.jsonl.zst", "not_regular"), scenario.Refused());
+    }
+
+    [SkippableTheory]
+    [InlineData("pipe")]
+    [InlineData("link to a pipe")]
+    [InlineData("link to a device")]
+    [InlineData("folder")]
+    public async Task Checksums_ThatAreNoRegularFileOfTheFolder_StopTheScanWithoutBeingRead(string what)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Pipes and devices are told apart on Linux only.");
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        var sums = scenario.PathOf("SHA256SUMS");
+        switch (what)
+        {
+            case "pipe":
+                NamedPipe.Create(sums);
+                break;
+            case "link to a pipe":
+                NamedPipe.Create(scenario.PathOf("pipe"));
+                File.CreateSymbolicLink(sums, "pipe");
+                break;
+            case "link to a device":
+                File.CreateSymbolicLink(sums, "/dev/zero");
+                break;
+            default:
+                Directory.CreateDirectory(sums);
+                break;
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
+
+        Assert.Contains(sums, error.Message, StringComparison.Ordinal);
+        Assert.Empty(scenario.Published);
     }
 }

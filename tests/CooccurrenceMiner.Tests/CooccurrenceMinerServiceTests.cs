@@ -57,6 +57,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         settings["EventBus:Path"] = Path.Combine(root, "bus.sqlite");
         settings["Storage:DataFolder"] = root;
         settings["CooccurrenceMiner:DataFolder"] = root;
+        settings["Artifacts:Folder"] = Path.Combine(root, "artifacts");
         settings["Http:Port"] = "0";
         settings["Http:GrpcPort"] = "0";
         var builder = WebApplication.CreateSlimBuilder();

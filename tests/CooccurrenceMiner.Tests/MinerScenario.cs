@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
@@ -41,6 +42,9 @@ internal sealed class MinerScenario : IDisposable
     public string Digest => string.Join(' ', new[] { "baskets.sqlite", "mining.sqlite", "pairs.sqlite" }.Select(name => LogicalDigest.Of(Path.Combine(folder, name)).Sha256));
 
     public string MiningFolder => Path.Combine(folder, "mining");
+
+    /// <summary>Where range files stand for other instances.</summary>
+    public string ArtifactFolder => Path.Combine(folder, "artifacts");
 
     private string PairsPath => Path.Combine(folder, "pairs.sqlite");
 
@@ -131,9 +135,11 @@ internal sealed class MinerScenario : IDisposable
         var resources = new MiningResources(2, 1 << 24, 3);
         var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
         files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
+        var store = new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System);
+        var artifacts = new RangeArtifacts(store, store);
         var status = new MiningStatus();
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, rules, resources, bus, status, metrics, TimeProvider.System),
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, artifacts, rules, resources, bus, status, metrics, TimeProvider.System),
             new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 

@@ -6,13 +6,14 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 
 /// <summary>The gateway's own composition on empty SQLite stores in a temporary folder.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-");
+    private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services;
 
     public Gateway(ICatalog? catalogue = null, string? catalogFolder = null, int embedding = 0, TimeProvider? clock = null)
@@ -20,9 +21,9 @@ internal sealed class Gateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:DataFolder"] = folder.FullName,
+            ["Storage:DataFolder"] = folder.Path,
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
-            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.FullName,
+            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.Path,
         });
         if (catalogue is not null)
             builder.Services.AddSingleton(catalogue);
@@ -39,13 +40,13 @@ internal sealed class Gateway : IAsyncDisposable
     public Task PutMatchAsync(TrackId id, Isrc? isrc, Mbid? mbid) => Get<IXrefStore>().PutAsync(
         [mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact)], CancellationToken.None);
 
-    public Task<SimilarAnswer> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarQuestion(name, limit), CancellationToken.None);
+    public Task<SimilarTracksResult> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarTracksQuery(name, limit), CancellationToken.None);
 
     public static TrackId Id(int number) => new((UInt128)number);
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 }

@@ -53,7 +53,28 @@ public sealed class HostileInputTests
     }
 
     [Fact]
-    public async Task Run_TruncatedShardAmongGoodOnes_DoesTheRestAndNamesIt()
+    public async Task Run_ShardWithABrokenLine_EndsWith3UntilTheFileIsRepaired()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        var whole = await File.ReadAllBytesAsync(shard);
+        var lines = Zstd.Lines(shard);
+        lines[2] = lines[2][..(lines[2].Length / 2)];
+        Zstd.Write(shard, lines);
+
+        var first = await Platform.RunAsync(world.RunArguments());
+        Assert.Equal(DoneWithRefusals, first.ExitCode);
+        Assert.Contains("0a.jsonl.zst: 1 lines in quarantine", first.Error, StringComparison.Ordinal);
+        using var outcome = JsonDocument.Parse(first.Output);
+        Assert.Equal(1, outcome.RootElement.GetProperty("quarantined_lines").GetInt64());
+        Assert.Equal(DoneWithRefusals, (await Platform.RunAsync(world.RunArguments())).ExitCode);
+
+        await File.WriteAllBytesAsync(shard, whole);
+        await Platform.DoneAsync(world.RunArguments());
+    }
+
+    [Fact]
+    public async Task Run_TruncatedShardAmongGoodOnes_CompletesTheRestAndNamesIt()
     {
         using var world = await World.CreateAsync(tracks: 400, shards: 3, playlists: 50);
         var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
@@ -104,7 +125,7 @@ public sealed class HostileInputTests
 
         var widened = await Platform.RunWithAsync(new() { ["ShardExtractor__Extraction__MaxRefusedShare"] = "1" }, world.RunArguments());
 
-        Assert.True(widened.ExitCode == 0, widened.Error);
+        Assert.DoesNotContain("was refused by", widened.Error, StringComparison.Ordinal);
         using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", world.Data, "--json"));
         Assert.Empty(status.RootElement.GetProperty("refused").EnumerateArray());
         Assert.Equal(150, status.RootElement.GetProperty("quarantined_lines").GetInt64());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit.Abstractions;
 
@@ -7,9 +6,6 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 /// <summary>One record from shard to answer, through every service on the embedded stores.</summary>
 public sealed class PipelineTests(ITestOutputHelper log)
 {
-    private const int Seed = 20261121;
-    private const int Kills = 10;
-
     [Fact]
     public async Task Run_SampleWorld_AnswersEqualTheTruth()
     {
@@ -55,7 +51,7 @@ public sealed class PipelineTests(ITestOutputHelper log)
         await Platform.DoneAsync(world.RunArguments());
         var first = await World.DigestAsync(world.Data);
 
-        Assert.Contains("acquisition.file.verified.v1", await Platform.DoneAsync("republish", "audio-analysis/0a.jsonl.zst", "--data", world.Data), StringComparison.Ordinal);
+        Assert.Contains("acquisition.file.verified.v1", await Platform.DoneAsync("republish", "0a", "--data", world.Data), StringComparison.Ordinal);
         Assert.Equal(1, (await Platform.RunAsync("republish", "nothing", "--data", world.Data)).ExitCode);
         using var outcome = JsonDocument.Parse(await Platform.DoneAsync(world.RunArguments()));
 
@@ -63,38 +59,36 @@ public sealed class PipelineTests(ITestOutputHelper log)
         Assert.Equal(first, await World.DigestAsync(world.Data));
     }
 
-    [Fact]
-    public async Task Run_KilledAtTenRandomMoments_EndsAsAnUndisturbedRun()
+    [Theory]
+    [InlineData(null, "0 files")]
+    [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]
+    public async Task Run_NoFileOfAKnownKind_FailsAndSaysWhatIsKnown(string? file, string explanation)
     {
-        using var world = await World.CreateAsync();
-        var undisturbed = world.OtherData("undisturbed");
-        var started = Stopwatch.GetTimestamp();
-        await Platform.DoneAsync(world.RunArguments(undisturbed));
-        var whole = Stopwatch.GetElapsedTime(started);
-        var expected = await World.DigestAsync(undisturbed);
+        using var folder = new TemporaryFolder();
+        var input = Directory.CreateDirectory(folder.File("input")).FullName;
+        if (file is not null)
+            await File.WriteAllTextAsync(Path.Combine(input, file), "{}");
 
-        log.WriteLine($"seed {Seed}, an undisturbed run takes {whole.TotalSeconds:0.0} s");
-        var random = new Random(Seed);
-        for (var (kills, stores) = (0, 0); kills < Kills; stores++)
-        {
-            // A store that was done before it could be killed is compared, and a new one begun.
-            var data = world.OtherData($"store{stores}");
-            while (kills < Kills && await KillAsync(world.RunArguments(data), whole * random.NextDouble()))
-                kills++;
-            await Platform.DoneAsync(world.RunArguments(data));
-            Assert.Equal(expected, await World.DigestAsync(data));
-            log.WriteLine($"{kills} kills, {stores + 1} stores: the digest is the undisturbed one");
-        }
+        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.File("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains(input, finished.Error, StringComparison.Ordinal);
+        Assert.Contains("XX.jsonl.zst", finished.Error, StringComparison.Ordinal);
+        Assert.Contains(explanation, finished.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("done already", finished.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>Kills a run after a while; false when it was done before.</summary>
-    private static async Task<bool> KillAsync(string[] arguments, TimeSpan after)
+    [Fact]
+    public async Task Run_OnlyARefusedFile_EndsWith3AndNamesIt()
     {
-        await using var platform = Platform.Start(arguments);
-        await Task.Delay(after);
-        if (platform.HasExited)
-            return false;
-        await platform.KillAsync();
-        return true;
+        using var folder = new TemporaryFolder();
+        var input = Directory.CreateDirectory(folder.File("input")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(input, "00.jsonl.zst"), "");
+
+        var finished = await Platform.RunAsync("run", "--input", input, "--data", folder.File("store"), "--until-idle", "--port", "0", "--grpc-port", "0");
+
+        Assert.Equal(3, finished.ExitCode);
+        Assert.Contains("00.jsonl.zst", finished.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("done already", finished.Error, StringComparison.Ordinal);
     }
 }

@@ -1,20 +1,28 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
-/// <summary>The platform's command line as its own process, as people run it; ended by its id when the test leaves it.</summary>
+/// <summary>The platform's command line as a process of its own; it is killed by its id when the test disposes it.</summary>
 internal sealed partial class Platform : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private const int Terminate = 15;
+
+    /// <summary>A process that takes longer hangs.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private readonly Process process;
+    private readonly TaskCompletionSource<(Uri Json, Uri Grpc)> addresses = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
 
-    private Platform(string[] arguments, Dictionary<string, string>? environment = null)
+    private Platform(string[] arguments, Dictionary<string, string>? environment = null, int? maxFiles = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(maxFiles is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (maxFiles is not null)
+            foreach (var argument in new[] { "-c", $"ulimit -n {maxFiles}; exec dotnet \"$@\"", "sh" }) // exec keeps the process id.
+                start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -22,7 +30,15 @@ internal sealed partial class Platform : IAsyncDisposable
             start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            Append(error, line.Data);
+            // null: the process has closed its standard error.
+            if (line.Data is null)
+                addresses.TrySetException(new InvalidOperationException($"The platform ended before it served: {Error}"));
+            else if (Serving().Match(line.Data) is { Success: true } match)
+                addresses.TrySetResult((new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value)));
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -44,6 +60,9 @@ internal sealed partial class Platform : IAsyncDisposable
 
     /// <summary>Starts a process with environment variables of its own, and leaves it running.</summary>
     public static Platform StartWith(Dictionary<string, string> environment, params string[] arguments) => new(arguments, environment);
+
+    /// <summary>Starts a process that may open only so many files, and leaves it running.</summary>
+    public static Platform StartLimited(int maxFiles, params string[] arguments) => new(arguments, maxFiles: maxFiles);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Finished> RunAsync(params string[] arguments)
@@ -67,27 +86,24 @@ internal sealed partial class Platform : IAsyncDisposable
         return finished.Output;
     }
 
-    /// <summary>Where a started platform listens: it says so on standard error, for the ports are ephemeral.</summary>
-    public async Task<(Uri Json, Uri Grpc)> AddressesAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            Assert.False(HasExited, Error);
-            if (Serving().Match(Error) is { Success: true } match)
-                return (new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value));
-            await Task.Delay(50, patience.Token);
-        }
-    }
+    /// <summary>The addresses of a started platform; its ports are ephemeral, so it writes them to standard error.</summary>
+    public Task<(Uri Json, Uri Grpc)> AddressesAsync() => addresses.Task.WaitAsync(Limit);
 
     public async Task<Finished> WaitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
+        using var limit = new CancellationTokenSource(Limit);
+        await process.WaitForExitAsync(limit.Token);
         return new Finished(process.ExitCode, output.ToString(), Error);
     }
 
-    /// <summary>kill -9: no handler of the process runs.</summary>
+    /// <summary>SIGTERM: the platform stops in order.</summary>
+    public async Task<Finished> StopAsync()
+    {
+        Assert.Equal(0, SendSignal(process.Id, Terminate));
+        return await WaitAsync();
+    }
+
+    /// <summary>SIGKILL: no handler of the process runs.</summary>
     public async Task KillAsync()
     {
         if (!process.HasExited)
@@ -100,6 +116,10 @@ internal sealed partial class Platform : IAsyncDisposable
         await KillAsync();
         process.Dispose();
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int SendSignal(int processId, int signal);
 
     [GeneratedRegex(@"JSON and health on (http://\S+), gRPC on (http://\S+)")]
     private static partial Regex Serving();

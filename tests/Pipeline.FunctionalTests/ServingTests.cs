@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -9,7 +10,7 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 public sealed class ServingTests
 {
     [Fact]
-    public async Task Serve_AfterTheRun_AnswersAlikeAtEveryDoor()
+    public async Task Serve_AfterTheRun_AnswersTheSameOverEveryProtocol()
     {
         using var world = await World.CreateAsync();
         await Platform.DoneAsync(world.RunArguments());
@@ -21,6 +22,9 @@ public sealed class ServingTests
         using var http = new HttpClient { BaseAddress = json };
 
         Assert.Equal(fromCommandLine.Trim(), await http.GetStringAsync($"/v1/tracks/{showcase}/similar?limit=5"));
+        var link = $"https://open.spotify.com/intl-de/track/{showcase}?si=0123456789abcdef";
+        Assert.Equal(fromCommandLine.Trim(), await http.GetStringAsync($"/v1/tracks/{Uri.EscapeDataString(link)}/similar?limit=5"));
+        Assert.Equal(fromCommandLine, await Platform.DoneAsync("similar", link, "--limit", "5", "--data", world.Data, "--json"));
         using var health = await http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         using var unknown = await http.GetAsync("/v1/tracks/0000000000000000000000");
@@ -43,13 +47,38 @@ public sealed class ServingTests
     }
 
     [Fact]
-    public async Task Track_MalformedName_IsAUsageErrorThatSaysTheForms()
+    public async Task Track_MalformedName_IsAUsageErrorThatListsTheForms()
     {
         using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
         await Platform.DoneAsync(world.RunArguments());
         var finished = await Platform.RunAsync("track", "nonsense", "--data", world.Data);
         Assert.Equal(2, finished.ExitCode);
         Assert.Contains("ISRC", finished.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Idle connections to both ports, together more than the process may open files.</summary>
+    [SkippableFact]
+    public async Task Serve_MoreIdleConnectionsThanFiles_StillAnswers()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The limit of open files is read from /proc.");
+        const int files = 600;
+        using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 10);
+        await using var platform = Platform.StartLimited(files, "run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
+        var (json, grpc) = await platform.AddressesAsync();
+        var idle = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < files; i++)
+                idle.Add(await ConnectAsync(i % 2 == 0 ? json : grpc));
+            using var http = new HttpClient { BaseAddress = json };
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+            Assert.False(platform.HasExited);
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+        }
     }
 
     [Fact]
@@ -75,5 +104,12 @@ public sealed class ServingTests
         Assert.Equal(2, finished.ExitCode);
         Assert.Contains("MinPopularity", finished.Error, StringComparison.Ordinal);
         Assert.Contains("Nonsense", finished.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<Socket> ConnectAsync(Uri address)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+        return socket;
     }
 }

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
-/// <summary>A temporary folder with a sample world and a data folder.</summary>
+/// <summary>A sample world and data folders in a temporary folder.</summary>
 internal sealed class World : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("spotifyplatform-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public string Input => Path.Combine(root, "input");
+    public string Input => folder.File("input");
 
     public string Truth => Path.Combine(Input, "truth");
 
-    public string Data => Path.Combine(root, "store");
+    public string Data => folder.File("store");
 
-    /// <summary>A world that is large enough to hold every case and small enough to run in seconds.</summary>
+    /// <summary>The default size has every kind of case and runs in seconds.</summary>
     public static async Task<World> CreateAsync(int tracks = 600, int shards = 3, int playlists = 500)
     {
         var world = new World();
@@ -21,13 +21,13 @@ internal sealed class World : IDisposable
         return world;
     }
 
-    /// <summary>The same input with a data folder of its own.</summary>
-    public string OtherData(string name) => Path.Combine(root, name);
+    /// <summary>Another path in the temporary folder, such as a second data folder.</summary>
+    public string OtherData(string name) => folder.File(name);
 
     public string[] RunArguments(string? data = null) =>
         ["run", "--input", Input, "--data", data ?? Data, "--until-idle", "--port", "0", "--grpc-port", "0", "--json"];
 
-    /// <summary>The digest over every stored row and every extracted file, and of each part, so that a difference says where it is.</summary>
+    /// <summary>The digest of each part of a data folder and of the whole: a difference names the part.</summary>
     public static async Task<IReadOnlyList<string>> DigestAsync(string data)
     {
         using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", data, "--digest", "--json"));
@@ -43,5 +43,5 @@ internal sealed class World : IDisposable
         return manifest.RootElement.GetProperty("showcase").GetString()!;
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => folder.Dispose();
 }

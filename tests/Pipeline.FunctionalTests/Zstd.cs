@@ -8,7 +8,7 @@ internal static class Zstd
 {
     public static List<string> Lines(string path)
     {
-        using var reader = new StreamReader(new ZstdReadStream(File.OpenRead(path)), Encoding.UTF8);
+        using var reader = new StreamReader(ZstdStreams.Decompress(File.OpenRead(path)), Encoding.UTF8);
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
             lines.Add(line);
@@ -17,7 +17,7 @@ internal static class Zstd
 
     public static void Write(string path, IEnumerable<string> lines)
     {
-        using var stream = new ZstdWriteStream(File.Create(path));
+        using var stream = ZstdStreams.Compress(File.Create(path));
         stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
     }
 }

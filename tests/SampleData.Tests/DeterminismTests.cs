@@ -1,58 +1,38 @@
 namespace SpotifyPlatform.SampleData.Tests;
 
 [Collection(nameof(SampleFolder))]
-public sealed class DeterminismTests(SampleFolder sample)
+public sealed class DeterminismTests(SampleFolder sample) : IDisposable
 {
+    private readonly string root = Directory.CreateTempSubdirectory("sample-data-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
     [Fact]
     public async Task Write_SameOptions_SameBytesInEveryFile()
     {
-        var root = Directory.CreateTempSubdirectory("sample-data-").FullName;
-        try
-        {
-            await new SampleWorldWriter(SampleFolder.Options).WriteAsync(root);
-            Assert.Equal(SampleFolder.Digests(sample.Root), SampleFolder.Digests(root));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        await new SampleWorldWriter(SampleFolder.Options).WriteAsync(root);
+        Assert.Equal(SampleFolder.Digests(sample.Root), SampleFolder.Digests(root));
     }
 
     [Fact]
-    public async Task Write_OverALargerWorldAndAnotherSeed_ReplacesItWhole()
+    public async Task Write_OverALargerWorldOfAnotherSeed_ReplacesAllFiles()
     {
-        var root = Directory.CreateTempSubdirectory("sample-data-").FullName;
-        try
-        {
-            var options = new SampleOptions { Tracks = 150, Shards = 3, Playlists = 30, Plays = 300, AnalysisDetail = 4 };
-            await new SampleWorldWriter(options).WriteAsync(root);
-            var before = SampleFolder.Digests(root);
-            await new SampleWorldWriter(options with { Shards = 2, Seed = 43 }).WriteAsync(root);
-            var after = SampleFolder.Digests(root);
-            Assert.Equal(before.Keys.Except([Path.Combine("audio-analysis", "00.jsonl.zst")]), after.Keys);
-            Assert.All(after, file => Assert.NotEqual(before[file.Key], file.Value));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        var options = new SampleOptions { Tracks = 150, Shards = 3, Playlists = 30, Plays = 300, AnalysisDetail = 4 };
+        await new SampleWorldWriter(options).WriteAsync(root);
+        var before = SampleFolder.Digests(root);
+        await new SampleWorldWriter(options with { Shards = 2, Seed = 43 }).WriteAsync(root);
+        var after = SampleFolder.Digests(root);
+        Assert.Equal(before.Keys.Except([Path.Combine("audio-analysis", "00.jsonl.zst")]), after.Keys);
+        Assert.All(after, file => Assert.NotEqual(before[file.Key], file.Value));
     }
 
     [Fact]
-    public async Task Write_FolderOfSomebodyElsesData_IsRefusedAndLeftAlone()
+    public async Task Write_FolderWithOtherData_IsRefusedAndUnchanged()
     {
-        var root = Directory.CreateTempSubdirectory("sample-data-").FullName;
-        try
-        {
-            var real = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "metadata")).FullName, "spotify_clean.sqlite3");
-            await File.WriteAllTextAsync(real, "125 GB");
-            await Assert.ThrowsAsync<IOException>(() => new SampleWorldWriter(new SampleOptions { Tracks = 10 }).WriteAsync(root));
-            Assert.Equal("125 GB", await File.ReadAllTextAsync(real));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        var real = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "metadata")).FullName, "spotify_clean.sqlite3");
+        await File.WriteAllTextAsync(real, "125 GB");
+        await Assert.ThrowsAsync<IOException>(() => new SampleWorldWriter(new SampleOptions { Tracks = 10 }).WriteAsync(root));
+        Assert.Equal("125 GB", await File.ReadAllTextAsync(real));
     }
 
     [Theory]
@@ -61,36 +41,20 @@ public sealed class DeterminismTests(SampleFolder sample)
     [InlineData(60, 484, 10)]
     public async Task Write_ExtremeSizes_WritesAllParts(int tracks, int shards, int playlists)
     {
-        var root = Directory.CreateTempSubdirectory("sample-data-").FullName;
-        try
-        {
-            var options = new SampleOptions { Tracks = tracks, Shards = shards, Playlists = playlists, Plays = 5, AnalysisDetail = 2 };
-            var summary = await new SampleWorldWriter(options).WriteAsync(root);
-            Assert.Equal(tracks, summary.Counts["spotify_clean.sqlite3/tracks"]);
-            Assert.Equal(shards, Directory.GetFiles(Path.Combine(root, "audio-analysis")).Length);
-            Assert.Equal(playlists, summary.Counts["spotify_clean_playlists.sqlite3/playlists"]);
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        var options = new SampleOptions { Tracks = tracks, Shards = shards, Playlists = playlists, Plays = 5, AnalysisDetail = 2 };
+        var summary = await new SampleWorldWriter(options).WriteAsync(root);
+        Assert.Equal(tracks, summary.Counts["spotify_clean.sqlite3/tracks"]);
+        Assert.Equal(shards, Directory.GetFiles(Path.Combine(root, "audio-analysis")).Length);
+        Assert.Equal(playlists, summary.Counts["spotify_clean_playlists.sqlite3/playlists"]);
     }
 
     [Fact]
     public async Task Write_Cancelled_LeavesNoManifest()
     {
-        var root = Directory.CreateTempSubdirectory("sample-data-").FullName;
-        try
-        {
-            using var cancelled = new CancellationTokenSource();
-            await cancelled.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                new SampleWorldWriter(new SampleOptions { Tracks = 10 }).WriteAsync(root, ct: cancelled.Token));
-            Assert.False(File.Exists(Path.Combine(root, "truth", "manifest.json")));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new SampleWorldWriter(new SampleOptions { Tracks = 10 }).WriteAsync(root, ct: cancelled.Token));
+        Assert.False(File.Exists(Path.Combine(root, "truth", "manifest.json")));
     }
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.SampleData.Tests;
 
-/// <summary>Checked-in lists.</summary>
+/// <summary>Expected lists, embedded as resources.</summary>
 internal static class Golden
 {
     public static string[] Lines(string name)

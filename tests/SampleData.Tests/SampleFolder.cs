@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpotifyPlatform.SampleData.Tests;
 
-/// <summary>One small world on disk that all tests read.</summary>
+/// <summary>A small sample world on disk, shared by all tests.</summary>
 public sealed class SampleFolder : IAsyncLifetime
 {
     internal static readonly SampleOptions Options = new()

@@ -8,7 +8,10 @@ switch (args)
     case ["vectors", var folder, var first]:
         await VectorWriter.RunAsync(folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["artifact", var root, var key, var point, var content, var file]:
+        await ArtifactWriter.RunAsync(root, key, point, content, file);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST | artifact ROOT KEY POINT CONTENT FILE. Crash tests start this program and kill it.");
         return 2;
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing;
 using SpotifyPlatform.Testing.Storage;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.WarehouseLoader.Consumers;
@@ -16,7 +17,7 @@ namespace SpotifyPlatform.WarehouseLoader.Tests;
 /// <summary>A folder with extracted shards, and consumers that load them into warehouses of their own.</summary>
 internal sealed class LoaderWorld : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("warehouse-loader-");
+    private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly List<IDisposable> opened = [];
 
@@ -26,7 +27,7 @@ internal sealed class LoaderWorld : IDisposable
 
     public ShardWriter Shards { get; }
 
-    public string Rows => Path.Combine(folder.FullName, "rows");
+    public string Rows => folder.File("rows");
 
     public IMeterFactory Meters => services.GetRequiredService<IMeterFactory>();
 
@@ -43,14 +44,14 @@ internal sealed class LoaderWorld : IDisposable
     {
         var metrics = new WarehouseLoaderMetrics(Meters);
         var loader = new ShardLoader(warehouse, metrics, TimeProvider.System, new ListLogger(Logged));
-        return new ShardConsumer(loader, Options.Create(new WarehouseLoaderOptions { RowsFolder = Rows }), metrics);
+        return new ShardConsumer(loader, new FolderArtifactStore(PathOf("artifacts"), Rows, TimeProvider.System), metrics);
     }
 
     public string Digest(string name) => LogicalDigest.Of(PathOf(name)).Sha256;
 
-    public string PathOf(string name) => Path.Combine(folder.FullName, name + ".sqlite");
+    public string PathOf(string name) => folder.File(name + ".sqlite");
 
-    /// <summary>The event that the extractor publishes for files; paths relative to its output folder.</summary>
+    /// <summary>The event that the extractor publishes; here the files are in the input folder.</summary>
     public ShardExtracted Event(ShardFiles files, long quarantined = 0) => new()
     {
         Shard = files.Shard.Prefix,
@@ -64,14 +65,14 @@ internal sealed class LoaderWorld : IDisposable
         foreach (var store in opened)
             store.Dispose();
         services.Dispose();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
     private OutputFile File(RowFile file) => new()
     {
-        Path = Path.GetRelativePath(Rows, file.Path),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(Rows, file.Path).Replace('\\', '/')), new FileInfo(file.Path).Length, file.Sha256).ToMessage(),
         Rows = file.Rows,
-        Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)),
     };
 
     private sealed class ListLogger(List<string> lines) : ILogger<ShardLoader>

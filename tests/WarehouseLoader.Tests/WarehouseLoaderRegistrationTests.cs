@@ -43,7 +43,8 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
         {
             ["EventBus:Path"] = world.PathOf("bus"),
             ["Storage:DataFolder"] = world.Rows,
-            ["WarehouseLoader:RowsFolder"] = world.Rows,
+            ["Artifacts:Folder"] = world.PathOf("artifacts"),
+            ["Artifacts:InputFolder"] = world.Rows,
         });
         builder.Services.AddSingleton(warehouse);
         builder.AddWarehouseLoader();

@@ -2,7 +2,9 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
+using ICSharpCode.SharpZipLib.BZip2;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 
 namespace SpotifyPlatform.Xref.Tests;
@@ -20,7 +22,7 @@ internal sealed record DumpBuilder
 
     public string Recordings { get; init; } = "";
 
-    /// <summary>The members in their order; names that stand for none of the four get a row of nonsense.</summary>
+    /// <summary>The members in their order; other names than the four get an invalid row.</summary>
     public string[] Order { get; init; } =
         ["TIMESTAMP", "SCHEMA_SEQUENCE", "mbdump/isrc", "mbdump/recording", "mbdump/recording_gid_redirect"];
 
@@ -38,17 +40,33 @@ internal sealed record DumpBuilder
     {
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}-{name}");
         using (var file = File.Create(path))
-        using (Stream bytes = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file)
+        using (Stream bytes = Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".gz" => new GZipStream(file, CompressionLevel.Fastest),
+            ".bz2" => new BZip2OutputStream(file),
+            ".zst" => ZstdStreams.Compress(file),
+            _ => file,
+        })
             bytes.Write(Tar());
         return Announce(path, name);
     }
 
+    public static byte[] BZip2(ReadOnlySpan<byte> content)
+    {
+        using var target = new MemoryStream();
+        using (var bzip2 = new BZip2OutputStream(target) { IsStreamOwner = false })
+            bzip2.Write(content);
+        return target.ToArray();
+    }
+
+    /// <summary>The event of a file in the input folder itself.</summary>
     public static FileVerified Announce(string path, string name) => new()
     {
         Name = name,
-        Path = path,
-        Length = new FileInfo(path).Length,
-        Sha256 = ByteString.CopyFrom(SHA256.HashData(File.ReadAllBytes(path))),
+        File = new ArtifactReference(
+            ArtifactKey.Parse(InputKeys.Prefix + Path.GetFileName(path)),
+            new FileInfo(path).Length,
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).ToMessage(),
         Kind = FileKind.MusicbrainzDump,
     };
 

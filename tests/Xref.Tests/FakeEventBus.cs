@@ -6,16 +6,16 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Xref.Tests;
 
-/// <summary>Keeps what is published, and outlives the service as a bus does.</summary>
+/// <summary>Records what is published, and outlives the service as a bus does.</summary>
 internal sealed class FakeEventBus : IEventPublisher
 {
     public List<OutgoingEvent<TracksMatched>> Published { get; } = [];
 
-    /// <summary>What a consumer that reads each key in order ends up with; null is a match that was taken back.</summary>
+    /// <summary>The result for a consumer that reads each key in order; null is a withdrawn match.</summary>
     public Dictionary<TrackId, Mbid?> Outcome() => Published
         .SelectMany(e => e.Event.Matches)
         .GroupBy(match => TrackId.FromKey(match.SpotifyId.Span))
-        .ToDictionary(said => said.Key, said => said.Last().Mbid is { IsEmpty: false } mbid ? Mbid.FromBytes(mbid.Span) : (Mbid?)null);
+        .ToDictionary(match => match.Key, match => match.Last().Mbid is { IsEmpty: false } mbid ? Mbid.FromBytes(mbid.Span) : (Mbid?)null);
 
     public Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>

@@ -12,27 +12,27 @@ namespace SpotifyPlatform.Xref.Tests;
 /// <summary>The service as it is put together, on the embedded bus and stores.</summary>
 public sealed class HostTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TempFolder folder = new();
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Host_TrackAndDumpOnTheBus_PublishesAndStoresTheMatch()
     {
         using var host = Build();
         var publisher = host.Services.GetRequiredService<IEventPublisher>();
-        await using var matches = await host.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.TracksMatched, ReadFrom.Oldest, CancellationToken.None);
+        await using var matches = await host.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.TracksMatched, ReadFrom.Newest, CancellationToken.None);
         await host.StartAsync();
         var world = new SmallWorld(folder.Path);
         await publisher.PublishAsync(Topics.TracksExtracted, [.. world.Batches.Select((batch, n) => new OutgoingEvent<Contracts.Catalog.V1.TracksExtracted>($"{n}", batch))], CancellationToken.None);
         await publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>("dump", world.Dump)], CancellationToken.None);
 
         var expected = world.Expected.Where(match => match.Mbid is not null).Select(match => match.Id).ToHashSet();
-        var told = new HashSet<TrackId>();
-        while (!told.SetEquals(expected))
+        var published = new HashSet<TrackId>();
+        while (!published.SetEquals(expected))
         {
-            var received = await matches.ReceiveAsync(100, Patience, CancellationToken.None);
+            var received = await matches.ReceiveAsync(100, MaxWait, CancellationToken.None);
             Assert.NotEmpty(received);
-            told.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload!.Value.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
+            published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload!.Value.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
         }
 
         await host.StopAsync();
@@ -50,6 +50,8 @@ public sealed class HostTests : IDisposable
             ["EventBus:Path"] = folder.File("bus.sqlite"),
             ["Storage:DataFolder"] = folder.Path,
             ["Xref:DataFolder"] = folder.Path,
+            ["Artifacts:Folder"] = folder.File("artifacts"),
+            ["Artifacts:InputFolder"] = folder.Path,
         });
         builder.AddXref();
         // Twice, as when every service is composed in one process.

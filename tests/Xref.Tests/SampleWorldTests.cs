@@ -6,15 +6,16 @@ using SpotifyPlatform.SampleData;
 
 namespace SpotifyPlatform.Xref.Tests;
 
-/// <summary>A generated world, whose truth was computed without this service's code.</summary>
+/// <summary>Generated sample data, whose expected matches are computed without this service's code.</summary>
 public sealed class SampleWorldTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Match_SampleWorld_IsItsTruth()
     {
         await new SampleWorldWriter(new SampleOptions { Tracks = 2_000, Shards = 0, Playlists = 0, Plays = 0, Seed = 20261121 }).WriteAsync(folder.File("sample"));
+        File.Move(folder.File("sample/musicbrainz/mbdump.tar"), folder.File("mbdump.tar"));
         var truth = File.ReadLines(folder.File("sample/truth/tracks.ndjson")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         using var xref = new XrefProcess(folder.Path, new FakeEventBus(), options: new XrefOptions { RematchBatchTracks = 100 });
 
@@ -22,7 +23,7 @@ public sealed class SampleWorldTests : IDisposable
         foreach (var (index, batch) in truth.Select(Row).Chunk(200).Index())
         {
             if (index == 3)
-                Assert.Null(await xref.HandleAsync(DumpBuilder.Announce(folder.File("sample/musicbrainz/mbdump.tar"), "mbdump.tar")));
+                Assert.Null(await xref.HandleAsync(DumpBuilder.Announce(folder.File("mbdump.tar"), "mbdump.tar")));
             Assert.Null(await xref.HandleAsync(Scenario.Batch(batch)));
         }
 

@@ -3,6 +3,8 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
@@ -22,30 +24,32 @@ internal sealed class XrefProcess : IDisposable
     private readonly string folder;
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SqliteRecordings recordings;
-    private readonly SqliteMatchableTracks tracks;
+    private readonly SqliteTrackIsrcStore tracks;
     private readonly TrackMatcher matcher;
     private readonly DumpLoader loader;
-    private readonly DumpIntake intake;
+    private readonly DumpIngestion ingestion;
     private readonly DumpConsumer dumps;
-    private readonly TracksConsumer catalogue;
+    private readonly TrackIsrcConsumer catalog;
 
-    public XrefProcess(string folder, FakeEventBus bus, Crash? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null)
+    /// <param name="input">The input folder; <paramref name="folder"/> when null.</param>
+    public XrefProcess(
+        string folder, FakeEventBus bus, CrashPoint? crash = null, XrefOptions? options = null, Func<IXrefStore, IXrefStore>? around = null, string? input = null)
     {
         this.folder = folder;
-        crash ??= Crash.Never;
+        crash ??= CrashPoint.Never;
         var settings = Options.Create(options ?? new XrefOptions { RematchBatchTracks = 3 });
         var metrics = new XrefMetrics(services.GetRequiredService<IMeterFactory>());
         recordings = new SqliteRecordings(Path.Combine(folder, "musicbrainz.sqlite"));
-        tracks = new SqliteMatchableTracks(Path.Combine(folder, "xref-tracks.sqlite"));
+        tracks = new SqliteTrackIsrcStore(Path.Combine(folder, "xref-tracks.sqlite"));
         Store = new SqliteXrefStore(Path.Combine(folder, "xref.sqlite"), TimeProvider.System);
         var crashingRecordings = new CrashingRecordings(recordings, crash);
         IXrefStore crashingStore = new CrashingXrefStore(around is null ? Store : around(Store), crash);
         matcher = new TrackMatcher(
             crashingRecordings, new CrashingTracks(tracks, crash), crashingStore, new CrashingPublisher(new MatchPublisher(bus), crash), settings, metrics, TimeProvider.System);
-        loader = new DumpLoader(new DumpReader(settings), crashingRecordings);
-        intake = new DumpIntake(loader, matcher, crashingStore, metrics, NullLogger<DumpIntake>.Instance);
-        dumps = new DumpConsumer(intake, metrics);
-        catalogue = new TracksConsumer(matcher, metrics);
+        loader = new DumpLoader(new DumpReader(settings), crashingRecordings, new FolderArtifactStore(Path.Combine(folder, "artifacts"), input ?? folder, TimeProvider.System));
+        ingestion = new DumpIngestion(loader, matcher, crashingStore, metrics, NullLogger<DumpIngestion>.Instance);
+        dumps = new DumpConsumer(ingestion, metrics);
+        catalog = new TrackIsrcConsumer(matcher, metrics);
     }
 
     public SqliteXrefStore Store { get; }
@@ -58,20 +62,23 @@ internal sealed class XrefProcess : IDisposable
     public Task<Refusal?> HandleAsync(IMessage message) => message switch
     {
         FileVerified file => dumps.HandleAsync(file, CancellationToken.None),
-        TracksExtracted batch => catalogue.HandleAsync(batch, CancellationToken.None),
+        TracksExtracted batch => catalog.HandleAsync(batch, CancellationToken.None),
         _ => throw new ArgumentException($"No handler takes {message.Descriptor.FullName}.", nameof(message)),
     };
 
     /// <summary>The first half of what a dump's event does.</summary>
-    public Task LoadAsync(FileVerified dump) =>
-        loader.LoadAsync(new DumpFile(dump.Name, dump.Path, Convert.ToHexStringLower(dump.Sha256.Span)), CancellationToken.None);
+    public Task LoadAsync(FileVerified dump)
+    {
+        Assert.True(ArtifactReference.TryRead(dump.File, out var artifact, out _));
+        return loader.LoadAsync(new AnnouncedDump(dump.Name, artifact), CancellationToken.None);
+    }
 
     /// <summary>The second half; on these stores it runs until something makes it wait.</summary>
     public Task RematchAsync() => matcher.RematchAsync(CancellationToken.None);
 
     public void Dispose()
     {
-        intake.Dispose();
+        ingestion.Dispose();
         matcher.Dispose();
         recordings.Dispose();
         tracks.Dispose();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpotifyPlatform.Benchmarks;
 
-/// <summary>Reads <c>--name value</c>.</summary>
+/// <summary>Reads arguments of the form <c>--name value</c>.</summary>
 internal static class Arguments
 {
     public static long Number(string[] args, string name, long otherwise) =>

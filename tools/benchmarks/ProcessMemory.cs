@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpotifyPlatform.Benchmarks;
 
-/// <summary>The most memory that a process held, by the kernel's count.</summary>
+/// <summary>The peak resident memory of a process as the kernel reports it (VmHWM).</summary>
 internal static class ProcessMemory
 {
     public static long PeakBytes(int processId)

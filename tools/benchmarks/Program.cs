@@ -17,7 +17,7 @@ return args switch
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
-    ["kill", "extract", .. var rest] => await KillVerb.RunAsync(rest),
+    ["kill", "extract", .. var rest] => await ExtractKillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
     ["kill", "similarity", .. var rest] => await SimilarityKillVerb.RunAsync(rest),
     ["hostile", "extract"] => HostileVerb.Run(),
@@ -25,12 +25,12 @@ return args switch
 
     // What the verbs above start and measure, or kill.
     ["mine-kill-child", var data, var threads, var ranges] => await MineKillChild.RunAsync(data, Number(threads), Number(ranges)),
-    ["mine-contestant", var baskets, var folder, var threads, var ranges, var memory] =>
-        MineContestant.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
-    ["extract-contestant", var mode, var path] => Contestant.Run(mode, path),
+    ["mine-child", var baskets, var folder, var threads, var ranges, var memory] =>
+        MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
+    ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
-    ["kill-child", var input, var output] => await KillVerb.RunChildAsync(input, output),
+    ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
     ["similarity-kill-child", var folder, var first] => await SimilarityKillVerb.RunChildAsync(folder, Number(first)),
     _ => Usage(),

@@ -1,19 +1,21 @@
 namespace SpotifyPlatform.Platform;
 
-/// <summary>Where everything stands in the data folder of the all-in-one host.</summary>
+/// <summary>Paths in the data folder of the all-in-one host.</summary>
 internal sealed record DataFolder(string Root)
 {
     public string Bus => Path.Combine(Root, "bus.sqlite");
 
     public string Extract => Path.Combine(Root, "extract");
 
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
     public string Vectors => Path.Combine(Root, "vectors");
 
     public string Catalog => Path.Combine(Root, "catalogue");
 
-    /// <summary>Every SQLite file of ours, in the order of names; the data set's own databases are not among them.</summary>
+    /// <summary>The platform's SQLite files by name, without the databases of the data set.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
 
-    /// <summary>Bytes of the embedded vector index; 0 where the vectors are in another engine.</summary>
+    /// <summary>Bytes of the embedded vector index; 0 if the vectors are in another engine.</summary>
     public long VectorBytes() => Directory.Exists(Vectors) ? new DirectoryInfo(Vectors).EnumerateFiles().Sum(file => file.Length) : 0;
 }

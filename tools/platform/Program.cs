@@ -10,7 +10,7 @@ var root = new RootCommand("""
       platform run    --input data/input --data data/store --until-idle
       platform track  ID --data data/store
 
-    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some input was refused (the message says which and why).
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some input was refused (the output names it and the reason), 130 stopped.
     """)
 {
     SampleCommand.Create(),

@@ -1,18 +1,18 @@
 namespace SpotifyPlatform.SampleData;
 
-/// <summary>How large a world to generate, and from which seed. Equal options give equal files.</summary>
+/// <summary>Size and seed of a sample world. Equal options give equal files.</summary>
 public sealed record SampleOptions
 {
     /// <summary>Tracks in the catalogue, at least 1.</summary>
     public int Tracks { get; init; } = 3_000;
 
-    /// <summary>Audio-analysis shards, 0 to 484. Two or more always hold <c>0a</c> and <c>0A</c>, whose names differ by case alone.</summary>
+    /// <summary>Audio-analysis shards, 0 to 484. From two on, always with <c>0a</c> and <c>0A</c>, whose names differ only by case.</summary>
     public int Shards { get; init; } = 4;
 
     /// <summary>Playlists, 0 or more.</summary>
     public int Playlists { get; init; } = 2_000;
 
-    /// <summary>Where every random draw begins.</summary>
+    /// <summary>Seed of the random number streams.</summary>
     public ulong Seed { get; init; } = 42;
 
     /// <summary>
@@ -27,15 +27,15 @@ public sealed record SampleOptions
     /// <summary>Rows of the extended listening history, 0 or more.</summary>
     public int Plays { get; init; } = 4_000;
 
-    /// <summary>Also writes each SQLite file as <c>.zst</c>, as the data set ships it.</summary>
+    /// <summary>Also writes each SQLite file as <c>.zst</c>, as the real data set is distributed.</summary>
     public bool Compress { get; init; }
 
-    /// <summary>Tracks in <c>truth/tracks.ndjson</c>; a larger catalogue is thinned to every n-th track, which the manifest says.</summary>
+    /// <summary>Tracks in <c>truth/tracks.ndjson</c>; for a larger catalogue the file holds every n-th track, and the manifest says so.</summary>
     public int TruthTracks { get; init; } = 100_000;
 
     /// <summary>
-    /// Pairs are mined for the truth when at most this many different tracks stand in playlists; above, <c>pairs.ndjson</c> is
-    /// left out, which the manifest says.
+    /// <c>pairs.ndjson</c> is written when at most this many different tracks are in playlists; above, it is left out and the
+    /// manifest says so.
     /// </summary>
     public int TruthPairTracks { get; init; } = 40_000;
 

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
-/// <summary>How far the acquisition is; read by whoever watches, while the scan runs.</summary>
+/// <summary>The progress of the acquisition, readable while a scan runs.</summary>
 public sealed class AcquisitionStatus
 {
     private readonly ConcurrentDictionary<string, RefusedFile> refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> published = new(StringComparer.Ordinal);
     private long bytesHashed;
-    private int published;
     private int unchanged;
 
-    /// <summary>Whether the folder has been scanned once to its end.</summary>
+    /// <summary>Whether the folder was scanned to its end at least once.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>Files of known kinds.</summary>
@@ -19,36 +19,49 @@ public sealed class AcquisitionStatus
     /// <summary>Files of no known kind.</summary>
     public int Ignored { get; private set; }
 
-    /// <summary>Files that <c>SHA256SUMS</c> lists and the folder does not have yet.</summary>
+    /// <summary>Why nothing in the folder can be read, as text for an operator; null when there are files of known kinds.</summary>
+    public string? NothingFound { get; private set; }
+
+    /// <summary>Files that <c>SHA256SUMS</c> lists and that are not in the folder yet.</summary>
     public int Missing { get; private set; }
 
-    /// <summary>Bytes of the files that had to be hashed.</summary>
+    /// <summary>Bytes of the files that this scan has to hash.</summary>
     public long BytesToHash { get; private set; }
 
     public long BytesHashed => Interlocked.Read(ref bytesHashed);
 
-    /// <summary>Files told to the pipeline: new ones and changed ones.</summary>
-    public int Published => published;
+    /// <summary>Files announced since the process started: new ones and changed ones.</summary>
+    public int Published => published.Count;
 
-    /// <summary>Files known from before.</summary>
+    /// <summary>Files announced by an earlier process and not changed since.</summary>
     public int Unchanged => unchanged;
+
+    /// <summary>Slots whose file was announced before and is no longer in the folder, with the file's name.</summary>
+    public IReadOnlyList<(string Slot, string Name)> Gone { get; private set; } = [];
 
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
-    internal void Begin(int files, int ignored, int missing, long bytesToHash)
+    internal void Begin(FolderListing listing, string? nothingFound, int missing, long bytesToHash)
     {
-        (Files, Ignored, Missing, BytesToHash) = (files, ignored, missing, bytesToHash);
-        (bytesHashed, published, unchanged) = (0, 0, 0);
+        (Files, Ignored, NothingFound) = (listing.Files.Count, listing.Ignored, nothingFound);
+        (Missing, BytesToHash) = (missing, bytesToHash);
+        (bytesHashed, unchanged) = (0, 0);
         refused.Clear();
     }
 
-    internal void Hashed(long bytes) => Interlocked.Add(ref bytesHashed, bytes);
+    internal void SetGone(IReadOnlyList<(string Slot, string Name)> gone) => Gone = gone;
 
-    internal void CountPublished() => Interlocked.Increment(ref published);
+    internal void AddHashed(long bytes) => Interlocked.Add(ref bytesHashed, bytes);
 
-    internal void CountUnchanged() => Interlocked.Increment(ref unchanged);
+    internal void AddPublished(string name) => published[name] = true;
 
-    internal void Refuse(RefusedFile file) => refused[file.Name] = file;
+    internal void AddUnchanged(string name)
+    {
+        if (!published.ContainsKey(name))
+            Interlocked.Increment(ref unchanged);
+    }
+
+    internal void AddRefused(RefusedFile file) => refused[file.Name] = file;
 
     internal void Complete() => IsComplete = true;
 }

@@ -1,6 +1,11 @@
+using SpotifyPlatform.Artifacts;
+
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
-/// <summary>The <c>SHA256SUMS</c> file of a data set, in the form that <c>sha256sum</c> writes: hash, two spaces, name.</summary>
+/// <summary>
+/// The <c>SHA256SUMS</c> file of a data set in the form of <c>sha256sum</c>: hash, two spaces (or a space and an asterisk), name. Lines
+/// end with LF or CRLF.
+/// </summary>
 internal sealed class Checksums
 {
     public const string FileName = "SHA256SUMS";
@@ -12,36 +17,46 @@ internal sealed class Checksums
     {
     }
 
-    /// <summary>Nothing is expected where the folder has no such file.</summary>
-    /// <exception cref="InvalidDataException">A line is of another form: what was meant to be checked must not go unchecked.</exception>
+    /// <summary>Reads the list; without one no hash is expected.</summary>
+    /// <exception cref="InvalidDataException">The list cannot be read or a line is malformed. Files must not go unverified because of that.</exception>
     public static Checksums Read(string folder)
     {
-        var file = new FileInfo(Path.Combine(folder, FileName));
         var checksums = new Checksums();
-        if (!file.Exists)
+        var path = Path.Combine(folder, FileName);
+        if (!Path.Exists(path))
             return checksums;
-        if (file.Length > MaxBytes)
-            throw new InvalidDataException($"{file.FullName} has {file.Length} bytes; a list of checksums has at most {MaxBytes}.");
+        RequireReadable(path, folder);
         var number = 0;
-        foreach (var line in File.ReadLines(file.FullName))
+        foreach (var line in File.ReadLines(path))
         {
             number++;
-            if (checksums.Add(line) is { } fault)
-                throw new InvalidDataException($"{file.FullName}, line {number}: {fault}");
+            if (checksums.Add(line) is { } problem)
+                throw new InvalidDataException($"{path}, line {number}: {problem}");
         }
 
         return checksums;
     }
 
-    /// <summary>The expected hash of a file, lower case, or null where none is.</summary>
+    /// <summary>The expected hash of a file, lower case, or null.</summary>
     public string? Of(string name) => sums.GetValueOrDefault(name);
 
-    /// <summary>How many files that the pipeline would read are expected and not there.</summary>
-    public int Missing(FolderListing listing)
+    /// <summary>How many files of known kinds are listed and not in the folder.</summary>
+    public int CountMissing(FolderListing listing)
     {
-        var there = listing.Files.Select(file => file.Name).Concat(listing.Refused.Select(file => file.Name))
+        var present = listing.Files.Select(file => file.Name).Concat(listing.Refused.Select(file => file.Name))
             .Select(ContentKinds.WithoutCompression).ToHashSet(StringComparer.Ordinal);
-        return sums.Keys.Count(name => ContentKinds.Of(Path.GetFileName(name)) is not null && !there.Contains(ContentKinds.WithoutCompression(name)));
+        return sums.Keys.Count(name => ContentKinds.Of(Path.GetFileName(name)) is not null && !present.Contains(ContentKinds.WithoutCompression(name)));
+    }
+
+    private static void RequireReadable(string path, string folder)
+    {
+        var real = RealPath.Of(path);
+        if (!RealPath.IsInside(real, RealPath.Of(folder)))
+            throw new InvalidDataException($"{path} links to {real}, outside the data set's folder. Copy the list into the folder.");
+        if (!RegularFile.Exists(real))
+            throw new InvalidDataException($"{path} is not a regular file. Write the list with sha256sum, or remove it.");
+        if (new FileInfo(real).Length is var length and > MaxBytes)
+            throw new InvalidDataException($"{path} has {length} bytes; a list of checksums has at most {MaxBytes}. Split the data set.");
     }
 
     /// <summary>Returns what is wrong with the line, or null.</summary>
@@ -49,11 +64,13 @@ internal sealed class Checksums
     {
         if (line.Length == 0)
             return null;
+        if (line[0] == '\\')
+            return "names with a backslash or line feed are not supported. Rename the file and write the list again.";
         if (line.Length < HashLength + 3 || !line[..HashLength].All(char.IsAsciiHexDigit) || line[HashLength] != ' ' || line[HashLength + 1] is not (' ' or '*'))
-            return "not 'hash, two spaces, name'. Write the file with sha256sum.";
+            return "expected a SHA-256 of 64 hexadecimal digits, two spaces and a file name. Write the list with: sha256sum FILES > SHA256SUMS.";
         var name = line[(HashLength + 2)..];
         name = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
         var hash = line[..HashLength].ToLowerInvariant();
-        return sums.TryAdd(name, hash) || sums[name] == hash ? null : "another hash for a file that stands above.";
+        return sums.TryAdd(name, hash) || sums[name] == hash ? null : $"an earlier line has another hash for {name}. Remove the wrong line.";
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
-/// <summary>What a file of a data set holds, in the order in which the pipeline can best use it.</summary>
+/// <summary>What a file of a data set holds, in the order in which files are processed.</summary>
 internal enum ContentKind
 {
     Catalog,
@@ -12,7 +12,7 @@ internal enum ContentKind
     AnalysisShard,
 }
 
-/// <summary>Tells a file's kind from its name.</summary>
+/// <summary>Recognises files by their names.</summary>
 internal static partial class ContentKinds
 {
     private const string Compressed = ".zst";
@@ -28,7 +28,17 @@ internal static partial class ContentKinds
         _ => null,
     };
 
-    /// <summary>A database and its compressed twin are the same content.</summary>
+    /// <summary>The part of a data set that a file is. Dumps may have any name, and each is a slot of its own: the newest is used.</summary>
+    public static string SlotOf(ContentKind kind, string name) => kind switch
+    {
+        ContentKind.Catalog => "catalog",
+        ContentKind.AudioFeatures => "features",
+        ContentKind.MusicBrainzDump => $"dump/{name}",
+        ContentKind.Playlists => "playlists",
+        _ => $"shard/{Path.GetFileName(name)[..2]}",
+    };
+
+    /// <summary>The name that a database and its compressed copy share.</summary>
     public static string WithoutCompression(string name) =>
         name.EndsWith(Compressed, StringComparison.Ordinal) && !Shard().IsMatch(Path.GetFileName(name)) ? name[..^Compressed.Length] : name;
 

@@ -8,9 +8,9 @@ internal static class FileHash
 {
     private const int BufferBytes = 1 << 20;
 
-    /// <param name="read">Hears how many bytes were read, again and again.</param>
+    /// <param name="onRead">Called with the number of bytes of each read.</param>
     /// <returns>Lower-case hexadecimal.</returns>
-    public static async Task<string> OfAsync(string path, Action<int> read, CancellationToken cancellationToken)
+    public static async Task<string> OfAsync(string path, Action<int> onRead, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
@@ -21,7 +21,7 @@ internal static class FileHash
             for (int count; (count = await RandomAccess.ReadAsync(handle, buffer, offset, cancellationToken).ConfigureAwait(false)) > 0; offset += count)
             {
                 hash.AppendData(buffer, 0, count);
-                read(count);
+                onRead(count);
             }
 
             return Convert.ToHexStringLower(hash.GetHashAndReset());

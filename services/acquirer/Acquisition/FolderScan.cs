@@ -1,96 +1,114 @@
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
-/// Goes through a folder once: what is new or changed is hashed, told to the pipeline and only then written down, so that a
-/// scan that is killed tells it again rather than not at all.
+/// Scans a folder once. New and changed files are hashed, announced and then written to the ledger, in this order: a scan that is
+/// killed announces a file twice rather than never.
 /// </summary>
 internal sealed class FolderScan(
-    string folder, int parallelism, IFileLedger ledger, IVerifiedFiles verified, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
+    string folder, int parallelism, IFileLedger ledger, IVerifiedFilePublisher publisher, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
     bool playlistsOnly = false)
 {
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="InvalidDataException">Its list of checksums cannot.</exception>
+    /// <exception cref="InvalidDataException">The list of checksums cannot be read.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var started = time.GetTimestamp();
         var sums = Checksums.Read(folder);
-        var all = new FolderSource(folder).List();
-        var listing = playlistsOnly ? all.OfPlaylists() : all;
-        var found = listing.Files.ToLookup(file => Known(file) is not null);
-        status.Begin(listing.Files.Count, listing.Ignored, sums.Missing(all), found[false].Sum(file => file.Length));
+        var all = new FolderSource(folder, slot => ledger.Find(slot)?.Name).List();
+        var listing = playlistsOnly ? all.OnlyPlaylists() : all;
+        var files = listing.Files.ToLookup(file => FindUnchanged(file) is not null);
+        status.SetGone(FindGone(all));
+        status.Begin(listing, NothingFound(all, listing), sums.CountMissing(all), files[false].Sum(file => file.Length));
         foreach (var file in listing.Refused)
             Refuse(file);
-        foreach (var file in found[true])
-            if (Agrees(file, Known(file)!.Sha256, sums))
-                status.CountUnchanged();
+        foreach (var file in files[true])
+            if (MatchesChecksum(file, FindUnchanged(file)!.Sha256, sums))
+                status.AddUnchanged(file.Name);
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(found[false], options, async (file, stop) => await TakeAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        metrics.Scanned(listing.Files.Count, time.GetElapsedTime(began));
+        await Parallel.ForEachAsync(files[false], options, async (file, stop) => await VerifyAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        metrics.Scanned(listing.Files.Count, time.GetElapsedTime(started));
         status.Complete();
     }
 
-    /// <summary>What was written down of the file, when it has not been written to since.</summary>
-    private LedgerEntry? Known(FoundFile file) =>
-        ledger.Find(file.Name) is { } entry && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
-
-    private async Task TakeAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
+    private string? NothingFound(FolderListing all, FolderListing listing)
     {
-        if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !Agrees(file, sha256, sums))
+        if (listing.Files.Count + listing.Refused.Count > 0)
+            return null;
+        return all.Files.Count > 0
+            ? $"{folder} holds neither the catalogue (spotify_clean.sqlite3) nor the playlists (spotify_clean_playlists.sqlite3), which mining needs."
+            : all.ExplainNothingFound(folder);
+    }
+
+    /// <summary>What was announced and is not there under any name.</summary>
+    private List<(string Slot, string Name)> FindGone(FolderListing all)
+    {
+        var there = all.Files.Select(file => file.Slot).ToHashSet(StringComparer.Ordinal);
+        var refused = all.Refused.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. ledger.List().Where(entry => !there.Contains(entry.Slot) && !refused.Contains(entry.Name)).Select(entry => (entry.Slot, entry.Name))];
+    }
+
+    /// <summary>The ledger's entry, when the file was not written to since.</summary>
+    private LedgerEntry? FindUnchanged(FoundFile file) =>
+        ledger.Find(file.Slot) is { } entry && entry.Name == file.Name && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
+
+    private async Task VerifyAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
+    {
+        if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !MatchesChecksum(file, sha256, sums))
             return;
-        var before = ledger.Find(file.Name);
-        var revision = before?.Revision ?? 0;
-        if (before?.Sha256 == sha256)
+        var previous = ledger.Find(file.Slot);
+        var revision = previous?.Revision ?? 0;
+        if (previous?.Sha256 == sha256 && previous.Name == file.Name)
         {
-            status.CountUnchanged();
+            status.AddUnchanged(file.Name);
         }
         else
         {
-            revision = before is null ? 0 : before.Revision + 1;
-            await verified.PublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false);
-            status.CountPublished();
+            revision = previous is null ? 0 : previous.Revision + 1;
+            await publisher.PublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false);
+            status.AddPublished(file.Name);
             metrics.Published();
         }
 
-        await ledger.PutAsync(new LedgerEntry(file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync(new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The hash of a file that stood still while it was read, or null.</summary>
+    /// <summary>The hash of a file that did not change while it was read, or null.</summary>
     private async Task<string?> HashAsync(FoundFile file, CancellationToken cancellationToken)
     {
         try
         {
-            var sha256 = await FileHash.OfAsync(file.Path, Read, cancellationToken).ConfigureAwait(false);
+            var sha256 = await FileHash.OfAsync(file.Path, OnRead, cancellationToken).ConfigureAwait(false);
             if (FoundFile.Stat(file.Name, file.Path, file.Kind) == file)
                 return sha256;
             Refuse(new RefusedFile(
-                file.Name, RefusalCode.Changing, "It was written to while it was read. It is taken by a later scan, once it stands still."));
+                file.Name, RefusalCode.Changing, "It was written to while it was read. The next scan takes it if it is then unchanged."));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            Refuse(new RefusedFile(file.Name, RefusalCode.Unreadable, $"It cannot be read: {fault.Message}"));
+            Refuse(new RefusedFile(file.Name, RefusalCode.Unreadable, $"It cannot be read: {ex.Message}"));
         }
 
         return null;
 
-        void Read(int bytes)
+        void OnRead(int bytes)
         {
-            status.Hashed(bytes);
-            metrics.Read(bytes);
+            status.AddHashed(bytes);
+            metrics.Hashed(bytes);
         }
     }
 
-    private bool Agrees(FoundFile file, string sha256, Checksums sums)
+    private bool MatchesChecksum(FoundFile file, string sha256, Checksums sums)
     {
         if (sums.Of(file.Name) is not { } expected || expected == sha256)
             return true;
         Refuse(new RefusedFile(
-            file.Name, RefusalCode.Checksum, $"Its SHA-256 is {sha256}, {Checksums.FileName} says {expected}. Get the file again."));
+            file.Name, RefusalCode.Checksum, $"Its SHA-256 is {sha256}, but {Checksums.FileName} says {expected}. Get the file again."));
         return false;
     }
 
     private void Refuse(RefusedFile file)
     {
-        status.Refuse(file);
+        status.AddRefused(file);
         metrics.Refused(file.Code);
     }
 }

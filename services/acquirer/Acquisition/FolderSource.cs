@@ -1,24 +1,29 @@
+using SpotifyPlatform.Artifacts;
+using SpotifyPlatform.Artifacts.Store;
+
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
-/// Lists a data set's files in a folder. Names come from outside: what could lead elsewhere is refused, and folders that are
-/// links are not entered.
+/// Lists a data set's files in a folder. Names are untrusted: what leads out of the folder is refused, and folders that are links
+/// are not entered. Files are checked for their type before they are opened.
 /// </summary>
-internal sealed class FolderSource(string folder)
+/// <param name="holderOf">The name of the file that a slot has already, or null.</param>
+internal sealed class FolderSource(string folder, Func<string, string?> holderOf)
 {
     private const int MaxDepth = 16;
+    private const int MaxSimilar = 10;
     private readonly string root = RealPath.Of(folder);
     private readonly List<FoundFile> files = [];
     private readonly List<RefusedFile> refused = [];
+    private readonly List<string> similar = [];
     private int ignored;
 
-    /// <summary>The files of known kinds in the order of kind and name, the refused ones, and how many are of no known kind.</summary>
     /// <exception cref="IOException">The folder itself cannot be read.</exception>
     public FolderListing List()
     {
         foreach (var entry in new DirectoryInfo(root).GetFileSystemInfos())
             Visit(entry, entry.Name, MaxDepth);
-        return new FolderListing(WithoutTwins(), refused, ignored);
+        return new FolderListing(OnePerContent(WithoutCompressedCopies()), refused, ignored, [.. similar.Order(StringComparer.Ordinal).Take(MaxSimilar)]);
     }
 
     private void Visit(FileSystemInfo entry, string name, int depth)
@@ -35,9 +40,9 @@ internal sealed class FolderSource(string folder)
                 foreach (var child in directory.GetFileSystemInfos())
                     Visit(child, $"{name}/{child.Name}", depth - 1);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            Refuse(name, RefusalCode.Unreadable, $"It cannot be read: {fault.Message}");
+            Refuse(name, RefusalCode.Unreadable, $"It cannot be read: {ex.Message}");
         }
     }
 
@@ -45,31 +50,38 @@ internal sealed class FolderSource(string folder)
     {
         if (ContentKinds.Of(Path.GetFileName(path)) is not { } kind)
         {
-            ignored++;
+            Ignore(name);
             return;
         }
 
         var real = RealPath.Of(path);
-        if (name.Any(char.IsControl))
-            Refuse(name, RefusalCode.Name, "Its name holds control characters. Rename it.");
-        else if (!IsInside(real))
+        if (!InputKeys.TryOf(name, out _, out var problem))
+            Refuse(name, RefusalCode.Name, $"Its name {problem}. Rename it.");
+        else if (!RealPath.IsInside(real, root))
             RefuseOutside(name, real);
+        else if (Path.Exists(real) && !RegularFile.Exists(real))
+            Refuse(name, RefusalCode.NotRegular, "It is a pipe, a device, a socket or a folder. Put a regular file in its place.");
         else if (FoundFile.Stat(name, real, kind) is { Length: > 0 } file)
             files.Add(file);
         else
-            Refuse(name, RefusalCode.Empty, "It is empty, or no file. It is taken by a later scan, once there is something in it.");
+            Refuse(name, RefusalCode.Empty, "It is empty. A later scan takes it once it has content.");
+    }
+
+    private void Ignore(string name)
+    {
+        ignored++;
+        if (SimilarName.Explain(Printable(Path.GetFileName(name))) is { } reason)
+            similar.Add(reason);
     }
 
     private void SkipLink(string path, string name)
     {
         var real = RealPath.Of(path);
-        if (IsInside(real))
+        if (RealPath.IsInside(real, root))
             ignored++;
         else
             RefuseOutside(name, real);
     }
-
-    private bool IsInside(string real) => real == root || real.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private void RefuseOutside(string name, string real) =>
         Refuse(name, RefusalCode.Link, $"It links to {Printable(real)}, outside the data set's folder. Copy it, or name that folder.");
@@ -78,21 +90,29 @@ internal sealed class FolderSource(string folder)
 
     private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 
-    /// <summary>A plain database goes before its compressed twin.</summary>
-    private List<FoundFile> WithoutTwins() =>
-        [.. files.GroupBy(file => ContentKinds.WithoutCompression(file.Name))
-            .Select(twins => twins.MinBy(file => file.Name.Length)!)
+    /// <summary>Of a database and its compressed copy the plain one is taken.</summary>
+    private IEnumerable<FoundFile> WithoutCompressedCopies() =>
+        files.GroupBy(file => ContentKinds.WithoutCompression(file.Name))
+            .Select(copies => copies.MinBy(file => file.Name.Length)!)
             .OrderBy(file => file.Kind)
-            .ThenBy(file => file.Name, StringComparer.Ordinal)];
-}
+            .ThenBy(file => file.Name, StringComparer.Ordinal);
 
-/// <param name="Ignored">Files of no known kind, and folders that are links.</param>
-internal sealed record FolderListing(IReadOnlyList<FoundFile> Files, IReadOnlyList<RefusedFile> Refused, int Ignored)
-{
-    /// <summary>The playlists, and the catalogue that their tracks stand in.</summary>
-    public FolderListing OfPlaylists()
+    /// <summary>
+    /// Two files for a slot would replace one another's rows for ever, so the one that has the slot keeps it, and of new ones the first by
+    /// path is taken.
+    /// </summary>
+    private List<FoundFile> OnePerContent(IEnumerable<FoundFile> ordered)
     {
-        var wanted = Files.Where(file => file.Kind is ContentKind.Catalog or ContentKind.Playlists).ToList();
-        return this with { Files = wanted, Ignored = Ignored + Files.Count - wanted.Count };
+        var taken = new Dictionary<string, FoundFile>(StringComparer.Ordinal);
+        List<FoundFile> kept = [];
+        foreach (var file in ordered.OrderBy(file => holderOf(file.Slot) != file.Name))
+        {
+            if (taken.TryAdd(file.Slot, file))
+                kept.Add(file);
+            else
+                Refuse(file.Name, RefusalCode.Duplicate, $"The data set's {file.Slot} is {taken[file.Slot].Name}. Remove one of the two.");
+        }
+
+        return [.. kept.OrderBy(file => file.Kind).ThenBy(file => file.Name, StringComparer.Ordinal)];
     }
 }

@@ -1,13 +1,16 @@
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
-/// <summary>A file of the data set as it stands in the folder.</summary>
+/// <summary>A file of the data set.</summary>
 /// <param name="Name">Relative to the folder, with forward slashes.</param>
-/// <param name="Path">Where its bytes are, behind any link.</param>
+/// <param name="Path">The path with every link resolved.</param>
 /// <param name="ModifiedTicks">UTC ticks of the last write.</param>
 internal sealed record FoundFile(string Name, string Path, ContentKind Kind, long Length, long ModifiedTicks)
 {
-    /// <summary>The file as it stands now.</summary>
-    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    /// <summary>Which part of the data set the file is. A data set has one file a slot.</summary>
+    public string Slot => ContentKinds.SlotOf(Kind, Name);
+
+    /// <summary>Reads the current length and time of the last write.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static FoundFile Stat(string name, string path, ContentKind kind)
     {
         var info = new FileInfo(path);
@@ -15,7 +18,7 @@ internal sealed record FoundFile(string Name, string Path, ContentKind Kind, lon
     }
 }
 
-/// <summary>A file whose bytes are known.</summary>
+/// <summary>A file whose hash is known.</summary>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-/// <param name="Revision">How often the content under this name has changed, from 0: a file that is changed back is new work again.</param>
+/// <param name="Revision">How often the slot's file has changed, from 0; a file that is changed back has a new revision too.</param>
 internal sealed record VerifiedFile(FoundFile File, string Sha256, int Revision);

@@ -1,12 +1,12 @@
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
-/// <summary>Where a path leads once every link on the way is followed, as <c>realpath</c> has it; the runtime only follows the last part.</summary>
+/// <summary>Resolves every link of a path, as <c>realpath</c> does; the runtime resolves only the last part.</summary>
 internal static class RealPath
 {
     /// <summary>As many as Linux follows.</summary>
     private const int MaxLinks = 40;
 
-    /// <exception cref="IOException">The links go round in circles.</exception>
+    /// <exception cref="IOException">The links form a circle.</exception>
     public static string Of(string path)
     {
         path = Path.GetFullPath(path);
@@ -45,4 +45,8 @@ internal static class RealPath
                 parts.Push(part);
         }
     }
+
+    /// <summary>Whether a resolved path is a resolved folder or below it.</summary>
+    public static bool IsInside(string real, string root) =>
+        real == root || real.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ namespace SpotifyPlatform.Contracts;
 public static class Topics
 {
     public static readonly Topic<FileVerified> FileVerified = new(
-        "acquisition.file.verified.v1", TopicClass.Announcement, 64, Acquisition.V1.FileVerified.Parser, message => message.Name);
+        "acquisition.file.verified.v1", TopicClass.Announcement, 64, Acquisition.V1.FileVerified.Parser, message => $"{message.DataSet}/{message.Slot}");
 
     public static readonly Topic<ShardExtracted> ShardExtracted = new(
         "analysis.shard.extracted.v1", TopicClass.Announcement, 64, Analysis.V1.ShardExtracted.Parser, message => message.Shard);

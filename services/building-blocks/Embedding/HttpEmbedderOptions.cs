@@ -43,5 +43,5 @@ public sealed class HttpEmbedderOptions : IValidatableObject
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Address is null ? [] : KeyTransport.Faults(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext));
+        Address is null ? [] : KeyTransport.Validate(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext));
 }

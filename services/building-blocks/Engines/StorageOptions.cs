@@ -12,6 +12,12 @@ public sealed class StorageOptions
     [Required]
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>
+    /// Opens the embedded stores without creating or changing a file; a missing store is empty. For commands that read a folder and
+    /// end: a store that is created later is not seen.
+    /// </summary>
+    public bool ReadOnly { get; init; }
+
     public VectorEngine VectorIndex { get; init; } = VectorEngine.Embedded;
 
     public QdrantOptions Qdrant { get; init; } = new();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Embedding;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Qdrant;
+using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Vectors;
 
@@ -24,16 +25,16 @@ public static class StorageRegistration
         var services = builder.Services;
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s)));
+        services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<IFeatureStore>(s => s.GetRequiredService<SqliteFeatureStore>());
         services.TryAddSingleton<IFeatureRanking>(s => s.GetRequiredService<SqliteFeatureStore>());
         services.TryAddSingleton<QdrantMetrics>();
         services.TryAddSingleton(VectorIndex);
-        services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s)));
-        services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite")));
-        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s)));
-        services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s)));
-        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s)));
+        services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite"), Access(s)));
+        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s), Access(s)));
         return builder;
     }
 
@@ -47,6 +48,8 @@ public static class StorageRegistration
     }
 
     private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);
+
+    private static SqliteAccess Access(IServiceProvider services) => Options(services).ReadOnly ? SqliteAccess.ReadOnly : SqliteAccess.ReadWrite;
 
     private static StorageOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;
 

@@ -9,28 +9,29 @@ namespace SpotifyPlatform.EventBus;
 /// </summary>
 public sealed class Republisher(IEventBus bus)
 {
-    /// <summary>Appends the latest record of the key on every announcement topic that has one.</summary>
+    /// <summary>Appends the latest record of each key that is the name or ends with it, on every announcement topic.</summary>
     /// <returns>The topics.</returns>
-    public async Task<IReadOnlyList<Topic>> RepublishAsync(string key, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Topic>> RepublishAsync(string name, CancellationToken cancellationToken)
     {
         var republished = new List<Topic>();
         foreach (var topic in Topics.All.Where(topic => topic.Class == TopicClass.Announcement))
         {
-            if (await LatestAsync(topic, key, cancellationToken).ConfigureAwait(false) is not { Payload: not null } latest)
+            var latest = await LatestAsync(topic, name, cancellationToken).ConfigureAwait(false);
+            if (latest.Count == 0)
                 continue;
-            await bus.AppendAsync(topic, [new EventRecord(latest.Key, latest.Payload, latest.Headers)], cancellationToken).ConfigureAwait(false);
+            await bus.AppendAsync(topic, latest, cancellationToken).ConfigureAwait(false);
             republished.Add(topic);
         }
 
         return republished;
     }
 
-    private async Task<ReceivedEvent?> LatestAsync(Topic topic, string key, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EventRecord>> LatestAsync(Topic topic, string name, CancellationToken cancellationToken)
     {
-        ReceivedEvent? latest = null;
+        var latest = new Dictionary<string, ReceivedEvent>();
         await foreach (var record in bus.ReadToEndAsync(topic, cancellationToken).ConfigureAwait(false))
-            if (record.Key == key)
-                latest = record;
-        return latest;
+            if (record.Key == name || record.Key.EndsWith($"/{name}", StringComparison.Ordinal))
+                latest[record.Key] = record;
+        return [.. latest.Values.Where(record => record.Payload is not null).Select(record => new EventRecord(record.Key, record.Payload, record.Headers))];
     }
 }

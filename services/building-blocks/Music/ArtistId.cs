@@ -15,7 +15,7 @@ public readonly record struct ArtistId(UInt128 Value) : IComparable<ArtistId>
     }
 
     /// <exception cref="FormatException">The text is not a Spotify id.</exception>
-    public static ArtistId Parse(string text) => TryParse(text, out var id) ? id : throw Base62.Fault(text);
+    public static ArtistId Parse(string text) => TryParse(text, out var id) ? id : throw Base62.Invalid(text);
 
     /// <summary>Reads the 16-byte key form.</summary>
     public static ArtistId FromKey(ReadOnlySpan<byte> key) => new(Base62.FromKey(key));

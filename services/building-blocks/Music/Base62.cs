@@ -20,7 +20,7 @@ internal static class Base62
         if (text.Length != TextLength)
             return false;
 
-        // 10 digits fit a ulong (62^10 < 2^60): two short loops instead of 22 multiplications of 128 bits.
+        // 10 digits fit a ulong (62^10 < 2^60): short loops instead of 22 multiplications of 128 bits.
         if (!TryDigits(text[..2], out var high) || !TryDigits(text[2..12], out var middle) || !TryDigits(text[12..], out var low))
             return false;
         const ulong tenDigits = 839_299_365_868_340_224; // 62^10
@@ -49,8 +49,8 @@ internal static class Base62
         return key;
     }
 
-    public static FormatException Fault(string text) =>
-        new($"'{(text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "..."))}' is not a Spotify id: 22 characters of 0-9a-zA-Z are.");
+    public static FormatException Invalid(string text) =>
+        new($"'{(text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "..."))}' is not a Spotify id, which has 22 characters of 0-9a-zA-Z.");
 
     private static bool TryDigits(ReadOnlySpan<char> digits, out ulong value)
     {

@@ -1,14 +1,14 @@
 namespace SpotifyPlatform.Music;
 
-/// <summary>How alike two vectors are: the score of every similarity search, in double precision, dimension after dimension.</summary>
+/// <summary>Cosine similarity, the score of every similarity search, in double precision.</summary>
 public static class Cosine
 {
     /// <summary>
-    /// sum(w q x) / sqrt(sum(w q q) sum(w x x)), -1 to 1; NaN where either is zero under the weights. No finite 32-bit
-    /// vectors and weights overflow it.
+    /// sum(w q x) / sqrt(sum(w q q) sum(w x x)), -1 to 1; NaN when either is zero under the weights. Finite 32-bit
+    /// vectors and weights never overflow.
     /// </summary>
-    /// <param name="vector">As many numbers as the query has.</param>
-    /// <param name="weights">One a dimension, at least 0; empty for all 1.</param>
+    /// <param name="vector">As many dimensions as the query.</param>
+    /// <param name="weights">One per dimension, at least 0; empty means 1 for all.</param>
     public static double Of(ReadOnlySpan<float> query, ReadOnlySpan<float> vector, ReadOnlySpan<float> weights = default)
     {
         double dot = 0, queryNorm = 0, norm = 0;
@@ -24,7 +24,7 @@ public static class Cosine
     }
 
     /// <summary>
-    /// What each dimension adds to the score: w q x / sqrt(sum(w q q) sum(w x x)), which sum to <see cref="Of"/>; all 0 where that is NaN.
+    /// The contribution of each dimension to the score: w q x / sqrt(sum(w q q) sum(w x x)), which sum to <see cref="Of"/>; all 0 where that is NaN.
     /// </summary>
     /// <inheritdoc cref="Of" path="/param"/>
     public static double[] Contributions(ReadOnlySpan<float> query, ReadOnlySpan<float> vector, ReadOnlySpan<float> weights = default)

@@ -5,16 +5,16 @@ namespace SpotifyPlatform.Music;
 /// tempo clamp((t-60)/140), energy, danceability, valence, acousticness, instrumentalness, speechiness, liveness,
 /// loudness clamp((l+60)/60), key/11, mode, time signature clamp((ts-3)/4), popularity/100.
 /// <para>
-/// A value that is absent or unknown is 0 in the vector, which alone would say "slow", "silent", "in C". So the mask says which
-/// are known, and a query masks the dimensions that its seed lacks.
+/// A value that is absent or unknown is 0 in the vector, which alone would mean slow, silent or in C. The mask tells which values are
+/// known, and a query gives weight 0 to the dimensions that its seed lacks.
 /// </para>
 /// </summary>
 public static class FeatureVector
 {
-    /// <summary>Numbers in a vector.</summary>
+    /// <summary>Length of a vector.</summary>
     public const int Dimensions = 13;
 
-    /// <summary>What callers name the dimensions, in their order.</summary>
+    /// <summary>The names of the dimensions, in their order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
@@ -23,17 +23,17 @@ public static class FeatureVector
 
     /// <summary>Computes the vector; an absent or unknown value becomes 0.</summary>
     /// <param name="features">The twelve features.</param>
-    /// <param name="popularity">0 to 100; null where it is unknown.</param>
+    /// <param name="popularity">0 to 100; null when it is unknown.</param>
     public static float[] From(AudioFeatures features, int? popularity) => Array.ConvertAll(Scaled(features, popularity), value => (float)(value ?? 0));
 
     /// <summary>The mask: which of the 13 values are known.</summary>
     /// <inheritdoc cref="From" path="/param"/>
     public static bool[] Known(AudioFeatures features, int? popularity) => Array.ConvertAll(Scaled(features, popularity), value => value is not null);
 
-    /// <summary>Weights of a query by a seed: those asked for, 0 where the seed knows nothing; null where all are 1.</summary>
-    /// <param name="known">The seed's mask, from the first dimension on; what is behind it is known.</param>
-    /// <param name="dimensions">Numbers of the index's vectors.</param>
-    /// <param name="asked">From the first dimension on; what is behind them, or all where it is null, weighs 1.</param>
+    /// <summary>Weights of a query by a seed: the requested ones, 0 where the seed's value is unknown; null when all are 1.</summary>
+    /// <param name="known">The seed's mask of the first dimensions; the others are known.</param>
+    /// <param name="dimensions">Dimensions of the index.</param>
+    /// <param name="asked">Weights of the first dimensions; the others, or all when null, are 1.</param>
     public static float[]? Weights(IReadOnlyList<bool> known, int dimensions, IReadOnlyList<float>? asked = null)
     {
         if (asked is null && !known.Contains(false))

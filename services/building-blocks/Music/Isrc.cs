@@ -4,7 +4,7 @@ namespace SpotifyPlatform.Music;
 
 /// <summary>
 /// An International Standard Recording Code (ISO 3901): two letters, three letters or digits, seven digits; 12 characters,
-/// upper case, without hyphens. Reading drops hyphens and spaces and raises letters; anything else is no ISRC.
+/// upper case, without hyphens. Parsing removes hyphens and spaces and converts letters to upper case; anything else is invalid.
 /// </summary>
 public readonly record struct Isrc : IComparable<Isrc>
 {
@@ -16,7 +16,7 @@ public readonly record struct Isrc : IComparable<Isrc>
     /// <summary>The 12 characters.</summary>
     public string Code => code ?? throw new InvalidOperationException("This ISRC was never parsed.");
 
-    /// <summary>Reads an ISRC in any of its written forms, such as <c>USRC17607839</c> or <c>us-rc1-76-07839</c>.</summary>
+    /// <summary>Reads an ISRC in any written form, such as <c>USRC17607839</c> or <c>us-rc1-76-07839</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Isrc isrc)
     {
         isrc = default;
@@ -41,7 +41,7 @@ public readonly record struct Isrc : IComparable<Isrc>
 
     /// <exception cref="FormatException">The text is not an ISRC.</exception>
     public static Isrc Parse(string text) =>
-        TryParse(text, out var isrc) ? isrc : throw new FormatException("Not an ISRC: two letters, three letters or digits, seven digits are one.");
+        TryParse(text, out var isrc) ? isrc : throw new FormatException("Not an ISRC, which has two letters, three letters or digits, and seven digits.");
 
     public int CompareTo(Isrc other) => string.CompareOrdinal(code, other.code);
 

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Music;
 
-/// <summary>Measures of how much two tracks belong together, from the playlists that hold them.</summary>
+/// <summary>Measures of association of two tracks from the playlists that hold them.</summary>
 public static class PairScore
 {
     /// <summary>

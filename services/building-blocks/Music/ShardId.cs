@@ -4,7 +4,7 @@ namespace SpotifyPlatform.Music;
 
 /// <summary>
 /// The two base62 characters that the track ids of an audio-analysis shard begin with, <c>00</c> to <c>7N</c> (484 shards).
-/// Shard names may differ by case alone (<c>0a</c>, <c>0A</c>), so names derived from them go through <see cref="FileStem"/>.
+/// Shard names may differ by case alone (<c>0a</c>, <c>0A</c>), so derived file names use <see cref="FileStem"/>.
 /// </summary>
 public readonly record struct ShardId
 {
@@ -13,7 +13,7 @@ public readonly record struct ShardId
 
     private ShardId(string prefix) => this.prefix = prefix;
 
-    /// <summary>The two characters as they stand in the source's file name.</summary>
+    /// <summary>The two characters of the source's file name.</summary>
     public string Prefix => prefix ?? throw new InvalidOperationException("This shard id was never parsed.");
 
     /// <summary>The source's file name, <c>XX.jsonl.zst</c>.</summary>
@@ -43,7 +43,7 @@ public readonly record struct ShardId
 
     /// <exception cref="FormatException">The text is not two base62 characters.</exception>
     public static ShardId Parse(string text) =>
-        TryParse(text, out var shard) ? shard : throw new FormatException("Not a shard id: two characters of 0-9a-zA-Z are.");
+        TryParse(text, out var shard) ? shard : throw new FormatException("Not a shard id, which has two characters of 0-9a-zA-Z.");
 
     /// <summary>Whether a track belongs to this shard.</summary>
     public bool Holds(TrackId track) => track.ToString().StartsWith(Prefix, StringComparison.Ordinal);

@@ -14,9 +14,6 @@ public readonly record struct TrackId(UInt128 Value) : IComparable<TrackId>
     /// <summary>Bytes of the key form.</summary>
     public const int KeyLength = Base62.KeyLength;
 
-    private const string UriPrefix = "spotify:track:";
-    private const string UrlPart = "open.spotify.com/track/";
-
     /// <summary>Reads exactly 22 base62 characters whose value fits 128 bits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TrackId id)
     {
@@ -37,25 +34,20 @@ public readonly record struct TrackId(UInt128 Value) : IComparable<TrackId>
         return TryParse(text, out id);
     }
 
-    /// <summary>Reads an id, a <c>spotify:track:</c> URI or an <c>open.spotify.com/track/</c> link.</summary>
+    /// <summary>Reads an id, a <c>spotify:track:</c> URI or a link to a track, see <see cref="SpotifyLink"/>.</summary>
     public static bool TryParseAny([NotNullWhen(true)] string? text, out TrackId id)
     {
-        id = default;
-        if (text is null)
-            return false;
-        var span = text.AsSpan().Trim();
-        if (span.StartsWith(UriPrefix, StringComparison.Ordinal))
-            return TryParse(span[UriPrefix.Length..], out id);
-        var url = span.IndexOf(UrlPart, StringComparison.Ordinal);
-        if (url < 0)
-            return TryParse(span, out id);
-        span = span[(url + UrlPart.Length)..];
-        var end = span.IndexOfAny('?', '#', '/');
-        return TryParse(end < 0 ? span : span[..end], out id);
+        if (SpotifyLink.TryParse(text, out var link))
+        {
+            id = default;
+            return link.Kind == "track" && TryParse(link.Id, out id);
+        }
+
+        return TryParse(text.AsSpan().Trim(), out id);
     }
 
     /// <exception cref="FormatException">The text is not a Spotify id.</exception>
-    public static TrackId Parse(string text) => TryParse(text, out TrackId id) ? id : throw Base62.Fault(text);
+    public static TrackId Parse(string text) => TryParse(text, out TrackId id) ? id : throw Base62.Invalid(text);
 
     /// <summary>Reads the 16-byte key form.</summary>
     public static TrackId FromKey(ReadOnlySpan<byte> key) => new(Base62.FromKey(key));

@@ -78,7 +78,7 @@ public sealed class QdrantOptions : IValidatableObject
     {
         if (CertificateAuthorityFile is { } file && !File.Exists(file))
             yield return new ValidationResult($"There is no file {file}.", [nameof(CertificateAuthorityFile)]);
-        foreach (var fault in KeyTransport.Faults(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext)))
+        foreach (var fault in KeyTransport.Validate(Address, ApiKey, AllowKeyOverPlaintext, nameof(Address), nameof(AllowKeyOverPlaintext)))
             yield return fault;
     }
 }

@@ -17,7 +17,6 @@ public static class SqliteDataSet
     /// </summary>
     public static SqliteConnection Open(string path)
     {
-        SqliteEngine.EnsureBound();
         var escaped = System.IO.Path.GetFullPath(path)
             .Replace("%", "%25", StringComparison.Ordinal)
             .Replace("?", "%3f", StringComparison.Ordinal)

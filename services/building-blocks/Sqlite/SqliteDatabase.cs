@@ -11,18 +11,32 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly SqliteConnection writer;
     private readonly string readerString;
+    private readonly SqliteAccess access;
 
     /// <summary>Opens or creates the file and its schema.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="schema">Statements that create the tables where they are missing; run once for a version.</param>
     /// <param name="version">Stored in <c>user_version</c>; a file of another version is refused.</param>
     /// <param name="shrinks">Whether free pages of a new file can be given back (<c>incremental_vacuum</c>): for files whose rows are deleted.</param>
+    /// <param name="access">With <see cref="SqliteAccess.ReadOnly"/> nothing on disk is created or changed.</param>
     /// <exception cref="InvalidDataException">The file is of another schema version.</exception>
-    public SqliteDatabase(string path, string schema, int version = 1, bool shrinks = false)
+    public SqliteDatabase(string path, string schema, int version = 1, SqliteAccess access = SqliteAccess.ReadWrite, bool shrinks = false)
     {
         Path = System.IO.Path.GetFullPath(path);
+        this.access = access;
+        if (access == SqliteAccess.ReadOnly)
+        {
+            var exists = File.Exists(Path);
+            readerString = exists ? ReadOnlyString(Path, pooling: true) : InMemoryString();
+            writer = Connect(readerString);
+            if (exists)
+                RequireVersion(version);
+            else
+                writer.Execute(schema);
+            return;
+        }
+
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        SqliteEngine.EnsureBound();
         readerString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
         writer = Connect(readerString);
 
@@ -40,10 +54,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {
-        SqliteEngine.EnsureBound();
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(ReadOnlyString(path, pooling: false));
         connection.Open();
+        connection.Execute("PRAGMA query_only=ON");
         return connection;
     }
 
@@ -52,6 +65,8 @@ public sealed class SqliteDatabase : IDisposable
     /// <exception cref="IOException">The disk is full or failed.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
+        if (access == SqliteAccess.ReadOnly)
+            throw new InvalidOperationException($"{Path} is opened for reading only.");
         await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -60,7 +75,7 @@ public sealed class SqliteDatabase : IDisposable
             transaction.Commit();
             return result;
         }
-        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
+        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
         {
             throw transient;
         }
@@ -90,7 +105,7 @@ public sealed class SqliteDatabase : IDisposable
             using var transaction = connection.BeginTransaction(deferred: true);
             return work(connection);
         }
-        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
+        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
         {
             throw transient;
         }
@@ -103,12 +118,34 @@ public sealed class SqliteDatabase : IDisposable
         writing.Dispose();
     }
 
-    private static SqliteConnection Connect(string connectionString)
+    /// <summary>
+    /// Not <see cref="SqliteOpenMode.ReadOnly"/>: such a connection creates the <c>-wal</c> and <c>-shm</c> files of a database in WAL
+    /// mode and cannot remove them when it closes. <c>query_only</c> prevents writes instead.
+    /// </summary>
+    private static string ReadOnlyString(string path, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = pooling, DefaultTimeout = 30 }.ToString();
+
+    /// <summary>A database of this object alone; it exists as long as the writer connection is open.</summary>
+    private static string InMemoryString() => new SqliteConnectionStringBuilder
+    {
+        DataSource = Guid.NewGuid().ToString("N"), Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared, Pooling = false,
+    }.ToString();
+
+    private SqliteConnection Connect(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         connection.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON");
+        if (access == SqliteAccess.ReadOnly && File.Exists(Path))
+            connection.Execute("PRAGMA query_only=ON");
         return connection;
+    }
+
+    private void RequireVersion(int version)
+    {
+        var found = writer.Scalar<long>("PRAGMA user_version");
+        if (found != version)
+            throw new InvalidDataException($"{Path} has schema version {found}, this program reads {version}. Run the program that wrote it, or build the store again.");
     }
 
     private void CreateSchema(string schema, int version)

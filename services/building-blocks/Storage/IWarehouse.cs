@@ -29,7 +29,11 @@ public enum LoadOutcome
 
 /// <summary>A newline-delimited JSON file, plain or by its name <c>.gz</c> or <c>.zst</c>.</summary>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record RowFile(string Path, string Sha256, long Rows);
+public sealed record RowFile(string Path, string Sha256, long Rows)
+{
+    /// <summary>Ends in <c>.gz</c> or <c>.zst</c> where the file is compressed, which <see cref="Path"/> need not tell.</summary>
+    public string Name { get; init; } = Path;
+}
 
 public sealed record ShardFiles(ShardId Shard, RowFile Tracks, RowFile Sections);
 

@@ -22,7 +22,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
     private IndexView? view;
     private Task merging = Task.CompletedTask;
 
-    /// <param name="folder">Created when it is missing; private to the indexes of it.</param>
+    /// <param name="folder">Created by the first write; private to the indexes of it.</param>
     /// <param name="dimensions">Numbers in every vector.</param>
     public MappedVectorIndex(string folder, int dimensions, ILogger<MappedVectorIndex> logger)
         : this(folder, dimensions, logger, new MergePolicy())
@@ -33,7 +33,6 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         (this.folder, Dimensions, this.logger, this.policy) = (new IndexFolder(folder), dimensions, logger, policy);
-        Directory.CreateDirectory(folder);
     }
 
     public int Dimensions { get; }
@@ -90,6 +89,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
     /// <summary>Merges what is in the tail now, unless another instance is at it.</summary>
     public async Task MergeAsync(CancellationToken cancellationToken)
     {
+        Directory.CreateDirectory(folder.Path);
         if (await new Merge(folder, Dimensions, logger).RunAsync(cancellationToken).ConfigureAwait(false))
             await Read(_ => true, cancellationToken).ConfigureAwait(false);
     }
@@ -190,6 +190,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
         await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            Directory.CreateDirectory(folder.Path);
             using var held = await FileLock.TakeAsync(folder.WriteLock, cancellationToken).ConfigureAwait(false);
             var (path, end, news) = await Read(
                 current => (folder.Tail(current.Generation), current.Read, last.Where(change => !stands(current, change)).ToList()), cancellationToken).ConfigureAwait(false);

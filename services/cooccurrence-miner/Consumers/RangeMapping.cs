@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -8,7 +9,6 @@ namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 /// <summary>Reads the events of mining; what breaks their contract is refused.</summary>
 internal static class RangeMapping
 {
-    private const int Sha256Length = 32;
     private const int RunLength = 32;
 
     /// <summary>What is wrong with a planned range, or null.</summary>
@@ -19,14 +19,14 @@ internal static class RangeMapping
 
     /// <summary>What is wrong with a mined range, or null.</summary>
     public static string? Fault(MiningRangeMined message) => Fault(message.Range) ?? (
-        message.Sha256.Length != Sha256Length ? $"The hash of its file has {message.Sha256.Length} bytes; a SHA-256 has {Sha256Length}." : null);
+        ArtifactReference.TryRead(message.File, out _, out var fault) ? null : $"Range {message.Range.Number} {fault}.");
 
     public static string Run(MiningRange range) => Convert.ToHexStringLower(range.Run.Span);
 
-    public static MinedRange Read(MiningRangeMined message) => new(
-        message.Path,
-        Convert.ToHexStringLower(message.Sha256.Span),
-        new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.Meetings, message.Checksum));
+    /// <param name="message">One without a fault.</param>
+    public static MinedRange Read(MiningRangeMined message) => ArtifactReference.TryRead(message.File, out var file, out var fault)
+        ? new(file, new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.Meetings, message.Checksum))
+        : throw new ArgumentException(fault, nameof(message));
 
     private static string? Fault(MiningRange? range)
     {

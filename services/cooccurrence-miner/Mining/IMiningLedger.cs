@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -27,9 +28,4 @@ internal interface IMiningLedger
 /// <param name="Rules">See <see cref="MiningRules.Text"/>.</param>
 internal sealed record PlannedRun(string Id, string FileSha256, string Rules, int Ranges);
 
-/// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-internal sealed record MinedRange(string Path, string Sha256, RangeCounts Counts)
-{
-    /// <summary>Whether the file is there as it was written.</summary>
-    public bool IsWhole() => File.Exists(Path) && Convert.ToHexStringLower(RangeFile.Sha256(Path)) == Sha256;
-}
+internal sealed record MinedRange(ArtifactReference File, RangeCounts Counts);

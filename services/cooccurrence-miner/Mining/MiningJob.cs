@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
@@ -123,6 +124,8 @@ internal sealed class MiningJob(
         Log.MiningBegins(logger, file, rules.Text);
         var baskets = files.Open(file, cancellationToken);
         var run = ranges.Plan(baskets, file);
+        if (ledger.Current() is { } former)
+            await ranges.RemoveAsync(former, cancellationToken).ConfigureAwait(false);
         await ledger.BeginAsync(run, cancellationToken).ConfigureAwait(false);
         await PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
         Log.Planned(logger, run.Id, run.Ranges);
@@ -142,14 +145,11 @@ internal sealed class MiningJob(
             return;
         if (!IsMined(run.FileSha256, out var last) || await pairs.CountAsync(cancellationToken).ConfigureAwait(false) != last!.Pairs)
         {
-            if (mined.Values.FirstOrDefault(range => !range.IsWhole()) is { } damaged)
+            if (!await TryStoreAsync(run, [.. mined.OrderBy(range => range.Key).Select(range => range.Value)], cancellationToken).ConfigureAwait(false))
             {
-                Log.DamagedRange(logger, damaged.Path);
                 await PlanAsync(run.FileSha256, cancellationToken).ConfigureAwait(false);
                 return;
             }
-
-            await StoreAsync(run, [.. mined.OrderBy(range => range.Key).Select(range => range.Value)], cancellationToken).ConfigureAwait(false);
         }
 
         await EndAsync(run.FileSha256, cancellationToken).ConfigureAwait(false);
@@ -157,14 +157,42 @@ internal sealed class MiningJob(
 
     private async Task EndAsync(string file, CancellationToken cancellationToken)
     {
+        if (ledger.Current() is { } run)
+            await ranges.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
         await ledger.EndAsync(cancellationToken).ConfigureAwait(false);
         ranges.Clear(file);
     }
 
-    private async Task StoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, CancellationToken cancellationToken)
+    /// <returns>False when a range file is damaged or gone.</returns>
+    private async Task<bool> TryStoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, CancellationToken cancellationToken)
+    {
+        var opened = new List<LocalArtifact>();
+        try
+        {
+            foreach (var range in mined)
+            {
+                if (await ranges.OpenAsync(range, cancellationToken).ConfigureAwait(false) is not { } whole)
+                {
+                    Log.DamagedRange(logger, range.File.Key.ToString());
+                    return false;
+                }
+
+                opened.Add(whole);
+            }
+
+            await StoreAsync(run, mined, opened, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            opened.ForEach(file => file.Dispose());
+        }
+    }
+
+    private async Task StoreAsync(PlannedRun run, IReadOnlyList<MinedRange> mined, IReadOnlyList<LocalArtifact> opened, CancellationToken cancellationToken)
     {
         var file = files.Open(run.FileSha256, cancellationToken);
-        await pairs.ReplaceAllAsync(ranges.Pairs(file, mined), cancellationToken).ConfigureAwait(false);
+        await pairs.ReplaceAllAsync(ranges.Pairs(file, opened), cancellationToken).ConfigureAwait(false);
         var stored = await pairs.CountAsync(cancellationToken).ConfigureAwait(false);
         await baskets.RecordAsync(new MiningRun(run.FileSha256, rules.Text, file.Playlists, file.Tracks, stored), cancellationToken).ConfigureAwait(false);
         metrics.Mined(file.Header, stored);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
@@ -11,18 +12,18 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>The ranges of a run: planned, published, counted, and read when all are there.</summary>
 internal sealed class RangeWork(
-    MiningFolder folder, MiningRules rules, MiningResources resources, IEventPublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
+    MiningFolder folder, RangeArtifacts artifacts, MiningRules rules, MiningResources resources, IEventPublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
 {
     private const int RunBytes = 32;
 
-    /// <summary>A run that nobody has begun: its name is new, because a bus takes an event of one name once.</summary>
+    /// <summary>A new run, under a new name: ranges of earlier runs that are still on the bus are ignored.</summary>
     public PlannedRun Plan(BasketFile file, string fileSha256)
     {
         var wanted = resources.RangesFor(file.Tracks, RangePlan.Events(file), rules.MaxPairsPerTrack);
         return new PlannedRun(RandomNumberGenerator.GetHexString(2 * RunBytes, lowercase: true), fileSha256, rules.Text, RangePlan.Split(file, wanted).Count);
     }
 
-    /// <summary>Puts the ranges of a run on the bus; those that are there stay as they are.</summary>
+    /// <summary>Publishes the ranges of a run.</summary>
     public Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> body = file.Header.BodySha256;
@@ -30,7 +31,6 @@ internal sealed class RangeWork(
         var ranges = RangePlan.Split(file, run.Ranges).Select((range, number) => new MiningRangePlanned
         {
             Range = new() { Run = name, Number = number, FirstRow = range.Rows.First, EndRow = range.Rows.End },
-            BasketsPath = file.Path,
             BasketsSha256 = baskets,
             MinPairCount = rules.MinPairCount,
             MaxPairsPerTrack = rules.MaxPairsPerTrack,
@@ -45,7 +45,7 @@ internal sealed class RangeWork(
 
     /// <summary>Counts a range and tells of it.</summary>
     /// <exception cref="InvalidDataException">The range was planned on another basket file.</exception>
-    public Task CountAsync(BasketFile file, MiningRangePlanned message, CancellationToken cancellationToken)
+    public async Task CountAsync(BasketFile file, MiningRangePlanned message, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> body = file.Header.BodySha256;
         if (!body.SequenceEqual(message.BasketsSha256.Span) || message.Range.EndRow > file.Tracks)
@@ -53,30 +53,37 @@ internal sealed class RangeWork(
                 $"Range {message.Range.Number} was planned on another basket file than {file.Path}. All workers need the same data folder and the same version.");
         var began = time.GetTimestamp();
         var rows = new RowRange(message.Range.FirstRow, message.Range.EndRow);
-        var path = folder.Range(Convert.ToHexStringLower(message.Range.Run.Span), rows);
+        var run = Convert.ToHexStringLower(message.Range.Run.Span);
+        var path = folder.Range(run, rows);
         using var miner = new RangeMiner(file, message.MinPairCount, message.MaxPairsPerTrack, (PairMeasure)(message.BestBy - 1), resources.Threads);
         var (counts, sha256) = miner.Mine(rows, path, status.Begin(file.Tracks, rows.First), cancellationToken);
         metrics.Counted(time.GetElapsedTime(began));
+        var artifact = await artifacts.PublishAsync(run, rows, path, sha256, cancellationToken).ConfigureAwait(false);
         var mined = new MiningRangeMined
         {
             Range = message.Range,
-            Path = path,
-            Sha256 = ByteString.CopyFrom(sha256),
+            File = artifact.ToMessage(),
             Neighbours = counts.Neighbours,
             Pairs = counts.Pairs,
             Meetings = counts.Meetings,
             Checksum = counts.Checksum,
         };
-        return publisher.PublishAsync(
-            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Id(message.Range), mined)], cancellationToken);
+        await publisher.PublishAsync(
+            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Id(message.Range), mined)], cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The file of a mined range, which is as it was written; null where it is not or is gone.</summary>
+    public Task<LocalArtifact?> OpenAsync(MinedRange range, CancellationToken cancellationToken) => artifacts.OpenAsync(range, cancellationToken);
+
     /// <param name="mined">Every range, in their order.</param>
-    public IEnumerable<TrackPair> Pairs(BasketFile file, IReadOnlyList<MinedRange> mined) =>
+    public IEnumerable<TrackPair> Pairs(BasketFile file, IReadOnlyList<LocalArtifact> mined) =>
         new MinedPairs(file, [.. mined.Select(range => range.Path)], resources.MemoryBytes / 4);
 
     /// <summary>Removes what the run that has ended needs no more: all but its basket file.</summary>
     public void Clear(string fileSha256) => folder.Clear(folder.Baskets(fileSha256, rules), run: null);
+
+    /// <summary>Removes the range files of a run that is over, or that another takes the place of.</summary>
+    public Task RemoveAsync(PlannedRun run, CancellationToken cancellationToken) => artifacts.ClearAsync(run.Id, cancellationToken);
 
     private static string Id(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
 }

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Sqlite;
@@ -10,7 +11,7 @@ internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposab
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS run(id TEXT PRIMARY KEY, file_sha256 TEXT NOT NULL, rules TEXT NOT NULL, ranges INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS ranges(
-            number INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, tracks INTEGER NOT NULL, neighbours INTEGER NOT NULL,
+            number INTEGER PRIMARY KEY, key TEXT NOT NULL, length INTEGER NOT NULL, sha256 TEXT NOT NULL, tracks INTEGER NOT NULL, neighbours INTEGER NOT NULL,
             pairs INTEGER NOT NULL, meetings INTEGER NOT NULL, checksum INTEGER NOT NULL);
         """;
 
@@ -34,12 +35,13 @@ internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposab
         connection => connection.Execute(
             """
             INSERT OR REPLACE INTO ranges
-            SELECT $number, $path, $sha256, $tracks, $neighbours, $pairs, $meetings, $checksum WHERE EXISTS (SELECT 1 FROM run WHERE id = $run)
+            SELECT $number, $key, $length, $sha256, $tracks, $neighbours, $pairs, $meetings, $checksum WHERE EXISTS (SELECT 1 FROM run WHERE id = $run)
             """,
             ("$run", run),
             ("$number", number),
-            ("$path", range.Path),
-            ("$sha256", range.Sha256),
+            ("$key", range.File.Key.ToString()),
+            ("$length", range.File.Length),
+            ("$sha256", range.File.Sha256),
             ("$tracks", range.Counts.Rows),
             ("$neighbours", range.Counts.Neighbours),
             ("$pairs", range.Counts.Pairs),
@@ -48,10 +50,10 @@ internal sealed class SqliteMiningLedger(string path) : IMiningLedger, IDisposab
         cancellationToken);
 
     public IReadOnlyDictionary<int, MinedRange> Mined() => database.Read(connection => connection.Query(
-        "SELECT number, path, sha256, tracks, neighbours, pairs, meetings, checksum FROM ranges",
+        "SELECT number, key, length, sha256, tracks, neighbours, pairs, meetings, checksum FROM ranges",
         row => (Number: row.GetInt32(0), Range: new MinedRange(
-            row.GetString(1), row.GetString(2),
-            new RangeCounts(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), unchecked((ulong)row.GetInt64(7))))))
+            new ArtifactReference(ArtifactKey.Parse(row.GetString(1)), row.GetInt64(2), row.GetString(3)),
+            new RangeCounts(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), unchecked((ulong)row.GetInt64(8))))))
         .ToDictionary(row => row.Number, row => row.Range));
 
     public Task EndAsync(CancellationToken cancellationToken) =>

@@ -5,10 +5,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Accesses;
 
-/// <summary>Gathers notes into batches: a batch ends with the interval after its first note, or when it is full.</summary>
-internal sealed class AccessBatcher(ChannelReader<Access> notes, AccessLogOptions options, TimeProvider time)
+/// <summary>Collects accesses into batches. A batch ends when it is full or the interval after its first access has passed.</summary>
+internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOptions options, TimeProvider time)
 {
-    /// <summary>The next batch's tracks, each once; waits for the first note. What is there when the token is cancelled is the last batch.</summary>
+    /// <summary>The next batch, each track once; waits for the first access. When the token is cancelled, what is queued is the last batch.</summary>
     public async Task<IReadOnlyList<AccessedTrack>> NextAsync(CancellationToken cancellationToken)
     {
         var tracks = new Dictionary<TrackId, AccessedTrack>();
@@ -17,8 +17,8 @@ internal sealed class AccessBatcher(ChannelReader<Access> notes, AccessLogOption
         using var end = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellationToken);
         do
         {
-            while (tracks.Count < options.MaxBatchTracks && notes.TryRead(out var note))
-                Add(tracks, note);
+            while (tracks.Count < options.MaxBatchTracks && accesses.TryRead(out var access))
+                Add(tracks, access);
         }
         while (tracks.Count < options.MaxBatchTracks && await WaitAsync(end.Token).ConfigureAwait(false));
         return [.. tracks.Values];
@@ -28,7 +28,7 @@ internal sealed class AccessBatcher(ChannelReader<Access> notes, AccessLogOption
     {
         try
         {
-            return await notes.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
+            return await accesses.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -36,11 +36,11 @@ internal sealed class AccessBatcher(ChannelReader<Access> notes, AccessLogOption
         }
     }
 
-    private static void Add(Dictionary<TrackId, AccessedTrack> tracks, Access note)
+    private static void Add(Dictionary<TrackId, AccessedTrack> tracks, Access access)
     {
-        if (!tracks.TryGetValue(note.Track, out var track))
-            tracks[note.Track] = track = new AccessedTrack { SpotifyId = ByteString.CopyFrom(note.Track.ToKey()) };
+        if (!tracks.TryGetValue(access.Track, out var track))
+            tracks[access.Track] = track = new AccessedTrack { SpotifyId = ByteString.CopyFrom(access.Track.ToKey()) };
         track.Count++;
-        track.LastAccessedMs = Math.Max(track.LastAccessedMs, note.AtMs);
+        track.LastAccessedMs = Math.Max(track.LastAccessedMs, access.AtMs);
     }
 }

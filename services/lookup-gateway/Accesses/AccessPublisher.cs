@@ -7,31 +7,31 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.LookupGateway.Accesses;
 
 /// <summary>
-/// Publishes the notes, batch by batch, beside the questions. A bus that fails or hangs costs notes, which are counted, and
-/// nothing else: one publish is under way at a time, and what comes while it hangs is dropped.
+/// Publishes recorded accesses in batches, independently of requests. While the bus fails or hangs, accesses are dropped and counted:
+/// one publish is in flight at a time, and batches that come while it hangs are dropped.
 /// </summary>
 internal sealed class AccessPublisher(
-    AccessLog log, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
+    AccessQueue queue, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
     : BackgroundService
 {
-    private readonly AccessLogOptions options = options.Value.AccessLog;
+    private readonly AccessOptions options = options.Value.Accesses;
     private readonly Guid producer = Guid.NewGuid();
-    private Task underWay = Task.CompletedTask;
+    private Task inFlight = Task.CompletedTask;
     private long sequence;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batcher = new AccessBatcher(log.Notes, options, time);
+        var batcher = new AccessBatcher(queue.Reader, options, time);
         while (await batcher.NextAsync(stoppingToken).ConfigureAwait(false) is var tracks && (tracks.Count > 0 || !stoppingToken.IsCancellationRequested))
             await PublishAsync(tracks).ConfigureAwait(false);
     }
 
-    private async Task PublishAsync(IReadOnlyList<AccessedTrack> tracks)
+    internal async Task PublishAsync(IReadOnlyList<AccessedTrack> tracks)
     {
         var accesses = tracks.Sum(track => track.Count);
-        if (!underWay.IsCompleted)
+        if (!inFlight.IsCompleted)
         {
-            metrics.Dropped("bus_hangs", accesses);
+            metrics.Dropped("bus_timeout", accesses);
             return;
         }
 
@@ -39,22 +39,22 @@ internal sealed class AccessPublisher(
         var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}-{sequence}", message);
         try
         {
-            // On a thread of its own: a bus may also hang before it returns its task.
-            underWay = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
-            await underWay.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
+            // On another thread, because a bus may block before it returns its task.
+            inFlight = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
+            await inFlight.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
             metrics.Published(accesses);
         }
-        catch (TimeoutException) when (!underWay.IsCompleted)
+        catch (TimeoutException) when (!inFlight.IsCompleted)
         {
-            metrics.Dropped("bus_hangs", accesses);
-            Log.BusHangs(logger, accesses, options.PublishTimeout);
+            metrics.Dropped("bus_timeout", accesses);
+            Log.BusTimedOut(logger, accesses, options.PublishTimeout);
         }
-#pragma warning disable CA1031 // Whatever the fault of the bus, the questions go on.
+#pragma warning disable CA1031 // No error of the bus may stop the service: requests are answered without it.
         catch (Exception ex)
 #pragma warning restore CA1031
         {
-            metrics.Dropped("bus_fault", accesses);
-            Log.AccessesLost(logger, accesses, ex);
+            metrics.Dropped("bus_error", accesses);
+            Log.AccessesDropped(logger, accesses, ex);
         }
     }
 }

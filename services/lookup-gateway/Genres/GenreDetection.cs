@@ -2,11 +2,11 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Genres;
 
-/// <summary>Genres told from the sound alone: a guess beside what the catalogue says of the artists.</summary>
+/// <summary>Guesses genres from audio features alone. Filters use the catalogue's genres, not these.</summary>
 public static class GenreDetection
 {
-    private const int Most = 3;
-    private const double Above = 0.7;
+    private const int MaxGenres = 3;
+    private const double MinSimilarity = 0.7;
 
     private static readonly GenreProfile[] Profiles =
     [
@@ -18,7 +18,7 @@ public static class GenreDetection
         new("jazz", ("acousticness", .6), ("instrumentalness", .5), ("liveness", .25)),
     ];
 
-    /// <summary>What people should know before they trust a feature.</summary>
+    /// <summary>Known limits of audio features.</summary>
     public static IReadOnlyList<string> Caveats { get; } =
     [
         "Energy, danceability and valence are rough estimates.",
@@ -26,13 +26,13 @@ public static class GenreDetection
         "Tempo may be heard at half or double.",
     ];
 
-    /// <summary>The genres whose profile is more than 0.7 alike, at most three, the most alike first.</summary>
-    public static IReadOnlyList<DetectedGenre> Of(AudioFeatures track) =>
+    /// <summary>Genres whose profile has a similarity above 0.7, at most three, most similar first.</summary>
+    public static IReadOnlyList<DetectedGenre> Detect(AudioFeatures track) =>
     [
         .. Profiles.Select(profile => new DetectedGenre(profile.Name, profile.Similarity(track) ?? 0))
-            .Where(genre => genre.Similarity > Above)
+            .Where(genre => genre.Similarity > MinSimilarity)
             .OrderByDescending(genre => genre.Similarity)
-            .Take(Most),
+            .Take(MaxGenres),
     ];
 }
 

@@ -2,10 +2,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Genres;
 
-/// <summary>How tracks of a genre sound: the few features that tell it.</summary>
+/// <summary>Typical feature values of a genre.</summary>
 internal sealed class GenreProfile(string name, params (string Feature, double Value)[] features)
 {
-    /// <summary>A distance over a single feature says too little.</summary>
+    /// <summary>A distance over a single feature is not meaningful.</summary>
     private const int MinFeatures = 2;
 
     private const double TempoRange = 140;
@@ -15,9 +15,8 @@ internal sealed class GenreProfile(string name, params (string Feature, double V
 
     /// <summary>
     /// max(0, 1 - 2 d), where d is the root mean square of the differences in the profile's features, each on the scale of the vector's
-    /// dimensions (a tempo's over 140 BPM, a loudness's over 60 dB): 1 is the profile itself, and half the range away in every
-    /// feature is 0. A tempo counts as heard, halved or doubled, whichever is nearest. Features that are unknown are left out; null
-    /// where fewer than two are left.
+    /// dimensions (tempo over 140 BPM, loudness over 60 dB). 1 means equal; half the range away in every feature means 0. A tempo is
+    /// compared as it is, halved and doubled, and the nearest counts. Unknown features are skipped; null where fewer than two are known.
     /// </summary>
     public double? Similarity(AudioFeatures track)
     {
@@ -36,6 +35,6 @@ internal sealed class GenreProfile(string name, params (string Feature, double V
         "instrumentalness" => track.Instrumentalness - value,
         "speechiness" => track.Speechiness - value,
         "liveness" => track.Liveness - value,
-        _ => throw new ArgumentException($"No profile is made of '{feature}'.", nameof(feature)),
+        _ => throw new ArgumentException($"Genre profiles do not support the feature '{feature}'.", nameof(feature)),
     };
 }

@@ -1,28 +1,33 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.RateLimiting;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Admission;
+using SpotifyPlatform.LookupGateway.Api;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 
-internal sealed class LookupGrpcService(Answering answering, ILogger<LookupGrpcService> logger) : LookupService.LookupServiceBase
+/// <summary>The read API over gRPC.</summary>
+[EnableRateLimiting(AdmissionPolicies.Read)]
+internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService> logger) : LookupService.LookupServiceBase
 {
     public override Task<GetTrackResponse> GetTrack(GetTrackRequest request, ServerCallContext context) =>
-        Answer(answering.GetTrackAsync, request, context);
+        Answer(api.GetTrackAsync, request, context);
 
     public override Task<BatchGetTracksResponse> BatchGetTracks(BatchGetTracksRequest request, ServerCallContext context) =>
-        Answer(answering.BatchGetTracksAsync, request, context);
+        Answer(api.BatchGetTracksAsync, request, context);
 
     public override Task<GetFeaturesResponse> GetFeatures(GetFeaturesRequest request, ServerCallContext context) =>
-        Answer(answering.GetFeaturesAsync, request, context);
+        Answer(api.GetFeaturesAsync, request, context);
 
     public override Task<GetAnalysisResponse> GetAnalysis(GetAnalysisRequest request, ServerCallContext context) =>
-        Answer(answering.GetAnalysisAsync, request, context);
+        Answer(api.GetAnalysisAsync, request, context);
 
+    [EnableRateLimiting(AdmissionPolicies.Search)]
     public override Task<FindSimilarResponse> FindSimilar(FindSimilarRequest request, ServerCallContext context) =>
-        Answer(answering.FindSimilarAsync, request, context);
+        Answer(api.FindSimilarAsync, request, context);
 
     public override Task<FindCooccurringResponse> FindCooccurring(FindCooccurringRequest request, ServerCallContext context) =>
-        Answer(answering.FindCooccurringAsync, request, context);
+        Answer(api.FindCooccurringAsync, request, context);
 
     private async Task<TResponse> Answer<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> answer, TRequest request, ServerCallContext context)
@@ -31,10 +36,10 @@ internal sealed class LookupGrpcService(Answering answering, ILogger<LookupGrpcS
         {
             return await answer(request, context.CancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (RpcExceptions.From(e) is { } status)
+        catch (Exception ex) when (RpcExceptions.From(ex) is { } status)
         {
             if (status.StatusCode == StatusCode.Unavailable)
-                Log.StoreUnavailable(logger, e);
+                Log.StoreUnavailable(logger, ex);
             throw status;
         }
     }

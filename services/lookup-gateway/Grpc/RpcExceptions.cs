@@ -1,18 +1,18 @@
 using Grpc.Core;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 
-/// <summary>The one place where an error of the domain or of a store becomes a gRPC status.</summary>
+/// <summary>Maps errors of the domain and of stores to gRPC statuses.</summary>
 internal static class RpcExceptions
 {
-    /// <summary>The status of an error that tells the caller what to do; null for one that is the gateway's own.</summary>
+    /// <summary>The status for an error the caller can act on; null for an internal error.</summary>
     public static RpcException? From(Exception exception) => exception switch
     {
         MalformedNameException or MalformedRequestException => new RpcException(new Status(StatusCode.InvalidArgument, exception.Message)),
-        NotKnownException => new RpcException(new Status(StatusCode.NotFound, exception.Message)),
-        _ when StoreFaults.MayPass(exception) => new RpcException(new Status(StatusCode.Unavailable, StoreFaults.Message)),
+        NotFoundException => new RpcException(new Status(StatusCode.NotFound, exception.Message)),
+        _ when StoreErrors.IsTransient(exception) => new RpcException(new Status(StatusCode.Unavailable, StoreErrors.Message)),
         _ => null,
     };
 }

@@ -1,9 +1,9 @@
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
 
 namespace SpotifyPlatform.LookupGateway.Json;
 
-/// <summary>Errors of the domain as RFC 9457 problem details.</summary>
+/// <summary>Maps errors of the domain to RFC 9457 problem details.</summary>
 internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -12,18 +12,18 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
         {
             return await next(context);
         }
-        catch (Exception e) when (e is MalformedNameException or MalformedRequestException)
+        catch (Exception ex) when (ex is MalformedNameException or MalformedRequestException)
         {
-            return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest, title: "The request cannot be read.");
+            return Results.Problem(ex.Message, statusCode: StatusCodes.Status400BadRequest, title: "The request is invalid.");
         }
-        catch (NotKnownException e)
+        catch (NotFoundException ex)
         {
-            return Results.Problem(e.Message, statusCode: StatusCodes.Status404NotFound, title: "Nothing is known.");
+            return Results.Problem(ex.Message, statusCode: StatusCodes.Status404NotFound, title: "Track not found.");
         }
-        catch (Exception e) when (StoreFaults.MayPass(e))
+        catch (Exception ex) when (StoreErrors.IsTransient(ex))
         {
-            Log.StoreUnavailable(logger, e);
-            return Results.Problem(StoreFaults.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "A store is unavailable.");
+            Log.StoreUnavailable(logger, ex);
+            return Results.Problem(StoreErrors.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "A store is unavailable.");
         }
     }
 }

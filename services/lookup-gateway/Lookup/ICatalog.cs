@@ -2,17 +2,17 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
-/// <summary>The cold catalogue: every track of the data set, read only.</summary>
+/// <summary>The data set's catalogue of all tracks, read only.</summary>
 public interface ICatalog
 {
-    /// <summary>The known tracks among those asked for, in no order; none while no catalogue stands ready.</summary>
+    /// <summary>The requested tracks that exist, unordered; none before the catalogue is available.</summary>
     Task<IReadOnlyList<CatalogTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Tracks with this ISRC, most popular first, then in the order of their ids.</summary>
+    /// <summary>Tracks with this ISRC, most popular first, then by id.</summary>
     Task<IReadOnlyList<TrackId>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken);
 }
 
-/// <param name="Artists">In the source's order of insertion.</param>
+/// <param name="Artists">In the order of the data set's rows.</param>
 /// <param name="ReleaseDate">YYYY, YYYY-MM or YYYY-MM-DD.</param>
 /// <param name="Popularity">0 to 100.</param>
 public sealed record CatalogTrack(

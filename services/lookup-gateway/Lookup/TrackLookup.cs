@@ -4,71 +4,77 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
 /// <summary>
-/// Answers questions about tracks from the stores. Names are resolved by <see cref="TrackResolver"/>, with its errors. A track that
-/// is answered is noted as asked for; an unknown one is not, for anybody could fill the log with such.
+/// Looks up tracks in the stores. Names are resolved by <see cref="TrackResolver"/>, with its errors. Every answered track is recorded
+/// as an access. Unknown ids are not recorded, so that a client cannot flood the log.
 /// </summary>
 public sealed class TrackLookup(
     TrackResolver resolver, ICatalog catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
-    IAccessLog accesses)
+    IAccessRecorder accesses)
 {
-    /// <exception cref="NotKnownException">No store knows the track.</exception>
-    public async Task<TrackAnswer> GetTrackAsync(string? name, CancellationToken cancellationToken)
+    /// <exception cref="NotFoundException">The track is in no store.</exception>
+    public async Task<TrackResult> GetTrackAsync(string? name, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var answers = await GetTracksAsync([id], cancellationToken).ConfigureAwait(false);
-        return answers.Count > 0 ? answers[0] : throw new NotKnownException($"Track {id} is not in the catalogue.");
+        return answers.Count > 0 ? answers[0] : throw new NotFoundException($"Track {id} is not in the catalogue.");
     }
 
-    /// <summary>Many tracks at once; names that no store knows come back as they were asked.</summary>
-    public async Task<(IReadOnlyList<TrackAnswer> Tracks, IReadOnlyList<string> Unknown)> BatchGetAsync(
+    /// <summary>Many tracks at once; names of unknown tracks are returned as given.</summary>
+    public async Task<(IReadOnlyList<TrackResult> Tracks, IReadOnlyList<string> Unknown)> BatchGetAsync(
         IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var asked = new List<(string Name, TrackId? Id)>(names.Count);
+        var requested = new List<(string Name, TrackId? Id)>(names.Count);
         foreach (var name in names)
-            asked.Add((name, await ResolveOrNullAsync(name, cancellationToken).ConfigureAwait(false)));
-        var ids = asked.Where(a => a.Id is not null).Select(a => a.Id!.Value).Distinct().ToList();
+            requested.Add((name, await ResolveOrNullAsync(name, cancellationToken).ConfigureAwait(false)));
+        var ids = requested.Where(r => r.Id is not null).Select(r => r.Id!.Value).Distinct().ToList();
         var known = (await GetTracksAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(answer => answer.Track.Id);
         return (
-            asked.Where(a => a.Id is { } id && known.ContainsKey(id)).Select(a => known[a.Id!.Value]).ToList(),
-            asked.Where(a => a.Id is not { } id || !known.ContainsKey(id)).Select(a => a.Name).ToList());
+            requested.Where(r => r.Id is { } id && known.ContainsKey(id)).Select(r => known[r.Id!.Value]).ToList(),
+            requested.Where(r => r.Id is not { } id || !known.ContainsKey(id)).Select(r => r.Name).ToList());
     }
 
-    /// <exception cref="NotKnownException">The track has no audio features.</exception>
-    public async Task<FeaturesAnswer> GetFeaturesAsync(string? name, CancellationToken cancellationToken)
+    /// <exception cref="NotFoundException">The track has no audio features.</exception>
+    public async Task<FeaturesResult> GetFeaturesAsync(string? name, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var profile = (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
         if (profile?.Features is not { } found)
-            throw new NotKnownException($"Track {id} has no audio features.");
-        accesses.Note(id);
+            throw new NotFoundException($"Track {id} has no audio features.");
+        accesses.Record(id);
         var popularity = profile.Description?.Popularity;
-        return new FeaturesAnswer(id, found, FeatureVector.From(found, popularity), FeatureVector.Known(found, popularity))
+        return new FeaturesResult(id, found, FeatureVector.From(found, popularity), FeatureVector.Known(found, popularity))
         {
             Provenance = profile.Provenance, CachedAt = profile.CachedAt,
         };
     }
 
-    /// <exception cref="NotKnownException">The track is in no loaded shard.</exception>
+    /// <exception cref="NotFoundException">The track is in no loaded shard.</exception>
     public async Task<TrackAnalysis> GetAnalysisAsync(string? name, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var analysis = await warehouse.FindAnalysisAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw new NotKnownException($"Track {id} is in no loaded audio-analysis shard.");
-        accesses.Note(id);
+            ?? throw new NotFoundException($"Track {id} is in no loaded audio-analysis shard.");
+        accesses.Record(id);
         return analysis;
     }
 
-    /// <summary>A track that shares no playlists has an empty list.</summary>
-    public async Task<CooccurringAnswer> FindCooccurringAsync(string? name, int limit, CancellationToken cancellationToken)
+    /// <summary>A known track without shared playlists has an empty list.</summary>
+    /// <exception cref="NotFoundException">The track is in no store.</exception>
+    public async Task<CooccurringResult> FindCooccurringAsync(string? name, int limit, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var top = await pairs.TopAsync(id, limit, cancellationToken).ConfigureAwait(false);
-        if (top.Count > 0)
-            accesses.Note(id);
+        if (top.Count == 0 && !await ExistsAsync(id, cancellationToken).ConfigureAwait(false))
+            throw new NotFoundException($"Track {id} is not in the catalogue.");
+        accesses.Record(id);
         var profiles = await features.GetAsync(top.Select(pair => pair.Other(id)).ToList(), cancellationToken).ConfigureAwait(false);
         var names = profiles.Where(p => p.Description is not null).ToDictionary(p => p.Id, p => p.Description!);
-        return new CooccurringAnswer(id, top, names);
+        return new CooccurringResult(id, top, names);
     }
+
+    private async Task<bool> ExistsAsync(TrackId id, CancellationToken cancellationToken) =>
+        (await catalogue.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0
+        || (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0;
 
     private async Task<TrackId?> ResolveOrNullAsync(string name, CancellationToken cancellationToken)
     {
@@ -76,27 +82,27 @@ public sealed class TrackLookup(
         {
             return await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
-            return null; // The caller lists it as unknown.
+            return null;
         }
     }
 
-    private async Task<IReadOnlyList<TrackAnswer>> GetTracksAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TrackResult>> GetTracksAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
         var tracks = await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
-        var answers = tracks.Select(track => (Track: track, Source: AnswerSource.Catalog)).ToList();
+        var answers = tracks.Select(track => (Track: track, Source: ResultSource.Catalog)).ToList();
         var missing = ids.Except(tracks.Select(track => track.Id)).ToList();
         if (missing.Count > 0)
         {
             var profiles = await features.GetAsync(missing, cancellationToken).ConfigureAwait(false);
-            answers.AddRange(profiles.Where(p => p.Description is not null).Select(p => (Describe(p), AnswerSource.FeatureStore)));
+            answers.AddRange(profiles.Where(p => p.Description is not null).Select(p => (Describe(p), ResultSource.FeatureStore)));
         }
 
         foreach (var (track, _) in answers)
-            accesses.Note(track.Id);
+            accesses.Record(track.Id);
         var matches = (await xref.GetAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
-        return answers.Select(a => new TrackAnswer(a.Track, a.Source, matches.GetValueOrDefault(a.Track.Id))).ToList();
+        return answers.Select(a => new TrackResult(a.Track, a.Source, matches.GetValueOrDefault(a.Track.Id))).ToList();
     }
 
     private static CatalogTrack Describe(TrackProfile profile)

@@ -3,15 +3,14 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
-/// <summary>Turns a name into one Spotify id.</summary>
+/// <summary>Resolves a track name to one Spotify id.</summary>
 public sealed class TrackResolver(ICatalog catalogue, IXrefStore xref)
 {
     /// <summary>
-    /// The track a name means. Several tracks may share an ISRC or a recording: the most popular one answers, then the
-    /// lowest id.
+    /// Several tracks may share an ISRC or a recording: the most popular one is chosen, then the lowest id.
     /// </summary>
-    /// <exception cref="MalformedNameException">The name cannot be read.</exception>
-    /// <exception cref="NotKnownException">No track has this ISRC or MBID.</exception>
+    /// <exception cref="MalformedNameException">The name does not parse.</exception>
+    /// <exception cref="NotFoundException">No track has this ISRC or MBID.</exception>
     public async Task<TrackId> ResolveAsync(string? text, CancellationToken cancellationToken)
     {
         var name = TrackName.Parse(text);
@@ -21,7 +20,7 @@ public sealed class TrackResolver(ICatalog catalogue, IXrefStore xref)
             ? await FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false)
             : (await xref.FindByMbidAsync(name.Mbid!.Value, cancellationToken).ConfigureAwait(false)).Select(match => match.Id).ToList();
         if (candidates.Count == 0)
-            throw new NotKnownException($"No track with {(name.Isrc is null ? $"MBID {name.Mbid}" : $"ISRC {name.Isrc}")} is known.");
+            throw new NotFoundException($"No track with {(name.Isrc is null ? $"MBID {name.Mbid}" : $"ISRC {name.Isrc}")} was found.");
         return candidates.Count == 1 ? candidates[0] : await MostPopularAsync(candidates, cancellationToken).ConfigureAwait(false);
     }
 

@@ -4,10 +4,10 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Similar;
 
-/// <summary>The neighbours that were computed before anybody asked, as answers.</summary>
+/// <summary>Answers from precomputed neighbours.</summary>
 public sealed class PrecomputedNeighbours(INeighbourStore neighbours, IFeatureStore features, IOptions<LookupGatewayOptions> options, TimeProvider time)
 {
-    /// <summary>The nearest; null where there are fewer than asked for, or they are too old, or one of them is not described any more.</summary>
+    /// <summary>The nearest tracks; null where fewer than <paramref name="limit"/> are stored, they are too old, or one has no description any more.</summary>
     public async Task<IReadOnlyList<VectorHit>?> FindAsync(TrackId seed, int limit, CancellationToken cancellationToken)
     {
         var found = await neighbours.GetAsync(seed, cancellationToken).ConfigureAwait(false);

@@ -3,11 +3,11 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Similar;
 
-/// <summary>A track as a point to search from.</summary>
-/// <param name="Known">Which dimensions are known, from the first; the others do not count.</param>
-/// <param name="Description">Null where the track is in no catalogue.</param>
+/// <summary>The track a search starts from.</summary>
+/// <param name="Known">Whether each dimension has a value; the others do not count.</param>
+/// <param name="Description">Null for a track that is not in the catalogue.</param>
 public sealed record Seed(TrackId Id, float[] Vector, IReadOnlyList<bool> Known, AudioFeatures Features, TrackDescription? Description)
 {
     /// <inheritdoc cref="FeatureVector.Weights"/>
-    public float[]? Weights(IReadOnlyList<float>? asked) => FeatureVector.Weights(Known, Vector.Length, asked);
+    public float[]? Weights(IReadOnlyList<float>? requested) => FeatureVector.Weights(Known, Vector.Length, requested);
 }

@@ -7,8 +7,8 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.LookupGateway.Sqlite;
 
 /// <summary>
-/// The data set's own <c>spotify_clean.sqlite3</c>, opened read only once it stands in the catalogue folder. A file
-/// without the columns of the real schema is passed over: the feature store answers then.
+/// Reads the data set's <c>spotify_clean.sqlite3</c>, opened read only when it appears in the catalogue folder. A file without the
+/// columns of the real schema is ignored; the feature store answers instead.
 /// </summary>
 internal sealed class SqliteCatalog(string path) : ICatalog, IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class SqliteCatalog(string path) : ICatalog, IDisposable
         }
     }
 
-    /// <summary>The connections to the file that stands there now: a newer catalogue takes the place of an older one by a rename.</summary>
+    /// <summary>Connections to the current file. A newer catalogue replaces an older one by rename, which changes the stamp.</summary>
     private Pool? CurrentPool()
     {
         var file = new FileInfo(path);
@@ -100,11 +100,11 @@ internal sealed class SqliteCatalog(string path) : ICatalog, IDisposable
         r => r.GetString(0),
         ("$track", track));
 
-    /// <summary>Idle connections to one file; what comes back after the pool was left is closed.</summary>
+    /// <summary>Idle connections to one file. A connection returned after disposal is closed.</summary>
     private sealed class Pool(string? stamp) : IDisposable
     {
         private readonly ConcurrentBag<SqliteConnection> idle = [];
-        private volatile bool left;
+        private volatile bool disposed;
 
         public string? Stamp => stamp;
 
@@ -113,13 +113,13 @@ internal sealed class SqliteCatalog(string path) : ICatalog, IDisposable
         public void Return(SqliteConnection connection)
         {
             idle.Add(connection);
-            if (left)
+            if (disposed)
                 Dispose();
         }
 
         public void Dispose()
         {
-            left = true;
+            disposed = true;
             while (Take() is { } connection)
                 connection.Dispose();
         }

@@ -5,8 +5,8 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>Gathers the tracks of one playlist after the other into baskets. Memory is bounded by the longest basket allowed.</summary>
-/// <param name="maxTracks">Different tracks in a basket; a playlist of more is left out whole.</param>
+/// <summary>Collects the tracks of one playlist after another into baskets. Memory is bounded by the longest basket allowed.</summary>
+/// <param name="maxTracks">Distinct tracks in a basket; a longer playlist is left out.</param>
 internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
 {
     private readonly List<(TrackId Id, byte Popularity)> tracks = [];
@@ -29,7 +29,7 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
             tooLong = Distinct() > maxTracks;
     }
 
-    /// <summary>The basket, or null where the playlist is left out.</summary>
+    /// <summary>The basket; null when the playlist is left out.</summary>
     public Basket? End()
     {
         if (tooLong || Distinct() > maxTracks)

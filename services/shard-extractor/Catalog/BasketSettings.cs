@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>What beside their file decides the baskets of playlists.</summary>
-/// <param name="MaxTracks">Different tracks in a basket.</param>
-/// <param name="TracksSha256">Of the file that the tracks came from, lower-case hexadecimal.</param>
+/// <summary>The inputs of baskets besides the playlists' file.</summary>
+/// <param name="MaxTracks">Distinct tracks in a basket.</param>
+/// <param name="TracksSha256">Hash of the file that the tracks came from, lower-case hexadecimal.</param>
 internal sealed record BasketSettings(int MaxTracks, string TracksSha256)
 {
     public static BasketSettings Parse(string text)

@@ -4,8 +4,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>
-/// Extracts the files of the catalogue in whatever order they come. Playlists name tracks of another file, so they wait,
-/// noted in the ledger, until that one stands ready.
+/// Extracts the files of the catalogue in any order. Playlists refer to tracks of another file, so they wait, recorded in the ledger,
+/// until that file is ready.
 /// </summary>
 internal sealed class CatalogExtraction(
     CatalogFolder folder,
@@ -18,10 +18,10 @@ internal sealed class CatalogExtraction(
     IOptions<ShardExtractorOptions> options,
     ILogger<CatalogExtraction> logger) : IDisposable
 {
-    private readonly SemaphoreSlim playlistTurn = new(1, 1);
+    private readonly SemaphoreSlim playlistLock = new(1, 1);
 
-    /// <summary>Extracts a file, or goes on where an earlier run was stopped.</summary>
-    /// <exception cref="CatalogRefusedException">The file cannot be extracted, whatever is tried.</exception>
+    /// <summary>Extracts a file, or continues where an earlier run was stopped.</summary>
+    /// <exception cref="CatalogRefusedException">The file cannot be extracted; a retry would not help.</exception>
     public async Task ExtractAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
@@ -39,19 +39,19 @@ internal sealed class CatalogExtraction(
                 await ExtractWaitingAsync(cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(file), file.Content, "No such content.");
+                throw new ArgumentOutOfRangeException(nameof(file), file.Content, "Unknown content.");
         }
     }
 
-    public void Dispose() => playlistTurn.Dispose();
+    public void Dispose() => playlistLock.Dispose();
 
     /// <summary>
-    /// Whichever file comes second finds both here: the note is written before the tracks' file is looked for, and that one
-    /// is ready before notes are read.
+    /// Whichever file comes second starts the extraction: waiting playlists are recorded before the tracks' file is looked for, and the
+    /// tracks' file is ready before the waiting playlists are listed.
     /// </summary>
     private async Task ExtractWaitingAsync(CancellationToken cancellationToken)
     {
-        await playlistTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await playlistLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             foreach (var file in ledger.ListWaiting())
@@ -67,7 +67,7 @@ internal sealed class CatalogExtraction(
         }
         finally
         {
-            playlistTurn.Release();
+            playlistLock.Release();
         }
     }
 

@@ -3,29 +3,29 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <summary>Why a catalogue file is refused.</summary>
 internal enum CatalogFault
 {
-    /// <summary>The file is not where it was.</summary>
+    /// <summary>The file does not exist.</summary>
     Missing,
 
-    /// <summary>The bytes are not those that were verified.</summary>
+    /// <summary>The bytes differ from the verified ones.</summary>
     Changed,
 
     /// <summary>The compressed file ends early.</summary>
     Truncated,
 
-    /// <summary>Not a zstd stream or not a SQLite database, or one with broken pages.</summary>
+    /// <summary>Not a zstd stream, not a SQLite database, or one with damaged pages.</summary>
     Unreadable,
 
-    /// <summary>It decompresses to implausibly much.</summary>
+    /// <summary>It decompresses to more than MaxCatalogRatio allows.</summary>
     TooLarge,
 
-    /// <summary>Its tables and columns are those of no known form.</summary>
+    /// <summary>Its tables and columns match no known schema.</summary>
     SchemaUnknown,
 
-    /// <summary>An index is missing without which every range would read a whole table.</summary>
+    /// <summary>An index is missing, so that every range would read a whole table.</summary>
     IndexMissing,
 }
 
-/// <summary>The names of the faults in dead letters.</summary>
+/// <summary>The reasons in dead letters.</summary>
 internal static class CatalogFaults
 {
     public static string Reason(this CatalogFault fault) => fault switch
@@ -40,7 +40,7 @@ internal static class CatalogFaults
     };
 }
 
-/// <summary>A catalogue file that no retry will make readable. Caught once, where the file's event is handled.</summary>
+/// <summary>A catalogue file cannot be read, and a retry would not help. Caught where the file's event is handled.</summary>
 /// <param name="detail">A sentence for the operator: the file, what is wrong, the remedy.</param>
 internal sealed class CatalogRefusedException(CatalogFault fault, string detail, Exception? cause = null) : Exception(detail, cause)
 {

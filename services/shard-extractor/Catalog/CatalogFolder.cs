@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>
-/// The folder where the catalogue's databases stand ready under fixed names, decompressed from the data set or linked to it.
-/// Others open them read-only; they may appear and be replaced, never change.
+/// The folder of the catalogue's databases under fixed names, decompressed from the data set or linked to it. Readers open them
+/// read-only: a database may appear and be replaced, but never changes.
 /// </summary>
 internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICatalogLedger ledger, CatalogDecompressor decompressor)
 {
@@ -22,12 +23,12 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         _ => "spotify_clean_playlists.sqlite3",
     });
 
-    /// <summary>The hash of the input behind a database that stands ready, or null.</summary>
+    /// <summary>The hash of the input of a database that is ready, or null.</summary>
     public string? FindReady(CatalogContent content) =>
         ledger.FindReady(content) is { } ready && LengthOf(PathOf(content)) == ready.Length ? ready.InputSha256 : null;
 
-    /// <summary>Makes the file's database stand ready and returns its path. Done once for each input.</summary>
-    /// <exception cref="CatalogRefusedException">The file cannot be read, whatever is tried.</exception>
+    /// <summary>Makes the file's database ready and returns its path. Done once for each input.</summary>
+    /// <exception cref="CatalogRefusedException">The file cannot be read; a retry would not help.</exception>
     public async Task<string> MakeReadyAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         var target = PathOf(file.Content);
@@ -60,20 +61,20 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         }
     }
 
-    /// <summary>A length alone, because hashing 125 GB again takes minutes; compressed input is hashed as it is read.</summary>
+    /// <summary>Checks the length only, because hashing 125 GB again takes minutes; compressed input is hashed while it is read.</summary>
     private static void RequireUnchanged(CatalogFile file)
     {
         if (LengthOf(file.Path) is not { } length)
-            throw new CatalogRefusedException(CatalogFault.Missing, $"{file.Path} is gone. Put it back and have it verified again.");
+            throw new CatalogRefusedException(CatalogFault.Missing, $"{file.Path} does not exist or is not a regular file. Keep input files in place until they are extracted.");
         if (length != file.Length)
             throw new CatalogRefusedException(
-                CatalogFault.Changed, $"{file.Path} has {length} bytes and had {file.Length} when it was verified. Have it verified again.");
+                CatalogFault.Changed, $"{file.Path} has {length} bytes but had {file.Length} when it was verified. The next scan verifies it again.");
     }
 
-    /// <summary>Bytes behind a path, through links; null where nothing is.</summary>
+    /// <summary>Bytes of a file, through links; null when it does not exist.</summary>
     private static long? LengthOf(string path)
     {
-        if (!File.Exists(path))
+        if (!RegularFile.Exists(path))
             return null;
         using var handle = File.OpenHandle(path);
         return RandomAccess.GetLength(handle);
@@ -84,6 +85,6 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         Span<byte> start = stackalloc byte[SqliteMagic.Length];
         using var handle = File.OpenHandle(path);
         if (RandomAccess.Read(handle, start, 0) < start.Length || !start.SequenceEqual(SqliteMagic))
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} holds no SQLite database.");
+            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} is not a SQLite database. Fetch the file again.");
     }
 }

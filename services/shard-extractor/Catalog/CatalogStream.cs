@@ -6,8 +6,8 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>
-/// Publishes the rows of a catalogue file, one range of row numbers after the other: first the range's batches, then its
-/// checkpoint. A run that was killed between the two publishes the same batches under the same ids again.
+/// Publishes the rows of a catalogue file, one range of row numbers after another: first the range's batches, then the checkpoint. A
+/// run that was killed between the two publishes the same batches under the same ids again.
 /// </summary>
 internal sealed class CatalogStream<TRow, TEvent>(
     CatalogContent<TRow, TEvent> content,
@@ -19,12 +19,12 @@ internal sealed class CatalogStream<TRow, TEvent>(
     where TRow : class, IMessage<TRow>
     where TEvent : class, IMessage<TEvent>
 {
-    /// <summary>Row numbers are at most this far from zero, so that no range's end overflows.</summary>
+    /// <summary>Largest absolute row number, so that no range's end overflows.</summary>
     private const long FarthestRow = 1L << 60;
 
-    /// <summary>Runs the stream to its end from where it stands.</summary>
-    /// <param name="settings">For a stream that has not begun; see <see cref="StreamCheckpoint"/>.</param>
-    /// <param name="open">Opens the rows under the stream's settings; not called when the file is done.</param>
+    /// <summary>Runs the stream to its end, from its checkpoint.</summary>
+    /// <param name="settings">For a stream without a checkpoint; see <see cref="StreamCheckpoint"/>.</param>
+    /// <param name="open">Opens the rows with the stream's settings; not called when the file is done.</param>
     public async Task RunAsync(
         CatalogFile file, string settings, Func<string, ICatalogRows<TRow>> open, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
         checkpoint ??= StreamCheckpoint.Start(file, settings, rows.LastRow);
         var progress = stages.Begin(content.Name, file.Name, Math.Max(0, checkpoint.NextRow), checkpoint.LastRow);
 
-        // The next range is read while this one is published: the two take about as long.
+        // The next range is read while this one is published, because both take about the same time.
         var ahead = ReadAsync(rows, checkpoint.NextRow, cancellationToken);
         try
         {
@@ -55,23 +55,23 @@ internal sealed class CatalogStream<TRow, TEvent>(
         progress.Finish();
     }
 
-    private Task<CutRange?> ReadAsync(ICatalogRows<TRow> rows, long from, CancellationToken cancellationToken) => Task.Run(
+    private Task<SplitRange?> ReadAsync(ICatalogRows<TRow> rows, long from, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             if (rows.NextRow(from) is not { } next)
                 return null;
             if (next is < -FarthestRow or > FarthestRow)
-                throw new CatalogRefusedException(CatalogFault.Unreadable, $"Row number {next} is beyond any real catalogue's.");
+                throw new CatalogRefusedException(CatalogFault.Unreadable, $"Row number {next} is out of range. Fetch the file again.");
 
-            // Ranges are aligned, so that where they end depends neither on gaps nor on where a run resumed.
+            // Ranges are aligned, so that their ends depend neither on gaps nor on where a run resumed.
             var first = next - (next % content.RangeRows + content.RangeRows) % content.RangeRows;
             var end = first + content.RangeRows;
             var range = rows.Read(first, end - 1, cancellationToken);
-            return new CutRange(end, BatchCutter.Cut(range.Rows, range.Dropped), range.Dropped);
+            return new SplitRange(end, BatchSplitter.Split(range.Rows, range.Dropped), range.Dropped);
         },
         cancellationToken);
 
-    private async Task<StreamCheckpoint> PublishAsync(StreamCheckpoint checkpoint, CutRange range, CancellationToken cancellationToken)
+    private async Task<StreamCheckpoint> PublishAsync(StreamCheckpoint checkpoint, SplitRange range, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var events = range.Batches.Select((batch, i) => Event(checkpoint.FileSha256, checkpoint.NextBatch + i, batch)).ToList();
@@ -99,7 +99,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
         return new($"{sha256}/{content.Name}/{batch}", content.Wrap(origin, rows));
     }
 
-    /// <summary>Says that the file is whole on the bus, then remembers having said so.</summary>
+    /// <summary>Publishes that the file is complete, then saves that.</summary>
     private async Task FinishAsync(CatalogFile file, StreamCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         var extracted = new CatalogFileExtracted
@@ -120,5 +120,5 @@ internal sealed class CatalogStream<TRow, TEvent>(
 
     private static ByteString Sha256Bytes(string hex) => UnsafeByteOperations.UnsafeWrap(Convert.FromHexString(hex));
 
-    private sealed record CutRange(long End, List<List<TRow>> Batches, DropCounts Dropped);
+    private sealed record SplitRange(long End, List<List<TRow>> Batches, DropCounts Dropped);
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>How many source rows and values were left out, by reason.</summary>
+/// <summary>Counts of the source rows and values that were left out, by reason.</summary>
 internal sealed class DropCounts
 {
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class DropCounts
     }
 }
 
-/// <summary>The reasons; the service's README explains each.</summary>
+/// <summary>The reasons; the service's README explains them.</summary>
 internal static class DropReasons
 {
     public const string TrackIdInvalid = "track_id_invalid";

@@ -2,7 +2,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>Remembers which catalogue files stand ready in the data folder, and which playlists wait for the tracks' file.</summary>
+/// <summary>Stores which catalogue files are ready in the data folder, and which playlists wait for the tracks' file.</summary>
 internal interface ICatalogLedger
 {
     ReadyFile? FindReady(CatalogContent content);
@@ -17,6 +17,6 @@ internal interface ICatalogLedger
 }
 
 /// <summary>A database in the data folder.</summary>
-/// <param name="InputSha256">Of the file that it was made from, lower-case hexadecimal.</param>
+/// <param name="InputSha256">Hash of the file that it was made from, lower-case hexadecimal.</param>
 /// <param name="Length">Bytes of the database.</param>
 internal sealed record ReadyFile(string InputSha256, long Length);

@@ -1,17 +1,17 @@
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>The rows of one content of a catalogue file, in the order of the source's row numbers. Not thread-safe.</summary>
-/// <typeparam name="TRow">A row as it stands in events.</typeparam>
+/// <typeparam name="TRow">The row's message in events.</typeparam>
 internal interface ICatalogRows<TRow> : IDisposable
 {
-    /// <summary>The highest row number; the lowest possible one where there are no rows.</summary>
+    /// <summary>The highest row number; <see cref="long.MinValue"/> without rows.</summary>
     long LastRow { get; }
 
-    /// <summary>The lowest row number from here on, or null at the end.</summary>
+    /// <summary>The lowest row number that is not below <paramref name="from"/>, or null.</summary>
     long? NextRow(long from);
 
     /// <summary>Reads the rows numbered <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
-    /// <exception cref="CatalogRefusedException">The file's pages are broken.</exception>
+    /// <exception cref="CatalogRefusedException">The file's pages are damaged.</exception>
     CatalogRange<TRow> Read(long first, long last, CancellationToken cancellationToken);
 }
 

@@ -2,8 +2,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>How far the extraction of a file is. Every row before <see cref="NextRow"/> is published.</summary>
-/// <param name="Settings">What beside the file decides the batches. A stream ends under the settings that it began with.</param>
+/// <summary>Progress of the extraction of a file. Every row before <see cref="NextRow"/> is published.</summary>
+/// <param name="Settings">Inputs of the batches besides the file. A stream keeps the settings that it began with.</param>
 /// <param name="LastRow">The file's highest row number.</param>
 /// <param name="Rows">Rows published.</param>
 internal sealed record StreamCheckpoint(
@@ -21,7 +21,7 @@ internal sealed record StreamCheckpoint(
         new(file.Sha256, file.Content, settings, long.MinValue, lastRow, 0, 0, false, new Dictionary<string, long>());
 }
 
-/// <summary>Keeps checkpoints. A saved one survives a power cut.</summary>
+/// <summary>Stores checkpoints durably.</summary>
 internal interface ICheckpointStore
 {
     StreamCheckpoint? Find(string fileSha256, CatalogContent content);

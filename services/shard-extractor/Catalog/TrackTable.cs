@@ -5,15 +5,15 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>
-/// Track row number to id and popularity, as an array on disk: 17 bytes a row number (16-byte key, then popularity + 1, so
-/// that 0 is a gap), memory-mapped. 4.4 GB for 256 million tracks, of which playlists touch a fifth; the alternative, 1.7
-/// billion look-ups in the catalogue itself, reads a page of SQLite for each.
+/// Maps a track's row number to its id and popularity: a memory-mapped array of 17 bytes per row number (16-byte key, then popularity
+/// + 1, so that 0 is a gap). 4.4 GB for 256 million tracks, of which playlists use a fifth; the alternative, 1.7 billion look-ups in the
+/// catalogue itself, would read a page of SQLite for each.
 /// </summary>
 internal sealed class TrackTable : IDisposable
 {
     public const int RecordBytes = 17;
 
-    /// <summary>Row numbers from here on have no place in the table: 73 GB are enough.</summary>
+    /// <summary>First row number that does not fit; a table has at most 73 GB.</summary>
     public const long EndRow = 1L << 32;
 
     private readonly MemoryMappedFile file;
@@ -29,7 +29,7 @@ internal sealed class TrackTable : IDisposable
 
     public static TrackTable Open(string path) => new(path);
 
-    /// <summary>The track of a row number; false where the catalogue has none.</summary>
+    /// <summary>The track of a row number; false when the catalogue has none.</summary>
     public bool TryFind(long row, out TrackId id, out byte popularity)
     {
         Span<byte> record = stackalloc byte[RecordBytes];
@@ -66,7 +66,7 @@ internal sealed class TrackTableWriter(Stream target)
         next = row + 1;
     }
 
-    /// <summary>Short gaps are written, because a seek empties the stream's buffer; long ones become holes of the file.</summary>
+    /// <summary>Short gaps are written, because a seek flushes the stream's buffer; long ones become holes in the file.</summary>
     private void SkipTo(long row)
     {
         if (row - next > 4096)

@@ -2,13 +2,13 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>Builds the table of a catalogue's tracks where it is missing: one pass over the tracks, minutes at full size.</summary>
+/// <summary>Builds the table of a catalogue's tracks when it is missing: one pass over the tracks, minutes at full size.</summary>
 internal sealed class TrackTables(CatalogFolder folder, ICatalogDatabases databases, DiskGuard disk, StageProgressFactory stages)
 {
     private const string Suffix = ".tracks.bin";
 
-    /// <param name="sha256">Of the file that the tracks came from; the table is kept under it.</param>
-    /// <exception cref="CatalogRefusedException">The table is missing, and another file stands ready by now.</exception>
+    /// <param name="sha256">Hash of the file that the tracks came from; part of the table's name.</param>
+    /// <exception cref="CatalogRefusedException">The table is missing, and the tracks' file was replaced.</exception>
     public TrackTable OpenOrBuild(string sha256, CancellationToken cancellationToken)
     {
         var path = folder.PathOf(sha256 + Suffix);
@@ -17,7 +17,7 @@ internal sealed class TrackTables(CatalogFolder folder, ICatalogDatabases databa
             var tracksPath = folder.PathOf(CatalogContent.Tracks);
             if (folder.FindReady(CatalogContent.Tracks) != sha256)
                 throw new CatalogRefusedException(
-                    CatalogFault.Changed, $"{tracksPath} was replaced while playlists that name its tracks were under way. Start over in a new data folder.");
+                    CatalogFault.Changed, $"{tracksPath} was replaced while playlists were extracted with its tracks. Extract into a new data folder.");
             var temporary = path + ".partial";
             Build(temporary, tracksPath, cancellationToken);
             File.Move(temporary, path, overwrite: true);
@@ -33,15 +33,15 @@ internal sealed class TrackTables(CatalogFolder folder, ICatalogDatabases databa
     {
         var last = Math.Max(0, databases.FindLastTrack(tracksPath));
         if (last >= TrackTable.EndRow)
-            throw new CatalogRefusedException(CatalogFault.TooLarge, $"{tracksPath} has row numbers up to {last}; playlists can be resolved up to {TrackTable.EndRow - 1}.");
+            throw new CatalogRefusedException(CatalogFault.TooLarge, $"{tracksPath} has row numbers up to {last}; at most {TrackTable.EndRow - 1} are supported.");
         disk.Require((last + 1) * TrackTable.RecordBytes, "The table of the tracks");
         var progress = stages.Begin("track table", Path.GetFileName(tracksPath), 0, last);
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
 
-        // An empty catalogue's table has one gap: an empty file cannot be mapped.
+        // An empty file cannot be mapped, so the table of an empty catalogue has one gap.
         stream.SetLength((last + 1) * TrackTable.RecordBytes);
         var writer = new TrackTableWriter(stream);
-        foreach (var key in databases.ReadTrackKeys(tracksPath))
+        foreach (var key in databases.ReadNumberedTracks(tracksPath))
         {
             if (key.Row % 4096 == 0)
             {

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
@@ -5,16 +6,17 @@ using SpotifyPlatform.ShardExtractor.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
-/// <summary>Extracts each verified file by its kind. A stopped extraction goes on from its checkpoint when the event comes again.</summary>
+/// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardWork shards, CatalogExtraction catalogue, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, CatalogExtraction catalog, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : SingleEventHandler<FileVerified>
 {
     public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {
-            FileKind.AnalysisShard => await shards.ExtractAsync(message, cancellationToken).ConfigureAwait(false),
+            FileKind.AnalysisShard => await FetchAsync(
+                message, ShardHandler.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
             FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
             FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
             FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
@@ -29,18 +31,42 @@ internal sealed class FileVerifiedConsumer(
         return refusal;
     }
 
-    private async Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken)
+    private Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => FetchAsync(
+        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
+
+    /// <param name="subject">The first word of refusal reasons.</param>
+    private async Task<Refusal?> FetchAsync(
+        FileVerified message, string kind, string subject, Func<ArtifactReference, string, Task<Refusal?>> extractAsync, CancellationToken cancellationToken)
     {
-        metrics.FileTaken(content.Word());
-        var file = new CatalogFile(message.Name, message.Path, message.Length, Convert.ToHexStringLower(message.Sha256.Span), content);
+        metrics.FileReceived(kind);
+        if (!ArtifactReference.TryRead(message.File, out var reference, out var problem))
+            return new("bad_event", $"The event of {message.Name} {problem}.");
         try
         {
-            await catalogue.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
+            using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
+            return await extractAsync(reference, file.Path).ConfigureAwait(false);
+        }
+        catch (ArtifactNotFoundException ex)
+        {
+            return new($"{subject}_missing", ex.Message);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            return new($"{subject}_changed", ex.Message);
+        }
+    }
+
+    private async Task<Refusal?> ExtractAsync(
+        string name, ArtifactReference reference, string path, CatalogContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalog.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (CatalogRefusedException refused)
+        catch (CatalogRefusedException ex)
         {
-            return new(refused.Fault.Reason(), refused.Message);
+            return new(ex.Fault.Reason(), ex.Message);
         }
     }
 }

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Bounds on what a shard may ask of the machine, and how its rows are written. Nothing read is trusted past these.</summary>
+/// <summary>Limits on the resources that a shard may use, and how its rows are written.</summary>
 public sealed class ExtractionOptions
 {
-    /// <summary>Longest line, bytes. A long mix has a few million.</summary>
+    /// <summary>Longest line in bytes. A long mix has a few million.</summary>
     [Range(1024, int.MaxValue)]
     public int MaxLineBytes { get; set; } = 64 * 1024 * 1024;
 
@@ -13,7 +13,7 @@ public sealed class ExtractionOptions
     [Range(4, 64)]
     public int MaxDepth { get; set; } = 32;
 
-    /// <summary>Longest <c>meta</c>, <c>track</c> or <c>sections</c> value, bytes: what is copied of a line when it spans chunks.</summary>
+    /// <summary>Longest <c>meta</c>, <c>track</c> or <c>sections</c> value, bytes: the most that is copied of a line when it spans chunks.</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxValueBytes { get; set; } = 8 * 1024 * 1024;
 
@@ -36,7 +36,7 @@ public sealed class ExtractionOptions
     [Range(1, long.MaxValue)]
     public long MaxDecompressedBytes { get; set; } = 256L * 1024 * 1024 * 1024;
 
-    /// <summary>Base-2 logarithm of the largest zstd window, bytes. 27 is what <c>zstd -d</c> accepts; memory grows by the window.</summary>
+    /// <summary>Base-2 logarithm of the largest zstd window in bytes. 27 is what <c>zstd -d</c> accepts; memory use grows with it.</summary>
     [Range(10, 30)]
     public int MaxWindowLog { get; set; } = 27;
 
@@ -44,7 +44,7 @@ public sealed class ExtractionOptions
     [Range(0.0, 1.0)]
     public double MaxRefusedShare { get; set; } = 0.05;
 
-    /// <summary>Refused lines that the share never counts: a small shard may have a few bad lines.</summary>
+    /// <summary>Refused lines that are always allowed: a small shard may have a few bad lines.</summary>
     [Range(0, 1_000_000)]
     public int FreeRefusedLines { get; set; } = 100;
 
@@ -52,12 +52,18 @@ public sealed class ExtractionOptions
     [Range(1, 1_000_000)]
     public int MaxRefusedLines { get; set; } = 10_000;
 
-    /// <summary>Validate the full grammar in skipped values too, at a fraction of the speed.</summary>
+    /// <summary>
+    /// Decode with the system's libzstd where it can be loaded; it is about half as fast again. Without it, or when this is off, the
+    /// managed decoder is used.
+    /// </summary>
+    public bool UseLibzstd { get; set; } = true;
+
+    /// <summary>Validate the full grammar in skipped values too; much slower.</summary>
     public bool Strict { get; set; }
 
     public Compression Compression { get; set; }
 
-    /// <summary>Shards read at once; 0 is one a core.</summary>
+    /// <summary>Shards read at once; 0 is one per core.</summary>
     [Range(0, 1024)]
     public int Workers { get; set; }
 }

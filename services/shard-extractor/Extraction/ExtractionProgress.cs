@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>How far a shard is.</summary>
+/// <summary>Progress of one shard.</summary>
 /// <param name="SourceFile">The source's file name.</param>
 /// <param name="BytesRead">Compressed bytes decoded.</param>
 /// <param name="TotalBytes">Compressed bytes in all.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
 /// <summary>
-/// What became of a shard; also its ledger entry, so nothing in it depends on when or how fast it was extracted.
+/// The result of extracting a shard. It is also the ledger entry, so nothing in it depends on time or speed.
 /// </summary>
 public sealed record ExtractionResult
 {
@@ -13,14 +13,14 @@ public sealed record ExtractionResult
     /// <summary>The shard's two characters.</summary>
     public required string Shard { get; init; }
 
-    /// <summary>Of the code that wrote the outputs; an older one can be listed and run again.</summary>
+    /// <summary>Version of the code that wrote the outputs; shards of an older version can be listed and extracted again.</summary>
     public required int ExtractorVersion { get; init; }
 
     public required Compression Compression { get; init; }
 
     public required bool Strict { get; init; }
 
-    public required Verdict Verdict { get; init; }
+    public required ExtractionStatus Status { get; init; }
 
     public required ShardFault Fault { get; init; }
 
@@ -50,9 +50,9 @@ public sealed record ExtractionResult
     public required long Sections { get; init; }
 
     /// <summary>The files written, tracks first.</summary>
-    public required IReadOnlyList<OutputFile> Outputs { get; init; }
+    public required IReadOnlyList<OutputFileEntry> Outputs { get; init; }
 
-    /// <summary>Whether the ledger had the shard already and nothing was read.</summary>
+    /// <summary>Whether the ledger already had the shard, so that nothing was read.</summary>
     [JsonIgnore]
     public bool AlreadyDone { get; init; }
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Extracts a folder of shards, one worker a core, into one output folder; lists, repeats and verifies what is in it.</summary>
+/// <summary>Extracts a folder of shards into one output folder, one worker per core; lists and verifies the outputs.</summary>
 public sealed class FolderExtraction
 {
     private readonly ExtractionOptions options;
@@ -11,8 +11,8 @@ public sealed class FolderExtraction
     private readonly LedgerFolder ledger;
 
     /// <param name="outputFolder">Created when absent.</param>
-    /// <param name="options">Bounds and settings; the defaults when null.</param>
-    /// <param name="time">For progress rates alone.</param>
+    /// <param name="options">Limits and settings; the defaults when null.</param>
+    /// <param name="time">Used for progress rates only.</param>
     public FolderExtraction(string outputFolder, ExtractionOptions? options = null, TimeProvider? time = null)
     {
         this.options = options ?? new ExtractionOptions();
@@ -25,7 +25,7 @@ public sealed class FolderExtraction
         ? [.. Directory.EnumerateFiles(fileOrFolder, "*.jsonl.zst").Order(StringComparer.Ordinal).Select(path => new ShardInput(path))]
         : [new ShardInput(fileOrFolder)];
 
-    /// <summary>Removes what killed runs left and lets <c>processed_files.txt</c> say what the ledger says. Runs call it first.</summary>
+    /// <summary>Removes temporary files of killed runs and writes <c>processed_files.txt</c> from the ledger. Called at the start of each run.</summary>
     public void Reconcile()
     {
         if (!Directory.Exists(shards.OutputFolder))
@@ -34,7 +34,7 @@ public sealed class FolderExtraction
         ledger.WriteProcessedFiles();
     }
 
-    /// <summary>Extracts the shards that the ledger lacks. Results come in the order of the inputs.</summary>
+    /// <summary>Extracts the shards that are not in the ledger. Results are in the order of the inputs.</summary>
     /// <exception cref="IOException">An input cannot be read, or an output not written; other shards are finished first.</exception>
     public async Task<IReadOnlyList<ExtractionResult>> RunAsync(
         IReadOnlyList<ShardInput> inputs, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellation = default)
@@ -44,7 +44,7 @@ public sealed class FolderExtraction
         var workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         var waiting = new ConcurrentQueue<int>(Enumerable.Range(0, inputs.Count));
         var results = new ExtractionResult[inputs.Count];
-        // Threads of its own for a shard only where cores would stand idle.
+        // A shard gets threads of its own only where cores would be idle.
         var threaded = options.Workers == 0 && inputs.Count < workers;
 
         void Work()
@@ -59,15 +59,15 @@ public sealed class FolderExtraction
         return results;
     }
 
-    /// <summary>Every shard of the ledger.</summary>
+    /// <summary>All ledger entries.</summary>
     public IReadOnlyList<ExtractionResult> Entries() => ledger.All();
 
-    /// <summary>Shards that an older extractor wrote: running them again replaces their rows.</summary>
+    /// <summary>Shards extracted by an older version; extracting them again replaces their rows.</summary>
     public IReadOnlyList<ExtractionResult> Outdated() =>
         [.. ledger.All().Where(entry => entry.ExtractorVersion < ShardExtraction.ExtractorVersion)];
 
     /// <summary>Hashes every output again and compares it with the ledger.</summary>
-    /// <returns>One finding a file that is missing or differs; empty when all is well.</returns>
+    /// <returns>One finding per file that is missing or differs.</returns>
     public IReadOnlyList<VerifyFinding> Verify(CancellationToken cancellation = default) =>
         OutputVerifier.Verify(shards.OutputFolder, ledger.All(), cancellation);
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Tells progress a few times a second, not at every chunk.</summary>
+/// <summary>Reports progress a few times a second.</summary>
 internal sealed class ProgressMeter(IProgress<ExtractionProgress>? progress, TimeProvider time, string sourceFile)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -8,7 +8,7 @@ internal sealed class ProgressMeter(IProgress<ExtractionProgress>? progress, Tim
     private readonly long start = time.GetTimestamp();
     private long last;
 
-    public void Tell(long bytesRead, long totalBytes, long tracks, long sections, bool final = false)
+    public void Report(long bytesRead, long totalBytes, long tracks, long sections, bool final = false)
     {
         if (progress is null || (!final && last != 0 && time.GetElapsedTime(last) < Interval))
             return;

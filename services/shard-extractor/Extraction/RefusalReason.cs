@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Why a line was refused. The set is bounded; the quarantine file and the metrics use these names in snake case.</summary>
+/// <summary>Why a line was refused. Quarantine files and metrics use these names in snake case.</summary>
 [JsonConverter(typeof(SnakeCaseNames<RefusalReason>))]
 public enum RefusalReason
 {
@@ -17,16 +17,16 @@ public enum RefusalReason
     /// <summary>A raw byte below 0x20 that is not white space between tokens.</summary>
     ControlCharacter,
 
-    /// <summary>A NUL, raw or as <c>\u0000</c> in a text that is kept.</summary>
+    /// <summary>A NUL, raw or as <c>\u0000</c> in a text column.</summary>
     NulByte,
 
     /// <summary>Bytes in a string that are not UTF-8.</summary>
     InvalidUtf8,
 
-    /// <summary>An escape that JSON does not know, or half a surrogate pair in a text that is kept.</summary>
+    /// <summary>An escape that JSON does not define, or half a surrogate pair in a text column.</summary>
     BadEscape,
 
-    /// <summary>A closing bracket that differs from the one it closes.</summary>
+    /// <summary>A closing bracket of another type than the opening one.</summary>
     BracketMismatch,
 
     /// <summary>More nested containers than <see cref="ExtractionOptions.MaxDepth"/>.</summary>
@@ -35,13 +35,13 @@ public enum RefusalReason
     /// <summary>More bytes than <see cref="ExtractionOptions.MaxLineBytes"/>.</summary>
     LineTooLong,
 
-    /// <summary>A value that is read has more bytes than its bound.</summary>
+    /// <summary>A value has more bytes than its limit.</summary>
     ValueTooLong,
 
     /// <summary>More sections than <see cref="ExtractionOptions.MaxSectionsPerTrack"/>.</summary>
     TooManySections,
 
-    /// <summary>A key that is read stands twice in one object.</summary>
+    /// <summary>A key that is read occurs twice in one object.</summary>
     DuplicateKey,
 
     MissingMeta,
@@ -59,12 +59,12 @@ public enum RefusalReason
     /// <summary>An earlier line of the shard has the same id.</summary>
     DuplicateTrack,
 
-    /// <summary>A value that is read has another JSON type than its column.</summary>
+    /// <summary>A value has another type than its column, such as 5.5 in an integer column.</summary>
     WrongType,
 
-    /// <summary>A number that no 64-bit value of its column's type holds.</summary>
+    /// <summary>A number that does not fit 64 bits.</summary>
     NumberOutOfRange,
 
-    /// <summary>The input ended, or stopped decoding, inside this line.</summary>
+    /// <summary>The input ended, or could not be decoded further, inside this line.</summary>
     CutOff,
 }

@@ -2,34 +2,34 @@ using System.Text.Json.Serialization;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Why a whole shard is not complete.</summary>
+/// <summary>Why a shard is not complete.</summary>
 [JsonConverter(typeof(SnakeCaseNames<ShardFault>))]
 public enum ShardFault
 {
     None = 0,
 
-    /// <summary>The input ended inside a zstd frame, or has fewer bytes than its source says.</summary>
+    /// <summary>The input ended inside a zstd frame, or has fewer bytes than announced.</summary>
     Truncated,
 
-    /// <summary>The input has more bytes than its source says.</summary>
+    /// <summary>The input has more bytes than announced.</summary>
     TooLong,
 
-    /// <summary>The input's SHA-256 is not the one its source says.</summary>
+    /// <summary>The input's SHA-256 differs from the announced one.</summary>
     HashMismatch,
 
-    /// <summary>A zstd block does not decode.</summary>
+    /// <summary>A zstd block cannot be decoded.</summary>
     Corrupt,
 
-    /// <summary>A zstd frame's content differs from its checksum.</summary>
+    /// <summary>The content of a zstd frame does not match its checksum.</summary>
     ChecksumMismatch,
 
-    /// <summary>Bytes that are no zstd frame follow the last one.</summary>
+    /// <summary>The last zstd frame is followed by other bytes.</summary>
     TrailingGarbage,
 
-    /// <summary>The file is not <c>XX.jsonl.zst</c>.</summary>
+    /// <summary>The file is not a regular file named <c>XX.jsonl.zst</c>.</summary>
     NotAShard,
 
-    /// <summary>The first bytes are not zstd, or need what this reader lacks.</summary>
+    /// <summary>The input is not zstd, or needs a feature that the decoder lacks.</summary>
     NotReadable,
 
     /// <summary>The zstd window is above <see cref="ExtractionOptions.MaxWindowLog"/>.</summary>

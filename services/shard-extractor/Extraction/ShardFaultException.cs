@@ -2,13 +2,13 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Ends the reading of a shard; what was read before stands.</summary>
+/// <summary>Ends the reading of a shard; what was read before is kept.</summary>
 internal sealed class ShardFaultException(ShardFault fault, string message) : Exception(message)
 {
     public ShardFault Fault { get; } = fault;
 
-    public static ShardFaultException From(ZstdException fault) => new(
-        fault.Fault switch
+    public static ShardFaultException From(ZstdFormatException ex) => new(
+        ex.Fault switch
         {
             ZstdFault.Truncated => ShardFault.Truncated,
             ZstdFault.TrailingGarbage => ShardFault.TrailingGarbage,
@@ -17,5 +17,5 @@ internal sealed class ShardFaultException(ShardFault fault, string message) : Ex
             ZstdFault.Corrupt => ShardFault.Corrupt,
             _ => ShardFault.NotReadable,
         },
-        fault.Message);
+        ex.Message);
 }

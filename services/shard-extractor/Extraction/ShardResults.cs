@@ -5,7 +5,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Puts results into words and records.</summary>
+/// <summary>Builds extraction results.</summary>
 internal static class ShardResults
 {
     public static ExtractionResult Of(
@@ -16,7 +16,7 @@ internal static class ShardResults
             ExtractorVersion = ShardExtraction.ExtractorVersion,
             Compression = options.Compression,
             Strict = options.Strict,
-            Verdict = Verdicts.Of(fault?.Fault ?? ShardFault.None),
+            Status = ExtractionStatuses.Of(fault?.Fault ?? ShardFault.None),
             Fault = fault?.Fault ?? ShardFault.None,
             Message = fault?.Message ?? Sentence(rows),
             InputLength = length,
@@ -32,16 +32,16 @@ internal static class ShardResults
             Outputs = [],
         };
 
-    public static ExtractionResult NotAShard(string path, ExtractionOptions options) => new()
+    public static ExtractionResult NotAShard(string path, ExtractionOptions options, string problem) => new()
     {
         SourceFile = Path.GetFileName(path),
         Shard = "",
         ExtractorVersion = ShardExtraction.ExtractorVersion,
         Compression = options.Compression,
         Strict = options.Strict,
-        Verdict = Verdict.Refused,
+        Status = ExtractionStatus.Refused,
         Fault = ShardFault.NotAShard,
-        Message = $"{Path.GetFileName(path)} is not named like a shard (XX.jsonl.zst, XX two of 0-9a-zA-Z).",
+        Message = $"{Path.GetFileName(path)} {problem}.",
         InputLength = 0,
         InputSha256 = "",
         DecompressedLength = 0,
@@ -54,18 +54,18 @@ internal static class ShardResults
         Outputs = [],
     };
 
-    /// <summary>Compares the input with what its source says of it.</summary>
+    /// <summary>Compares the input with its announced length and hash.</summary>
     public static ShardFaultException? CheckSource(ShardInput input, long length, string sha256)
     {
         if (input.ExpectedLength is { } expected && expected != length)
         {
             var fault = length < expected ? ShardFault.Truncated : ShardFault.TooLong;
-            return new(fault, string.Create(CultureInfo.InvariantCulture, $"The file has {length} bytes where its source says {expected}."));
+            return new(fault, string.Create(CultureInfo.InvariantCulture, $"The file has {length} bytes, but {expected} were announced. Fetch it again."));
         }
 
         return input.ExpectedSha256 is null || string.Equals(input.ExpectedSha256, sha256, StringComparison.OrdinalIgnoreCase)
             ? null
-            : new(ShardFault.HashMismatch, $"The file's SHA-256 is {sha256} where its source says {input.ExpectedSha256}.");
+            : new(ShardFault.HashMismatch, $"The file's SHA-256 is {sha256}, but {input.ExpectedSha256} was announced. Fetch it again.");
     }
 
     private static string Sentence(LineRows rows) => rows.Refused.Count == 0

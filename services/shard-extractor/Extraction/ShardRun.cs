@@ -6,7 +6,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>One reading of one shard: decompress, scan, judge.</summary>
+/// <summary>Reads one shard: decompresses, scans and checks it.</summary>
 internal sealed class ShardRun
 {
     private readonly ShardInput input;
@@ -32,12 +32,12 @@ internal sealed class ShardRun
         var length = blocks.InputLength;
         var end = Scan(blocks, progress, cancellation);
         var sha256 = blocks.FinishHash(cancellation);
-        progress.Tell(blocks.InputOffset, length, rows.Tracks, rows.Sections, final: true);
+        progress.Report(blocks.InputOffset, length, rows.Tracks, rows.Sections, final: true);
         end ??= CheckShare() ?? ShardResults.CheckSource(input, length, sha256);
         return ShardResults.Of(shard, options, end, length, sha256, scanner, rows);
     }
 
-    /// <summary>Writes the refused lines down, if any were.</summary>
+    /// <summary>Writes the refused lines to quarantine.</summary>
     public void WriteQuarantine(ExtractionResult result, CancellationToken cancellation)
     {
         if (rows.Refused.Count == 0)
@@ -54,11 +54,11 @@ internal sealed class ShardRun
         }
         catch (ShardFaultException) when (quarantine.IsDone)
         {
-            // The first reading met the same fault and is judged by it; every refused line before it is written down.
+            // The first pass ended at the same place and set the status; every refused line before it is written.
         }
 
         if (!quarantine.IsDone)
-            throw new IOException($"{input.Path} changed while it was read.");
+            throw new IOException($"{input.Path} changed while it was read. Extract it again.");
     }
 
     private ShardFaultException? Scan(ShardBlocks blocks, ProgressMeter progress, CancellationToken cancellation)
@@ -69,17 +69,17 @@ internal sealed class ShardRun
             {
                 cancellation.ThrowIfCancellationRequested();
                 scanner.Scan(chunk);
-                progress.Tell(blocks.InputOffset, blocks.InputLength, rows.Tracks, rows.Sections);
+                progress.Report(blocks.InputOffset, blocks.InputLength, rows.Tracks, rows.Sections);
             }
 
             scanner.Finish(cut: false);
             return null;
         }
-        catch (ShardFaultException fault)
+        catch (ShardFaultException ex)
         {
-            if (Verdicts.Of(fault.Fault) != Verdict.Refused)
+            if (ExtractionStatuses.Of(ex.Fault) != ExtractionStatus.Refused)
                 FinishCut();
-            return fault;
+            return ex;
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class ShardRun
         }
         catch (ShardFaultException)
         {
-            // One refused line too many, in a shard that is not complete anyway.
+            // One refused line too many, in a shard that is incomplete anyway.
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class ShardRun
     {
         var refused = rows.Refused.Count;
         return refused > Math.Max(options.FreeRefusedLines, options.MaxRefusedShare * scanner.Lines)
-            ? new(ShardFault.TooManyRefusedLines, $"{refused} of {scanner.Lines} lines were refused, which is above the allowed share.")
+            ? new(ShardFault.TooManyRefusedLines, $"{refused} of {scanner.Lines} lines were refused, more than Extraction:MaxRefusedShare allows.")
             : null;
     }
 }

@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
-/// <summary>Writes the bounded enums in snake case.</summary>
+/// <summary>Writes enum values in snake case.</summary>
 internal sealed class SnakeCaseNames<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

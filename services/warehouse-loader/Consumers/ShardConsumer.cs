@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
+using System.Diagnostics.CodeAnalysis;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
@@ -9,34 +9,50 @@ using SpotifyPlatform.WarehouseLoader.Loading;
 namespace SpotifyPlatform.WarehouseLoader.Consumers;
 
 /// <summary>Loads extracted shards.</summary>
-internal sealed class ShardConsumer(ShardLoader loader, IOptions<WarehouseLoaderOptions> options, WarehouseLoaderMetrics metrics)
-    : SingleEventHandler<ShardExtracted>
+internal sealed class ShardConsumer(ShardLoader loader, ILocalArtifacts artifacts, WarehouseLoaderMetrics metrics) : SingleEventHandler<ShardExtracted>
 {
     private const string BadEvent = "bad_event";
 
     public override async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
     {
-        if (Fault(message) is { } fault)
+        if (!ShardId.TryParse(message.Shard, out var shard))
+            return Refuse(BadEvent, $"The event names no shard but '{message.Shard}'; two characters of 0-9a-zA-Z are one.");
+        if (!TryRead(message.Tracks, out var tracks, out var fault) || !TryRead(message.Sections, out var sections, out fault))
+            return Refuse(BadEvent, $"The event of shard '{message.Shard}' {fault}.");
+        try
         {
-            metrics.Refused(BadEvent);
-            return new Refusal(BadEvent, $"The event of shard '{message.Shard}' {fault}.");
+            using var tracksFile = await artifacts.FetchAsync(tracks, cancellationToken).ConfigureAwait(false);
+            using var sectionsFile = await artifacts.FetchAsync(sections, cancellationToken).ConfigureAwait(false);
+            var files = new ShardFiles(shard, Rows(tracks, tracksFile, message.Tracks.Rows), Rows(sections, sectionsFile, message.Sections.Rows));
+            var refused = await loader.LoadAsync(new AnnouncedShard(files, message.QuarantinedLines), cancellationToken).ConfigureAwait(false);
+            return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
         }
-
-        var files = new ShardFiles(ShardId.Parse(message.Shard), Rows(message.Tracks), Rows(message.Sections));
-        var refused = await loader.LoadAsync(new AnnouncedShard(files, message.QuarantinedLines), cancellationToken).ConfigureAwait(false);
-        return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
+        catch (ArtifactNotFoundException ex)
+        {
+            // The extractor announces files that are whole and in the store, so waiting brings nothing back.
+            return Refuse(RefusedLoad.FileMissing, $"Shard {shard}: {ex.Message}");
+        }
+        catch (ArtifactChangedException ex)
+        {
+            return Refuse(RefusedLoad.RowsUnreadable, $"Shard {shard}: {ex.Message}");
+        }
     }
 
-    private static string? Fault(ShardExtracted message)
+    private static bool TryRead(OutputFile? file, [NotNullWhen(true)] out ArtifactReference? reference, [NotNullWhen(false)] out string? fault)
     {
-        if (!ShardId.TryParse(message.Shard, out _))
-            return "names no shard: two characters of 0-9a-zA-Z are one";
-        foreach (var file in new[] { message.Tracks, message.Sections })
-            if (file is null || file.Path.Length == 0 || file.Rows < 0 || file.Sha256.Length != SHA256.HashSizeInBytes)
-                return "lacks a file's path, its number of rows or its SHA-256 of 32 bytes";
-        return null;
+        if (!ArtifactReference.TryRead(file?.File, out reference, out fault))
+            return false;
+        if (file!.Rows < 0)
+            fault = $"has {file.Rows} rows; a count is 0 or more";
+        return fault is null;
     }
 
-    private RowFile Rows(OutputFile file) => new(
-        Path.GetFullPath(Path.Combine(options.Value.RowsFolder, file.Path)), Convert.ToHexStringLower(file.Sha256.Span), file.Rows);
+    private static RowFile Rows(ArtifactReference reference, LocalArtifact file, long rows) =>
+        new(file.Path, reference.Sha256, rows) { Name = reference.Key.Segments[^1] };
+
+    private Refusal Refuse(string reason, string detail)
+    {
+        metrics.Refused(reason);
+        return new Refusal(reason, detail);
+    }
 }

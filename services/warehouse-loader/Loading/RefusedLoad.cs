@@ -7,6 +7,6 @@ internal sealed record RefusedLoad(string Reason, string Detail)
 {
     public const string FileMissing = "file_missing";
 
-    /// <summary>A line is no row, or the file is not what was announced.</summary>
+    /// <summary>A line is not a valid row, or the file differs from the announcement.</summary>
     public const string RowsUnreadable = "rows_unreadable";
 }

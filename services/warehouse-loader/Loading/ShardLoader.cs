@@ -2,28 +2,23 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.WarehouseLoader.Loading;
 
-/// <summary>Loads a shard, whole or not at all, and says what came of it.</summary>
-internal sealed class ShardLoader(IWarehouse warehouse, WarehouseLoaderMetrics metrics, TimeProvider clock, ILogger<ShardLoader> logger)
+/// <summary>Loads a shard completely or not at all, and reports the result.</summary>
+internal sealed class ShardLoader(IWarehouse warehouse, WarehouseLoaderMetrics metrics, TimeProvider time, ILogger<ShardLoader> logger)
 {
     /// <returns>Null when the shard is in the warehouse.</returns>
     public async Task<RefusedLoad?> LoadAsync(AnnouncedShard shard, CancellationToken cancellationToken)
     {
         try
         {
-            var start = clock.GetTimestamp();
+            var start = time.GetTimestamp();
             var outcome = await warehouse.LoadAsync(shard.Files, cancellationToken).ConfigureAwait(false);
-            metrics.Done(shard.Files, outcome, clock.GetElapsedTime(start));
+            metrics.Done(shard.Files, outcome, time.GetElapsedTime(start));
             await ReportAsync(shard, outcome, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException ex)
         {
-            return Refuse(shard, RefusedLoad.RowsUnreadable, fault.Message);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // The extractor announces files that are whole and on the disk, so waiting brings nothing back.
-            return Refuse(shard, RefusedLoad.FileMissing, $"{fault.Message} Extract the shard again, or let {nameof(WarehouseLoaderOptions.RowsFolder)} be the extractor's output folder.");
+            return Refuse(shard, RefusedLoad.RowsUnreadable, ex.Message);
         }
     }
 

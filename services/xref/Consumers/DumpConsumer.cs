@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Xref.Matching;
@@ -6,8 +6,8 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref.Consumers;
 
-/// <summary>Takes MusicBrainz dumps among the verified files; other files are none of ours.</summary>
-internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : SingleEventHandler<FileVerified>
+/// <summary>Ingests MusicBrainz dumps. Ignores other files.</summary>
+internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics) : SingleEventHandler<FileVerified>
 {
     public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
@@ -15,16 +15,15 @@ internal sealed class DumpConsumer(DumpIntake intake, XrefMetrics metrics) : Sin
             return null;
         try
         {
-            if (message.Sha256.Length != SHA256.HashSizeInBytes)
-                throw new DumpRefusedException("bad_event", $"{message.Name} was announced with a hash of {message.Sha256.Length} bytes; a SHA-256 has 32.");
-            var file = new DumpFile(message.Name, message.Path, Convert.ToHexStringLower(message.Sha256.Span));
-            await intake.TakeAsync(file, cancellationToken).ConfigureAwait(false);
+            if (!ArtifactReference.TryRead(message.File, out var artifact, out var problem))
+                throw new DumpRefusedException("bad_event", $"The event of {message.Name} {problem}.");
+            await ingestion.IngestAsync(new AnnouncedDump(message.Name, artifact), cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (DumpRefusedException refused)
+        catch (DumpRefusedException ex)
         {
-            metrics.Refused(refused.Reason);
-            return new Refusal(refused.Reason, refused.Message);
+            metrics.Refused(ex.Reason);
+            return new Refusal(ex.Reason, ex.Message);
         }
     }
 }

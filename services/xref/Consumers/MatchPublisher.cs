@@ -9,12 +9,12 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>
-/// Publishes matches in events of tracks whose ids share their three highest bits, which are the key: two statements about one
-/// track are in one partition and cannot pass each other. The event's id is the hash of its content.
+/// Publishes matches grouped by the three highest bits of the track id, which are the event key, so that the matches of one track are
+/// in one partition and stay in order. The event's id is the hash of its content.
 /// </summary>
 internal sealed class MatchPublisher(IEventPublisher publisher) : IMatchPublisher
 {
-    /// <summary>A match has at most 64 bytes on the wire: two keys of 16, a double, a method's name, and their tags.</summary>
+    /// <summary>A serialized match has at most 64 bytes: two keys of 16 bytes, a double, a method name and the field tags.</summary>
     internal const int MatchesPerEvent = OutgoingEvent.MaxBytes / 64;
 
     public Task PublishAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken)

@@ -2,9 +2,9 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Xref.Matching;
 
-/// <summary>Tells the other services which recording a track is.</summary>
+/// <summary>Publishes which recording a track is.</summary>
 internal interface IMatchPublisher
 {
-    /// <summary>Durable when the task completes; what is said of one track stays in order. A match without MBID takes an earlier one back.</summary>
+    /// <summary>Durable when the task completes. The matches of one track stay in order. A match without MBID withdraws an earlier one.</summary>
     Task PublishAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken);
 }

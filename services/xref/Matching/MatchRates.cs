@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Xref.Matching;
 
-/// <summary>How many tracks were matched by which method, as text for people.</summary>
+/// <summary>Formats the number of tracks per match method.</summary>
 internal static class MatchRates
 {
     /// <summary>Such as <c>isrc_exact 34 (3.4 %), no_match 966 (96.6 %)</c>, best method first.</summary>

@@ -6,14 +6,14 @@ using SpotifyPlatform.Xref.MusicBrainz;
 namespace SpotifyPlatform.Xref.Matching;
 
 /// <summary>
-/// Joins tracks and recordings as both come, in whatever order. A batch of tracks is kept, then matched against the dump in
-/// force; a new dump is in force first, then matched against the tracks kept. So whichever of the two comes second sees the
-/// other. One batch is settled at a time: without that, a batch matched against the old dump could be written after the
-/// same tracks were matched against the new one. The gate holds within this process, which is the one that owns the files.
+/// Joins tracks and recordings, which arrive in any order. A batch of tracks is stored, then matched against the active dump; a new
+/// dump is activated, then matched against the stored tracks. So whichever comes second sees the other. One batch is processed at a
+/// time: otherwise a batch matched against the old dump could be written after the same tracks were matched against the new one. The
+/// lock works within one process, which is the only one that uses the files.
 /// </summary>
 internal sealed class TrackMatcher(
     IRecordings recordings,
-    IMatchableTracks tracks,
+    ITrackIsrcStore tracks,
     IXrefStore store,
     IMatchPublisher publisher,
     IOptions<XrefOptions> options,
@@ -25,14 +25,14 @@ internal sealed class TrackMatcher(
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly int batchTracks = options.Value.RematchBatchTracks;
 
-    /// <summary>Keeps tracks of the catalogue and matches them; each id stands once in the batch.</summary>
+    /// <summary>Stores tracks of the catalogue and matches them. Each id occurs once in the batch.</summary>
     public async Task MatchAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await tracks.PutAsync(batch, cancellationToken).ConfigureAwait(false);
-            await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+            await ReconcileAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -40,8 +40,8 @@ internal sealed class TrackMatcher(
         }
     }
 
-    /// <summary>Matches every kept track against the dump in force, in the order of ids, from where an earlier run stopped.</summary>
-    /// <returns>Tracks matched in this run, or null when all were before.</returns>
+    /// <summary>Matches all stored tracks against the active dump in the order of ids, continuing an interrupted run.</summary>
+    /// <returns>Tracks matched in this run; null when an earlier run matched all.</returns>
     public async Task<long?> RematchAsync(CancellationToken cancellationToken)
     {
         var progress = recordings.Progress();
@@ -65,7 +65,7 @@ internal sealed class TrackMatcher(
         {
             var batch = tracks.ReadAfter(progress.Through, batchTracks);
             if (batch.Count > 0)
-                await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+                await ReconcileAsync(batch, cancellationToken).ConfigureAwait(false);
             progress = batch.Count == batchTracks
                 ? new RematchProgress(batch[^1].Id, Finished: false)
                 : new RematchProgress(null, Finished: true);
@@ -79,22 +79,22 @@ internal sealed class TrackMatcher(
     }
 
     /// <summary>
-    /// Publishes before it stores: a crash between the two is followed by a replay that publishes again, and a match that an
-    /// earlier dump gave is still in the store to be taken back.
+    /// Publishes before it stores: after a crash between the two, the replay publishes again, and the match of an earlier dump is still in
+    /// the store, so that it can be withdrawn.
     /// </summary>
-    private async Task SettleAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var started = time.GetTimestamp();
         var matches = Match(batch);
         var known = (await store.GetAsync(batch.Select(track => track.Id).ToList(), cancellationToken).ConfigureAwait(false))
             .ToDictionary(match => match.Id);
-        var told = matches.Where(match => match.Mbid is not null || known.GetValueOrDefault(match.Id)?.Mbid is not null).ToList();
-        if (told.Count > 0)
-            await publisher.PublishAsync(told, cancellationToken).ConfigureAwait(false);
+        var toPublish = matches.Where(match => match.Mbid is not null || known.GetValueOrDefault(match.Id)?.Mbid is not null).ToList();
+        if (toPublish.Count > 0)
+            await publisher.PublishAsync(toPublish, cancellationToken).ConfigureAwait(false);
         var changed = matches.Where(match => known.GetValueOrDefault(match.Id) != match).ToList();
         if (changed.Count > 0)
             await store.PutAsync(changed, cancellationToken).ConfigureAwait(false);
-        metrics.Matched(matches, told.Count, time.GetElapsedTime(began));
+        metrics.Matched(matches, toPublish.Count, time.GetElapsedTime(started));
     }
 
     private List<TrackMatch> Match(IReadOnlyList<TrackIsrc> batch)

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>Reads a stream up to a limit, so that a small file cannot decompress without end.</summary>
+/// <summary>Limits the bytes read from a stream, so that a small file cannot decompress without end.</summary>
 internal sealed class CappedStream(Stream inner, long maxBytes) : Stream
 {
     private long taken;
@@ -27,7 +27,7 @@ internal sealed class CappedStream(Stream inner, long maxBytes) : Stream
         taken += read;
         return taken <= maxBytes
             ? read
-            : throw new DumpRefusedException("too_large", $"The dump is over {maxBytes} bytes when decompressed, which is the limit (Xref:MaxDumpBytes).");
+            : throw new DumpRefusedException("too_large", $"The dump has more than {maxBytes} bytes when decompressed (Xref:MaxDumpBytes). Raise the limit, or fetch the dump again.");
     }
 
     public override void Flush() => throw new NotSupportedException();

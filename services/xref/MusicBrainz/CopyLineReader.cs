@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>Reads lines of bytes from a stream through one buffer. A line over the limit is passed over, never held.</summary>
+/// <summary>Reads lines of bytes through one buffer. A line over the limit is skipped, never held in memory.</summary>
 internal sealed class CopyLineReader(Stream stream, int maxLineBytes)
 {
     private const int SmallestBuffer = 1 << 17;
@@ -21,7 +21,7 @@ internal sealed class CopyLineReader(Stream stream, int maxLineBytes)
             if (found >= 0)
             {
                 line = Take(searched + found, skip: 1);
-                return Verdict(tooLong, ref line);
+                return Check(tooLong, ref line);
             }
 
             if (end - start > maxLineBytes)
@@ -40,11 +40,11 @@ internal sealed class CopyLineReader(Stream stream, int maxLineBytes)
             }
 
             line = Take(end - start, skip: 0);
-            return Verdict(tooLong, ref line);
+            return Check(tooLong, ref line);
         }
     }
 
-    private LineRead Verdict(bool tooLong, ref ReadOnlySpan<byte> line)
+    private LineRead Check(bool tooLong, ref ReadOnlySpan<byte> line)
     {
         if (!tooLong && line.Length <= maxLineBytes)
             return LineRead.Line;
@@ -59,7 +59,7 @@ internal sealed class CopyLineReader(Stream stream, int maxLineBytes)
         return line;
     }
 
-    /// <summary>Moves what is left to the front and reads more behind it.</summary>
+    /// <summary>Moves the unread bytes to the front and reads more behind them.</summary>
     private bool Fill()
     {
         buffer.AsSpan(start, end - start).CopyTo(buffer);

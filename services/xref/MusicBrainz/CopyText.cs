@@ -1,17 +1,17 @@
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>PostgreSQL's COPY text: one row a line, columns parted by TAB, <c>\N</c> for NULL, backslash escapes in values.</summary>
+/// <summary>PostgreSQL's COPY text format: one row per line, columns separated by TAB, <c>\N</c> for NULL, backslash escapes in values.</summary>
 internal static class CopyText
 {
-    /// <summary>Whether the line says that the rows end here.</summary>
+    /// <summary>Whether the line is the end marker.</summary>
     public static bool IsEndMarker(ReadOnlySpan<byte> line) => line.SequenceEqual("\\."u8);
 
-    /// <summary>Whether the column, as it stands in the line, is NULL. A value of these two characters is written <c>\\N</c>.</summary>
+    /// <summary>Whether the raw column is NULL. A value of these two characters is written <c>\\N</c>.</summary>
     public static bool IsNull(ReadOnlySpan<byte> column) => column.SequenceEqual("\\N"u8);
 
     /// <summary>
-    /// The value of a column. One pass from left to right: replacing escape after escape would read the tab in
-    /// <c>\\t</c>, which is a backslash and a t.
+    /// The value of a column. One pass from left to right: replacing one escape after another would find a tab in <c>\\t</c>, which is a
+    /// backslash and a t.
     /// </summary>
     /// <param name="buffer">At least as long as the column.</param>
     public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> column, Span<byte> buffer)
@@ -69,13 +69,13 @@ internal static class CopyText
     }
 }
 
-/// <summary>A row, taken column by column as they stand in the line.</summary>
+/// <summary>Reads the raw columns of a row one by one.</summary>
 internal ref struct CopyRow(ReadOnlySpan<byte> line)
 {
     private ReadOnlySpan<byte> rest = line;
     private bool ended;
 
-    /// <summary>Takes the next column; false when the row has no more.</summary>
+    /// <summary>Takes the next column; false at the end of the row.</summary>
     public bool TryTake(out ReadOnlySpan<byte> column)
     {
         column = rest;
@@ -92,10 +92,10 @@ internal ref struct CopyRow(ReadOnlySpan<byte> line)
         return true;
     }
 
-    /// <summary>Passes over columns, then takes one.</summary>
-    public bool TryTakeAfter(int passedOver, out ReadOnlySpan<byte> column)
+    /// <summary>Skips columns, then takes one.</summary>
+    public bool TryTakeAfter(int skipped, out ReadOnlySpan<byte> column)
     {
-        for (var i = 0; i < passedOver; i++)
+        for (var i = 0; i < skipped; i++)
             if (!TryTake(out column))
                 return false;
         return TryTake(out column);

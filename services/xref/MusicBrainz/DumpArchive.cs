@@ -1,18 +1,19 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using SpotifyPlatform.Artifacts.Zstd;
+using ZstdSharp;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>The members of a dump's tar, in the order in which they stand.</summary>
+/// <summary>Reads the members of a dump's tar in their order.</summary>
 internal static class DumpArchive
 {
     private const int BufferBytes = 1 << 17;
 
-    /// <summary>Reads the archive from its start; a member's content is valid until the next member is asked for.</summary>
-    /// <param name="maxBytes">Bytes of the archive once decompressed.</param>
-    /// <exception cref="DumpRefusedException">The compression is not read here, or the archive is too large.</exception>
-    /// <exception cref="InvalidDataException">The archive is damaged; <see cref="EndOfStreamException"/> and <see cref="ZstdException"/> say the same.</exception>
+    /// <summary>Reads the archive from its start. A member's content is valid until the next member is read.</summary>
+    /// <param name="maxBytes">Most bytes of the decompressed archive.</param>
+    /// <exception cref="DumpRefusedException">The compression is not supported, or the archive is too large.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged; so are <see cref="EndOfStreamException"/>, <see cref="ZstdException"/> and those of SharpZipLib.</exception>
     public static IEnumerable<(string Name, Stream Content)> Members(DumpFile file, long maxBytes)
     {
         using var stream = Open(file, maxBytes);
@@ -26,7 +27,7 @@ internal static class DumpArchive
     {
         var open = Decompressor(file);
         var bytes = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-        // A plain tar is as large as its file, and can be sought in: members that are not wanted cost nothing.
+        // A plain tar is as large as its file and seekable: skipping members costs nothing.
         return open is null ? bytes : new CappedStream(open(bytes), maxBytes);
     }
 
@@ -38,11 +39,10 @@ internal static class DumpArchive
         if (EndsWith(".tar.gz") || EndsWith(".tgz"))
             return bytes => new GZipStream(bytes, CompressionMode.Decompress);
         if (EndsWith(".tar.zst"))
-            return bytes => new ZstdReadStream(bytes);
+            return bytes => ZstdStreams.Decompress(bytes);
         if (EndsWith(".tar.bz2"))
-            throw new DumpRefusedException(
-                "compression_not_read",
-                $"{file.Name} is compressed with bzip2, which is not read here. Decompress it once, with 'lbunzip2' (every core) or 'bunzip2', and offer the .tar.");
-        throw new DumpRefusedException("compression_not_read", $"{file.Name} is no .tar, .tar.gz or .tar.zst.");
+            return bytes => new BZip2Stream(bytes);
+        throw new DumpRefusedException(
+            "compression_not_supported", $"{file.Name} is not a .tar, .tar.gz, .tar.bz2 or .tar.zst. Decompress it to a .tar.");
     }
 }

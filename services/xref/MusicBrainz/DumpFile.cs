@@ -1,20 +1,25 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>A dump as it lies on disk.</summary>
-/// <param name="Name">Its name in the data set; tells the compression.</param>
-/// <param name="Sha256">Of its bytes as they should be, lower-case hexadecimal.</param>
+/// <summary>A verified dump.</summary>
+/// <param name="Name">Its name in the data set, whose extension gives the compression.</param>
+internal sealed record AnnouncedDump(string Name, ArtifactReference Artifact);
+
+/// <summary>A dump file on this machine.</summary>
+/// <param name="Name">Its name in the data set, whose extension gives the compression.</param>
+/// <param name="Sha256">The announced hash, lower-case hexadecimal.</param>
 internal sealed record DumpFile(string Name, string Path, string Sha256);
 
-/// <summary>What a dump says of itself.</summary>
+/// <summary>The metadata of a dump.</summary>
 /// <param name="Schema">From its member SCHEMA_SEQUENCE.</param>
-/// <param name="Timestamp">From its member TIMESTAMP, such as <c>2026-05-20 00:12:33.1+00</c>: its order is the order of time. Empty where it has none.</param>
+/// <param name="Timestamp">From its member TIMESTAMP, such as <c>2026-05-20 00:12:33.1+00</c>, which sorts by time; empty when there is none.</param>
 internal sealed record DumpHeader(string Name, string Sha256, int Schema, string Timestamp)
 {
     /// <summary>
-    /// Whether this dump takes the place of another. The events of one file name come in order, so a later one is the file's
-    /// newer content. Between files the newer dump wins, whichever came first: they may arrive in any order, and again.
+    /// Whether this dump replaces another. Events of one file name arrive in order, so a later one is the file's newer content. Between
+    /// files the newer dump wins, because they may arrive in any order and repeatedly.
     /// </summary>
     public bool Supersedes(DumpHeader other)
     {
@@ -27,10 +32,10 @@ internal sealed record DumpHeader(string Name, string Sha256, int Schema, string
 
 /// <summary>A recording that has an ISRC.</summary>
 /// <param name="Id">MusicBrainz's row id, from 1.</param>
-/// <param name="LengthMs">Milliseconds, or null where unknown.</param>
+/// <param name="LengthMs">Milliseconds; null when unknown.</param>
 internal sealed record Recording(int Id, Mbid Mbid, int? LengthMs);
 
-/// <summary>A dump cannot be loaded, and trying again would not help.</summary>
+/// <summary>A dump cannot be loaded, and a retry would not help.</summary>
 /// <param name="reason">One of a bounded set.</param>
 /// <param name="detail">A sentence for the operator.</param>
 internal sealed class DumpRefusedException(string reason, string detail, Exception? cause = null) : Exception(detail, cause)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>Reads what matching needs out of a MusicBrainz dump: every ISRC, and the recordings that have one.</summary>
+/// <summary>Reads the parts of a MusicBrainz dump that matching needs: all ISRCs, and the recordings that have one.</summary>
 internal sealed class DumpReader(IOptions<XrefOptions> options)
 {
     public const string IsrcMember = "mbdump/isrc";
@@ -12,7 +12,7 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
     public const string SchemaMember = "SCHEMA_SEQUENCE";
     public const string TimestampMember = "TIMESTAMP";
 
-    /// <summary>The oldest schema whose layout is known here; a newer one is read as long as its rows make sense.</summary>
+    /// <summary>The oldest supported schema. A newer one is read as long as its rows are valid.</summary>
     public const int OldestSchema = 30;
 
     private const int MostHeaderBytes = 256;
@@ -20,8 +20,8 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
 
     private readonly XrefOptions limits = options.Value;
 
-    /// <summary>Reads what the dump says of itself; real dumps begin with it.</summary>
-    /// <exception cref="DumpRefusedException">It is no MusicBrainz dump, or one of an unknown layout.</exception>
+    /// <summary>Reads the dump's metadata, which is at the beginning of real dumps.</summary>
+    /// <exception cref="DumpRefusedException">It is not a MusicBrainz dump, or has an unsupported schema.</exception>
     public DumpHeader ReadHeader(DumpFile file)
     {
         string? schema = null, timestamp = null;
@@ -36,18 +36,18 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
         }
 
         if (schema is null)
-            throw new DumpRefusedException("no_schema", $"{file.Name} has no member {SchemaMember}: it is not a MusicBrainz database dump.");
+            throw new DumpRefusedException("no_schema", $"{file.Name} has no member {SchemaMember}: it is not a MusicBrainz database dump. Get mbdump.tar.bz2 from metabrainz.org.");
         if (!int.TryParse(schema, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) || sequence < OldestSchema)
             throw new DumpRefusedException(
-                "schema_not_known", $"{file.Name} has schema '{schema}'; the layout is known from schema {OldestSchema} on. Offer a newer dump.");
+                "schema_not_known", $"{file.Name} has schema '{schema}'; schema {OldestSchema} and later are supported. Get a newer dump.");
         return new DumpHeader(file.Name, file.Sha256, sequence, timestamp ?? "");
     }
 
     /// <summary>
-    /// Reads the rows. The ISRCs tell which recordings are wanted, so where the recordings stand before them the archive is
-    /// read twice, which costs less than holding seven times the recordings that are wanted.
+    /// Reads the rows. Which recordings are wanted is known after the ISRCs. When the recordings come first, the archive is read twice, which
+    /// costs less than holding all recordings, seven times as many.
     /// </summary>
-    /// <exception cref="DumpRefusedException">A member is missing, or too many of its lines are no rows.</exception>
+    /// <exception cref="DumpRefusedException">A member is missing, or has too many invalid lines.</exception>
     public DumpReport ReadRows(DumpFile file, IRecordingWriter writer, CancellationToken cancellationToken)
     {
         TableReport? isrcs = null, recordings = null;
@@ -68,9 +68,9 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
 
     private static string? ReadIsrc(ReadOnlySpan<byte> line, RecordingIds wanted, IRecordingWriter writer)
     {
-        var fault = DumpRows.ReadIsrc(line, out var recordingId, out var isrc);
-        if (fault is not null)
-            return fault;
+        var problem = DumpRows.ReadIsrc(line, out var recordingId, out var isrc);
+        if (problem is not null)
+            return problem;
         wanted.Add(recordingId);
         writer.Add(recordingId, isrc);
         return null;
@@ -78,10 +78,10 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
 
     private static string? ReadRecording(ReadOnlySpan<byte> line, RecordingIds wanted, IRecordingWriter writer)
     {
-        var fault = DumpRows.ReadRecording(line, wanted, out var recording);
+        var problem = DumpRows.ReadRecording(line, wanted, out var recording);
         if (recording is not null)
             writer.Add(recording);
-        return fault;
+        return problem;
     }
 
     private TableReport ReadTable(
@@ -99,7 +99,7 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
         return report.BadLines <= report.Lines * limits.MaxBadLineShare
             ? report
             : throw new DumpRefusedException(
-                "too_many_bad_lines", $"{report}; a share of {limits.MaxBadLineShare} is let pass (Xref:MaxBadLineShare).");
+                "too_many_bad_lines", $"{report}; a share of {limits.MaxBadLineShare} is allowed (Xref:MaxBadLineShare). Fetch the dump again, or raise the limit.");
     }
 
     private static string ReadText(Stream content)
@@ -109,5 +109,5 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
     }
 
     private static DumpRefusedException Missing(DumpFile file, string member) =>
-        new("member_missing", $"{file.Name} has no member {member}. The main dump, mbdump.tar, has it.");
+        new("member_missing", $"{file.Name} has no member {member}. Use the main dump, mbdump.tar.bz2.");
 }

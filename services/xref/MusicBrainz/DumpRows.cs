@@ -5,13 +5,13 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>
-/// The columns that are read, of the members that are read. They stand at the same places in schemas 30 and 31: 31 dropped
-/// <c>isrc.source</c>, which stood behind them.
+/// Parses the columns that are needed. They have the same positions in schemas 30 and 31: schema 31 dropped <c>isrc.source</c>, which
+/// came after them.
 /// </summary>
 internal static class DumpRows
 {
     /// <summary>isrc: id, recording, isrc, ...</summary>
-    /// <returns>Null when the row is read, else why not.</returns>
+    /// <returns>Null, or why the row is invalid.</returns>
     public static string? ReadIsrc(ReadOnlySpan<byte> line, out int recordingId, out Isrc isrc)
     {
         recordingId = 0;
@@ -27,9 +27,9 @@ internal static class DumpRows
         return Isrc.TryParse(Encoding.Latin1.GetString(text), out isrc) ? null : "bad_isrc";
     }
 
-    /// <summary>recording: id, gid, name, artist_credit, length, ...; the gid is read only of recordings that are wanted.</summary>
-    /// <param name="recording">Null when the recording is not wanted, or the row not read.</param>
-    /// <returns>Null when the row is read, else why not.</returns>
+    /// <summary>recording: id, gid, name, artist_credit, length, ...; the gid is parsed only for wanted recordings.</summary>
+    /// <param name="recording">Null when the recording is not wanted or the row is invalid.</param>
+    /// <returns>Null, or why the row is invalid.</returns>
     public static string? ReadRecording(ReadOnlySpan<byte> line, RecordingIds wanted, out Recording? recording)
     {
         recording = null;

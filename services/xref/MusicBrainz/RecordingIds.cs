@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>
-/// A set of recording ids, a bit each. MusicBrainz counts its rows from 1 (about 40 million recordings, so 5 MB);
-/// pages keep the worst ids that fit a positive int at 256 MB.
+/// A set of recording ids as a bit map. MusicBrainz numbers its rows from 1 (about 40 million recordings, so 5 MB); pages limit the
+/// memory for arbitrary positive ids to 256 MB.
 /// </summary>
 internal sealed class RecordingIds
 {

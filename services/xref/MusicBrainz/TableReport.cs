@@ -1,32 +1,32 @@
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
-/// <summary>How the rows of one member of a dump were read.</summary>
+/// <summary>Counts of the lines of one member of a dump.</summary>
 internal sealed class TableReport(string member)
 {
     private readonly SortedDictionary<string, long> bad = new(StringComparer.Ordinal);
 
     public string Member { get; } = member;
 
-    /// <summary>Lines, without the end marker.</summary>
+    /// <summary>Lines without the end marker.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Lines that are no row, by reason.</summary>
+    /// <summary>Invalid lines by reason.</summary>
     public IReadOnlyDictionary<string, long> Bad => bad;
 
     public long BadLines { get; private set; }
 
-    /// <summary>The first line that is no row, from 1, or 0.</summary>
+    /// <summary>The first invalid line, from 1; 0 when there is none.</summary>
     public long FirstBadLine { get; private set; }
 
     /// <summary>Counts a line.</summary>
-    /// <param name="fault">Null when it was read.</param>
-    public void Count(string? fault)
+    /// <param name="problem">Null when the line is valid.</param>
+    public void Count(string? problem)
     {
         Lines++;
-        if (fault is null)
+        if (problem is null)
             return;
         BadLines++;
-        bad[fault] = bad.GetValueOrDefault(fault) + 1;
+        bad[problem] = bad.GetValueOrDefault(problem) + 1;
         if (FirstBadLine == 0)
             FirstBadLine = Lines;
     }
@@ -34,8 +34,8 @@ internal sealed class TableReport(string member)
     public override string ToString() =>
         BadLines == 0
             ? $"{Member}: {Lines} lines"
-            : $"{Member}: {Lines} lines, {BadLines} of them no row ({string.Join(", ", bad.Select(b => $"{b.Value} {b.Key}"))}), first at line {FirstBadLine}";
+            : $"{Member}: {Lines} lines, {BadLines} of them invalid ({string.Join(", ", bad.Select(b => $"{b.Value} {b.Key}"))}), first at line {FirstBadLine}";
 }
 
-/// <summary>How a dump was read.</summary>
+/// <summary>Counts of the lines of a dump.</summary>
 internal sealed record DumpReport(TableReport Isrcs, TableReport Recordings);

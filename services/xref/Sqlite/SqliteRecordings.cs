@@ -5,7 +5,7 @@ using SpotifyPlatform.Xref.MusicBrainz;
 
 namespace SpotifyPlatform.Xref.Sqlite;
 
-/// <summary>The dump in force, in <c>musicbrainz.sqlite</c>. The row of <c>dump</c> is written in the same transaction as its rows.</summary>
+/// <summary>The active dump in <c>musicbrainz.sqlite</c>. A dump and its rows are written in one transaction.</summary>
 internal sealed class SqliteRecordings(string path) : IRecordings, IDisposable
 {
     private const string Schema =
@@ -28,7 +28,7 @@ internal sealed class SqliteRecordings(string path) : IRecordings, IDisposable
           length_ms INTEGER);
         """;
 
-    /// <summary>The codes come in no order, so their table (5.5 million rows, 110 MB) stays in memory until it is written: half the time.</summary>
+    /// <summary>ISRCs arrive unordered: keeping their table (5.5 million rows, 110 MB) in memory until it is written halves the time.</summary>
     private const string LargeCache = "PRAGMA cache_size=-131072";
 
     private const string SmallCache = "PRAGMA cache_size=-2000; PRAGMA shrink_memory";

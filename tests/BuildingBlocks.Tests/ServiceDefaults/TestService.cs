@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults;
 
-/// <summary>A service on free ports that does nothing but what every service does.</summary>
+/// <summary>A service on free ports with nothing but the service defaults.</summary>
 public static class TestService
 {
     public static WebApplicationBuilder Builder(params (string Key, string Value)[] settings)
@@ -13,7 +14,7 @@ public static class TestService
         builder.Configuration.AddInMemoryCollection([new("Http:Port", "0"), new("Http:GrpcPort", "0")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.AddServiceDefaults("test-service");
-        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.None);
         return builder;
     }
 

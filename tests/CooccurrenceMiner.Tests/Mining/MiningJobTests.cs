@@ -166,7 +166,7 @@ public sealed class MiningJobTests
         Assert.Equal(3, planned.Count);
         foreach (var range in planned)
             Assert.Null(await scenario.HandleOneAsync(range));
-        System.IO.File.Delete(Directory.GetFiles(scenario.MiningFolder, "*.pairs", SearchOption.AllDirectories)[1]);
+        System.IO.File.Delete(Directory.GetFiles(scenario.ArtifactFolder, "*.pairs", SearchOption.AllDirectories)[1]);
         foreach (var mined in scenario.TakeWaiting())
             await scenario.HandleAsync(mined);
         Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
@@ -194,6 +194,7 @@ public sealed class MiningJobTests
             await scenario.HandleAsync(range);
         Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
         Assert.Empty(Directory.GetDirectories(scenario.MiningFolder));
+        Assert.Empty(Directory.GetFiles(scenario.ArtifactFolder, "*", SearchOption.AllDirectories));
     }
 
     /// <summary>A scenario whose ranges wait on the bus.</summary>

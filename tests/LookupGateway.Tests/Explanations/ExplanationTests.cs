@@ -13,7 +13,7 @@ public sealed class ExplanationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Of_RandomVectorsWeightsAndMasks_ContributionsSumToTheScore(int seed)
+    public void Create_RandomVectorsWeightsAndMasks_ContributionsSumToTheScore(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 2_000; round++)
@@ -29,7 +29,7 @@ public sealed class ExplanationTests
             if (double.IsNaN(score))
                 continue;
 
-            var explanation = Explanation.Of(query, weights, vector, new SoundValues(own, popularity), new SoundValues(other, 5));
+            var explanation = Explanation.Create(query, weights, vector, new AudioFeatureValues(own, popularity), new AudioFeatureValues(other, 5));
 
             Assert.Equal(score, explanation.Dimensions.Sum(d => d.Contribution), 1e-6);
             Assert.Equal(tail > 0 ? 14 : 13, explanation.Dimensions.Count);
@@ -49,7 +49,7 @@ public sealed class ExplanationTests
     [InlineData("mode", "both minor", true)]
     [InlineData("time_signature", "3 against 4 beats a bar", false)]
     [InlineData("popularity", "about as popular: 45 and 42", true)]
-    public void Of_TwoTracks_SaysSoInMusicalWords(string dimension, string text, bool agrees)
+    public void Create_TwoTracks_DescribesThemInMusicalTerms(string dimension, string text, bool agrees)
     {
         var other = Sound with { Tempo = 168, Energy = .95, Danceability = .3, Acousticness = .82, Loudness = -12.5, Key = 1, TimeSignature = 3 };
         var compared = Compare(Sound, 42, other, 45).Dimensions.Single(d => d.Name == dimension);
@@ -61,10 +61,10 @@ public sealed class ExplanationTests
     [InlineData(343, "twice as fast, or the same beat counted double: 343 against 172 BPM")]
     [InlineData(120, "slower: 120 against 172 BPM")]
     [InlineData(0, "tempo unknown: taken as the lowest")]
-    public void Of_TempoThatDiffers_SaysHow(double tempo, string text) => Assert.Equal(text, Compare(Sound, 42, Sound with { Tempo = tempo }, 42).Dimensions[0].Text);
+    public void Create_TempoThatDiffers_SaysHow(double tempo, string text) => Assert.Equal(text, Compare(Sound, 42, Sound with { Tempo = tempo }, 42).Dimensions[0].Text);
 
     [Fact]
-    public void Of_WhatTheSeedLacks_IsNotCountedAndNoReason()
+    public void Create_WhatTheSeedLacks_IsNotCountedAndNoReason()
     {
         var explanation = Compare(Sound with { Key = -1 }, null, Sound, 42);
         var unknown = explanation.Dimensions.Where(d => d.Seed is null).ToList();
@@ -86,7 +86,7 @@ public sealed class ExplanationTests
     {
         var query = FeatureVector.From(seed, popularity);
         var weights = new Seed(new TrackId(1), query, FeatureVector.Known(seed, popularity), seed, null).Weights(null);
-        return Explanation.Of(query, weights, FeatureVector.From(other, otherPopularity), new SoundValues(seed, popularity), new SoundValues(other, otherPopularity));
+        return Explanation.Create(query, weights, FeatureVector.From(other, otherPopularity), new AudioFeatureValues(seed, popularity), new AudioFeatureValues(other, otherPopularity));
     }
 
     private static float[] Tail(float[] features, int length, Random random) => [.. features, .. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - .5))];

@@ -22,7 +22,7 @@ public sealed class GenreDetectionTests
     [MemberData(nameof(Exact))]
     public void Of_TheProfileItself_IsTheGenreFirst(string genre, AudioFeatures track)
     {
-        var found = GenreDetection.Of(track);
+        var found = GenreDetection.Detect(track);
         Assert.Equal(genre, found[0].Name);
         Assert.Equal(1, found[0].Similarity, 12);
         Assert.InRange(found.Count, 1, 3);
@@ -38,7 +38,7 @@ public sealed class GenreDetectionTests
     public void Of_DifferentByAsMuchInEveryFeature_IsOneMinusTwiceThat(double difference, double expected)
     {
         var track = Unknown with { Energy = .35 + difference, Acousticness = .85 - difference, Instrumentalness = .3 + difference };
-        Assert.Equal(expected, GenreDetection.Of(track).SingleOrDefault(genre => genre.Name == "acoustic-folk")?.Similarity ?? 0, 9);
+        Assert.Equal(expected, GenreDetection.Detect(track).SingleOrDefault(genre => genre.Name == "acoustic-folk")?.Similarity ?? 0, 9);
     }
 
     [Fact]
@@ -64,15 +64,15 @@ public sealed class GenreDetectionTests
     {
         Assert.Equal(1, Similarity(Unknown with { Energy = .95, Loudness = -5 }, "metal"), 9);
         Assert.Equal(1, Similarity(Unknown with { Tempo = 0, Energy = .85, Danceability = .75 }, "edm"), 9);
-        Assert.Empty(GenreDetection.Of(Unknown with { Energy = .95 }));
-        Assert.Empty(GenreDetection.Of(Unknown));
+        Assert.Empty(GenreDetection.Detect(Unknown with { Energy = .95 }));
+        Assert.Empty(GenreDetection.Detect(Unknown));
     }
 
     [Fact]
     public void Of_SoundOfNoProfile_IsNone() =>
-        Assert.Empty(GenreDetection.Of(Sound(tempo: 100, energy: .5, danceability: .1, acousticness: .3, instrumentalness: 0, speechiness: .9, loudness: -40, liveness: .9)));
+        Assert.Empty(GenreDetection.Detect(Sound(tempo: 100, energy: .5, danceability: .1, acousticness: .3, instrumentalness: 0, speechiness: .9, loudness: -40, liveness: .9)));
 
-    private static double Similarity(AudioFeatures track, string genre) => GenreDetection.Of(track).Single(found => found.Name == genre).Similarity;
+    private static double Similarity(AudioFeatures track, string genre) => GenreDetection.Detect(track).Single(found => found.Name == genre).Similarity;
 
     private static AudioFeatures Sound(
         double tempo, double energy, double danceability, double acousticness, double instrumentalness, double speechiness, double loudness = -9, double liveness = .1) =>

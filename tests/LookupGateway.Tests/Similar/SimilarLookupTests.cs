@@ -1,18 +1,16 @@
+using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.Embedding;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using static SpotifyPlatform.LookupGateway.Tests.Similar.SimilarTracks;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Similar;
 
 public sealed class SimilarLookupTests
 {
-    private static readonly AudioFeatures Sound = new(120, .5, .5, .5, .5, .5, .5, .5, -6, 5, 1, 4, 200_000);
-    private static readonly FeatureProvenance Computed = new(Storage.FeatureOrigin.Computed, null);
-
     [Fact]
     public async Task Find_FilterAndWeights_ReachTheIndex()
     {
@@ -72,13 +70,13 @@ public sealed class SimilarLookupTests
     }
 
     [Fact]
-    public async Task Find_NothingThatWeighsIsKnown_SaysSo()
+    public async Task Find_SeedHasNoWeightedDimension_IsNotFound()
     {
         await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound with { Tempo = 0 }, artist: 7);
         (string, string)[] onlyTempo = [.. FeatureVector.Names.Where(name => name != "tempo").Select(name => ($"weight.{name}", "0"))];
-        var fault = await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, onlyTempo));
-        Assert.Contains("weighs", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<NotFoundException>(() => AskAsync(gateway, onlyTempo));
+        Assert.Contains("weighted dimension", ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,11 +84,11 @@ public sealed class SimilarLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalog());
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
-        await Assert.ThrowsAsync<NotKnownException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
+        await Assert.ThrowsAsync<NotFoundException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
     }
 
     [Fact]
-    public async Task Find_PlainQuestionWithYoungNeighbours_IsAnsweredFromThemAndSaysSo()
+    public async Task Find_PlainQueryWithRecentNeighbours_UsesThem()
     {
         await using var gateway = new Gateway(new FakeCatalog());
         for (var i = 1; i <= 4; i++)
@@ -129,14 +127,14 @@ public sealed class SimilarLookupTests
     [Fact]
     public async Task Find_OldOrUndescribedNeighbours_IsAnsweredFromTheIndex()
     {
-        var clock = new SettableTime();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
         await using var gateway = new Gateway(new FakeCatalog(), clock: clock);
         await PutAsync(gateway, 1, Sound, artist: 1);
         await PutAsync(gateway, 2, Sound, artist: 2);
         var store = gateway.Get<INeighbourStore>();
         await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
         Assert.Equal(Source.Precomputed, (await AskAsync(gateway, ("limit", "1"))).Source);
-        clock.Now += TimeSpan.FromDays(7.5);
+        clock.Advance(TimeSpan.FromDays(7.5));
         Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
         await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(99), .8)])], CancellationToken.None);
         Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
@@ -150,7 +148,7 @@ public sealed class SimilarLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound, artist: 7, popularity: popularity);
-        var seeds = gateway.Get<Seeds>();
+        var seeds = gateway.Get<SeedVectorCache>();
         var before = await seeds.GetAsync(Gateway.Id(1), CancellationToken.None);
         await PutAsync(gateway, 1, Sound with { Energy = 1 }, artist: 7, popularity: popularity);
         var after = await seeds.GetAsync(Gateway.Id(1), CancellationToken.None);
@@ -160,24 +158,6 @@ public sealed class SimilarLookupTests
     private static async Task<IEnumerable<int>> FindAsync(Gateway gateway, params (string Name, string Text)[] parameters) =>
         (await AskAsync(gateway, parameters)).Similar.Select(track => (int)TrackId.Parse(track.SpotifyId).Value);
 
-    private static Task<FindSimilarResponse> AskAsync(Gateway gateway, params (string Name, string Text)[] parameters) => gateway.Get<Answering>().FindSimilarAsync(
+    private static Task<FindSimilarResponse> AskAsync(Gateway gateway, params (string Name, string Text)[] parameters) => gateway.Get<LookupApi>().FindSimilarAsync(
         SimilarParameters.Read(Gateway.Id(1).ToString(), parameters.Select(p => KeyValuePair.Create(p.Name, p.Text))), CancellationToken.None);
-
-    private static async Task PutAsync(
-        Gateway gateway, int number, AudioFeatures features, int artist, int? year = null, string genre = "folk", int popularity = 50)
-    {
-        var id = Gateway.Id(number);
-        var description = new TrackDescription(id, $"Track {number}", "Artist", popularity, year, null, [genre]) { ArtistIds = [new ArtistId((UInt128)artist)] };
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(id, features, Computed)], CancellationToken.None);
-        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
-        var vectors = await gateway.Get<VectorComposer>().ComposeAsync([new DescribedFeatures(features, description)], CancellationToken.None);
-        await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, vectors[0], description, null)], CancellationToken.None);
-    }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.SampleData.Tests.Analysis;
 
-/// <summary>The keys of an analysis in the order in which they first stand: <c>meta.platform</c>, <c>segments[].pitches[]</c>.</summary>
+/// <summary>The keys of an analysis in the order of first occurrence: <c>meta.platform</c>, <c>segments[].pitches[]</c>.</summary>
 internal static class Keys
 {
     public static string[] Of(JsonElement line)

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.SampleData.Tests.Analysis;
 public sealed class ShardTests(SampleFolder sample)
 {
     [Fact]
-    public void Shards_TheirNames_DifferByCaseAlone()
+    public void Shards_Names_DifferOnlyByCase()
     {
         var names = Directory.GetFiles(sample.PathOf("audio-analysis")).Select(Path.GetFileName).ToList();
         Assert.Equal(SampleFolder.Options.Shards, names.Count);
@@ -19,7 +19,7 @@ public sealed class ShardTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Lines_TheirTracks_BelongToTheShardAndTheTruth()
+    public void Lines_Tracks_BelongToTheShardAndTheTruth()
     {
         var truth = sample.Truth("tracks.ndjson")
             .Where(track => track.GetProperty("analysis").ValueKind == JsonValueKind.Object)
@@ -42,12 +42,12 @@ public sealed class ShardTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Lines_TheirKeys_StandInTheDumpsOrder() => Assert.All(
+    public void Lines_Keys_HaveTheOrderOfTheDump() => Assert.All(
         Lines().Where(line => line.Line.GetProperty("beats").GetArrayLength() > 0),
         line => Assert.Equal(Golden.Lines("Analysis.Keys.txt"), Keys.Of(line.Line)));
 
     [Fact]
-    public void Lines_TheirNumbers_PrintFiveOrThreeDecimalsAndWholesBothWays()
+    public void Lines_Numbers_HaveFiveOrThreeDecimalsAndBothFormsOfWholes()
     {
         var texts = Lines().SelectMany(line => line.Line.GetProperty("sections").EnumerateArray())
             .SelectMany(section => section.EnumerateObject()).Select(field => field.Value.GetRawText()).ToHashSet();
@@ -79,25 +79,25 @@ public sealed class ShardTests(SampleFolder sample)
     });
 
     [Fact]
-    public void CompressedTwins_OfTheDatabases_DecodeToThem() => Assert.All(Directory.GetFiles(sample.PathOf("metadata"), "*.zst"), path =>
+    public void CompressedCopies_OfTheDatabases_DecodeToThem() => Assert.All(Directory.GetFiles(sample.PathOf("metadata"), "*.zst"), path =>
         Assert.StartsWith("SQLite format 3", ZstdText.Lines(path)[0], StringComparison.Ordinal));
 
     [SkippableFact]
     public void Shards_ByTheZstdProgram_AreSound()
     {
-        Skip.IfNot(File.Exists("/usr/bin/zstd"), "The zstd program is not installed; the library's decoder is used by the other tests.");
+        Skip.IfNot(File.Exists("/usr/bin/zstd"), "The zstd program is not installed.");
         using var zstd = Process.Start("/usr/bin/zstd", ["-tq", .. Directory.GetFiles(sample.Root, "*.zst", SearchOption.AllDirectories)]);
         zstd.WaitForExit();
         Assert.Equal(0, zstd.ExitCode);
     }
 
     [SkippableFact]
-    public void Keys_OfARealResponse_AreOurs()
+    public void Keys_OfARealResponse_EqualTheGenerated()
     {
         var folder = Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_SAMPLES");
-        Skip.If(folder is null, "SPOTIFYPLATFORM_SAMPLES names no folder with real samples.");
+        Skip.If(folder is null, "Set SPOTIFYPLATFORM_SAMPLES to a folder with real samples.");
         var path = Directory.GetFiles(Path.Combine(folder, "audio-analysis"), "*.json")[0];
-        // The real answer has its lists in another order, the archivers' track_id is not in it, and loudness_end is at the end.
+        // The API response has its lists in another order, no track_id, and loudness_end at the end.
         string[] Comparable(IEnumerable<string> keys) =>
             [.. keys.Where(key => key is not ("meta.track_id" or "segments[].loudness_end")).OrderBy(key => key.Split('[', '.')[0], StringComparer.Ordinal)];
         Assert.Equal(Comparable(Keys.Of(JsonDocument.Parse(File.ReadAllText(path)).RootElement)), Comparable(Golden.Lines("Analysis.Keys.txt")));

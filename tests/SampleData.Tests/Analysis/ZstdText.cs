@@ -8,7 +8,7 @@ internal static class ZstdText
 {
     public static string[] Lines(string path)
     {
-        using var reader = new StreamReader(new ZstdReadStream(File.OpenRead(path)), Encoding.UTF8);
+        using var reader = new StreamReader(ZstdStreams.Decompress(File.OpenRead(path)), Encoding.UTF8);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -7,11 +7,11 @@ namespace SpotifyPlatform.SampleData.Tests.Listening;
 public sealed class HistoryTests(SampleFolder sample)
 {
     [Fact]
-    public void Extended_ItsFields_AreTheRealOnesInOrder() => Assert.All(Extended(), row =>
+    public void Extended_Fields_AreTheRealOnesInOrder() => Assert.All(Extended(), row =>
         Assert.Equal(Golden.Lines("Listening.Fields.txt"), row.EnumerateObject().Select(field => field.Name)));
 
     [Fact]
-    public void Extended_ItsRows_HoldWhatImportsStumbleOver()
+    public void Extended_Rows_ContainIrregularValues()
     {
         var rows = Extended();
         Assert.Equal(SampleFolder.Options.Plays, rows.Count);
@@ -30,7 +30,7 @@ public sealed class HistoryTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Extended_ItsTracks_AreInTheCatalog()
+    public void Extended_Tracks_AreInTheCatalog()
     {
         var known = sample.Truth("tracks.ndjson").ToDictionary(track => track.GetProperty("spotify_id").GetString()!, track => track.GetProperty("name").GetString());
         Assert.All(Extended().Where(row => row.GetProperty("spotify_track_uri").ValueKind == JsonValueKind.String), row =>
@@ -41,7 +41,7 @@ public sealed class HistoryTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Short_ItsRows_AreTheLastYearOfTheExtended()
+    public void Short_Rows_AreTheLastYearOfTheExtended()
     {
         var music = Read("StreamingHistory_music_0.json");
         Assert.NotEmpty(music);

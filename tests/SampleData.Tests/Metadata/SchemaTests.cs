@@ -7,19 +7,19 @@ public sealed class SchemaTests(SampleFolder sample)
         ["spotify_clean.sqlite3", "spotify_clean_audio_features.sqlite3", "spotify_clean_playlists.sqlite3"];
 
     [Fact]
-    public void Tables_TheirColumnsAndTypes_AreTheDataSets() => Assert.Equal(Golden.Lines("Metadata.Schema.txt"), Each("""
+    public void Tables_ColumnsAndTypes_AreTheDataSets() => Assert.Equal(Golden.Lines("Metadata.Schema.txt"), Each("""
         SELECT m.name || ' ' || group_concat(c.name || ':' || lower(c.type), ' ')
         FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name
         """));
 
     [Fact]
-    public void Indexes_TheirColumnsAndUniqueness_AreTheDataSets() => Assert.Equal(Golden.Lines("Metadata.Indexes.txt"), Each("""
+    public void Indexes_ColumnsAndUniqueness_AreTheDataSets() => Assert.Equal(Golden.Lines("Metadata.Indexes.txt"), Each("""
         SELECT i.name || ' ' || i."unique" || ' ' || m.name || '(' || (SELECT group_concat(name) FROM pragma_index_info(i.name)) || ')'
         FROM sqlite_schema m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' AND i.origin = 'c'
         """));
 
     [Fact]
-    public void PlaylistTracks_ItsRows_AreClusteredByPlaylist()
+    public void PlaylistTracks_Rows_AreClusteredByPlaylist()
     {
         using var playlists = sample.Open(Files[2]);
         Assert.Equal(1, playlists.One("SELECT wr FROM pragma_table_list('playlist_tracks')"));
@@ -35,7 +35,7 @@ public sealed class SchemaTests(SampleFolder sample)
     });
 
     [Fact]
-    public void Manifest_ItsCounts_AreTheFilesRows() => Assert.All(Files, name =>
+    public void Manifest_Counts_AreTheFilesRows() => Assert.All(Files, name =>
     {
         using var file = sample.Open(name);
         foreach (var table in file.All("SELECT name FROM sqlite_schema WHERE type = 'table'"))

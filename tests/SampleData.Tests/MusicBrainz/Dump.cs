@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SpotifyPlatform.SampleData.Tests.MusicBrainz;
 
-/// <summary>Reads a dump's tables in the plainest way; <c>\N</c> is null.</summary>
+/// <summary>A simple reader of the dump's tables; <c>\N</c> is null.</summary>
 internal sealed class Dump
 {
     private readonly Dictionary<string, string> members = [];

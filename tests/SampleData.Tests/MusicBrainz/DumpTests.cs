@@ -16,7 +16,7 @@ public sealed class DumpTests(SampleFolder sample)
     [InlineData("artist_credit", 7)]
     [InlineData("artist_credit_name", 5)]
     [InlineData("artist", 19)]
-    public void Table_ItsColumns_AreThoseOfSchema31(string table, int columns)
+    public void Table_Columns_AreThoseOfSchema31(string table, int columns)
     {
         Assert.Equal("31", dump.Text("SCHEMA_SEQUENCE").Trim());
         var rows = dump.Rows(table);
@@ -61,7 +61,7 @@ public sealed class DumpTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Matches_ByTheDumpAlone_AreTheTruths()
+    public void Matches_ByTheDumpAlone_EqualTheExpected()
     {
         var recordings = dump.Rows("recording").ToDictionary(row => row[0]!);
         var byIsrc = dump.Rows("isrc").ToLookup(row => row[2]!, row => recordings[row[1]!]);

@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.SampleData.Tests.Truth;
 
-/// <summary>The pairs once more: baskets by SQL over the written files, then every two tracks of every basket.</summary>
+/// <summary>Counts the pairs independently: baskets by SQL over the written files, then every two tracks of every basket.</summary>
 [Collection(nameof(SampleFolder))]
 public sealed class PairTruthTests(SampleFolder sample)
 {
@@ -14,7 +14,7 @@ public sealed class PairTruthTests(SampleFolder sample)
         """;
 
     [Fact]
-    public void Pairs_ByCountingInTheFiles_AreTheTruths()
+    public void Pairs_ByCountingInTheFiles_EqualTheExpected()
     {
         using var playlists = sample.Open("spotify_clean_playlists.sqlite3");
         playlists.All($"ATTACH '{sample.PathOf("metadata", "spotify_clean.sqlite3")}' AS clean");
@@ -56,7 +56,7 @@ public sealed class PairTruthTests(SampleFolder sample)
     {
         public double Score { get; } = PairScore.Rank(PairScore.Pmi(Count, CountOwn, CountOther, Playlists), PairScore.Jaccard(Count, CountOwn, CountOther));
 
-        /// <summary>The same from either side: the lower id first.</summary>
+        /// <summary>Equal for both sides: the lower id comes first.</summary>
         public string Text => Own < Other ? $"{Own} {Other} {Count} {CountOwn} {CountOther}" : $"{Other} {Own} {Count} {CountOther} {CountOwn}";
     }
 }

@@ -3,12 +3,12 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.SampleData.Tests.Truth;
 
-/// <summary>Vectors and neighbours once more, from the written files through the platform's own vector.</summary>
+/// <summary>Computes vectors and neighbours from the written files with the platform's own vector code.</summary>
 [Collection(nameof(SampleFolder))]
 public sealed class SimilarTruthTests(SampleFolder sample)
 {
     [Fact]
-    public void Similar_BySinglePrecisionOverTheFiles_IsTheTruthsInTheSameOrder()
+    public void Similar_BySinglePrecisionOverTheFiles_EqualsTheExpectedInOrder()
     {
         var vectors = Vectors();
         var truth = sample.Truth("similar.ndjson").ToList();
@@ -27,7 +27,7 @@ public sealed class SimilarTruthTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Vectors_OfEveryTrack_AreTheTruths()
+    public void Vectors_OfEveryTrack_EqualTheExpected()
     {
         var vectors = Vectors();
         Assert.All(sample.Truth("tracks.ndjson"), track =>
@@ -41,7 +41,7 @@ public sealed class SimilarTruthTests(SampleFolder sample)
     }
 
     [Fact]
-    public void Showcase_OfTheManifest_IsCompleteAndAmongItsOwnKind()
+    public void Showcase_OfTheManifest_IsCompleteWithNeighboursOfItsGenre()
     {
         var tracks = sample.Truth("tracks.ndjson").ToDictionary(track => track.GetProperty("spotify_id").GetString()!);
         var showcase = sample.Manifest().GetProperty("showcase").GetString()!;

@@ -32,11 +32,11 @@ public sealed class BatchesTests : IDisposable
     public void Cut_RowsThatJustFit_StandInOneEvent()
     {
         var dropped = new DropCounts();
-        var most = new CatalogTrack { Name = new string('x', BatchCutter.MaxRowBytes - 8) };
-        var tooMuch = new CatalogTrack { Name = new string('x', BatchCutter.MaxRowBytes - 7) };
+        var most = new CatalogTrack { Name = new string('x', BatchSplitter.MaxRowBytes - 8) };
+        var tooMuch = new CatalogTrack { Name = new string('x', BatchSplitter.MaxRowBytes - 7) };
         var small = new CatalogTrack { Name = "small" };
 
-        var batches = BatchCutter.Cut([small, most, tooMuch, small, small], dropped);
+        var batches = BatchSplitter.Split([small, most, tooMuch, small, small], dropped);
 
         Assert.Equal([[small], [most], [small, small]], batches);
         Assert.Equal(1, Assert.Single(dropped.Counts).Value);
@@ -46,7 +46,7 @@ public sealed class BatchesTests : IDisposable
 
     private async Task<RecordingBus> ExtractAsync(CatalogFile file, string data)
     {
-        var bus = new RecordingBus(new());
+        var bus = new RecordingBus();
         using var extractor = new Extractor(folder.File(data), bus);
         await extractor.ExtractAsync(file);
         Assert.Contains(extractor.Progress, p => p.Stage == "tracks" && p.Done == p.Total);

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -17,7 +17,7 @@ public sealed class ConsumerTests : IDisposable
         """{"meta":{"track_id":"00AAAAAAAAAAAAAAAAAAAA","analyzer_version":"4.0.0"},"track":{"duration":1.5},"sections":[{"start":0.0}]}""";
 
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
     private readonly IHost host;
 
     public ConsumerTests()
@@ -28,6 +28,8 @@ public sealed class ConsumerTests : IDisposable
             ["ShardExtractor:DataFolder"] = folder.File("data"),
             ["ShardExtractor:OutputFolder"] = folder.File("out"),
             ["ShardExtractor:Extraction:FreeRefusedLines"] = "0",
+            ["Artifacts:Folder"] = folder.File("artifacts"),
+            ["Artifacts:InputFolder"] = folder.Path,
         });
         builder.Services.AddSingleton<IEventPublisher>(bus);
         builder.AddShardExtractor();
@@ -35,7 +37,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_Shard_SaysWhereItsRowsAreAndSaysTheSameAgain()
+    public async Task Handle_ShardTwice_AnnouncesTheSameArtifactsTwice()
     {
         var message = Shard(Line + "\n");
 
@@ -44,25 +46,42 @@ public sealed class ConsumerTests : IDisposable
 
         var extracted = Assert.Single(bus.Shards);
         Assert.Equal(1, bus.Replayed);
-        Assert.Equal(("00", 1L, 1L, message.Length, 0L),
+        Assert.Equal(("00", 1L, 1L, message.File.Length, 0L),
             (extracted.Shard, extracted.Tracks.Rows, extracted.Sections.Rows, extracted.InputLength, extracted.QuarantinedLines));
-        Assert.Equal(message.Sha256, extracted.InputSha256);
-        Assert.Equal(SHA256.HashData(File.ReadAllBytes(extracted.Tracks.Path)), extracted.Tracks.Sha256.ToByteArray());
-        Assert.Equal(new FileInfo(extracted.Sections.Path).Length, extracted.Sections.Length);
+        Assert.Equal(message.File.Sha256, extracted.InputSha256);
+        foreach (var rows in new[] { extracted.Tracks, extracted.Sections })
+        {
+            Assert.True(ArtifactReference.TryRead(rows.File, out var reference, out _));
+            using var file = await host.Services.GetRequiredService<ILocalArtifacts>().FetchAsync(reference, CancellationToken.None);
+            Assert.Equal(reference.Sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file.Path))));
+        }
     }
 
     [Fact]
     public async Task Handle_ShardCutShort_IsRefusedWithReasonAndRemedy()
     {
-        var message = Shard(string.Concat(Enumerable.Repeat(Line + "\n", 3)));
-        File.WriteAllBytes(message.Path, File.ReadAllBytes(message.Path)[..^4]);
+        var message = Shard(string.Concat(Enumerable.Repeat(Line + "\n", 3)), cut: 4);
 
         var refusal = await HandleAsync(message);
 
         Assert.Equal("shard_truncated", refusal?.Reason);
-        Assert.Contains(message.Path, refusal!.Detail, StringComparison.Ordinal);
+        Assert.Contains(message.Name, refusal!.Detail, StringComparison.Ordinal);
         Assert.Empty(bus.Published);
     }
+
+    [Fact]
+    public async Task Handle_FileChangedSinceItWasVerified_IsRefused()
+    {
+        var message = Shard(Line + "\n");
+        await File.AppendAllTextAsync(folder.File("00.jsonl.zst"), "more");
+        Assert.Equal("shard_changed", (await HandleAsync(message))?.Reason);
+        message.Kind = FileKind.Playlists;
+        Assert.Equal("catalogue_changed", (await HandleAsync(message))?.Reason);
+    }
+
+    [Fact]
+    public async Task Handle_EventWithoutAReference_IsRefused() =>
+        Assert.Equal("bad_event", (await HandleAsync(new() { Kind = FileKind.Catalog, Name = "c" }))?.Reason);
 
     [Fact]
     public async Task Handle_ShardOfBadLines_IsRefusedUnderTheConfiguredBound() =>
@@ -71,8 +90,9 @@ public sealed class ConsumerTests : IDisposable
     [Fact]
     public async Task Handle_FileGone_IsRefused()
     {
-        Assert.Equal("shard_missing", (await HandleAsync(new() { Kind = FileKind.AnalysisShard, Name = "00.jsonl.zst", Path = folder.File("00.jsonl.zst") }))?.Reason);
-        Assert.Equal("catalogue_missing", (await HandleAsync(new() { Kind = FileKind.Catalog, Name = "c", Path = folder.File("c") }))?.Reason);
+        var gone = new ArtifactReference(ArtifactKey.Parse("input/gone"), 1, new string('0', 64)).ToMessage();
+        Assert.Equal("shard_missing", (await HandleAsync(new() { Kind = FileKind.AnalysisShard, Name = "00.jsonl.zst", File = gone }))?.Reason);
+        Assert.Equal("catalogue_missing", (await HandleAsync(new() { Kind = FileKind.Catalog, Name = "c", File = gone }))?.Reason);
     }
 
     [Fact]
@@ -94,7 +114,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CatalogOfUnknownForm_IsRefusedWithWhatIsMissing()
+    public async Task Handle_CatalogOfUnknownSchema_IsRefusedWithWhatIsMissing()
     {
         var refusal = await HandleAsync(Verified(new DataSet(folder.Path).Tracks(_ => { }, "CREATE TABLE t(x)"), FileKind.Catalog));
 
@@ -107,7 +127,7 @@ public sealed class ConsumerTests : IDisposable
     [InlineData(FileKind.MusicbrainzDump)]
     public async Task Handle_OtherKinds_AreLeftAlone(FileKind kind)
     {
-        Assert.Null(await HandleAsync(new() { Kind = kind, Path = "/nowhere" }));
+        Assert.Null(await HandleAsync(new() { Kind = kind }));
         Assert.Empty(bus.Published);
     }
 
@@ -117,24 +137,24 @@ public sealed class ConsumerTests : IDisposable
         folder.Dispose();
     }
 
-    private static FileVerified Verified(CatalogFile file, FileKind kind) => new()
+    private FileVerified Verified(CatalogFile file, FileKind kind) => new()
     {
-        Name = file.Name, Path = file.Path, Length = file.Length, Sha256 = ByteString.CopyFrom(Convert.FromHexString(file.Sha256)), Kind = kind,
+        Name = file.Name, File = new ArtifactReference(KeyOf(file.Path), file.Length, file.Sha256).ToMessage(), Kind = kind,
     };
+
+    private ArtifactKey KeyOf(string path) => ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(folder.Path, path).Replace('\\', '/'));
 
     private Task<Refusal?> HandleAsync(FileVerified message) =>
         host.Services.GetRequiredService<FileVerifiedConsumer>().HandleAsync(message, CancellationToken.None);
 
-    private FileVerified Shard(string lines)
+    private FileVerified Shard(string lines, int cut = 0)
     {
         var path = folder.File("00.jsonl.zst");
-        using (var target = new ZstdWriteStream(File.Create(path)))
+        using (var target = ZstdStreams.Compress(File.Create(path)))
             target.Write(System.Text.Encoding.UTF8.GetBytes(lines));
-        var bytes = File.ReadAllBytes(path);
-        return new()
-        {
-            Name = "audio-analysis/00.jsonl.zst", Path = path, Length = bytes.Length, Sha256 = ByteString.CopyFrom(SHA256.HashData(bytes)),
-            Kind = FileKind.AnalysisShard,
-        };
+        var bytes = File.ReadAllBytes(path)[..^cut];
+        File.WriteAllBytes(path, bytes);
+        var file = new ArtifactReference(KeyOf(path), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new() { Name = "audio-analysis/00.jsonl.zst", File = file.ToMessage(), Kind = FileKind.AnalysisShard };
     }
 }

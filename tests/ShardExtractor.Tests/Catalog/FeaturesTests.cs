@@ -7,10 +7,10 @@ namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 public sealed class FeaturesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
 
     [Fact]
-    public async Task Extract_OwnSchema_ReadsWholeAndBrokenTemposAndNegativeKeys()
+    public async Task Extract_CurrentSchema_ReadsWholeAndBrokenTemposAndNegativeKeys()
     {
         await ExtractAsync(new DataSet(folder.Path).Features(connection =>
         {
@@ -27,7 +27,7 @@ public sealed class FeaturesTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_OwnSchema_LeavesOutAndCountsWhatCannotBeUsed()
+    public async Task Extract_CurrentSchema_LeavesOutAndCountsWhatCannotBeUsed()
     {
         await ExtractAsync(new DataSet(folder.Path).Features(connection =>
         {
@@ -45,12 +45,32 @@ public sealed class FeaturesTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_OlderSchema_PublishesTheSameShape()
+    public async Task Extract_NumbersOfEveryStorageType_AreReadAsTheSameNumbers()
+    {
+        // Columns without a declared type keep the type of what is inserted.
+        var schema = CurrentSchema.Features.Replace(" INTEGER,", ",", StringComparison.Ordinal).Replace(" REAL,", ",", StringComparison.Ordinal);
+        await ExtractAsync(new DataSet(folder.Path).Features(
+            connection =>
+            {
+                Insert(connection, 1, "tempo, key, mode, time_signature, duration_ms", 120.0, 5.0, 1.0, 4.0, 181_000.0);
+                Insert(connection, 2, "tempo, key, mode, time_signature, duration_ms", "120", "5", "1.0", "4E0", "1.81e5");
+                Insert(connection, 3, "energy, tempo, key, mode, time_signature", 0.5, BitConverter.GetBytes(120L), BitConverter.GetBytes(5L), 1.5, "3:04");
+            },
+            schema));
+
+        var rows = bus.Features.ToList();
+        Assert.All(rows[..2], row => Assert.True(row is { Tempo: 120, Key: 5, Mode: 1, TimeSignature: 4, DurationMs: 181_000 }));
+        Assert.True(rows[2] is { Energy: 0.5, HasTempo: false, HasKey: false, HasMode: false, HasTimeSignature: false });
+        Assert.Equal(4, Assert.Single(bus.Files).Dropped["value_invalid"]);
+    }
+
+    [Fact]
+    public async Task Extract_LegacySchema_PublishesTheSameShape()
     {
         await ExtractAsync(new DataSet(folder.Path).Features(
             connection => connection.Execute(
                 "INSERT INTO audio_features(id, tempo, energy, time_signature, duration_ms) VALUES($id, 99.5, 0.5, 3, 7)", ("$id", Ids.Track(4).ToString())),
-            OlderSchema.Features));
+            LegacySchema.Features));
 
         Assert.True(Assert.Single(bus.Features) is { Tempo: 99.5, Energy: 0.5, TimeSignature: 3, DurationMs: 7, HasKey: false });
     }

@@ -4,11 +4,11 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
-/// <summary>How files come to stand ready, and how broken ones are refused.</summary>
+/// <summary>How files are made ready, and how damaged ones are refused.</summary>
 public sealed class FilesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
 
     private string Ready => folder.File("data/catalogue/spotify_clean.sqlite3");
 
@@ -58,7 +58,7 @@ public sealed class FilesTests : IDisposable
         var compressed = DataSet.Compress(Tracks());
 
         var failure = await Assert.ThrowsAsync<IOException>(() => ExtractAsync(compressed, new FixedSpace((1L << 30) + 100)));
-        Assert.Contains("Make room", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Free space", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.File("data/catalogue")));
 
         await ExtractAsync(compressed);
@@ -94,7 +94,7 @@ public sealed class FilesTests : IDisposable
     public async Task Extract_DecompressesToImplausiblyMuch_IsRefused()
     {
         var path = folder.File("bomb.sqlite3.zst");
-        using (var target = new ZstdWriteStream(File.Create(path)))
+        using (var target = ZstdStreams.Compress(File.Create(path)))
             for (var (megabyte, n) = (new byte[1 << 20], 0); n < 40; n++)
                 target.Write(megabyte);
 
@@ -130,15 +130,15 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_UnknownSchema_SaysWhatEachFormMisses()
+    public async Task Extract_UnknownSchema_NamesTheMissingColumnsOfEach()
     {
         var file = new DataSet(folder.File("input")).Tracks(_ => { }, "CREATE TABLE tracks(id TEXT, name TEXT); CREATE VIEW albums AS SELECT 1 AS name");
 
         var refused = await RefusedAsync(file);
 
         Assert.Equal(CatalogFault.SchemaUnknown, refused.Fault);
-        Assert.Contains("the data set's own schema misses tracks.album_rowid", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("the older description misses tracks.artist_ids", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the schema of 2025 lacks tracks.album_rowid", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the legacy schema lacks tracks.artist_ids", refused.Message, StringComparison.Ordinal);
         Assert.Contains("albums.name", refused.Message, StringComparison.Ordinal);
     }
 
@@ -157,7 +157,7 @@ public sealed class FilesTests : IDisposable
     public async Task Extract_TracksWithoutRowNumbers_IsRefused()
     {
         var file = new DataSet(folder.File("input")).Tracks(
-            _ => { }, OlderSchema.Tracks.Replace("external_urls TEXT)", "external_urls TEXT) WITHOUT ROWID", StringComparison.Ordinal));
+            _ => { }, LegacySchema.Tracks.Replace("external_urls TEXT)", "external_urls TEXT) WITHOUT ROWID", StringComparison.Ordinal));
 
         Assert.Contains("tracks.rowid", (await RefusedAsync(file)).Message, StringComparison.Ordinal);
     }

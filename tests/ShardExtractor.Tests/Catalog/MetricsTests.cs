@@ -16,7 +16,7 @@ public sealed partial class MetricsTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                // Other tests make the same meter beside this one: only ours counts.
+                // Other tests create the same meter at the same time; only this one counts.
                 if (instrument.Meter.Name == ShardExtractorMetrics.MeterName && instrument.Meter.Scope == meters)
                     instruments.Add((instrument.Name, instrument.Unit));
             },

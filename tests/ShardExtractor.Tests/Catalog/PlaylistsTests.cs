@@ -7,10 +7,10 @@ namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 public sealed class PlaylistsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
 
     [Fact]
-    public async Task Extract_OwnSchema_MakesBasketsOfDistinctTracksInTheOrderOfTheirIds()
+    public async Task Extract_CurrentSchema_MakesBasketsOfDistinctTracksInTheOrderOfTheirIds()
     {
         await ExtractAsync(
             Tracks(),
@@ -37,24 +37,24 @@ public sealed class PlaylistsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Extract_OlderSchema_ResolvesIdsInEitherFormOfTheTracks(bool olderTracks)
+    public async Task Extract_LegacySchema_ResolvesIdsInEitherFormOfTheTracks(bool olderTracks)
     {
         var tracks = olderTracks
             ? Data().Tracks(connection =>
             {
                 for (var n = 10; n <= 30; n += 10)
-                    connection.OlderTrack(n, "t", null, null, null, n / 10);
-            }, OlderSchema.Tracks)
+                    connection.LegacyTrack(n, "t", null, null, null, n / 10);
+            }, LegacySchema.Tracks)
             : Tracks();
         await ExtractAsync(
             tracks,
             Data().Playlists(
                 connection =>
                 {
-                    connection.OlderPlaylist(1, 30, 10, 10, 999);
-                    connection.OlderPlaylist(2);
+                    connection.LegacyPlaylist(1, 30, 10, 10, 999);
+                    connection.LegacyPlaylist(2);
                 },
-                OlderSchema.Playlists));
+                LegacySchema.Playlists));
 
         var basket = Assert.Single(bus.Baskets);
         Assert.Equal([Ids.Track(10), Ids.Track(30)], TracksOf(basket));
@@ -66,7 +66,7 @@ public sealed class PlaylistsTests : IDisposable
     public async Task Extract_RowNumbersIntoAnOlderCatalog_AreRefused()
     {
         var playlists = Data().Playlists(connection => connection.Playlist(1, 1L));
-        var tracks = Data().Tracks(connection => connection.OlderTrack(1, "t", null, null, null, 1), OlderSchema.Tracks);
+        var tracks = Data().Tracks(connection => connection.LegacyTrack(1, "t", null, null, null, 1), LegacySchema.Tracks);
 
         var refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => ExtractAsync(tracks, playlists));
 
@@ -99,7 +99,7 @@ public sealed class PlaylistsTests : IDisposable
     public async Task Extract_PlaylistsBeforeTheTracks_WaitsAndGivesTheSame()
     {
         var (tracks, playlists) = (Tracks(), Data().Playlists(connection => connection.Playlist(1, 30L, 10L)));
-        var other = new RecordingBus(new());
+        var other = new RecordingBus();
         using (var extractor = new Extractor(folder.File("data"), other))
         {
             await extractor.ExtractAsync(playlists);

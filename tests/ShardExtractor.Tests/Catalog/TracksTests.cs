@@ -7,10 +7,10 @@ namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 public sealed class TracksTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RecordingBus bus = new(new());
+    private readonly RecordingBus bus = new();
 
     [Fact]
-    public async Task Extract_OwnSchema_PublishesTracksWithAllThatBelongsToThem()
+    public async Task Extract_CurrentSchema_PublishesTracksWithAllThatBelongsToThem()
     {
         var file = Data().Tracks(connection =>
         {
@@ -42,7 +42,7 @@ public sealed class TracksTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_OwnSchema_LeavesOutAndCountsWhatCannotBeUsed()
+    public async Task Extract_CurrentSchema_LeavesOutAndCountsWhatCannotBeUsed()
     {
         var file = Data().Tracks(connection =>
         {
@@ -63,20 +63,39 @@ public sealed class TracksTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_OlderSchema_PublishesTheSameShape()
+    public async Task Extract_NumbersThatAreNone_AreCountedAndWholeFloatsAreRead()
+    {
+        var schema = CurrentSchema.Tracks.Replace(" INTEGER,", ",", StringComparison.Ordinal).Replace("explicit INTEGER", "explicit", StringComparison.Ordinal);
+        await ExtractAsync(Data().Tracks(
+            connection =>
+            {
+                connection.Track(1, "Floats", popularity: 64.0, duration: 1.83e5, isExplicit: 1.0);
+                connection.Track(2, "Texts", popularity: "high", duration: "3:04", isExplicit: "True");
+                connection.Track(3, "Blobs", popularity: new byte[] { 64, 0, 0, 0 }, duration: 0.5, isExplicit: null);
+            },
+            schema));
+
+        Assert.Equal(
+            [("Floats", 64, 183_000L, true), ("Texts", 0, 0L, false), ("Blobs", 0, 0L, false)],
+            bus.Tracks.Select(track => (track.Name, track.Popularity, track.DurationMs, track.Explicit)));
+        Assert.Equal("{ \"value_invalid\": 5 }", Text(Assert.Single(bus.Files)));
+    }
+
+    [Fact]
+    public async Task Extract_LegacySchema_PublishesTheSameShape()
     {
         var file = Data().Tracks(
             connection =>
             {
-                connection.OlderArtist(1, "One", """["pop","art pop"]""");
-                connection.OlderArtist(2, "Two", """["rock", 5, "pop"]""");
-                connection.OlderArtist(3, "Three", "not json");
+                connection.LegacyArtist(1, "One", """["pop","art pop"]""");
+                connection.LegacyArtist(2, "Two", """["rock", 5, "pop"]""");
+                connection.LegacyArtist(3, "Three", "not json");
                 connection.Execute("INSERT INTO albums(id, name, release_date) VALUES('x', 'An Album', '1999')");
-                connection.OlderTrack(1, "First", $"""["{Ids.Artist(2)}","{Ids.Artist(1)}"]""", "x", "USRC17607839", 40);
-                connection.OlderTrack(2, "Second", $"""["{Ids.Artist(3)}","{Ids.Artist(9)}"]""", "gone", null, 10);
-                connection.OlderTrack(3, "Third", "{broken", null, "", 0);
+                connection.LegacyTrack(1, "First", $"""["{Ids.Artist(2)}","{Ids.Artist(1)}"]""", "x", "USRC17607839", 40);
+                connection.LegacyTrack(2, "Second", $"""["{Ids.Artist(3)}","{Ids.Artist(9)}"]""", "gone", null, 10);
+                connection.LegacyTrack(3, "Third", "{broken", null, "", 0);
             },
-            OlderSchema.Tracks);
+            LegacySchema.Tracks);
 
         await ExtractAsync(file);
 

@@ -49,7 +49,7 @@ public sealed class RealResponseTests : IDisposable
         source["meta"]!["track_id"] = Shard.Id(1);
         // Minified on one line, as in a shard. JsonNode keeps each number's own text.
         var result = Shard.ExtractText(folder, source.ToJsonString() + "\n");
-        Assert.Equal((Verdict.Complete, 1L, sections), (result.Verdict, result.Tracks, (int)result.Sections));
+        Assert.Equal((ExtractionStatus.Complete, 1L, sections), (result.Status, result.Tracks, (int)result.Sections));
 
         using var track = JsonDocument.Parse(folder.Text("tracks/00_tracks.ndjson"));
         Assert.Equal(17, track.RootElement.EnumerateObject().Count());

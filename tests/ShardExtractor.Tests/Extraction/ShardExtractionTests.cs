@@ -16,7 +16,7 @@ public sealed class ShardExtractionTests : IDisposable
     {
         var result = Shard.ExtractText(folder, $"{Shard.Line(1)}\n{Shard.Line(2)}\n");
 
-        Assert.Equal(Verdict.Complete, result.Verdict);
+        Assert.Equal(ExtractionStatus.Complete, result.Status);
         Assert.Equal((2, 4, 0), (result.Tracks, result.Sections, result.RefusedLines));
         Assert.Equal(Shard.TrackRow(1) + Shard.TrackRow(2), folder.Text("tracks/00_tracks.ndjson"));
         Assert.Equal(
@@ -39,7 +39,7 @@ public sealed class ShardExtractionTests : IDisposable
         var broken = Shard.Line(2).Replace("\"beats\":[]", "\"beats\":[}", StringComparison.Ordinal);
         var result = Shard.ExtractText(folder, $"{Shard.Line(1)}\n{broken}\n{Shard.Line(3)}\n");
 
-        Assert.Equal(Verdict.Complete, result.Verdict);
+        Assert.Equal(ExtractionStatus.Complete, result.Status);
         Assert.Equal(Shard.TrackRow(1) + Shard.TrackRow(3), folder.Text("tracks/00_tracks.ndjson"));
         Assert.Equal(1, result.RefusedBy[RefusalReason.BracketMismatch]);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(broken)));
@@ -56,7 +56,7 @@ public sealed class ShardExtractionTests : IDisposable
         var packed = Shard.Pack(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(n => Shard.Line(n) + "\n"))));
         var result = Shard.Extract(folder, Shard.Write(folder, "00.jsonl.zst", packed[..(packed.Length / 2)]));
 
-        Assert.Equal((Verdict.Truncated, ShardFault.Truncated), (result.Verdict, result.Fault));
+        Assert.Equal((ExtractionStatus.Truncated, ShardFault.Truncated), (result.Status, result.Fault));
         Assert.InRange(result.Tracks, 100, 2999);
         Assert.Equal(1, result.RefusedBy[RefusalReason.CutOff]);
         Assert.Equal("", folder.Text("processed_files.txt"));
@@ -83,7 +83,7 @@ public sealed class ShardExtractionTests : IDisposable
         Shard.Write(folder, "in/0A.jsonl.zst", Shard.Line(1, "0A") + "\n");
         var extraction = new FolderExtraction(folder.Out);
         var results = await extraction.RunAsync(FolderExtraction.Find(Path.Combine(folder.Root, "in")));
-        Assert.All(results, result => Assert.Equal(Verdict.Complete, result.Verdict));
+        Assert.All(results, result => Assert.Equal(ExtractionStatus.Complete, result.Status));
         Assert.Equal(Shard.TrackRow(1, "0a"), folder.Text("tracks/0a_tracks.ndjson"));
         Assert.Equal(Shard.TrackRow(1, "0A"), folder.Text("tracks/0_A_tracks.ndjson"));
         Assert.Equal("0A.jsonl.zst\n0a.jsonl.zst\n", folder.Text("processed_files.txt"));

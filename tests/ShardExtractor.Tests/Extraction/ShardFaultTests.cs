@@ -21,17 +21,27 @@ public sealed class ShardFaultTests : IDisposable
         byte[] skippable = [0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3];
         var half = Text.Length / 2;
         using var unchecked_ = new MemoryStream();
-        using (var zstd = new ZstdWriteStream(unchecked_, leaveOpen: true, checksum: false))
+        using (var zstd = ZstdStreams.Compress(unchecked_, leaveOpen: true, checksum: false))
             zstd.Write(Text.AsSpan(half));
         var result = Extract([.. skippable, .. Shard.Pack(Text.AsSpan(0, half)), .. skippable, .. unchecked_.ToArray(), .. skippable]);
-        Assert.Equal((Verdict.Complete, 2000L), (result.Verdict, result.Tracks));
+        Assert.Equal((ExtractionStatus.Complete, 2000L), (result.Status, result.Tracks));
+    }
+
+    [SkippableFact]
+    public void Extract_PipeOrDeviceNamedLikeAShard_IsRefusedWithoutBeingOpened()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Pipes and devices are told apart on Linux only.");
+        NamedPipe.Create(Path.Combine(folder.Root, "00.jsonl.zst"));
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "01.jsonl.zst"), "/dev/zero");
+        foreach (var name in new[] { "00.jsonl.zst", "01.jsonl.zst" })
+            Assert.Equal((ExtractionStatus.Refused, ShardFault.NotAShard), StatusOf(Shard.Extract(folder, Path.Combine(folder.Root, name))));
     }
 
     [Fact]
     public void Extract_TrailingGarbage_IsCorruptAndKeepsTheLines()
     {
         var result = Extract([.. Shard.Pack(Text), .. "garbage"u8]);
-        Assert.Equal((Verdict.Corrupt, ShardFault.TrailingGarbage, 2000L), (result.Verdict, result.Fault, result.Tracks));
+        Assert.Equal((ExtractionStatus.Corrupt, ShardFault.TrailingGarbage, 2000L), (result.Status, result.Fault, result.Tracks));
         Assert.Equal("", folder.Text("processed_files.txt"));
     }
 
@@ -46,7 +56,7 @@ public sealed class ShardFaultTests : IDisposable
             // Past the frame's header: flips of its unused bits change nothing.
             flipped[random.Next(20, flipped.Length)] ^= (byte)(1 << random.Next(8));
             var result = Extract(flipped);
-            Assert.True(result.Verdict is Verdict.Corrupt or Verdict.Truncated, $"seed 11, case {i}: {result.Message}");
+            Assert.True(result.Status is ExtractionStatus.Corrupt or ExtractionStatus.Truncated, $"seed 11, case {i}: {result.Message}");
         }
     }
 
@@ -58,15 +68,15 @@ public sealed class ShardFaultTests : IDisposable
         var path = Shard.Write(folder, "00.jsonl.zst", half);
         Assert.Equal(ShardFault.Truncated, Shard.Extract(folder, path, length: whole.Length).Fault);
         Assert.Equal(ShardFault.HashMismatch, Shard.Extract(folder, path, sha256: Convert.ToHexString(SHA256.HashData(whole))).Fault);
-        Assert.Equal(Verdict.Complete, Shard.Extract(folder, path, length: half.Length, sha256: Convert.ToHexString(SHA256.HashData(half))).Verdict);
+        Assert.Equal(ExtractionStatus.Complete, Shard.Extract(folder, path, length: half.Length, sha256: Convert.ToHexString(SHA256.HashData(half))).Status);
     }
 
     [Fact]
-    public void Extract_NoZstdAndEmptyFiles_SaySo()
+    public void Extract_NoZstdAndEmptyFiles_AreReported()
     {
-        Assert.Equal((Verdict.Refused, ShardFault.NotReadable), Verdicts(Extract(Text)));
-        Assert.Equal((Verdict.Truncated, ShardFault.Truncated), Verdicts(Extract([])));
-        Assert.Equal((Verdict.Complete, ShardFault.None), Verdicts(Extract(Shard.Pack([]))));
+        Assert.Equal((ExtractionStatus.Refused, ShardFault.NotReadable), StatusOf(Extract(Text)));
+        Assert.Equal((ExtractionStatus.Truncated, ShardFault.Truncated), StatusOf(Extract([])));
+        Assert.Equal((ExtractionStatus.Complete, ShardFault.None), StatusOf(Extract(Shard.Pack([]))));
         Assert.Equal(ShardFault.NotAShard, Shard.Extract(folder, Shard.Write(folder, "000.jsonl.zst", Shard.Pack(Text))).Fault);
     }
 
@@ -76,8 +86,8 @@ public sealed class ShardFaultTests : IDisposable
         Extract(Shard.Pack(Text));
         var before = folder.Tree();
         var result = Extract(Shard.Pack(Text)[..1000]);
-        Assert.Equal(Verdict.Truncated, result.Verdict);
-        Assert.Contains("were kept", result.Message, StringComparison.Ordinal);
+        Assert.Equal(ExtractionStatus.Truncated, result.Status);
+        Assert.Contains("are kept", result.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Tree());
     }
 
@@ -85,10 +95,10 @@ public sealed class ShardFaultTests : IDisposable
     public void Extract_WindowAboveTheBound_IsRefused()
     {
         using var packed = new MemoryStream();
-        using (var zstd = new ZstdWriteStream(packed, leaveOpen: true, windowLog: 24))
+        using (var zstd = ZstdStreams.Compress(packed, leaveOpen: true, windowLog: 24))
             zstd.Write(Text);
         var result = Extract(packed.ToArray(), new ExtractionOptions { MaxWindowLog = 20 });
-        Assert.Equal((Verdict.Refused, ShardFault.WindowTooLarge), Verdicts(result));
+        Assert.Equal((ExtractionStatus.Refused, ShardFault.WindowTooLarge), StatusOf(result));
     }
 
     [Fact]
@@ -105,7 +115,7 @@ public sealed class ShardFaultTests : IDisposable
     {
         var text = new string('x', 5) + "\n";
         var result = Extract(Shard.Pack(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, 300)) + Shard.Line(1) + "\n")));
-        Assert.Equal((Verdict.Refused, ShardFault.TooManyRefusedLines), Verdicts(result));
+        Assert.Equal((ExtractionStatus.Refused, ShardFault.TooManyRefusedLines), StatusOf(result));
         Assert.Equal(300, folder.Text("quarantine/00.ndjson").Count(c => c == '\n'));
         Assert.False(Directory.EnumerateFiles(folder.InOut("tracks")).Any());
 
@@ -121,7 +131,7 @@ public sealed class ShardFaultTests : IDisposable
     public void Extract_HugeLineNestingAndString_AreRefusedInBoundedMemory()
     {
         var path = Path.Combine(folder.Root, "00.jsonl.zst");
-        using (var zstd = new ZstdWriteStream(File.Create(path), level: 1))
+        using (var zstd = ZstdStreams.Compress(File.Create(path), level: 1))
         {
             zstd.Write(Encoding.UTF8.GetBytes(Shard.Line(1) + "\n{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}\n"));
             zstd.Write("{\"a\":\""u8);
@@ -136,12 +146,12 @@ public sealed class ShardFaultTests : IDisposable
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = Shard.Extract(folder, path, new ExtractionOptions { MaxRatio = 100_000 });
-        Assert.Equal((Verdict.Complete, 2L, 2L), (result.Verdict, result.Tracks, result.RefusedLines));
+        Assert.Equal((ExtractionStatus.Complete, 2L, 2L), (result.Status, result.Tracks, result.RefusedLines));
         Assert.Equal([RefusalReason.TooDeep, RefusalReason.LineTooLong], result.RefusedBy.Keys);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * 1024 * 1024);
     }
 
-    private static (Verdict Verdict, ShardFault Fault) Verdicts(ExtractionResult result) => (result.Verdict, result.Fault);
+    private static (ExtractionStatus Status, ShardFault Fault) StatusOf(ExtractionResult result) => (result.Status, result.Fault);
 
     private ExtractionResult Extract(byte[] file, ExtractionOptions? options = null) =>
         Shard.Extract(folder, Shard.Write(folder, "00.jsonl.zst", file), options);

@@ -1,9 +1,11 @@
 namespace SpotifyPlatform.ShardExtractor.Tests.Support;
 
-/// <summary>A fresh folder that goes when the test ends.</summary>
+/// <summary>A temporary folder with the outputs of an extraction in <c>out</c>.</summary>
 internal sealed class Folder : IDisposable
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("extract-").FullName;
+    private readonly TemporaryFolder temporary = new();
+
+    public string Root => temporary.Path;
 
     public string Out => Path.Combine(Root, "out");
 
@@ -17,5 +19,5 @@ internal sealed class Folder : IDisposable
         .Order(StringComparer.Ordinal)
         .Select(path => (Path.GetRelativePath(Out, path), Convert.ToHexString(File.ReadAllBytes(path))))];
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => temporary.Dispose();
 }

@@ -26,7 +26,7 @@ internal static class Shard
     public static byte[] Pack(ReadOnlySpan<byte> content, int level = 1)
     {
         using var target = new MemoryStream();
-        using (var zstd = new ZstdWriteStream(target, leaveOpen: true, level))
+        using (var zstd = ZstdStreams.Compress(target, leaveOpen: true, level))
             zstd.Write(content);
         return target.ToArray();
     }

@@ -17,18 +17,15 @@ public sealed class ShardConsumerTests : IDisposable
         Assert.Equal(analyses[7].Sections, (await warehouse.FindAnalysisAsync(analyses[7].Id, default))!.Sections);
         var line = Assert.Single(world.Logged);
         Assert.Contains("0A: 20 tracks and 200 sections", line, StringComparison.Ordinal);
-        Assert.Contains("23 lines of the source (3 in quarantine); 1 shards", line, StringComparison.Ordinal);
+        Assert.Contains("200 sections of 23 lines (3 in quarantine). The warehouse has 1 shards", line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Handle_AbsolutePath_IsTakenAsItStands()
+    public async Task Handle_CompressedRows_AreReadByTheNameInTheirKey()
     {
-        var (files, analyses) = world.Shards.Write("0a", 2);
-        var message = world.Event(files);
-        message.Tracks.Path = files.Tracks.Path;
-        message.Sections.Path = files.Sections.Path;
+        var (files, analyses) = world.Shards.Write("0a", 2, extension: ".gz");
         var warehouse = world.Warehouse();
-        Assert.Null(await world.Consumer(warehouse).HandleAsync(message, default));
+        Assert.Null(await world.Consumer(warehouse).HandleAsync(world.Event(files), default));
         Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
     }
 
@@ -64,15 +61,15 @@ public sealed class ShardConsumerTests : IDisposable
         var consumer = world.Consumer(warehouse);
         var (files, analyses) = world.Shards.Write("0a", 5);
         var aside = files.Sections.Path + ".aside";
+        var message = world.Event(files);
         File.Move(files.Sections.Path, aside);
-        var refusal = await consumer.HandleAsync(world.Event(files), default);
+        var refusal = await consumer.HandleAsync(message, default);
         Assert.Equal("file_missing", refusal!.Reason);
-        Assert.Contains(files.Sections.Path, refusal.Detail, StringComparison.Ordinal);
-        Assert.Contains("RowsFolder", refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains(message.Sections.File.Key, refusal.Detail, StringComparison.Ordinal);
         Assert.Null(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
 
         File.Move(aside, files.Sections.Path);
-        Assert.Null(await consumer.HandleAsync(world.Event(files), default));
+        Assert.Null(await consumer.HandleAsync(message, default));
         Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
     }
 
@@ -81,10 +78,11 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var warehouse = world.Warehouse();
         var (files, _) = world.Shards.Write("0a", 5);
+        var message = world.Event(files);
         File.AppendAllText(files.Tracks.Path, " ");
-        var refusal = await world.Consumer(warehouse).HandleAsync(world.Event(files), default);
+        var refusal = await world.Consumer(warehouse).HandleAsync(message, default);
         Assert.Equal("rows_unreadable", refusal!.Reason);
-        Assert.Contains(files.Tracks.Path, refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains(message.Tracks.File.Key, refusal.Detail, StringComparison.Ordinal);
         Assert.Empty(await warehouse.ListShardsAsync(default));
         Assert.Empty(world.Logged);
     }
@@ -104,8 +102,10 @@ public sealed class ShardConsumerTests : IDisposable
         { "no shard", e => e.Shard = "" },
         { "long shard", e => e.Shard = "0a0" },
         { "no tracks", e => e.Tracks = null },
-        { "no path", e => e.Sections.Path = "" },
-        { "short hash", e => e.Sections.Sha256 = ByteString.CopyFromUtf8("0123") },
+        { "no key", e => e.Sections.File.Key = "" },
+        { "absolute path", e => e.Tracks.File.Key = "/rows/0a_tracks.ndjson" },
+        { "path out of the store", e => e.Tracks.File.Key = "tracks/../../0a_tracks.ndjson" },
+        { "short hash", e => e.Sections.File.Sha256 = ByteString.CopyFromUtf8("0123") },
         { "negative count", e => e.Tracks.Rows = -1 },
     };
 

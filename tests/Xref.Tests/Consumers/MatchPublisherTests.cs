@@ -47,11 +47,11 @@ public sealed class MatchPublisherTests
         var bus = new FakeEventBus();
         var (matched, withdrawn) = (Match(Scenario.Track(7)), TrackMatch.None(Scenario.Track(14), null));
         await new MatchPublisher(bus).PublishAsync([matched, withdrawn], CancellationToken.None);
-        var said = Assert.Single(bus.Published).Event.Matches;
-        Assert.Equal(Scenario.Track(7).ToKey(), said[0].SpotifyId.ToByteArray());
-        Assert.Equal(Scenario.Gid(1).ToString("N"), Convert.ToHexStringLower(said[0].Mbid.Span));
-        Assert.Equal((1.0, "isrc_exact"), (said[0].Confidence, said[0].Method));
-        Assert.Equal((0, 0.0, "no_match"), (said[1].Mbid.Length, said[1].Confidence, said[1].Method));
+        var matches = Assert.Single(bus.Published).Event.Matches;
+        Assert.Equal(Scenario.Track(7).ToKey(), matches[0].SpotifyId.ToByteArray());
+        Assert.Equal(Scenario.Gid(1).ToString("N"), Convert.ToHexStringLower(matches[0].Mbid.Span));
+        Assert.Equal((1.0, "isrc_exact"), (matches[0].Confidence, matches[0].Method));
+        Assert.Equal((0, 0.0, "no_match"), (matches[1].Mbid.Length, matches[1].Confidence, matches[1].Method));
     }
 
     private static TrackMatch Match(TrackId id) => new(id, null, Scenario.Mbid(1), 1, MatchMethod.IsrcExact);

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Xref.Tests.Matching;
 /// <summary>Tracks and dumps in any order, again and again, end in the same state.</summary>
 public sealed class OrderTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Match_KnownWorld_IsTheRightRecordings()
@@ -69,7 +69,7 @@ public sealed class OrderTests : IDisposable
         var world = new SmallWorld(folder.Path);
         var held = new TaskCompletionSource();
         using var xref = new XrefProcess(
-            Directory.CreateDirectory(folder.File("data")).FullName, new FakeEventBus(), around: store => new SlowToRead(store, held.Task));
+            Directory.CreateDirectory(folder.File("data")).FullName, new FakeEventBus(), around: store => new SlowToRead(store, held.Task), input: folder.Path);
         var batch = xref.HandleAsync(world.Batches[0]);
         await xref.LoadAsync(world.Dump);
         var rematch = xref.RematchAsync();
@@ -106,7 +106,7 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task Match_DumpOfTheSameNameComesAnew_ReplacesItAndTakesMatchesBack()
+    public async Task Match_NewDumpOfTheSameName_ReplacesItAndWithdrawsMatches()
     {
         var world = new SmallWorld(folder.Path);
         var other = world.OtherDump(world.Dump.Name, "2026-05-13 00:10:00+00");
@@ -114,19 +114,19 @@ public sealed class OrderTests : IDisposable
         var alone = await RunAsync([other, .. world.Batches]);
         Assert.Equal(alone.Digest, replaced.Digest);
         AssertSameOutcome(alone.Outcome, replaced.Outcome);
-        Assert.Contains(replaced.Outcome, said => said.Value is null);
+        Assert.Contains(replaced.Outcome, match => match.Value is null);
     }
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>A match that was taken back is the same as one never told.</summary>
+    /// <summary>A withdrawn match is the same as one that was never published.</summary>
     private static void AssertSameOutcome(Dictionary<TrackId, Mbid?> expected, Dictionary<TrackId, Mbid?> actual) =>
-        Assert.Equal(expected.Where(said => said.Value is not null).OrderBy(said => said.Key), actual.Where(said => said.Value is not null).OrderBy(said => said.Key));
+        Assert.Equal(expected.Where(match => match.Value is not null).OrderBy(match => match.Key), actual.Where(match => match.Value is not null).OrderBy(match => match.Key));
 
     private async Task<Run> RunAsync(IEnumerable<IMessage> events, int parallelism = 1)
     {
         var bus = new FakeEventBus();
-        using var xref = new XrefProcess(Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName, bus);
+        using var xref = new XrefProcess(Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName, bus, input: folder.Path);
         await Parallel.ForEachAsync(
             events, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, async (message, _) => Assert.Null(await xref.HandleAsync(message)));
         var matches = await xref.Store.GetAsync(SmallWorld.Ids, CancellationToken.None);

@@ -34,13 +34,13 @@ public sealed class CopyTextTests
     [InlineData(@"\\N", false)]
     [InlineData("N", false)]
     [InlineData("", false)]
-    public void IsNull_Columns_AreTold(string column, bool isNull) => Assert.Equal(isNull, CopyText.IsNull(Encoding.UTF8.GetBytes(column)));
+    public void IsNull_Columns_AreRecognised(string column, bool isNull) => Assert.Equal(isNull, CopyText.IsNull(Encoding.UTF8.GetBytes(column)));
 
     [Theory]
     [InlineData(@"\.", true)]
     [InlineData(@"\.x", false)]
     [InlineData(@"\\.", false)]
-    public void IsEndMarker_Lines_AreTold(string line, bool isEnd) => Assert.Equal(isEnd, CopyText.IsEndMarker(Encoding.UTF8.GetBytes(line)));
+    public void IsEndMarker_Lines_AreRecognised(string line, bool isEnd) => Assert.Equal(isEnd, CopyText.IsEndMarker(Encoding.UTF8.GetBytes(line)));
 
     [Theory]
     [InlineData("", "[]")]

@@ -13,7 +13,7 @@ public sealed class DumpReaderTests : IDisposable
             + DumpBuilder.Recording(3, Scenario.Gid(3), 3000) + DumpBuilder.Recording(4, Scenario.Gid(4), 4000),
     };
 
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Orders()
     {
@@ -31,7 +31,7 @@ public sealed class DumpReaderTests : IDisposable
     [MemberData(nameof(Orders))]
     public void Read_MembersInAnyOrder_GivesTheSame(string order)
     {
-        // Members whose names only begin or end alike stand around them.
+        // Other members have similar names.
         string[] members = ["mbdump/isrc_tag", .. order.Split(' '), "recording", "other/mbdump/isrc"];
         var (header, rows, report) = Read(Dump with { Order = members });
         Assert.Equal((31, DumpBuilder.RealTimestamp), (header.Schema, header.Timestamp));
@@ -107,7 +107,7 @@ public sealed class DumpReaderTests : IDisposable
     private (DumpHeader Header, Rows Rows, DumpReport Report) Read(DumpBuilder dump, XrefOptions? options = null)
     {
         var announced = dump.Write(folder.Path);
-        var file = new DumpFile(announced.Name, announced.Path, Convert.ToHexStringLower(announced.Sha256.Span));
+        var file = new DumpFile(announced.Name, folder.File(Path.GetFileName(announced.File.Key)), Convert.ToHexStringLower(announced.File.Sha256.Span));
         var reader = new DumpReader(Options.Create(options ?? new XrefOptions()));
         var rows = new Rows();
         return (reader.ReadHeader(file), rows, reader.ReadRows(file, rows, CancellationToken.None));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
-/// <summary>Generates shard texts that look real, lean on every rule and are often broken. The same seed gives the same texts.</summary>
+/// <summary>Generates shard texts that look real, exercise every rule and are often invalid. Equal seeds give equal texts.</summary>
 internal sealed class AdversarialText(int seed)
 {
     private static readonly string[] TrackKeys =
@@ -14,12 +14,14 @@ internal sealed class AdversarialText(int seed)
     private static readonly string[] Numbers =
         ["0", "-0", "1", "12.5", "-3.25e-2", "1E+3", "123456789012345678", "9223372036854775808", "0.000"];
 
+    private static readonly string[] WholeFloats = ["4.0", "-1.000", "1E+3", "4.000004e6", "1500e-2", "-0.0", "0e99", "9007199254740993.0", "9223372036854775807.0"];
+
     private static readonly string[] BadNumbers = ["1e999", "99999999999999999999", "01", "1.", ".5", "+1", "-", "1e", "1e+", "0x1", "NaN", "1.2.3", "--1", "1,", "tru", "nul", "True"];
 
     private readonly Random random = new(seed);
     private double faults;
 
-    /// <summary>A few lines, as bytes that need not be UTF-8.</summary>
+    /// <summary>A few lines; the bytes are not always valid UTF-8.</summary>
     public byte[] Next()
     {
         var text = new MemoryStream();
@@ -39,7 +41,7 @@ internal sealed class AdversarialText(int seed)
         return text.ToArray();
     }
 
-    /// <summary>A chance to break a rule; half of the lines break none on purpose.</summary>
+    /// <summary>Whether to break a rule here; half of the lines break none on purpose.</summary>
     private bool Fault(double share) => random.NextDouble() < share * faults;
 
     private bool Chance(double share) => random.NextDouble() < share;
@@ -72,7 +74,7 @@ internal sealed class AdversarialText(int seed)
     private string Field(string key) => Fault(0.03) ? Value(1)
         : Chance(0.05) ? "null"
         : key is "key" or "mode" or "time_signature" or "num_samples" or "analysis_sample_rate" && !Fault(0.05)
-            ? random.Next(-1, 12).ToString(CultureInfo.InvariantCulture)
+            ? Chance(0.1) ? Pick(WholeFloats) : random.Next(-1, 12).ToString(CultureInfo.InvariantCulture)
             : Number();
 
     private string Number() => Chance(0.7) ? random.NextDouble().ToString("0.####", CultureInfo.InvariantCulture)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
 /// <summary>
-/// Replaces the containers of a line that the extractor skips by <c>0</c>, after judging what it promises to judge in them:
-/// strings, bracket types, depth, and no byte outside strings that is a control character, a backslash or not ASCII.
+/// Replaces the containers of a line that the extractor skips by <c>0</c>, after the checks that the extractor makes in them:
+/// strings, bracket types, depth, and outside strings only printable ASCII without backslashes.
 /// </summary>
 internal static class LenientLine
 {
@@ -57,7 +57,7 @@ internal static class LenientLine
         }
     }
 
-    /// <summary>Where the string that begins here ends; a string that is not valid JSON throws.</summary>
+    /// <summary>The end of the string that starts here; throws if it is not valid JSON.</summary>
     private static int StringEnd(ReadOnlySpan<byte> line, int start)
     {
         for (var i = start + 1; i < line.Length; i++)
@@ -100,7 +100,7 @@ internal static class LenientLine
             }
             else if (b is >= 0x80 or (byte)'\\' or (< 0x20 and not ((byte)'\t' or (byte)'\r')))
             {
-                throw new JsonException("A byte that stands nowhere outside strings.");
+                throw new JsonException("A byte that is not allowed outside strings.");
             }
         }
 

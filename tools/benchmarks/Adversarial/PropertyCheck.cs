@@ -4,8 +4,8 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
 /// <summary>
-/// The property: on any text, in chunks of any size, on any vector path, the scanner's rows and verdicts are the reference
-/// reader's, and reasons and positions are the same on all paths.
+/// The property: for any text, chunk size and SIMD path the scanner gives the rows and refused lines of the reference reader, and
+/// reasons and positions are equal on all paths.
 /// </summary>
 internal static class PropertyCheck
 {
@@ -19,8 +19,8 @@ internal static class PropertyCheck
         new() { MaxValueBytes = 1024 },
     ];
 
-    /// <summary>Checks texts until so many lines were seen.</summary>
-    /// <returns>The first text that fails, in words, or null; and how many lines were refused.</returns>
+    /// <summary>Checks texts until the number of lines is reached.</summary>
+    /// <returns>A description of the first failure, or null; and the number of refused lines.</returns>
     public static (string? Failure, long Lines, long Refused, long FoundByStrictAlone) Run(int seed, long lines)
     {
         var texts = new AdversarialText(seed);

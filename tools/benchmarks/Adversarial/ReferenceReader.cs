@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -8,8 +9,8 @@ using SpotifyPlatform.ShardExtractor.Extraction;
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
 /// <summary>
-/// What the extractor must answer, written the plain way: whole lines, the full grammar by <see cref="Utf8JsonReader"/>,
-/// values as strings. Shares no code with the extractor but its options.
+/// The expected result of the extractor, by a simple implementation: whole lines, the full grammar by <see cref="Utf8JsonReader"/>,
+/// values as strings. It shares only the options with the extractor.
 /// </summary>
 internal sealed class ReferenceReader(string shard, ExtractionOptions options)
 {
@@ -36,7 +37,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
 
     public long BlankLines { get; private set; }
 
-    /// <summary>Reads a whole shard's text. With <paramref name="lenient"/>, skipped containers are judged by structure alone.</summary>
+    /// <summary>Reads a whole shard's text. With <paramref name="lenient"/>, only the structure of skipped containers is checked.</summary>
     public void Read(ReadOnlySpan<byte> text, bool lenient)
     {
         var number = 0L;
@@ -111,7 +112,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
             good &= reader.BytesConsumed - start <= options.MaxValueBytes;
         }
 
-        // Trailing tokens are the reader's to refuse.
+        // The reader throws on trailing tokens.
         while (reader.Read())
         {
         }
@@ -160,7 +161,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
             reader.Read();
             var raw = Encoding.UTF8.GetString(reader.ValueSpan);
             if (key is not null && columns.Contains(key))
-                good &= Fits(ref reader, key) && values.TryAdd(key, reader.TokenType == JsonTokenType.String ? $"\"{raw}\"" : raw);
+                good &= Fits(ref reader, key, ref raw) && values.TryAdd(key, reader.TokenType == JsonTokenType.String ? $"\"{raw}\"" : raw);
             else if (takesId && key == "track_id")
                 good &= id is null && reader.TokenType == JsonTokenType.String && TrackId.TryParse((id = Text(ref reader)).AsSpan(), out _);
             reader.Skip();
@@ -170,7 +171,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
         return good;
     }
 
-    private static bool Fits(ref Utf8JsonReader reader, string column)
+    private static bool Fits(ref Utf8JsonReader reader, string column, ref string raw)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return true;
@@ -178,10 +179,27 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
             return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= 1024 && Text(ref reader) is { } text && !text.Contains('\0', StringComparison.Ordinal);
         if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.Length > 64)
             return false;
-        var raw = Encoding.UTF8.GetString(reader.ValueSpan);
         return Integers.Contains(column)
-            ? long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) || TryRewrite(ref raw)
             : double.IsFinite(double.Parse(raw, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Writes a whole number with a fraction or an exponent as an integer.</summary>
+    private static bool TryRewrite(ref string raw)
+    {
+        var parts = raw.Split('e', 'E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var digits = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var exponent = (parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (point < 0 ? 0 : parts[0].Length - point - 1);
+        // Beyond 100 digits either way nothing but zero is a whole number of 64 bits.
+        if (!digits.IsZero && BigInteger.Abs(exponent) > 100)
+            return false;
+        var scale = digits.IsZero ? BigInteger.One : BigInteger.Pow(10, (int)BigInteger.Abs(exponent));
+        if (exponent.Sign < 0 && digits % scale != 0)
+            return false;
+        var value = exponent.Sign < 0 ? digits / scale : digits * scale;
+        raw = value.ToString(CultureInfo.InvariantCulture);
+        return value >= long.MinValue && value <= long.MaxValue;
     }
 
     private static string? Text(ref Utf8JsonReader reader)
@@ -192,7 +210,7 @@ internal sealed class ReferenceReader(string shard, ExtractionOptions options)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: a string that JSON allows and no text is.
+            // Half a surrogate pair: allowed in JSON, but not valid text.
             return null;
         }
     }

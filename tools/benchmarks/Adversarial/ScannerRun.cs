@@ -6,7 +6,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 
-/// <summary>What the extractor's scanner answers to a text, in chunks.</summary>
+/// <summary>The scanner's result for a text that is passed in chunks.</summary>
 internal sealed class ScannerRun : IRowOutput
 {
     private readonly ByteBuffer tracks = new();
@@ -27,10 +27,10 @@ internal sealed class ScannerRun : IRowOutput
         var scanner = new LineScanner(rows, options, path);
         while (!text.IsEmpty)
         {
-            // A chunk of its own, so that a read past its end would be past the array's end.
+            // A separate array, so that a read past the chunk's end throws.
             var chunk = text[..Math.Min(text.Length, Math.Max(1, chunkBytes()))].ToArray();
             scanner.Scan(chunk);
-            // What was scanned is gone: nothing may point into it.
+            // The scanner must not refer to a chunk after it was scanned.
             Array.Clear(chunk);
             text = text[chunk.Length..];
         }

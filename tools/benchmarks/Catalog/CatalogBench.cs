@@ -8,14 +8,14 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.Benchmarks.Catalog;
 
 /// <summary>
-/// Extracts a generated catalogue onto the embedded bus: rows a second and peak memory of each stage, then the same with a
-/// process that is killed again and again, whose events must equal the undisturbed run's.
+/// Extracts a generated catalogue onto the embedded bus: rows per second and peak memory of each stage; then the same with a process
+/// that is killed repeatedly, whose events must equal those of the undisturbed run.
 /// </summary>
 internal static class CatalogBench
 {
     private const int Seed = 20261121;
 
-    /// <param name="arguments"><c>--tracks</c>, <c>--playlists</c>, <c>--kills</c>, and <c>--work</c>, where the generated world stays.</param>
+    /// <param name="arguments"><c>--tracks</c>, <c>--playlists</c>, <c>--kills</c>, and <c>--work</c>, where the generated data set is kept.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var work = Arguments.Text(arguments, "--work") ?? Path.Combine(Path.GetTempPath(), "spotifyplatform-bench-catalogue");
@@ -73,7 +73,7 @@ internal static class CatalogBench
         return child.ExitCode == 0 ? output : throw new InvalidOperationException($"The measured process ended with {child.ExitCode}.");
     }
 
-    /// <summary>Starts the process again and again and kills it at a random moment, until it comes to its end or died often enough.</summary>
+    /// <summary>Starts the process repeatedly and kills it at a random moment, until it ends by itself or the number of kills is reached.</summary>
     private static async Task<int> KillAsync(string input, string data, int kills, TimeSpan longestLife)
     {
         var random = new Random(Seed);
@@ -104,7 +104,7 @@ internal static class CatalogBench
             Console.WriteLine($"{stage[0][6..],-14}{stage[1],12}{stage[2],12}{Last("cpu"),8}{Last("memory"),9}");
     }
 
-    /// <summary>Events by topic and id, whatever their order, and the progress beside them.</summary>
+    /// <summary>A digest of the events by topic and id, independent of their order, and of the extractor's checkpoints.</summary>
     private static (string Sha256, long Events) Digest(string data)
     {
         using var connection = SqliteDatabase.OpenReadOnly(Path.Combine(data, "bus.sqlite"));

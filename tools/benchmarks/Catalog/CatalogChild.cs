@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.ShardExtractor.Catalog;
@@ -13,7 +13,7 @@ using SpotifyPlatform.ShardExtractor.Consumers;
 
 namespace SpotifyPlatform.Benchmarks.Catalog;
 
-/// <summary>A measured process: extracts catalogue files as the service does, onto the embedded bus. Prints a line a stage, then its memory.</summary>
+/// <summary>The child process that is measured: extracts catalogue files onto the embedded bus as the service does. Prints a line per stage, then its memory.</summary>
 internal static class CatalogChild
 {
     public static readonly (string File, FileKind Kind)[] Files =
@@ -24,7 +24,7 @@ internal static class CatalogChild
     ];
 
     /// <param name="input">The folder of the databases, each plain or as <c>.zst</c>.</param>
-    /// <param name="data">Bus and progress; what is there is gone on with.</param>
+    /// <param name="data">The folder of bus and checkpoints; existing work is continued.</param>
     /// <param name="only">One of the files, or all.</param>
     public static async Task<int> RunAsync(string input, string data, string only)
     {
@@ -33,6 +33,8 @@ internal static class CatalogChild
         {
             ["ShardExtractor:DataFolder"] = data,
             ["ShardExtractor:OutputFolder"] = Path.Combine(data, "analysis"),
+            ["Artifacts:Folder"] = Path.Combine(data, "artifacts"),
+            ["Artifacts:InputFolder"] = input,
             ["EventBus:Path"] = Path.Combine(data, "bus.sqlite"),
         });
         builder.Logging.ClearProviders();
@@ -54,12 +56,14 @@ internal static class CatalogChild
     {
         path = File.Exists(path) ? path : path + ".zst";
         using var bytes = File.OpenRead(path);
-        return new() { Name = Path.GetFileName(path), Path = path, Length = bytes.Length, Sha256 = ByteString.CopyFrom(SHA256.HashData(bytes)), Kind = kind };
+        var name = Path.GetFileName(path);
+        var file = new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + name), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new() { Name = name, File = file.ToMessage(), Kind = kind };
     }
 
     private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{value:F1}"));
 
-    /// <summary>Prints the rate at which a stage ended.</summary>
+    /// <summary>Prints the average rate of a finished stage.</summary>
     private sealed class StageLines : IProgress<CatalogProgress>
     {
         public void Report(CatalogProgress value)

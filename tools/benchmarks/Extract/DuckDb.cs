@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>DuckDB through its Node package, installed into a work folder; absent where the feed or Node is.</summary>
+/// <summary>DuckDB by its Node package, installed into a work folder; not available without node, npm or the package feed.</summary>
 internal static class DuckDb
 {
     private const string Script = """

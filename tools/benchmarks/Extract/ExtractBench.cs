@@ -5,8 +5,8 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 namespace SpotifyPlatform.Benchmarks.Extract;
 
 /// <summary>
-/// <c>extract [--mb 700] [--runs N] [--slow 0|1] [--work FOLDER] [--json FILE]</c>: reads one real-shaped shard with our extractor
-/// and with its peers, in turns, and prints medians and their ratios to <c>zstd -dc</c>.
+/// <c>extract [--mb 700] [--runs N] [--slow 0|1] [--work FOLDER] [--json FILE]</c>: reads one generated shard with the extractor and
+/// with other programs, alternating, and prints medians and their ratios to <c>zstd -dc</c>.
 /// </summary>
 internal static class ExtractBench
 {
@@ -19,17 +19,17 @@ internal static class ExtractBench
         var shard = Path.Combine(work, megabytes.ToString(CultureInfo.InvariantCulture), "00.jsonl.zst");
         if (!File.Exists(shard))
             ShardGenerator.Write(shard, megabytes * 1_000_000, seed: 1);
-        var answer = Measured.Run(Self.Command("extract-contestant", "reader", shard)).Output;
+        var answer = MeasuredProcess.Run(ChildProcess.Command("extract-child", "reader", shard)).Output;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{megabytes} MB of lines, {new FileInfo(shard).Length / 1e6:0} MB compressed, {answer.Split(' ')[0]} tracks; {VectorPaths.Best} on {Environment.ProcessorCount} cores"));
 
         var peers = Peer.All(shard, answer, work, runs, Arguments.Number(args, "--slow", 1) != 0).ToList();
-        var results = peers.ToDictionary(peer => peer.Name, _ => new List<Measured>());
+        var results = peers.ToDictionary(peer => peer.Name, _ => new List<MeasuredProcess>());
         for (var run = 0; run < runs; run++)
         {
-            // In turns, so that the machine's moods fall on all alike.
+            // Alternating, so that changes of the machine's speed affect all programs alike.
             foreach (var peer in peers.Where(peer => run < peer.Runs))
-                results[peer.Name].Add(Checked(peer, Measured.Run(peer.Command)));
+                results[peer.Name].Add(Checked(peer, MeasuredProcess.Run(peer.Command)));
         }
 
         Print(peers, results, megabytes);
@@ -38,11 +38,11 @@ internal static class ExtractBench
         return 0;
     }
 
-    private static Measured Checked(Peer peer, Measured run) => peer.Answer is null || peer.Answer == run.Output
+    private static MeasuredProcess Checked(Peer peer, MeasuredProcess run) => peer.Answer is null || peer.Answer == run.Output
         ? run
-        : throw new InvalidOperationException($"{peer.Name} found '{run.Output}' where '{peer.Answer}' stands in the shard.");
+        : throw new InvalidOperationException($"{peer.Name} found '{run.Output}'; the shard has '{peer.Answer}'.");
 
-    private static void Print(List<Peer> peers, Dictionary<string, List<Measured>> results, long megabytes)
+    private static void Print(List<Peer> peers, Dictionary<string, List<MeasuredProcess>> results, long megabytes)
     {
         var basis = results[peers[0].Name];
         Console.WriteLine($"{"",-38}{"runs",5}{"wall s",9}{"cpu s",9}{"MB/s",8}{"x wall",8}{"x cpu",8}{"peak MB",9}");
@@ -57,5 +57,5 @@ internal static class ExtractBench
         Console.WriteLine("x: times as fast as the first line. cpu: seconds of processor time, which other work on the machine disturbs less.");
     }
 
-    private static double Median(List<Measured> runs, Func<Measured, double> of) => runs.Select(of).Order().ElementAt(runs.Count / 2);
+    private static double Median(List<MeasuredProcess> runs, Func<MeasuredProcess, double> of) => runs.Select(of).Order().ElementAt(runs.Count / 2);
 }

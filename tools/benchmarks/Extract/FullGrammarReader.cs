@@ -4,7 +4,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>The plain way in .NET: whole lines through <see cref="Utf8JsonReader"/>, values that are not wanted by its Skip.</summary>
+/// <summary>The usual way in .NET: whole lines with <see cref="Utf8JsonReader"/>, unwanted values skipped by its Skip.</summary>
 internal static class FullGrammarReader
 {
     public static (long Tracks, long Sections) Read(string path)

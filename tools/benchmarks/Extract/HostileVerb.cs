@@ -6,8 +6,8 @@ using SpotifyPlatform.Artifacts.Zstd;
 namespace SpotifyPlatform.Benchmarks.Extract;
 
 /// <summary>
-/// <c>hostile extract</c>: shards that are made to exhaust memory or time, at full size and under the default bounds, each
-/// read by a process of its own whose time and peak memory are shown.
+/// <c>hostile extract</c>: shards that try to exhaust memory or time, at full size and with the default limits. Each is read by its
+/// own process, whose time and peak memory are printed.
 /// </summary>
 internal static class HostileVerb
 {
@@ -30,9 +30,9 @@ internal static class HostileVerb
             foreach (var (name, write, level, expected) in Cases)
             {
                 var path = Path.Combine(folder, "00.jsonl.zst");
-                using (var zstd = new ZstdWriteStream(File.Create(path), level: level))
+                using (var zstd = ZstdStreams.Compress(File.Create(path), level: level))
                     write(zstd);
-                var run = Measured.Run(Self.Command("hostile-child", path, Path.Combine(folder, "out")));
+                var run = MeasuredProcess.Run(ChildProcess.Command("hostile-child", path, Path.Combine(folder, "out")));
                 failed |= run.Output != expected;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{name,-40} {new FileInfo(path).Length,12:N0} B packed  {run.Wall,6:0.00} s  {run.PeakBytes / 1e6,5:0} MB  {run.Output}{(run.Output == expected ? "" : $"  EXPECTED {expected}")}"));
@@ -51,14 +51,14 @@ internal static class HostileVerb
     public static int RunChild(string path, string output)
     {
         var result = new ShardExtraction(output).Extract(new ShardInput(path));
-        var why = result.Verdict == Verdict.Complete
+        var why = result.Status == ExtractionStatus.Complete
             ? string.Join(',', result.RefusedBy.Keys.Select(reason => Snake($"{reason}")))
             : Snake($"{result.Fault}");
-        Console.WriteLine($"{Snake($"{result.Verdict}")} {why}");
-        return result.Verdict != Verdict.Complete || result.Tracks == 2 ? 0 : 1;
+        Console.WriteLine($"{Snake($"{result.Status}")} {why}");
+        return result.Status != ExtractionStatus.Complete || result.Tracks == 2 ? 0 : 1;
     }
 
-    /// <summary>The hostile line stands between two good ones, which must come through.</summary>
+    /// <summary>The hostile line is between two good ones, whose rows must be written.</summary>
     private static void InGoodLines(Stream stream, Action<Stream> middle)
     {
         stream.Write(Good(1));
@@ -69,7 +69,7 @@ internal static class HostileVerb
 
     private static byte[] Good(int number) => Encoding.ASCII.GetBytes($"{{\"meta\":{{\"track_id\":\"00{number:D20}\"}},\"track\":{{\"tempo\":120.5}},\"sections\":[]}}\n");
 
-    /// <summary>Digits or letters that pack about two to one, so that the ratio is not what refuses them.</summary>
+    /// <summary>Digits or letters that compress about 2:1, so that they are not refused for their compression ratio.</summary>
     private static void Wrapped(Stream stream, ReadOnlySpan<byte> before, char first, int megabytes, ReadOnlySpan<byte> after)
     {
         var noise = new byte[Megabyte];

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>Someone who reads the shard.</summary>
+/// <summary>A program that reads the same input, for comparison.</summary>
 /// <param name="Name">In the table.</param>
 /// <param name="Command">The process to start.</param>
-/// <param name="Runs">How many times at most: slow peers need no more for a ratio.</param>
-/// <param name="Answer">What it must print, where it prints the tracks and sections it found.</param>
+/// <param name="Runs">Maximum number of runs; slow programs need few for a ratio.</param>
+/// <param name="Answer">The output that it must print; null if it prints no counts.</param>
 internal sealed record Peer(string Name, string[] Command, int Runs, string? Answer)
 {
-    /// <summary>Ours, and every peer that is installed; each on the last core alone unless its name says threads.</summary>
+    /// <summary>The platform's readers and every installed peer, each pinned to the last core unless its name says threads.</summary>
     public static IEnumerable<Peer> All(string shard, string answer, string workFolder, int runs, bool slow)
     {
         string[] oneCore = ["taskset", "-c", (Environment.ProcessorCount - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)];
         Peer Ours(string name, string mode, bool pinned = true) =>
-            new(name, [.. pinned ? oneCore : [], .. Self.Command("extract-contestant", mode, shard)], runs, mode == "decode" ? null : answer);
+            new(name, [.. pinned ? oneCore : [], .. ChildProcess.Command("extract-child", mode, shard)], runs, mode == "decode" ? null : answer);
 
         yield return new("zstd -dc > /dev/null", [.. oneCore, "sh", "-c", $"exec zstd -dc '{shard}' > /dev/null"], runs, null);
         yield return Ours("decode only", "decode");
@@ -40,7 +40,7 @@ internal sealed record Peer(string Name, string[] Command, int Runs, string? Ans
     private const string Python =
         "import json,sys; t=s=0\nfor line in sys.stdin.buffer:\n d=json.loads(line); t+=1; s+=len(d['sections'])\nprint(t,s)";
 
-    /// <summary>Whether a command is there and ends well.</summary>
+    /// <summary>Whether a command exists and ends with exit code 0.</summary>
     public static bool Succeeds(string command, params string[] arguments)
     {
         try

@@ -22,15 +22,15 @@ internal static class ScanSpeed
         var cached = new byte[128 * 1024];
         foreach (var vectors in Enum.GetValues<VectorPath>().Where(VectorPaths.IsSupported))
         {
-            // The machine is shared: the least time of each chunk over the rounds is the scanner's own.
+            // On a shared machine the minimum over the rounds is the best estimate of the scanner's own time.
             var least = new long[chunks.Count];
             Array.Fill(least, long.MaxValue);
             for (var round = 0; round < 20; round++)
             {
-                var scanner = new LineScanner(new LineRows(shard, options, NoRows.Instance), options, vectors);
+                var scanner = new LineScanner(new LineRows(shard, options, DiscardedRows.Instance), options, vectors);
                 for (var i = 0; i < chunks.Count; i++)
                 {
-                    // As after decompression: the chunk is in the cache when it is scanned.
+                    // As after decompression, the chunk is in the CPU cache when it is scanned.
                     chunks[i].CopyTo(cached, 0);
                     var start = Stopwatch.GetTimestamp();
                     scanner.Scan(cached.AsSpan(0, chunks[i].Length));

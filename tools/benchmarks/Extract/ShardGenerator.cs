@@ -4,10 +4,10 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
-/// <summary>Writes a real-shaped shard of a wanted size.</summary>
+/// <summary>Writes a shard of a given size with lines like the real ones.</summary>
 internal static class ShardGenerator
 {
-    // Lines come again after 90 MB with another id. zstd's window at level 3 is 2 MB, so each is new to it.
+    // Lines repeat after 90 MB with another id. zstd's window at level 3 is 2 MB, so it cannot use the repetition.
     private const int DistinctLines = 240;
 
     /// <returns>Lines and decompressed bytes written.</returns>
@@ -18,7 +18,7 @@ internal static class ShardGenerator
         var lines = Enumerable.Range(0, DistinctLines).Select(_ => generator.Next()).ToArray();
         var partial = path + ".partial";
         var (count, bytes) = (0, 0L);
-        using (var zstd = new ZstdWriteStream(File.Create(partial)))
+        using (var zstd = ZstdStreams.Compress(File.Create(partial)))
         {
             for (; bytes < decompressedBytes; count++)
             {

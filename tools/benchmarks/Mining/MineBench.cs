@@ -7,8 +7,8 @@ namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
 /// <c>mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2] [--work FOLDER] [--json FILE]</c>: counts
-/// the pairs of generated playlists with our miner and its peers, in turns, whole processes from input on disk on; every answer
-/// must be the same.
+/// the pairs of generated playlists with the miner and with other programs, alternating, as whole processes that start with input
+/// on disk. All answers must be equal.
 /// </summary>
 internal static class MineBench
 {
@@ -28,20 +28,20 @@ internal static class MineBench
         MinerCheck.Run();
 
         var runs = (int)Arguments.Number(args, "--runs", 3);
-        var ours = Self.Command(
-            "mine-contestant", Path.Combine(folder, "baskets.sqlite"), output, threads, "4", MemoryBytes.ToString(CultureInfo.InvariantCulture));
-        var first = Measured.Run(ours);
+        var ours = ChildProcess.Command(
+            "mine-child", Path.Combine(folder, "baskets.sqlite"), output, threads, "4", MemoryBytes.ToString(CultureInfo.InvariantCulture));
+        var first = MeasuredProcess.Run(ours);
         var answer = first.Output.Split(' ')[..AnswerWords];
         Console.WriteLine($"{world.Playlists} playlists of {world.Tracks} tracks, seed {Seed}: {answer[0]} pairs in 3 or more playlists, {answer[1]} common playlists, checksum {answer[2]}; "
             + $"{answer[3]} best neighbours. {threads} threads. Entries, pair events, seconds of counting: {string.Join(' ', first.Output.Split(' ')[AnswerWords..])}.");
         var peers = Peers(folder, work, threads, runs).ToList();
         peers.Insert(0, new Peer("row-wise counting, top 100 (ours)", ours, runs, null));
-        var results = peers.ToDictionary(peer => peer.Name, _ => new List<Measured>());
+        var results = peers.ToDictionary(peer => peer.Name, _ => new List<MeasuredProcess>());
         for (var run = 0; run < runs; run++)
         {
-            // In turns, so that the machine's moods fall on all alike.
+            // Alternating, so that changes of the machine's speed affect all programs alike.
             foreach (var peer in peers.Where(peer => run < peer.Runs))
-                results[peer.Name].Add(Checked(peer, Measured.Run(peer.Command), answer));
+                results[peer.Name].Add(Checked(peer, MeasuredProcess.Run(peer.Command), answer));
         }
 
         Print(peers, results);
@@ -51,8 +51,8 @@ internal static class MineBench
         return 0;
     }
 
-    /// <summary>What a peer found must be the first words of our answer; those that rank must have as many neighbours, too.</summary>
-    private static Measured Checked(Peer peer, Measured run, string[] answer) => run.Output.Split(' ').Zip(answer).All(word => word.First == word.Second)
+    /// <summary>The output of a peer must be a prefix of the miner's answer; a peer that ranks must have the same number of neighbours too.</summary>
+    private static MeasuredProcess Checked(Peer peer, MeasuredProcess run, string[] answer) => run.Output.Split(' ').Zip(answer).All(word => word.First == word.Second)
         ? run
         : throw new InvalidOperationException($"{peer.Name} found '{run.Output}' where others found '{string.Join(' ', answer)}'.");
 
@@ -62,7 +62,7 @@ internal static class MineBench
         if (MinePeers.DuckDb(work) is { } duckdb)
         {
             if (!File.Exists(rows))
-                Measured.Run([.. duckdb, rows, threads, "count", Path.Combine(folder, "rows.csv")]);
+                MeasuredProcess.Run([.. duckdb, rows, threads, "count", Path.Combine(folder, "rows.csv")]);
             yield return new("DuckDB self-join, top 100", [.. duckdb, rows, threads, "top"], runs, null);
             yield return new("DuckDB self-join, no ranking", [.. duckdb, rows, threads, "count"], runs, null);
         }
@@ -101,7 +101,7 @@ internal static class MineBench
         File.Move(csv + ".partial", csv);
     }
 
-    private static void Print(List<Peer> peers, Dictionary<string, List<Measured>> results)
+    private static void Print(List<Peer> peers, Dictionary<string, List<MeasuredProcess>> results)
     {
         var ours = results[peers[0].Name];
         Console.WriteLine($"{"",-38}{"runs",5}{"wall s",9}{"cpu s",9}{"peak MB",9}{"wall, x ours",14}{"memory, x ours",16}");
@@ -115,7 +115,7 @@ internal static class MineBench
         Console.WriteLine("Whole processes, input on disk to every pair counted (and the best of each track chosen); medians. Every answer was the same.");
     }
 
-    private static double Peak(List<Measured> runs) => runs.Max(run => run.PeakBytes);
+    private static double Peak(List<MeasuredProcess> runs) => runs.Max(run => run.PeakBytes);
 
-    private static double Median(List<Measured> runs, Func<Measured, double> of) => runs.Select(of).Order().ElementAt(runs.Count / 2);
+    private static double Median(List<MeasuredProcess> runs, Func<MeasuredProcess, double> of) => runs.Select(of).Order().ElementAt(runs.Count / 2);
 }

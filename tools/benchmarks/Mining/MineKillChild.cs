@@ -9,7 +9,7 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
-/// <summary>The process that is killed: the miner's service on a data folder, until nothing is left to do.</summary>
+/// <summary>The process that is killed: the miner's service on a data folder, until it is idle.</summary>
 internal static class MineKillChild
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);

@@ -91,7 +91,7 @@ internal static class MineKillVerb
 
     private static Process Start(string data, int threads, int ranges)
     {
-        var command = Self.Command("mine-kill-child", data, MinePeers.Text(threads), MinePeers.Text(ranges));
+        var command = ChildProcess.Command("mine-kill-child", data, MinePeers.Text(threads), MinePeers.Text(ranges));
         return Process.Start(new ProcessStartInfo(command[0], command[1..]))!;
     }
 
@@ -103,19 +103,13 @@ internal static class MineKillVerb
             throw new InvalidOperationException($"The run in {data} ended with exit code {child.ExitCode}.");
     }
 
-    /// <summary>Kills a run after a while; false when it was done before.</summary>
     private static async Task<bool> KillAsync(string data, TimeSpan after)
     {
         using var child = Start(data, threads: 2, ranges: 13);
-        await Task.Delay(after);
-        if (child.HasExited)
-            return false;
-        child.Kill();
-        await child.WaitForExitAsync();
-        return true;
+        return await ChildProcess.KillAsync(child, after);
     }
 
-    /// <summary>Compares what stands in a folder with the first; the folder goes when it agrees.</summary>
+    /// <summary>Compares the stores of a folder with those of the first run, and deletes the folder if they are equal.</summary>
     private static bool Agrees(string data, string run, ref string expected)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,8 +4,8 @@ namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
 /// <c>mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000] [--threads 2] [--work FOLDER]</c>:
-/// mines a world that the caches do not hold beside one that they nearly do. Fails when the peak of the process is over the
-/// memory it was given.
+/// mines a data set much larger than the CPU caches, and a small one for comparison. Fails if the peak memory of the process exceeds
+/// the configured memory.
 /// </summary>
 internal static class MineLarge
 {
@@ -23,8 +23,8 @@ internal static class MineLarge
             var folder = Directory.CreateDirectory(Path.Combine(work, $"mine-{world.Name}")).FullName;
             var output = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
             await world.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite"));
-            var run = Measured.Run(Self.Command(
-                "mine-contestant", Path.Combine(folder, "baskets.sqlite"), output, MinePeers.Text(threads), "4", memory.ToString(CultureInfo.InvariantCulture)));
+            var run = MeasuredProcess.Run(ChildProcess.Command(
+                "mine-child", Path.Combine(folder, "baskets.sqlite"), output, MinePeers.Text(threads), "4", memory.ToString(CultureInfo.InvariantCulture)));
             Directory.Delete(output, recursive: true);
             var words = run.Output.Split(' ');
             var (events, counting) = (double.Parse(words[5], CultureInfo.InvariantCulture), double.Parse(words[6], CultureInfo.InvariantCulture));

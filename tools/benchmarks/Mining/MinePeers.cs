@@ -3,12 +3,12 @@ using SpotifyPlatform.Benchmarks.Extract;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
-/// <summary>Others that count the same pairs from the same playlists, each from the form it reads best, each with the same threads.</summary>
+/// <summary>Programs that count the same pairs from the same playlists, each from its fastest input format and with the same number of threads.</summary>
 internal static class MinePeers
 {
     /// <summary>
     /// Prints pairs, the sum of their counts, the checksum of <c>RangeCounts</c> and, when it ranks, the neighbours that stay.
-    /// Tracks that cannot be in a pair are dropped first, as a person who knows would.
+    /// Tracks that cannot be in a pair are dropped first, which is faster.
     /// </summary>
     private const string DuckDbScript = """
         const { DuckDBInstance } = require('@duckdb/node-api');

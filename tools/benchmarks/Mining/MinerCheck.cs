@@ -6,7 +6,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
-/// <summary>Mines a small world and compares every pair with counting them plainly: counts equal, PMI and Jaccard within 1e-12.</summary>
+/// <summary>Mines a small data set and compares every pair with a simple count: counts equal, PMI and Jaccard within 1e-12.</summary>
 internal static class MinerCheck
 {
     private const double Tolerance = 1e-12;
@@ -45,11 +45,11 @@ internal static class MinerCheck
         World.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite")).GetAwaiter().GetResult();
         using var store = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"), TimeProvider.System);
         var path = Path.Combine(folder, "mine.baskets");
-        new BasketFileBuilder(MineContestant.Rules, 2, 1 << 28).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
+        new BasketFileBuilder(MineChild.Rules, 2, 1 << 28).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
         using var file = BasketFile.Open(path, 2, CancellationToken.None);
 
         // All neighbours stay, so that every pair can be compared.
-        using var miner = new RangeMiner(file, MineContestant.Rules.MinPairCount, file.Tracks, MineContestant.Rules.BestBy, 2);
+        using var miner = new RangeMiner(file, MineChild.Rules.MinPairCount, file.Tracks, MineChild.Rules.BestBy, 2);
         miner.Mine(new RowRange(0, file.Tracks), Path.Combine(folder, "all.pairs"), null, CancellationToken.None);
         return [.. new MinedPairs(file, [Path.Combine(folder, "all.pairs")], 1 << 28)];
     }

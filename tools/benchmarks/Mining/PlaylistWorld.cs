@@ -6,13 +6,13 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
-/// Seeded playlists whose tracks follow Zipf's law. Half of a playlist comes from all tracks, half from the taste of its maker:
-/// as in life, pairs gather.
+/// Seeded playlists whose tracks follow Zipf's law. Half of a playlist comes from all tracks, half from a group of related tracks, so
+/// that pairs repeat as in real playlists.
 /// </summary>
 /// <param name="MeanLength">Distinct tracks of a playlist; lengths go from a tenth of it to about four times.</param>
 internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, int Seed)
 {
-    /// <summary>As the extractor cuts them: a batch stays below 256 KiB.</summary>
+    /// <summary>As in the extractor: a batch stays below 256 KiB.</summary>
     private const int TracksInBatch = 14_000;
     private const double Exponent = 0.8;
     private const int Tastes = 500;
@@ -21,7 +21,7 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
 
     public static string FileSha256 => new('a', 64);
 
-    /// <summary>The id of a track: as spread as Spotify's, and in the order of the numbers, so that others can weigh pairs alike.</summary>
+    /// <summary>The id of a track, distributed like Spotify's ids and in the order of the numbers, so that other programs compute the same checksum.</summary>
     public TrackId Id(int track)
     {
         var mixed = ((ulong)track + 1) * 0x9E3779B97F4A7C15;
@@ -47,7 +47,7 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
         }
     }
 
-    /// <summary>Keeps the playlists as the miner's consumers do, unless they are there.</summary>
+    /// <summary>Stores the playlists as the miner's consumers do, unless they are stored already.</summary>
     public async Task WriteBasketsAsync(string path)
     {
         if (File.Exists(path))
@@ -88,7 +88,7 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
 
     private int OfTaste(int taste, int number) => (int)((taste + (long)number * Tastes) % Tracks);
 
-    /// <summary>A number below the limit, n being drawn in proportion to (n + 1)^-0.8: by the inverse of the integral.</summary>
+    /// <summary>A number n below the limit with probability proportional to (n + 1)^-0.8, by inverting the integral.</summary>
     private static int Zipf(Random random, int limit) =>
         Math.Min(limit - 1, (int)(Math.Pow(random.NextDouble() * (Math.Pow(limit + 1, 1 - Exponent) - 1) + 1, 1 / (1 - Exponent)) - 1));
 }

@@ -1,11 +1,11 @@
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
-/// <summary>Seeded vectors of 13 numbers, 0 to 1; the same row of the same shape is the same on every machine.</summary>
+/// <summary>Seeded vectors of 13 numbers, 0 to 1, equal on every machine.</summary>
 internal static class FeatureShapes
 {
     private const int Dimensions = 13;
 
-    /// <summary>How common each key is, C to B.</summary>
+    /// <summary>Relative frequency of each key, C to B.</summary>
     private static readonly int[] Keys = [12, 9, 11, 4, 8, 9, 6, 11, 6, 9, 5, 7];
 
     /// <param name="shape"><c>uniform</c>, or <c>real</c>: loud, energetic tracks are seldom acoustic, most beats are at home tempos, most
@@ -48,7 +48,7 @@ internal static class FeatureShapes
         return Array.ConvertAll(values, value => (float)Math.Clamp(value, 0, 1));
     }
 
-    /// <summary>Tier A: 30 and above, ever fewer.</summary>
+    /// <summary>Tier A: 30 and above, exponentially decreasing.</summary>
     private static int Popularity(Random row) => 30 + (int)Math.Min(70, -9 * Math.Log(1 - row.NextDouble()));
 
     private static double Digits(double value) => value <= 0.001 ? Math.Max(0, Math.Round(value, 8)) : Math.Round(value, 3);

@@ -5,14 +5,14 @@ using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
-/// <summary>Our index over a run's rows; one that is there already is taken as it is.</summary>
-/// <param name="AddSeconds">To encode, append and sync every row, in batches of 10,000; 0 for an index that was there.</param>
-/// <param name="MergeSeconds">Of the last merge, which chooses centres anew where the rows have doubled.</param>
+/// <summary>The index over a run's rows; an existing index is reused.</summary>
+/// <param name="AddSeconds">To encode, append and sync every row, in batches of 10,000; 0 for an existing index.</param>
+/// <param name="MergeSeconds">Of the last merge, which recomputes the centroids if the rows have doubled.</param>
 internal sealed record IndexBuild(MappedVectorIndex Index, double AddSeconds, double MergeSeconds)
 {
     private const int Batch = 10_000;
 
-    /// <summary>Rows between two merges: bounds the memory of the tail.</summary>
+    /// <summary>Rows between two merges; limits the memory of the tail.</summary>
     private const int Step = 2_500_000;
 
     public static async Task<IndexBuild> OpenAsync(SimilarityData data, float[] vectors)

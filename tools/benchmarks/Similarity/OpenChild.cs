@@ -6,7 +6,7 @@ using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
-/// <summary>A fresh process that opens an index and asks it: what that takes, and what it holds in memory after.</summary>
+/// <summary>A new process that opens an index and queries it: time and memory.</summary>
 internal static class OpenChild
 {
     private const int Queries = 1000;

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
-/// <summary>FAISS and hnswlib from Debian's Python, in a process of their own that measures when it is told to; absent where they are not installed.</summary>
+/// <summary>FAISS and hnswlib from Debian's Python, in a separate process that measures on command; not available if they are not installed.</summary>
 internal sealed class PythonPeers : IDisposable
 {
-    // Indexes are kept beside the vectors, so that a second run measures at once. Recall counts answers at or above the exact last one's score.
+    // Indexes are stored beside the vectors for later runs. Recall counts answers whose score is at least that of the last exact answer.
     private const string Script = """
         import sys, os, json, time
         import numpy as np
@@ -89,10 +89,10 @@ internal sealed class PythonPeers : IDisposable
 
     private PythonPeers(Process process, Dictionary<string, Dictionary<string, double>> about) => (this.process, About) = (process, about);
 
-    /// <summary>What each took to build (s), its bytes, and its recall of the exact neighbours.</summary>
+    /// <summary>Build time (s), bytes and recall of each.</summary>
     public Dictionary<string, Dictionary<string, double>> About { get; }
 
-    /// <summary>Null where Debian's Python or its packages are missing.</summary>
+    /// <summary>Null if Debian's Python or its packages are missing.</summary>
     public static PythonPeers? TryStart(SimilarityData data, IEnumerable<int> queries, int limit, int hnswRows)
     {
         const string python = "/usr/bin/python3";
@@ -109,7 +109,7 @@ internal sealed class PythonPeers : IDisposable
         return null;
     }
 
-    /// <summary>Milliseconds a query, the median of single ones or the mean of a batch on all processors.</summary>
+    /// <summary>Milliseconds per query: the median of single queries, or the mean of a batch on all processors.</summary>
     public double Measure(string peer, bool batch)
     {
         process.StandardInput.WriteLine($"{peer}\t{(batch ? "batch" : "single")}");

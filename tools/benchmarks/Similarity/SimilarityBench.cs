@@ -5,8 +5,8 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
 /// <summary>
-/// <c>similarity [--rows 1000000,5000000] [--shapes real,uniform] [--large] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]</c>: our index, its plain
-/// scan, FAISS and hnswlib over the same vectors, top 50, in turns; medians of the rounds, and ratios to reading the vectors once.
+/// <c>similarity [--rows 1000000,5000000] [--shapes real,uniform] [--large] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]</c>: the index, a plain
+/// scan, FAISS and hnswlib over the same vectors, top 50, alternating; medians of the rounds, and ratios to reading the vectors once.
 /// </summary>
 internal static class SimilarityBench
 {
@@ -28,7 +28,7 @@ internal static class SimilarityBench
         return wrong == 0 ? 0 : 1;
     }
 
-    /// <returns>Answers that were not the plain scan's.</returns>
+    /// <returns>The number of answers that differ from the plain scan.</returns>
     private static async Task<int> RunAsync(SimilarityData data, string[] args, List<object> report)
     {
         data.WriteVectors();
@@ -36,15 +36,15 @@ internal static class SimilarityBench
         var build = await IndexBuild.OpenAsync(data, vectors);
         using var index = build.Index;
         var bytes = new DirectoryInfo(data.IndexFolder).EnumerateFiles().Sum(file => file.Length);
-        Say($"{data.Rows:N0} {data.Shape} rows, top {Limit}: {bytes / (double)data.Rows:0} bytes a row on disk; {Measured.Run(Self.Command("similarity-open", data.IndexFolder)).Output}");
+        Say($"{data.Rows:N0} {data.Shape} rows, top {Limit}: {bytes / (double)data.Rows:0} bytes a row on disk; {MeasuredProcess.Run(ChildProcess.Command("similarity-open", data.IndexFolder)).Output}");
         if (build.AddSeconds > 0)
             Say($"built: added in {build.AddSeconds:0.0} s, the last merge {build.MergeSeconds:0.0} s");
 
         var random = new Random(5);
         var seeds = Enumerable.Range(0, Queries).Select(_ => random.Next(data.Rows)).ToArray();
         var queries = Array.ConvertAll(seeds, row => new VectorQuery(vectors.AsSpan(row * SimilarityData.Dimensions, SimilarityData.Dimensions).ToArray(), Limit) { Except = SimilarityData.Id(row) });
-        var contestants = new Contestants(index, vectors, queries);
-        var (wrong, asked) = contestants.Mismatches(row => data.Point(vectors, row), 24);
+        var measurements = new SimilarityMeasurements(index, vectors, queries);
+        var (wrong, asked) = measurements.Mismatches(row => data.Point(vectors, row), 24);
         Say($"exact: {wrong} of {asked} answers (bare, weighted, masked, filtered) differ from a plain scan in double precision, by score or id");
 
         var wanted = Arguments.Number(args, "--peers", 1) != 0;
@@ -54,16 +54,16 @@ internal static class SimilarityBench
         foreach (var (peer, about) in peers?.About ?? [])
             Say($"{peer}: {string.Join(", ", about.Select(fact => $"{fact.Key} {fact.Value:0.####}"))}");
 
-        var turns = contestants.All.ToDictionary(turn => turn.Key, turn => turn.Value);
+        var measures = measurements.All.ToDictionary(measure => measure.Key, measure => measure.Value);
         foreach (var peer in peers?.About.Keys ?? Enumerable.Empty<string>())
         {
-            turns[peer] = () => peers!.Measure(peer, batch: false);
-            turns[peer + ", batch on all cores"] = () => peers!.Measure(peer, batch: true);
+            measures[peer] = () => peers!.Measure(peer, batch: false);
+            measures[peer + ", batch on all cores"] = () => peers!.Measure(peer, batch: true);
         }
 
-        var times = turns.ToDictionary(turn => turn.Key, _ => new List<double>());
+        var times = measures.ToDictionary(measure => measure.Key, _ => new List<double>());
         for (var round = 0; round < Arguments.Number(args, "--rounds", 5); round++)
-            foreach (var (name, measure) in turns)
+            foreach (var (name, measure) in measures)
                 times[name].Add(measure());
         Print(times, data.Rows);
         report.Add(new { data.Shape, data.Rows, BytesARow = bytes / (double)data.Rows, build.AddSeconds, build.MergeSeconds, Wrong = wrong, Asked = asked, Peers = peers?.About, Milliseconds = times });
@@ -75,7 +75,7 @@ internal static class SimilarityBench
         if (times.Values.Any(list => list.Count == 0))
             return;
         double Of(string name) => times[name].Order().ElementAt(times[name].Count / 2);
-        var (stream, scan, ours) = (Of("stream read"), Of(Contestants.Scan), Of(Contestants.Pruned));
+        var (stream, scan, ours) = (Of("stream read"), Of(SimilarityMeasurements.Scan), Of(SimilarityMeasurements.Pruned));
         Say($"{"",-48}{"ms a query",11}{"x stream",10}{"x scan",9}{"x index",9}");
         foreach (var name in times.Keys)
             Say($"{name,-48}{Of(name),11:0.000}{Of(name) / stream,10:0.000}{Of(name) / scan,9:0.000}{Of(name) / ours,9:0.00}");

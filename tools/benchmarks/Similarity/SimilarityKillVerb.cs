@@ -69,7 +69,7 @@ internal static class SimilarityKillVerb
     /// <returns>Batches that were acknowledged.</returns>
     private static async Task<int> KillAsync(string folder, int first, TimeSpan after)
     {
-        var command = Self.Command("similarity-kill-child", folder, first.ToString(CultureInfo.InvariantCulture));
+        var command = ChildProcess.Command("similarity-kill-child", folder, first.ToString(CultureInfo.InvariantCulture));
         using var child = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
         var output = child.StandardOutput.ReadToEndAsync();
         await Task.Delay(after);

@@ -4,7 +4,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Runs the command line with the house's exit codes: an expected failure is a sentence, not a stack trace.</summary>
+/// <summary>Runs the command line and maps failures to exit codes; an expected failure is a message without a stack trace.</summary>
 internal static class CommandRunner
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)
@@ -30,22 +30,22 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. Run the same command again to go on from here.");
+            Console.Error.WriteLine("Stopped. Run the same command again to continue.");
             return ExitCode.Cancelled;
         }
-        catch (UsageException e)
+        catch (UsageException ex)
         {
-            Console.Error.WriteLine($"platform: {e.Message}");
+            Console.Error.WriteLine($"platform: {ex.Message}");
             return ExitCode.Usage;
         }
-        catch (Exception e) when (IsExpected(e))
+        catch (Exception ex) when (IsExpected(ex))
         {
-            Console.Error.WriteLine($"platform: {e.Message}");
+            Console.Error.WriteLine($"platform: {ex.Message}");
             return ExitCode.Failed;
         }
     }
 
-    private static bool IsExpected(Exception fault) => fault
+    private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException;
 }

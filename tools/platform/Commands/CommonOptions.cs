@@ -2,26 +2,32 @@ using System.CommandLine;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Options that several verbs share, with one name and one meaning.</summary>
+/// <summary>Options and arguments of several commands.</summary>
 internal static class CommonOptions
 {
     public static Option<DirectoryInfo> Data() => new("--data")
     {
-        Description = "The data folder: everything the platform keeps.",
+        Description = "The data folder: all stores of the platform.",
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("data", "store")),
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print JSON for scripts, nothing else on standard output." };
+    public static Option<bool> Json() => new("--json") { Description = "Print only JSON on standard output, for scripts." };
 
     public static Argument<string> TrackName() => new("ID")
     {
         Description = "Spotify id, spotify:track: URI, open.spotify.com link, ISRC or MBID.",
     };
 
-    public static Option<int> Limit() => new("--limit") { Description = "How many, 1 to 100.", DefaultValueFactory = _ => 10 };
+    public static Option<int> Limit() => new("--limit") { Description = "Number of results, 1 to 100.", DefaultValueFactory = _ => 10 };
 
-    /// <exception cref="CommandException">No data folder stands there.</exception>
-    public static DataFolder Existing(DirectoryInfo folder) => folder.Exists
-        ? new DataFolder(folder.FullName)
-        : throw new CommandException($"There is no data folder '{folder.FullName}'. Make one with: platform run --input DIR --data '{folder}' --until-idle");
+    /// <exception cref="CommandException">The folder is missing, or the platform has not stored anything in it.</exception>
+    public static DataFolder Existing(DirectoryInfo folder)
+    {
+        var problem = !folder.Exists ? $"There is no data folder '{folder.FullName}'."
+            : !folder.EnumerateFiles("*.sqlite").Any() ? $"The folder '{folder.FullName}' is not a data folder: it has no *.sqlite file."
+            : null;
+        return problem is null
+            ? new DataFolder(folder.FullName)
+            : throw new CommandException($"{problem} Create one with: platform run --input DIR --data '{folder}' --until-idle");
+    }
 }

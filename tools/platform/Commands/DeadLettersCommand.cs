@@ -1,18 +1,16 @@
 using System.CommandLine;
-using System.Text.Json;
 using Google.Protobuf;
 using Spectre.Console;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Commands;
 
 /// <summary><c>platform deadletters</c>: records that a service refused, and their way back.</summary>
 internal static class DeadLettersCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public static Command Create() => new("deadletters", "Records that a service refused and nobody has mended yet.") { List(), Show(), Replay() };
 
     private static Command List()
@@ -33,7 +31,7 @@ internal static class DeadLettersCommand
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
             var letters = await services.GetRequiredService<IDeadLetters>().ListAsync(stop);
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(letters, Json));
+                JsonOutput.WriteIndented(letters);
             else
                 Write(letters);
             return ExitCode.Done;

@@ -5,16 +5,16 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform export</c>: pairs for other tools.</summary>
+/// <summary><c>platform export</c>: writes the pairs for other tools.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var output = new Option<DirectoryInfo>("--out") { Description = "The folder for the files; those of an earlier export are replaced.", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "The output folder; files of an earlier export are replaced.", Required = true };
         var command = new Command("export", """
-            Writes every pair as newline-delimited JSON: flat lines, the same columns and types in each, as Parquet loaders like them. A
-            file holds the pairs whose lower id begins with one character; a capital letter has _ before it in the file's name.
+            Writes every pair as newline-delimited JSON: flat lines with the same columns and types, ready for conversion to Parquet. One
+            file per first character of the lower id; an upper-case letter has _ before it in the file name.
 
             Example:
               platform export --data data/store --out pairs
@@ -24,8 +24,9 @@ internal static class ExportCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var folder = Directory.CreateDirectory(parsed.GetValue(output)!.FullName).FullName;
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
+            RequiredStore.Pairs(services);
+            var folder = Directory.CreateDirectory(parsed.GetValue(output)!.FullName).FullName;
             using var export = new PairExport(folder);
             await services.GetRequiredService<IPairStore>().ReadAllAsync(export.Write, stop);
             export.Publish();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.LookupGateway.Contract;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Platform.Hosting;
@@ -9,16 +9,16 @@ using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Questions about one track, answered by the read API's own code on the data folder, with no server running.</summary>
+/// <summary>Commands that ask about one track. The read API's code answers from the data folder; no server is needed.</summary>
 internal static class LookupCommands
 {
     public static Command Track() => Create(
-        "track", "What is known of a track: names, ids, match, features, analysis.", [],
-        async (answering, name, _, stop) =>
+        "track", "Shows a track: names, ids, match, features, analysis.", [], RequiredStore.Tracks,
+        async (api, name, _, stop) =>
         {
-            var track = (await answering.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
-            var features = await OrNull(() => answering.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
-            var analysis = await OrNull(() => answering.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
+            var track = (await api.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
+            var features = await OrNull(() => api.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
+            var analysis = await OrNull(() => api.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
             return new Answer([track, features?.Features, analysis?.Analysis], () => TrackTables.Write(track, features?.Features, analysis?.Analysis));
         });
 
@@ -26,10 +26,10 @@ internal static class LookupCommands
     {
         var options = new SimilarOptions();
         return Create(
-            "similar", "The tracks that sound like a track: cosine over 13 features.", [.. options.All],
-            async (answering, name, parsed, stop) =>
+            "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All], RequiredStore.Features,
+            async (api, name, parsed, stop) =>
             {
-                var found = await answering.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
+                var found = await api.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
@@ -38,16 +38,16 @@ internal static class LookupCommands
     {
         var limit = CommonOptions.Limit();
         return Create(
-            "pairs", "The tracks that share playlists with a track: count, PMI, Jaccard.", [limit],
-            async (answering, name, parsed, stop) =>
+            "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit], RequiredStore.Pairs,
+            async (api, name, parsed, stop) =>
             {
-                var found = await answering.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
+                var found = await api.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<Answering, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Action<IServiceProvider> requireStore, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
@@ -66,28 +66,29 @@ internal static class LookupCommands
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
+            requireStore(services);
             try
             {
-                var answer = await ask(services.GetRequiredService<Answering>(), parsed.GetValue(name)!, parsed, stop);
+                var answer = await ask(services.GetRequiredService<LookupApi>(), parsed.GetValue(name)!, parsed, stop);
                 if (parsed.GetValue(json))
                     Console.WriteLine(answer.ToJson());
                 else
                     answer.Print();
                 return ExitCode.Done;
             }
-            catch (Exception e) when (e is MalformedNameException or MalformedRequestException)
+            catch (Exception ex) when (ex is MalformedNameException or MalformedRequestException)
             {
-                throw new UsageException(e.Message);
+                throw new UsageException(ex.Message);
             }
-            catch (NotKnownException e)
+            catch (NotFoundException ex)
             {
-                throw new CommandException(e.Message);
+                throw new CommandException(ex.Message);
             }
         });
         return command;
     }
 
-    /// <summary>A track without features or analysis is still a track.</summary>
+    /// <summary>Features and analysis of a track are optional.</summary>
     private static async Task<T?> OrNull<T>(Func<Task<T>> ask)
         where T : class
     {
@@ -95,16 +96,16 @@ internal static class LookupCommands
         {
             return await ask();
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
             return null;
         }
     }
 
-    /// <summary>One answer, as messages of the contract for scripts and as tables for people.</summary>
+    /// <summary>One answer: protobuf messages for scripts, tables for people.</summary>
     private sealed record Answer(IReadOnlyList<IMessage?> Messages, Action Print)
     {
-        /// <summary>The message; of several, an object by their names.</summary>
+        /// <summary>The message as JSON; several messages as an object by message name.</summary>
         public string ToJson() => Messages.Count == 1
             ? LookupEndpoints.Formatter.Format(Messages[0])
             : $"{{{string.Join(", ", Messages.OfType<IMessage>().Select(m => $"\"{m.Descriptor.Name.ToLowerInvariant()}\": {LookupEndpoints.Formatter.Format(m)}"))}}}";

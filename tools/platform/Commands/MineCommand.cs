@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -11,26 +10,25 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform mine</c>: playlists to pairs, with as much of the pipeline as that needs.</summary>
+/// <summary><c>platform mine</c>: computes pairs from playlists with the services that this needs.</summary>
 internal static class MineCommand
 {
     private const int MaxRangesShown = 20;
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Create()
     {
         var input = new Option<DirectoryInfo>("--input") { Description = "The folder with the data set's catalogue and playlists.", Required = true };
         var data = CommonOptions.Data();
-        var minCount = new Option<int?>("--min-count") { Description = "Playlists that must hold both tracks of a pair; 3 unless set." };
-        var top = new Option<int?>("--top") { Description = "A pair stays when it is among this many best of either track; 100 unless set." };
-        var best = new Option<PairMeasure?>("--best-by") { Description = "By what the best are chosen: score, pmi, jaccard or count; score unless set." };
-        var memory = new Option<string?>("--memory") { Description = "What tables may take, such as 4GB or 512MB; 4GB unless set. More is done in several passes." };
-        var threads = new Option<int?>("--threads") { Description = "Threads; one a core unless set." };
-        var plan = new Option<bool>("--plan") { Description = "Say which ranges, how many events, how much memory and time it will take, and count nothing." };
+        var minCount = new Option<int?>("--min-count") { Description = "Playlists that must contain both tracks of a pair; default 3." };
+        var top = new Option<int?>("--top") { Description = "A pair is kept if it is among the best N of either track; default 100." };
+        var best = new Option<PairMeasure?>("--best-by") { Description = "The measure for the best pairs: score, pmi, jaccard or count; default score." };
+        var memory = new Option<string?>("--memory") { Description = "Memory for tables, such as 4GB or 512MB; default 4GB. Larger tables are processed in several passes." };
+        var threads = new Option<int?>("--threads") { Description = "Threads; default one per core." };
+        var plan = new Option<bool>("--plan") { Description = "Print the ranges, pair events, memory and time that mining will take, and do not mine." };
         var json = CommonOptions.Json();
         var command = new Command("mine", """
-            Counts which tracks share playlists, exactly, and stores the best pairs. Reads the catalogue and the playlists alone. What is
-            done already is not done again; a run that was stopped or killed goes on with the ranges that are left.
+            Counts exactly which tracks share playlists and stores the best pairs. Reads only the catalogue and the playlists. Work that is
+            done already is not repeated; a run that was stopped or killed continues with the remaining ranges.
 
             Example:
               platform mine --input data/input --data data/store --plan
@@ -53,7 +51,7 @@ internal static class MineCommand
             Set(nameof(CooccurrenceMinerOptions.Threads), parsed.GetValue(threads));
             var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);
             await using var app = PlatformHost.Mining(store, folder.FullName, settings, parsed.GetValue(plan));
-            return await RunAsync(app, parsed.GetValue(plan), parsed.GetValue(json), stop);
+            return await RunAsync(app, folder.FullName, parsed.GetValue(plan), parsed.GetValue(json), stop);
 
             void Set(string option, long? value)
             {
@@ -64,48 +62,40 @@ internal static class MineCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(WebApplication app, bool plan, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(WebApplication app, string input, bool plan, bool json, CancellationToken stop)
     {
         using var line = new ProgressLine();
-        var watch = await PipelineWatch.BeginAsync(
-            app.Services, line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
+        var monitor = await PipelineMonitor.BeginAsync(
+            app.Services, new PipelineInput(input, ExtractFolder: null), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
                 && !(plan && group.Topic.StartsWith("mining.", StringComparison.Ordinal)));
-        PlatformHost.ValidateOptions(app.Services);
-        await RefusedAnnouncements.RetryAsync(app.Services, stop);
-        await app.StartAsync(stop);
-        var outcome = await watch.WaitAsync(untilIdle: true, stop);
-        await app.StopAsync(CancellationToken.None);
-        outcome ??= Environment.ExitCode == 0
-            ? RunOutcome.Stopped(untilIdle: true)
-            : RunOutcome.Crashed(Environment.ExitCode, PlatformHost.Faults(app.Services));
-        line.End(outcome.Sentence);
-        if (outcome.ExitCode is not (ExitCode.Done or ExitCode.DoneWithRefusals))
-            return outcome.ExitCode;
+        var (exitCode, _) = await PipelineRun.RunAsync(app, monitor, line, untilIdle: true, started: null, stop);
+        if (exitCode is not (ExitCode.Done or ExitCode.DoneWithRefusals))
+            return exitCode;
         if (!plan)
         {
             var pairs = await app.Services.GetRequiredService<IPairStore>().CountAsync(stop);
-            Console.WriteLine(json ? JsonSerializer.Serialize(new { Pairs = pairs }, Json) : $"{pairs:N0} pairs are stored.");
-            return outcome.ExitCode;
+            Console.WriteLine(json ? JsonOutput.Format(new { Pairs = pairs }) : $"{pairs:N0} pairs stored.");
+            return exitCode;
         }
 
         var forecast = app.Services.GetRequiredService<MiningStatus>().Forecast
-            ?? throw new CommandException("There is nothing to plan: the input holds no playlists, or their catalogue is missing.");
+            ?? throw new CommandException("Nothing to plan: the input has no playlists, or their catalogue is missing.");
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(forecast, Json));
+            JsonOutput.Write(forecast);
         else
             Write(forecast);
-        return outcome.ExitCode;
+        return exitCode;
     }
 
     private static void Write(MiningForecast forecast)
     {
         var facts = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
-        facts.AddRow("playlists kept", Number(forecast.Playlists));
+        facts.AddRow("playlists mined", Number(forecast.Playlists));
         facts.AddRow("tracks that can be in a pair", Number(forecast.Tracks));
-        facts.AddRow("tracks of all playlists", Number(forecast.Entries));
-        facts.AddRow("events to count", Number(forecast.Events));
-        facts.AddRow("basket file", Figures.Bytes(forecast.BasketBytes));
-        facts.AddRow("memory beside it", Figures.Bytes(forecast.CountingBytes));
+        facts.AddRow("tracks in all playlists", Number(forecast.Entries));
+        facts.AddRow("pair events to count", Number(forecast.Events));
+        facts.AddRow("basket file", Humanize.Bytes(forecast.BasketBytes));
+        facts.AddRow("other memory", Humanize.Bytes(forecast.CountingBytes));
         facts.AddRow($"time with {forecast.Threads} threads, about", forecast.Duration.ToString(forecast.Duration.TotalHours < 1 ? "m\\:ss" : "d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture));
         AnsiConsole.Write(facts);
         var ranges = new Table().AddColumn("range");
@@ -122,7 +112,7 @@ internal static class MineCommand
     {
         try
         {
-            return Figures.ParseBytes(text);
+            return Humanize.ParseBytes(text);
         }
         catch (FormatException ex)
         {

@@ -9,14 +9,14 @@ internal static class RepublishCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The file or shard as its announcement names it, such as 0a.jsonl.zst or 0a." };
+        var name = new Argument<string>("NAME") { Description = "The file or shard by the end of its announcement's key, such as shard/0a, 0a or catalog." };
         var data = CommonOptions.Data();
         var command = new Command("republish", """
             Announces again what is announced of a file or shard, under the same id, so that every service handles it once more: after a store
             or a consumer's position was lost. Handling it twice changes nothing. Not beside a running platform; the next run handles it.
 
             Example:
-              platform republish 0a.jsonl.zst --data data/store
+              platform republish shard/0a --data data/store
             """)
         {
             name, data,

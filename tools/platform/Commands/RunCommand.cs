@@ -5,20 +5,20 @@ using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform run</c>: every service on a data folder.</summary>
+/// <summary><c>platform run</c>: runs every service on a data folder.</summary>
 internal static class RunCommand
 {
     public static Command Create()
     {
         var input = new Option<DirectoryInfo>("--input") { Description = "The folder with the data set's files.", Required = true };
         var data = CommonOptions.Data();
-        var untilIdle = new Option<bool>("--until-idle") { Description = "End when all input is done, instead of serving on." };
-        var port = new Option<int>("--port") { Description = "JSON and health, HTTP/1.1; 0 takes a free port.", DefaultValueFactory = _ => 8080 };
-        var grpcPort = new Option<int>("--grpc-port") { Description = "gRPC, HTTP/2 without TLS; 0 takes a free port.", DefaultValueFactory = _ => 8081 };
+        var untilIdle = new Option<bool>("--until-idle") { Description = "End when all input is done, instead of serving." };
+        var port = new Option<int>("--port") { Description = "JSON and health, HTTP/1.1; 0 chooses a free port.", DefaultValueFactory = _ => 8080 };
+        var grpcPort = new Option<int>("--grpc-port") { Description = "gRPC, HTTP/2 without TLS; 0 chooses a free port.", DefaultValueFactory = _ => 8081 };
         var json = CommonOptions.Json();
         var command = new Command("run", """
-            Runs every service in one process on a data folder, and serves the read API. What is done already is not done again;
-            a run that was stopped or killed goes on where it was.
+            Runs every service in one process on a data folder and serves the read API. Work that is done already is not repeated. A run
+            that was stopped or killed continues where it was.
 
             Example:
               platform run --input data/input --data data/store --until-idle
@@ -34,20 +34,13 @@ internal static class RunCommand
             var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);
             await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort));
             using var line = new ProgressLine();
-            var watch = await PipelineWatch.BeginAsync(app.Services, line, stop);
-            PlatformHost.ValidateOptions(app.Services);
-            await RefusedAnnouncements.RetryAsync(app.Services, stop);
-            await app.StartAsync(stop);
-            Console.Error.WriteLine($"JSON and health on {app.HttpAddress()}, gRPC on {app.GrpcAddress()}");
-            var outcome = await watch.WaitAsync(parsed.GetValue(untilIdle), stop);
-            await app.StopAsync(CancellationToken.None);
-            outcome ??= Environment.ExitCode == 0
-                ? RunOutcome.Stopped(parsed.GetValue(untilIdle))
-                : RunOutcome.Crashed(Environment.ExitCode, PlatformHost.Faults(app.Services));
-            line.End(outcome.Sentence);
-            if (parsed.GetValue(json))
+            var monitor = await PipelineMonitor.BeginAsync(app.Services, new PipelineInput(folder.FullName, store.Extract), line, stop);
+            var (exitCode, outcome) = await PipelineRun.RunAsync(app, monitor, line, parsed.GetValue(untilIdle), ShowAddresses, stop);
+            if (parsed.GetValue(json) && outcome is not null)
                 Console.WriteLine(outcome.ToJson());
-            return outcome.ExitCode;
+            return exitCode;
+
+            void ShowAddresses() => Console.Error.WriteLine($"JSON and health on {app.HttpAddress()}, gRPC on {app.GrpcAddress()}");
         });
         return command;
     }

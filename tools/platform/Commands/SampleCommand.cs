@@ -4,20 +4,20 @@ using SpotifyPlatform.SampleData;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform sample</c>: a small world of invented music.</summary>
+/// <summary><c>platform sample</c>: writes a small invented music data set.</summary>
 internal static class SampleCommand
 {
     public static Command Create()
     {
         var defaults = new SampleOptions();
-        var output = new Option<DirectoryInfo>("--out") { Description = "The folder to write; made when missing.", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "The output folder; created if missing.", Required = true };
         var tracks = new Option<int>("--tracks") { Description = "Tracks in the catalogue.", DefaultValueFactory = _ => defaults.Tracks };
         var shards = new Option<int>("--shards") { Description = "Audio-analysis shards, 0 to 484.", DefaultValueFactory = _ => defaults.Shards };
         var playlists = new Option<int>("--playlists") { Description = "Playlists.", DefaultValueFactory = _ => defaults.Playlists };
-        var seed = new Option<ulong>("--seed") { Description = "The same seed makes the same bytes.", DefaultValueFactory = _ => defaults.Seed };
+        var seed = new Option<ulong>("--seed") { Description = "Equal seeds and sizes give equal bytes.", DefaultValueFactory = _ => defaults.Seed };
         var compress = new Option<bool>("--compress") { Description = "Write the databases as .sqlite3.zst, as the real data set does." };
         var command = new Command("sample", """
-            Writes a world of invented music in the real formats, with the truth beside it.
+            Writes an invented music data set in the real formats, with the expected answers in truth/.
 
             Example:
               platform sample --out data/input --tracks 3000 --shards 4 --playlists 2000 --seed 42

@@ -2,37 +2,37 @@ using System.CommandLine;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>The options of <c>platform similar</c>: the read API's parameters, with its bounds and its words for what is wrong.</summary>
+/// <summary>The options of <c>platform similar</c>: the parameters of the read API, validated by its code.</summary>
 internal sealed class SimilarOptions
 {
     private readonly Option<string[]> weights = new("--weight")
     {
-        Description = "NAME=0..100, such as tempo=2; what is not named weighs 1, 0 leaves a dimension out. May be given again.",
+        Description = "NAME=0..100, such as tempo=2. Default 1; 0 ignores the dimension. Repeatable.",
     };
 
     private readonly (string Parameter, Option<string[]> Option)[] texts =
     [
-        Text("limit", "1 to 100; 10 when it is not given."),
+        Text("limit", "1 to 100; default 10."),
         Text("min_popularity", "0 to 100."),
         Text("max_popularity", "0 to 100."),
         Text("min_year", "Year of release."),
         Text("max_year", "Year of release."),
-        Text("decade", "The first year of ten, such as 1990."),
-        Text("genre", "One of the genres that are given. May be given again."),
+        Text("decade", "First year of a decade, such as 1990."),
+        Text("genre", "Any of the given genres. Repeatable."),
         Text("explicit", "true or false."),
         Text("has_mbid", "true or false."),
-        Text("exclude_artist", "An artist's Spotify id. May be given again."),
+        Text("exclude_artist", "Spotify id of an artist to leave out. Repeatable."),
     ];
 
     private readonly (string Parameter, Option<bool> Option)[] flags =
     [
-        Flag("exclude_seed_artists", "Leave out the tracks of the seed's own artists."),
-        Flag("explain", "Say which features agree and which differ."),
+        Flag("exclude_seed_artists", "Leave out tracks by the artists of the given track."),
+        Flag("explain", "List the features that agree and those that differ."),
     ];
 
     public IEnumerable<Option> All => [.. texts.Select(text => text.Option), weights, .. flags.Select(flag => flag.Option)];
 
-    /// <summary>What was given, by the read API's names.</summary>
+    /// <summary>The given options by the read API's parameter names.</summary>
     public IEnumerable<KeyValuePair<string, string>> Read(ParseResult parsed) =>
     [
         .. from text in texts
@@ -46,7 +46,7 @@ internal sealed class SimilarOptions
 
     private static KeyValuePair<string, string> Weight(string text) => text.Split('=', 2) is [var name, var value]
         ? KeyValuePair.Create("weight." + name, value)
-        : throw new UsageException($"--weight is '{text}'; it may be NAME=0..100, such as tempo=2.");
+        : throw new UsageException($"--weight is '{text}'; write NAME=0..100, such as tempo=2.");
 
     private static (string Parameter, Option<string[]> Option) Text(string parameter, string description) =>
         (parameter, new Option<string[]>(Name(parameter)) { Description = description });

@@ -1,24 +1,22 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform status</c>: how far a data folder is.</summary>
+/// <summary><c>platform status</c>: contents and progress of a data folder.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var digest = new Option<bool>("--digest") { Description = "Also a SHA-256 over every stored row and extracted file; reads everything." };
+        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file; reads everything." };
         var json = CommonOptions.Json();
         var command = new Command("status", """
-            What stands in a data folder: shards, rows, matches, vectors, pairs, events that wait, records that were refused and why.
+            Shows the contents of a data folder: shards, rows, matches, vectors, pairs, pending events, refused records with reasons.
 
             Example:
               platform status --data data/store --digest
@@ -42,14 +40,13 @@ internal static class StatusCommand
     }
 
     private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts) =>
-        Console.WriteLine(JsonSerializer.Serialize(
+        JsonOutput.WriteIndented(
             new
             {
                 report.ShardsExtracted, report.ShardsLoaded, report.AnalysisTracks, report.AnalysisSections, report.QuarantinedLines,
                 Matches = report.Matches.ToDictionary(match => match.Key.Name(), match => match.Value),
                 report.TracksWithFeatures, report.Vectors, report.Pairs, report.Groups, report.Refused, Digest = digest, DigestParts = parts,
-            },
-            Json));
+            });
 
     private static void WriteTables(StoreReport report, string? digest)
     {

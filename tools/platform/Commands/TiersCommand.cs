@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
@@ -9,26 +8,24 @@ using SpotifyPlatform.Vectorizer.Tiers;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform tiers</c>: what each beginning of tier A would hold and cost.</summary>
+/// <summary><c>platform tiers</c>: index size and cost per popularity threshold.</summary>
 internal static class TiersCommand
 {
-    /// <summary>Until this folder's own index tells: a million vectors with names, ISRC, an artist and two genres took 243 bytes each.</summary>
-    private const long UsualBytes = 250;
+    /// <summary>Used until this folder has an index: a million vectors with names, ISRC, an artist and two genres took 243 bytes each.</summary>
+    private const long DefaultBytesPerVector = 250;
 
-    /// <summary>Fewer vectors than this say nothing about a row: a file has a smallest size.</summary>
-    private const long EnoughVectors = 10_000;
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    /// <summary>With fewer vectors the fixed size of the files dominates.</summary>
+    private const long MinVectorsForEstimate = 10_000;
 
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var top = new Option<long>("--top") { Description = "Also the beginning for so many most popular tracks.", DefaultValueFactory = _ => 1_000_000 };
-        var rate = new Option<double>("--vectors-per-second") { Description = "How fast this machine fills the index; 6,000 is what two busy cores did.", DefaultValueFactory = _ => 6_000 };
+        var top = new Option<long?>("--top") { Description = "Adds a row for the N most popular tracks." };
+        var rate = new Option<double>("--vectors-per-second") { Description = "Rate at which this machine fills the index; the default was measured on two busy cores.", DefaultValueFactory = _ => 6_000 };
         var json = CommonOptions.Json();
         var command = new Command("tiers", """
-            How many tracks tier A (vectors in the index), B (computed when asked for, kept) and C (computed each time) would have from
-            each popularity, and what the index would cost. The choice is the option Vectorizer__MinPopularity of a run.
+            Shows index size and cost per popularity threshold: the tracks in tier A (vector in the index), tier B (vector computed on demand
+            and kept) and tier C (computed each time). Set the chosen threshold with Vectorizer__MinPopularity.
 
             Example:
               platform tiers --data data/store --top 15000000
@@ -39,15 +36,18 @@ internal static class TiersCommand
         command.SetAction(async (parsed, stop) =>
         {
             var (most, perSecond) = (parsed.GetValue(top), parsed.GetValue(rate));
-            if (most < 0 || !(perSecond is > 0 and < double.PositiveInfinity))
-                throw new UsageException($"--top is {most} and --vectors-per-second {perSecond}; they may be 0 and more, and above 0.");
+            if (most < 0)
+                throw new UsageException($"--top is {most}; it must not be negative.");
+            if (!(perSecond is > 0 and < double.PositiveInfinity))
+                throw new UsageException($"--vectors-per-second is {perSecond}; it must be greater than 0.");
             var folder = CommonOptions.Existing(parsed.GetValue(data)!);
             await using var services = PlatformHost.Lookup(folder);
+            RequiredStore.Features(services);
             var counts = await services.GetRequiredService<IFeatureRanking>().CountByPopularityAsync(stop);
             var cost = new TierCost(await BytesAsync(folder, services.GetRequiredService<IVectorIndex>(), stop), perSecond);
-            var choices = new TierTable(counts, cost).Choices(most);
+            var choices = new TierTable(counts, cost).Choices(most ?? 0).Where(choice => most is not null || choice.Top is null).ToList();
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices }, Json));
+                JsonOutput.WriteIndented(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices });
             else
                 Write(choices, cost);
             return ExitCode.Done;
@@ -55,27 +55,27 @@ internal static class TiersCommand
         return command;
     }
 
-    /// <summary>Bytes a vector takes in this folder's index, where it has enough of them to tell.</summary>
+    /// <summary>Bytes per vector of this folder's index if it is large enough, else the default.</summary>
     private static async Task<long> BytesAsync(DataFolder folder, IVectorIndex index, CancellationToken cancellationToken)
     {
         var (vectors, bytes) = (await index.CountAsync(cancellationToken), folder.VectorBytes());
-        return vectors < EnoughVectors || bytes == 0 ? UsualBytes : bytes / vectors;
+        return vectors < MinVectorsForEstimate || bytes == 0 ? DefaultBytesPerVector : bytes / vectors;
     }
 
     private static void Write(IReadOnlyList<TierChoice> choices, TierCost cost)
     {
-        var table = new Table().AddColumns("tier A from");
+        var table = new Table().AddColumns("min. popularity");
         foreach (var column in new[] { "tier A", "tier B", "tier C", "index", "seconds" })
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var choice in choices)
         {
             table.AddRow(
                 choice.Top is { } top ? $"{choice.MinPopularity} (top {Number(top)})" : $"{choice.MinPopularity}",
-                Number(choice.TierA), Number(choice.TierB), Number(choice.TierC), Figures.Bytes(choice.Bytes), Number(Math.Ceiling(choice.Seconds)));
+                Number(choice.TierA), Number(choice.TierB), Number(choice.TierC), Humanize.Bytes(choice.Bytes), Number(Math.Ceiling(choice.Seconds)));
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"Estimated at {cost.BytesPerVector} bytes a vector and {Number(cost.VectorsPerSecond)} vectors a second.");
+        Console.WriteLine($"Estimated at {cost.BytesPerVector} bytes per vector and {Number(cost.VectorsPerSecond)} vectors per second.");
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform verify</c>: a sample world's answers against its truth.</summary>
+/// <summary><c>platform verify</c>: compares the answers with a sample world's expected answers.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
@@ -15,7 +15,7 @@ internal static class VerifyCommand
         var truth = new Option<DirectoryInfo>("--truth") { Description = "The truth folder of a sample world.", Required = true };
         var data = CommonOptions.Data();
         var command = new Command("verify", """
-            Compares every answer with the truth that a sample world carries: names, matches, features, sections, pairs, neighbours.
+            Compares every answer with the expected answers of a sample world: names, matches, features, sections, pairs, neighbours.
 
             Example:
               platform verify --truth data/input/truth --data data/store
@@ -27,7 +27,7 @@ internal static class VerifyCommand
         {
             var folder = parsed.GetValue(truth)!;
             if (!folder.Exists)
-                throw new CommandException($"There is no truth folder '{folder.FullName}': only sample worlds carry one (platform sample --out DIR).");
+                throw new CommandException($"There is no truth folder '{folder.FullName}'. Only sample worlds have one; create one with: platform sample --out DIR");
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
             var report = await new TruthCheck(
                 services.GetRequiredService<TrackLookup>(), services.GetRequiredService<SimilarLookup>(), services.GetRequiredService<IPairStore>(),

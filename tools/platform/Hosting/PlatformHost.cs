@@ -3,7 +3,6 @@ using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway;
-using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.Vectorizer;
@@ -21,12 +20,12 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new()
         {
-            ["Acquirer:Folder"] = input,
+            ["Artifacts:InputFolder"] = input,
             ["Http:Port"] = $"{port}",
             ["Http:GrpcPort"] = $"{grpcPort}",
         });
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
-        // What it tells is told in a sentence where the command ends.
+        // The command reports start failures itself, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.AddAcquirer();
         builder.AddShardExtractor();
@@ -42,14 +41,14 @@ internal static class PlatformHost
         return app;
     }
 
-    /// <summary>What playlists need to become pairs, and nothing else: acquirer, extractor, miner.</summary>
-    /// <param name="mining">Options of the miner by name.</param>
-    /// <param name="planOnly">Say what mining will take instead of doing it.</param>
+    /// <summary>The services that compute pairs from playlists: acquirer, extractor, miner.</summary>
+    /// <param name="mining">Miner options by name.</param>
+    /// <param name="planOnly">Compute the mining forecast instead of mining.</param>
     public static WebApplication Mining(DataFolder data, string input, IReadOnlyDictionary<string, string?> mining, bool planOnly)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = mining.ToDictionary(option => $"{CooccurrenceMinerOptions.Section}:{option.Key}", option => option.Value);
-        settings["Acquirer:Folder"] = input;
+        settings["Artifacts:InputFolder"] = input;
         settings["Acquirer:PlaylistsOnly"] = "true";
         settings["Http:Port"] = "0";
         settings["Http:GrpcPort"] = "0";
@@ -65,17 +64,17 @@ internal static class PlatformHost
         return builder.Build();
     }
 
-    /// <summary>What reads a data folder, without a server and beside one that may be running.</summary>
+    /// <summary>Services that read a data folder without changing it, also beside a running platform.</summary>
     public static ServiceProvider Lookup(DataFolder data)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        Configure(builder, data, []);
+        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
         builder.AddEventBus();
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>The vectorizer's own parts, for its jobs by hand.</summary>
+    /// <summary>The vectorizer's services, for its jobs started by hand.</summary>
     public static ServiceProvider Vectorizer(DataFolder data)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -85,38 +84,38 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>Every wrong option of every service at once, before anything starts.</summary>
-    /// <exception cref="UsageException">Some option is wrong.</exception>
+    /// <summary>Validates the options of all services before anything starts.</summary>
+    /// <exception cref="UsageException">At least one option is wrong; the message lists all of them.</exception>
     public static void ValidateOptions(IServiceProvider services)
     {
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
         }
-        catch (Exception e) when (e is OptionsValidationException or AggregateException)
+        catch (Exception ex) when (ex is OptionsValidationException or AggregateException)
         {
-            var wrong = e is AggregateException several ? several.InnerExceptions.OfType<OptionsValidationException>() : [(OptionsValidationException)e];
-            throw new UsageException(string.Join(Environment.NewLine, wrong.SelectMany(exception => exception.Failures)));
+            var wrong = ex is AggregateException several ? several.InnerExceptions.OfType<OptionsValidationException>() : [(OptionsValidationException)ex];
+            throw new UsageException(string.Join(Environment.NewLine, wrong.SelectMany(failure => failure.Failures)));
         }
     }
 
-    /// <summary>Why background services ended before the host did.</summary>
-    public static IEnumerable<string> Faults(IServiceProvider services) =>
+    /// <summary>The exceptions of background services that failed.</summary>
+    public static IEnumerable<string> BackgroundFailures(IServiceProvider services) =>
         from service in services.GetServices<IHostedService>().OfType<BackgroundService>()
         where service.ExecuteTask is { IsFaulted: true }
         select $"{service.GetType().Name}: {service.ExecuteTask!.Exception!.GetBaseException().Message}";
 
-    /// <summary>The data folder's places come first, so that environment variables may still say otherwise.</summary>
+    /// <summary>Paths from the data folder; added first, so that environment variables override them.</summary>
     private static void Configure(WebApplicationBuilder builder, DataFolder data, Dictionary<string, string?> settings)
     {
         settings["EventBus:Path"] = data.Bus;
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
+        settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
-        settings["WarehouseLoader:RowsFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }

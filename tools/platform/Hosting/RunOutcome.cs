@@ -1,33 +1,49 @@
-using System.Text.Json;
+using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
-/// <summary>How a run ended.</summary>
+/// <summary>The result of a run until idle.</summary>
+/// <param name="Input">What was read.</param>
 /// <param name="Files">Files of known kinds in the input.</param>
+/// <param name="Ignored">Other files in the input.</param>
 /// <param name="Taken">Files that were new or changed.</param>
-/// <param name="Unchanged">Files that were done before.</param>
+/// <param name="Unchanged">Files that were done in an earlier run.</param>
 /// <param name="Handled">Events handled by all groups in this run.</param>
-/// <param name="Refused">What is refused and not mended, as sentences.</param>
-internal sealed record RunOutcome(int ExitCode, int Files, int Taken, int Unchanged, long Handled, IReadOnlyList<string> Refused)
+internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, int Taken, int Unchanged, long Handled)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private string? end;
+    /// <summary>Why no file of the input can be read; null if there are files of known kinds.</summary>
+    public string? NothingFound { get; init; }
 
-    public bool NothingToDo => Handled == 0 && Taken == 0 && Refused.Count == 0;
+    /// <summary>What is refused and not mended, one sentence each.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
 
-    public string Sentence => end ?? string.Join('\n', Refused.Prepend(NothingToDo
-        ? $"Nothing to do: all {Files:N0} input files were done already."
-        : $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Refused.Count:N0} refused."));
+    /// <summary>Shards in the store with missing rows.</summary>
+    public IReadOnlyList<DefectiveShard> DefectiveShards { get; init; } = [];
 
-    /// <summary>The person ended it: that is how serving ends, but not how a run until idle does.</summary>
-    public static RunOutcome Stopped(bool untilIdle) =>
-        new(untilIdle ? Commands.ExitCode.Cancelled : Commands.ExitCode.Done, 0, 0, 0, 0, []) { end = "Stopped. Run the same command again to go on from here." };
-
-    /// <summary>A service failed and stopped the host.</summary>
-    public static RunOutcome Crashed(int exitCode, IEnumerable<string> faults) => new(exitCode, 0, 0, 0, 0, [])
+    public int ExitCode => this switch
     {
-        end = string.Join('\n', faults.Prepend("A service failed and stopped the platform. What was done is kept.")),
+        { NothingFound: not null, Refused.Count: 0 } => Platform.ExitCode.Failed,
+        { Refused.Count: 0, DefectiveShards.Count: 0 } => Platform.ExitCode.Done,
+        _ => Platform.ExitCode.DoneWithRefusals,
     };
 
-    public string ToJson() => JsonSerializer.Serialize(new { NothingToDo, Files, Taken, Unchanged, Handled, Refused }, Json);
+    public bool NothingToDo => Files > 0 && Refused.Count == 0 && Handled == 0 && Taken == 0;
+
+    private long QuarantinedLines => DefectiveShards.Sum(shard => shard.QuarantinedLines);
+
+    /// <summary>The result for people: a summary, then one line for each refusal.</summary>
+    public string Describe() => string.Join(
+        '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}")]);
+
+    public string ToJson() =>
+        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, NothingFound, Refused, QuarantinedLines, DefectiveShards });
+
+    private string Summary() => this switch
+    {
+        { NothingFound: { } reason, Refused.Count: 0 } => reason,
+        { Files: 0 } => $"No file was taken from '{Input.Folder}': {Refused.Count:N0} refused, {Ignored:N0} other files.",
+        { NothingToDo: true, DefectiveShards.Count: 0 } => $"Nothing to do: all {Files:N0} input files were done already.",
+        { NothingToDo: true } => $"Nothing new in {Files:N0} input files, but shards of earlier runs are not complete:",
+        _ => $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Refused.Count:N0} refused, {QuarantinedLines:N0} lines in quarantine.",
+    };
 }

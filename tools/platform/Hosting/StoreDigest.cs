@@ -6,12 +6,12 @@ using SpotifyPlatform.Vectors;
 namespace SpotifyPlatform.Platform.Hosting;
 
 /// <summary>
-/// One SHA-256 over every stored row and every extracted file, the same however often and in whatever order the work was
-/// done. The event log is left out: it may hold an event twice.
+/// A SHA-256 over every stored row and every extracted file. It does not depend on the order of the work or on repetitions. The
+/// event log is left out: it may contain an event twice.
 /// </summary>
 internal static class StoreDigest
 {
-    /// <summary>The parts by name, each with its digest, and the digest over them all.</summary>
+    /// <summary>The digest of each part by name, and the digest over all parts.</summary>
     public static (string Digest, IReadOnlyDictionary<string, string> Parts) Of(DataFolder data)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);

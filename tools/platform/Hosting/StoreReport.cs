@@ -4,7 +4,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
-/// <summary>What stands in a data folder. Reading it disturbs no process that works on it.</summary>
+/// <summary>The contents of a data folder. Reading them does not disturb a running platform.</summary>
 internal sealed record StoreReport(
     int ShardsExtracted,
     int ShardsLoaded,
@@ -24,10 +24,12 @@ internal sealed record StoreReport(
     {
         var extracted = new FolderExtraction(data.Extract).Entries();
         var loaded = await services.GetRequiredService<IWarehouse>().ListShardsAsync(cancellationToken);
-        var letters = await services.GetRequiredService<IDeadLetters>().ListAsync(cancellationToken);
+        // Opening the bus would create its file.
+        var hasBus = File.Exists(data.Bus);
+        var letters = hasBus ? await services.GetRequiredService<IDeadLetters>().ListAsync(cancellationToken) : [];
         var refusedBy = letters.CountBy(letter => (letter.Source.Topic, letter.Group)).ToDictionary();
         return new StoreReport(
-            extracted.Count(entry => entry.Verdict == Verdict.Complete),
+            extracted.Count(entry => entry.Status == ExtractionStatus.Complete),
             loaded.Count,
             loaded.Sum(shard => shard.Tracks),
             loaded.Sum(shard => shard.Sections),
@@ -36,8 +38,10 @@ internal sealed record StoreReport(
             await services.GetRequiredService<IFeatureStore>().CountFeaturesAsync(cancellationToken),
             await services.GetRequiredService<IVectorIndex>().CountAsync(cancellationToken),
             await services.GetRequiredService<IPairStore>().CountAsync(cancellationToken),
-            [.. (await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken)).Select(group => new GroupReport(
-                group.Topic, group.Group, group.Pending, group.End, refusedBy.GetValueOrDefault((group.Topic, group.Group))))],
+            hasBus
+                ? [.. (await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken)).Select(group => new GroupReport(
+                    group.Topic, group.Group, group.Pending, group.End, refusedBy.GetValueOrDefault((group.Topic, group.Group))))]
+                : [],
             [.. letters.Take(MaxRefused).Select(letter => new RefusedRecord(letter.Source.Topic, letter.Group, letter.Key, letter.Id, letter.Refusal))]);
     }
 }

@@ -5,8 +5,8 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Platform.Output;
 
 /// <summary>
-/// Writes pairs, in the order of ids, as <c>pairs-X.ndjson</c> by the first character of the lower id. Files are whole or not there:
-/// all get their names when the last pair is written.
+/// Writes pairs, in the order of ids, as <c>pairs-X.ndjson</c> by the first character of the lower id. Files get their names when
+/// the last pair is written, so that an interrupted export leaves no partial file.
 /// </summary>
 internal sealed class PairExport(string folder) : IDisposable
 {
@@ -48,8 +48,8 @@ internal sealed class PairExport(string folder) : IDisposable
         stream?.Flush();
         foreach (var file in files)
             file.Publish();
-        foreach (var former in Directory.EnumerateFiles(folder, "pairs-*.ndjson").Where(path => !names.Contains(Path.GetFileName(path))))
-            File.Delete(former);
+        foreach (var obsolete in Directory.EnumerateFiles(folder, "pairs-*.ndjson").Where(path => !names.Contains(Path.GetFileName(path))))
+            File.Delete(obsolete);
         DurableFolder.Sync(folder);
     }
 

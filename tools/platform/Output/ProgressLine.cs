@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SpotifyPlatform.Platform.Output;
 
 /// <summary>
-/// Progress of long work on standard error: one line that is rewritten on a terminal, a line every five seconds elsewhere.
-/// Standard output stays free for results.
+/// Progress of long work on standard error: on a terminal one line that is rewritten, elsewhere one line every five seconds.
+/// Standard output is reserved for results.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed class ProgressLine : IDisposable
     private long last = Stopwatch.GetTimestamp();
     private int width;
 
-    /// <summary>A progress sink that shows each report as text.</summary>
-    public IProgress<T> For<T>(Func<T, string> text) => new Sink<T>(this, text);
+    /// <summary>An <see cref="IProgress{T}"/> that shows each report as text.</summary>
+    public IProgress<T> For<T>(Func<T, string> text) => new LineProgress<T>(this, text);
 
-    /// <summary>Shows a line, unless one was shown just now.</summary>
+    /// <summary>Shows a line, unless the last one was shown too recently.</summary>
     public void Show(string text)
     {
         lock (writing)
@@ -33,7 +33,7 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
-    /// <summary>Clears the progress and says the outcome.</summary>
+    /// <summary>Clears the progress line and writes the result.</summary>
     public void End(string text)
     {
         lock (writing)
@@ -58,8 +58,8 @@ internal sealed class ProgressLine : IDisposable
         width = text.Length;
     }
 
-    /// <summary>Reports at once, unlike <see cref="Progress{T}"/>, whose reports may come late and out of order.</summary>
-    private sealed class Sink<T>(ProgressLine line, Func<T, string> text) : IProgress<T>
+    /// <summary>Synchronous, unlike <see cref="Progress{T}"/>, whose reports may arrive late and out of order.</summary>
+    private sealed class LineProgress<T>(ProgressLine line, Func<T, string> text) : IProgress<T>
     {
         public void Report(T value) => line.Show(text(value));
     }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SpotifyPlatform.Platform.Output;
 
-/// <summary>Tables for the terminal there is: no colours and no broken lines where the output goes into a file or a pipe.</summary>
+/// <summary>Configures table output: no colours and no line breaks if the output is a file or a pipe.</summary>
 internal static class Terminal
 {
     private const int WidthInFile = 200;

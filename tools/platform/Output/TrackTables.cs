@@ -5,7 +5,7 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 
 namespace SpotifyPlatform.Platform.Output;
 
-/// <summary>Answers as tables for people.</summary>
+/// <summary>Formats answers as tables.</summary>
 internal static class TrackTables
 {
     private const int ShownReasons = 4;
@@ -22,7 +22,7 @@ internal static class TrackTables
         Row(facts, "genres", string.Join(", ", track.Genres));
         Row(facts, "features", features is null ? "none" : Describe(features));
         Row(facts, "sounds like", features is null ? "" : Genres(features));
-        Row(facts, "analysis", analysis is null ? "in no loaded shard" : Describe(analysis));
+        Row(facts, "analysis", analysis is null ? "not in a loaded shard" : Describe(analysis));
         Row(facts, "source", string.Join(", ", new[] { track.Source, features?.Source, analysis?.Source }.OfType<Source>().Select(Name).Distinct()));
         AnsiConsole.Write(facts);
         Caveats(features?.Caveats ?? []);
@@ -63,12 +63,12 @@ internal static class TrackTables
     }
 
     private static string Genres(Features features) =>
-        features.DetectedGenres.Count == 0 ? "no genre that its features would tell" : string.Join(", ", features.DetectedGenres.Select(genre => $"{genre.Name} {Number(genre.Similarity, 2)}"));
+        features.DetectedGenres.Count == 0 ? "no genre detected" : string.Join(", ", features.DetectedGenres.Select(genre => $"{genre.Name} {Number(genre.Similarity, 2)}"));
 
     private static string Match(Match? match) => match switch
     {
-        null => "not looked up yet",
-        { Mbid: "" } => "none: known to Spotify alone",
+        null => "not matched yet",
+        { Mbid: "" } => "none: not in MusicBrainz",
         _ => $"{match.Mbid}  ({match.Method}, confidence {Number(match.Confidence, 2)})",
     };
 
@@ -109,7 +109,7 @@ internal static class TrackTables
     private static void Caveats(RepeatedField<string> caveats)
     {
         if (caveats.Count > 0)
-            Line($"Mind: {string.Join(' ', caveats)}");
+            Line($"Note: {string.Join(' ', caveats)}");
     }
 
     private static void Line(string text)
@@ -118,6 +118,6 @@ internal static class TrackTables
         AnsiConsole.WriteLine();
     }
 
-    /// <summary>Names come from outside: never read as markup, and no control character reaches the terminal.</summary>
+    /// <summary>Names are untrusted input: they are never parsed as markup, and control characters are replaced.</summary>
     private static Text Text(string value) => new(string.Concat(value.Select(c => char.IsControl(c) ? '\uFFFD' : c)));
 }

@@ -13,7 +13,7 @@ internal sealed class ExpectedTrack(JsonElement truth)
 
     private string Subject => Id.ToString();
 
-    public void CompareIdentity(TrackAnswer found, TruthReport report)
+    public void CompareIdentity(TrackResult found, TruthReport report)
     {
         report.Same(Subject, "name", Text("name"), found.Track.Name);
         report.Same(
@@ -28,7 +28,7 @@ internal sealed class ExpectedTrack(JsonElement truth)
         report.Same(Subject, "match confidence", truth.GetProperty("match_confidence").GetDouble(), found.Match?.Confidence);
     }
 
-    public void CompareFeatures(FeaturesAnswer? found, double tolerance, TruthReport report)
+    public void CompareFeatures(FeaturesResult? found, double tolerance, TruthReport report)
     {
         if (Text("feature_row") != "present")
         {

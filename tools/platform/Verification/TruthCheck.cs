@@ -6,10 +6,10 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Verification;
 
-/// <summary>Compares every answer of the platform with the truth that a sample world carries.</summary>
+/// <summary>Compares every answer of the platform with the expected answers of a sample world.</summary>
 internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPairStore pairs, string folder)
 {
-    /// <summary>The stores keep 32-bit vectors, the truth is computed in 64 bits.</summary>
+    /// <summary>The stores have 32-bit vectors; the expected answers are computed in 64 bits.</summary>
     private const double VectorTolerance = 2e-6;
     private const double Rounding = 1e-12;
 
@@ -73,11 +73,11 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
             var seed = truth.GetProperty("seed").GetString()!;
             var expected = truth.GetProperty("similar").EnumerateArray()
                 .Select(hit => (Id: hit.GetProperty("spotify_id").GetString()!, Score: hit.GetProperty("score").GetDouble())).ToList();
-            var found = (await similar.FindAsync(new SimilarQuestion(seed, expected.Count), cancellationToken)).Hits;
+            var found = (await similar.FindAsync(new SimilarTracksQuery(seed, expected.Count), cancellationToken)).Hits;
             report.Neighbours += expected.Count;
             for (var i = 0; i < expected.Count; i++)
             {
-                // Two neighbours may change places where their true scores are nearer than the stored precision.
+                // Two neighbours may be swapped if their exact scores differ by less than the stored precision.
                 var same = i < found.Count && Math.Abs(found[i].Score - expected[i].Score) <= VectorTolerance
                     && expected.Any(e => e.Id == found[i].Id.ToString() && Math.Abs(e.Score - expected[i].Score) <= VectorTolerance);
                 if (!same)
@@ -103,9 +103,9 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
         {
             return await ask();
         }
-        catch (NotKnownException)
+        catch (NotFoundException)
         {
-            return null; // The comparison says whether that is right.
+            return null; // The comparison reports it if the track should exist.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Platform.Verification;
 
-/// <summary>What was compared, and where the platform and the truth differ.</summary>
+/// <summary>Counts of compared answers, and the differences.</summary>
 internal sealed class TruthReport
 {
     private const int MaxShown = 20;
@@ -16,7 +16,7 @@ internal sealed class TruthReport
 
     public long Differences { get; private set; }
 
-    /// <summary>The first differences, as sentences.</summary>
+    /// <summary>The first differences, one sentence each.</summary>
     public IReadOnlyList<string> Shown => shown;
 
     public void Differ(string subject, string what, string expected, string found)

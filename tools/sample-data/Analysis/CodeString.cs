@@ -2,23 +2,23 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.Analysis;
 
 /// <summary>
-/// The four fingerprints of a track: base64url of zlib of numbers, as the source has them. Ours say nothing, but decode.
+/// The four code strings of a track: numbers, zlib-compressed, in base64url, as in the source. The numbers are random.
 /// </summary>
 internal static class CodeString
 {
-    /// <param name="numbers">How many numbers it holds; one costs about four characters.</param>
+    /// <param name="numbers">Count of numbers; each takes about four characters.</param>
     /// <param name="format">Such as <c>x5</c> for echoprint's hexadecimal, <c>0</c> for decimal separated by spaces.</param>
-    public static byte[] Of(ref Dice dice, int numbers, string format)
+    public static byte[] Of(ref Rng rng, int numbers, string format)
     {
         var text = new StringBuilder();
         for (var i = 0; i < numbers; i++)
         {
-            text.Append(dice.Below(format == "0" ? 1024 : 1 << 20).ToString(format, CultureInfo.InvariantCulture));
+            text.Append(rng.Below(format == "0" ? 1024 : 1 << 20).ToString(format, CultureInfo.InvariantCulture));
             if (format == "0")
                 text.Append(' ');
         }

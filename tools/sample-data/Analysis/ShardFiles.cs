@@ -7,13 +7,13 @@ namespace SpotifyPlatform.SampleData.Analysis;
 /// <summary>Writes <c>audio-analysis/XX.jsonl.zst</c>, tracks by id; a shard without tracks is an empty file.</summary>
 internal sealed class ShardFiles(SampleWorld world)
 {
-    public IReadOnlyDictionary<string, long> Write(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(string folder, StageReporter progress)
     {
         var members = Members();
         var total = members.Values.Sum(tracks => (long)tracks.Count);
         var counts = new Dictionary<string, long>();
         var sections = 0L;
-        var printer = new AnalysisLine(world, new LineWriter());
+        var printer = new AnalysisLinePrinter(world, new JsonLineWriter());
         foreach (var (shard, tracks) in members)
         {
             using var file = ZstdFile.Create(Path.Combine(folder, ShardId.Parse(shard).FileName));
@@ -22,7 +22,7 @@ internal sealed class ShardFiles(SampleWorld world)
                 var track = world.Track(index);
                 file.Write(printer.Print(track));
                 sections += world.AnalysisOf(track).Sections.Length;
-                clock.Tick(total);
+                progress.Tick(total);
             }
 
             counts.Add($"audio-analysis/{shard}/lines", tracks.Count);

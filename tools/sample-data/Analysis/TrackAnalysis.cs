@@ -1,20 +1,20 @@
 namespace SpotifyPlatform.SampleData.Analysis;
 
-/// <summary>What the analyser found in a track, but for the lists that follow from it (bars, beats, segments, tatums).</summary>
-/// <param name="WholeHasPoint">How this line prints numbers without a fraction.</param>
-/// <param name="AnalysisTime">Seconds the analyser took.</param>
-/// <param name="Timestamp">When it ran, Unix seconds.</param>
+/// <summary>The analysis of a track, without the lists that are derived from it (bars, beats, segments, tatums).</summary>
+/// <param name="WholeHasPoint">Whether this line writes numbers without a fraction as <c>1.0</c>.</param>
+/// <param name="AnalysisTime">Duration of the analysis, seconds.</param>
+/// <param name="Timestamp">Time of the analysis, Unix seconds.</param>
 /// <param name="Head">Fields of <c>track</c> up to <c>sample_md5</c>, in order.</param>
-/// <param name="Tail">Fields of <c>track</c> from there to the code strings, in order.</param>
-/// <param name="Sections">Twelve numbers each, as <see cref="SectionFields"/> names them.</param>
+/// <param name="Tail">Fields of <c>track</c> between <c>sample_md5</c> and the code strings, in order.</param>
+/// <param name="Sections">Twelve numbers each, in the order of <see cref="SectionFields"/>.</param>
 internal sealed record TrackAnalysis(
     bool WholeHasPoint,
     string AnalyzerVersion,
-    Figure AnalysisTime,
+    AnalysisNumber AnalysisTime,
     long Timestamp,
-    (string Name, Figure Value)[] Head,
-    (string Name, Figure Value)[] Tail,
-    Figure[][] Sections)
+    (string Name, AnalysisNumber Value)[] Head,
+    (string Name, AnalysisNumber Value)[] Tail,
+    AnalysisNumber[][] Sections)
 {
     public static readonly string[] SectionFields =
     [

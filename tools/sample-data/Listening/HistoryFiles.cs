@@ -8,15 +8,15 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData.Listening;
 
 /// <summary>
-/// Writes a person's exports: the extended history (23 fields, a file for each span of years), and the short form of the last
-/// twelve months, which covers the same plays to the minute.
+/// Writes a person's exports: the extended history (23 fields, one file per span of years), and the short form of the last twelve
+/// months, with the same plays to the minute.
 /// </summary>
 internal sealed class HistoryFiles(SampleWorld world, Listener listener)
 {
     private static readonly (int From, int To)[] Spans = [(2021, 2022), (2023, 2024), (2025, 2025)];
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public IReadOnlyDictionary<string, long> Write(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(string folder, StageReporter progress)
     {
         var plays = listener.Plays(world.Options.Plays);
         var counts = new Dictionary<string, long>();
@@ -25,7 +25,7 @@ internal sealed class HistoryFiles(SampleWorld world, Listener listener)
             var (from, to) = Spans[i];
             var name = $"Streaming_History_Audio_{(from == to ? $"{from}" : $"{from}-{to}")}_{i}.json";
             Play[] rows = [.. plays.Where(play => YearOf(play) >= from && YearOf(play) <= to)];
-            WriteExtended(Path.Combine(folder, name), rows, plays.Count, clock);
+            WriteExtended(Path.Combine(folder, name), rows, plays.Count, progress);
             counts.Add($"listening/{name}", rows.Length);
         }
 
@@ -48,7 +48,7 @@ internal sealed class HistoryFiles(SampleWorld world, Listener listener)
         ["music_ms_played"] = plays.Where(play => play.Track >= 0).Sum(play => (long)play.MsPlayed),
     };
 
-    private void WriteExtended(string path, Play[] plays, int total, StageClock clock)
+    private void WriteExtended(string path, Play[] plays, int total, StageReporter progress)
     {
         using var file = File.Create(path);
         using var json = new Utf8JsonWriter(file, Pretty);
@@ -56,7 +56,7 @@ internal sealed class HistoryFiles(SampleWorld world, Listener listener)
         foreach (var play in plays)
         {
             WriteRow(json, play);
-            clock.Tick(total);
+            progress.Tick(total);
         }
 
         json.WriteEndArray();
@@ -96,7 +96,7 @@ internal sealed class HistoryFiles(SampleWorld world, Listener listener)
         json.WriteEndObject();
     }
 
-    /// <summary>The short form prints a space on both sides of the colon, so it is put together here.</summary>
+    /// <summary>The short form has a space on both sides of the colon, which <see cref="Utf8JsonWriter"/> cannot write.</summary>
     private int WriteShort(string folder, string kind, Play[] plays)
     {
         var (first, second) = kind == "music" ? ("artistName", "trackName") : ("podcastName", "episodeName");

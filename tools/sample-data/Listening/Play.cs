@@ -4,7 +4,7 @@ namespace SpotifyPlatform.SampleData.Listening;
 /// <param name="Ts">End of play, Unix seconds UTC.</param>
 /// <param name="MsPlayed">Milliseconds.</param>
 /// <param name="Track">Index of the track, or -1 for an episode.</param>
-/// <param name="OfflineTimestamp">Start of play as the export writes it: milliseconds until 2022, then seconds; 0, null and nonsense occur.</param>
+/// <param name="OfflineTimestamp">Start of play as exports write it: milliseconds until 2022, then seconds; also 0, null and invalid values.</param>
 internal sealed record Play(
     long Ts,
     string Platform,

@@ -1,4 +1,4 @@
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Output;
 using SpotifyPlatform.SampleData.World;
 
@@ -11,14 +11,14 @@ internal sealed class CatalogFile(SampleWorld world)
     private const long Fetched = 1_751_328_000_000; // 2025-07-01, Unix milliseconds
     private static readonly string[] Markets = ["AD,AE,AR,AT,AU,BE,BR,CA,CH,DE,ES,FR,GB,IT,JP,NL,SE,US", "US,CA,MX", "DE,AT,CH", "JP", ""];
 
-    public IReadOnlyDictionary<string, long> Write(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(string folder, StageReporter progress)
     {
         using var file = new SqliteFile(Path.Combine(folder, Name));
         file.Execute(CatalogSchema.Tables);
         WriteMarkets(file.Rows("available_markets", 2));
         WriteArtists(file);
         WriteAlbums(file);
-        WriteTracks(file, clock);
+        WriteTracks(file, progress);
         file.Finish(CatalogSchema.Indexes);
         return file.Counts(Name);
     }
@@ -62,7 +62,7 @@ internal sealed class CatalogFile(SampleWorld world)
         }
     }
 
-    private void WriteTracks(SqliteFile file, StageClock clock)
+    private void WriteTracks(SqliteFile file, StageReporter progress)
     {
         var (tracks, artists) = (file.Rows("tracks", 15), file.Rows("track_artists", 2));
         for (var index = 0; index < world.TrackCount; index++)
@@ -73,11 +73,11 @@ internal sealed class CatalogFile(SampleWorld world)
                 .Write();
             foreach (var artist in track.Artists)
                 artists.Add(index + 1).Add(artist + 1).Write();
-            clock.Tick(world.TrackCount);
+            progress.Tick(world.TrackCount);
         }
     }
 
-    private int MarketOf(int album) => 1 + world.Dice(Draw.Album, ~(long)album).Below(20) switch { < 16 => 0, < 17 => 1, < 18 => 2, < 19 => 3, _ => 4 };
+    private int MarketOf(int album) => 1 + world.RngFor(RngStream.AlbumDetails, ~(long)album).Below(20) switch { < 16 => 0, < 17 => 1, < 18 => 2, < 19 => 3, _ => 4 };
 
     private static string Image(string id) => $"https://i.scdn.co/image/ab67616d0000b273{id}";
 }

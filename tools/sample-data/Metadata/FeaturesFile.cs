@@ -8,7 +8,7 @@ internal sealed class FeaturesFile(SampleWorld world)
 {
     public const string Name = "spotify_clean_audio_features.sqlite3";
 
-    public IReadOnlyDictionary<string, long> Write(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(string folder, StageReporter progress)
     {
         using var file = new SqliteFile(Path.Combine(folder, Name));
         file.Execute(FeaturesSchema.Tables);
@@ -17,7 +17,7 @@ internal sealed class FeaturesFile(SampleWorld world)
         {
             if (world.FeatureRowOf(index) is var kind && kind != FeatureRow.Missing)
                 Add(rows, index, kind);
-            clock.Tick(world.TrackCount);
+            progress.Tick(world.TrackCount);
         }
 
         file.Finish(FeaturesSchema.Indexes);

@@ -1,5 +1,5 @@
 using SpotifyPlatform.Music;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Output;
 using SpotifyPlatform.SampleData.Playlists;
 using SpotifyPlatform.SampleData.World;
@@ -12,7 +12,7 @@ internal sealed class PlaylistsFile(SampleWorld world, PlaylistFactory playlists
     public const string Name = "spotify_clean_playlists.sqlite3";
     private const long Fetched = 1_741_824_000_000; // 2025-03-13, Unix milliseconds
 
-    public IReadOnlyDictionary<string, long> Write(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(string folder, StageReporter progress)
     {
         using var file = new SqliteFile(Path.Combine(folder, Name));
         file.Execute(PlaylistsSchema.Tables);
@@ -24,7 +24,7 @@ internal sealed class PlaylistsFile(SampleWorld world, PlaylistFactory playlists
             images.Add(index + 1).Null().Null().Add($"https://i.scdn.co/image/ab67706f00000002{playlist.Id}").Write();
             for (var position = 0; position < playlist.Rows.Count; position++)
                 AddRow(tracks, playlist, position);
-            clock.Tick(world.Options.Playlists);
+            progress.Tick(world.Options.Playlists);
         }
 
         file.Finish(PlaylistsSchema.Indexes);
@@ -33,12 +33,12 @@ internal sealed class PlaylistsFile(SampleWorld world, PlaylistFactory playlists
 
     private void AddList(RowWriter rows, Playlist list)
     {
-        var dice = world.Dice(Draw.Playlist, ~(long)list.Index);
+        var rng = world.RngFor(RngStream.PlaylistContent, ~(long)list.Index);
         Span<byte> snapshot = stackalloc byte[24];
         for (var i = 0; i < snapshot.Length; i++)
-            snapshot[i] = (byte)dice.Next();
+            snapshot[i] = (byte)rng.Next();
         rows.Add(list.Index + 1).Add(list.Id).Add(Convert.ToBase64String(snapshot)).Add(Fetched).Add(list.Name).Add(list.Description)
-            .Add(list.Collaborative).Add(true).Add(dice.Chance(0.3) ? "#FFFFFF" : null).Add(list.OwnerId).Add(list.OwnerName)
+            .Add(list.Collaborative).Add(true).Add(rng.Chance(0.3) ? "#FFFFFF" : null).Add(list.OwnerId).Add(list.OwnerName)
             .Add(list.Followers).Add(list.Rows.Count).Write();
     }
 
@@ -59,7 +59,7 @@ internal sealed class PlaylistsFile(SampleWorld world, PlaylistFactory playlists
 
     private string ForeignId(int playlist, int position)
     {
-        var dice = world.Dice(Draw.Id, -1 - ((long)playlist * 10_000 + position));
-        return new TrackId(dice.Wide()).ToString();
+        var rng = world.RngFor(RngStream.Ids, -1 - ((long)playlist * 10_000 + position));
+        return new TrackId(rng.Wide()).ToString();
     }
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.SampleData.Metadata;
 
-/// <summary>Tables and indexes of <c>spotify_clean_playlists.sqlite3</c>; its rows name tracks by row id in the catalogue.</summary>
+/// <summary>Tables and indexes of <c>spotify_clean_playlists.sqlite3</c>; its rows refer to tracks by row id in the catalogue.</summary>
 internal static class PlaylistsSchema
 {
     public const string Tables = """

@@ -38,7 +38,7 @@ internal sealed class RowWriter(SqliteFile file, string table, sqlite3_stmt stat
             return Null();
         if (value.Length == 0)
         {
-            // An empty span has no address, which the engine takes for null.
+            // SQLite binds an empty span as NULL: it has no address.
             file.Check(raw.sqlite3_bind_text(statement, ++column, ""));
             return this;
         }

@@ -1,19 +1,17 @@
-using SpotifyPlatform.Sqlite;
 using SQLitePCL;
 
 namespace SpotifyPlatform.SampleData.Metadata;
 
 /// <summary>
-/// A new SQLite file written in one pass without a journal: rows first, indexes last, so that equal rows make equal bytes. It
-/// speaks to the engine directly because a command object a row would take most of the time of a large world.
+/// Writes a new SQLite file in one pass without a journal: rows first, indexes last, so that equal rows give equal bytes. It calls
+/// the SQLite C API directly, because a command object per row would take most of the time of a large world.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly sqlite3 connection;
     private readonly List<RowWriter> writers = [];
 
-    /// <summary>Opening anything through the block binds the engine that the whole process then shares.</summary>
-    static SqliteFile() => SqliteDatabase.OpenReadOnly(":memory:").Dispose();
+    static SqliteFile() => Batteries_V2.Init();
 
     public SqliteFile(string path)
     {
@@ -41,7 +39,7 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Rows written so far, by table.</summary>
     public Dictionary<string, long> Counts(string file) => writers.ToDictionary(writer => $"{file}/{writer.Table}", writer => writer.Count);
 
-    /// <summary>Makes the indexes and ends the file.</summary>
+    /// <summary>Creates the indexes and commits.</summary>
     public void Finish(string indexes)
     {
         foreach (var writer in writers)

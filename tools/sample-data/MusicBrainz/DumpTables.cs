@@ -1,11 +1,11 @@
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.Output;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.MusicBrainz;
 
 /// <summary>
-/// Writes the tables of a dump excerpt, columns as in schema 31 (May 2026), which has no <c>isrc.source</c> any more.
+/// Writes the tables of a dump excerpt with the columns of schema 31 (May 2026), which has no <c>isrc.source</c>.
 /// </summary>
 internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
 
     public static readonly string[] Names = ["isrc", "recording", "recording_gid_redirect", "artist_credit", "artist_credit_name", "artist"];
 
-    public IReadOnlyDictionary<string, long> Write(StageClock clock)
+    public IReadOnlyDictionary<string, long> Write(StageReporter progress)
     {
         for (var artist = 0; artist < world.ArtistCount; artist++)
             AddArtist(world.Artist(artist));
@@ -27,7 +27,7 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
         {
             foreach (var recording in world.RecordingsOf(root))
                 AddRecording(root, recording);
-            clock.Tick(world.TrackCount);
+            progress.Tick(world.TrackCount);
         }
 
         return Names.Zip([isrcs, recordings, redirects, credits, creditNames, artists])
@@ -44,13 +44,13 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
 
     private void AddArtist(Artist artist)
     {
-        var dice = world.Dice(Draw.Artist, ~(long)artist.Index);
+        var rng = world.RngFor(RngStream.ArtistDetails, ~(long)artist.Index);
         var id = artist.Index + 1;
-        int? born = dice.Chance(0.6) ? dice.Between(1930, 2002) : null;
-        var comment = dice.Below(10) == 0 ? $"{artist.Genre.Name} artist" : "";
-        artists.Row(id, Recordings.Gid(ref dice), artist.Name, artist.Name, born, born is null ? null : dice.Between(1, 12), null, null, null, null,
-            dice.Between(1, 2), null, null, comment, 0, Updated, false, null, null);
-        credits.Row(id, artist.Name, 1, dice.Between(1, 40), Updated, 0, Recordings.Gid(ref dice));
+        int? born = rng.Chance(0.6) ? rng.Between(1930, 2002) : null;
+        var comment = rng.Below(10) == 0 ? $"{artist.Genre.Name} artist" : "";
+        artists.Row(id, Recordings.Gid(ref rng), artist.Name, artist.Name, born, born is null ? null : rng.Between(1, 12), null, null, null, null,
+            rng.Between(1, 2), null, null, comment, 0, Updated, false, null, null);
+        credits.Row(id, artist.Name, 1, rng.Between(1, 40), Updated, 0, Recordings.Gid(ref rng));
         creditNames.Row(id, 0, id, artist.Name, "");
     }
 
@@ -60,17 +60,17 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
             recording.LengthMs is null ? null : Updated, false);
         foreach (var isrc in recording.Isrcs)
             isrcs.Row(isrcs.Count + 1, recording.Id, isrc, 0, Updated);
-        var dice = world.Dice(Draw.Recording, ~(long)recording.Id);
-        if (dice.Chance(0.02))
-            redirects.Row(Recordings.Gid(ref dice), recording.Id, Updated);
-        // A shared credit is written with the first recording that names it.
+        var rng = world.RngFor(RngStream.RecordingDetails, ~(long)recording.Id);
+        if (rng.Chance(0.02))
+            redirects.Row(Recordings.Gid(ref rng), recording.Id, Updated);
+        // A shared credit is written with the first recording that refers to it.
         if (recording.Credit > world.ArtistCount && world.RecordingsOf(root)[0].Id == recording.Id)
-            AddSharedCredit(world.Track(root), recording.Credit, ref dice);
+            AddSharedCredit(world.Track(root), recording.Credit, ref rng);
     }
 
-    private void AddSharedCredit(Track track, int credit, ref Dice dice)
+    private void AddSharedCredit(Track track, int credit, ref Rng rng)
     {
-        var join = dice.Pick([" feat. ", " & ", " x "]);
+        var join = rng.Pick([" feat. ", " & ", " x "]);
         var names = track.Artists.Select(index => world.Artist(index).Name).ToArray();
         var whole = names[0];
         for (var i = 0; i < names.Length; i++)
@@ -80,6 +80,6 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
             whole += i + 1 < names.Length ? phrase + names[i + 1] : "";
         }
 
-        credits.Row(credit, whole, names.Length, 1, Updated, 0, Recordings.Gid(ref dice));
+        credits.Row(credit, whole, names.Length, 1, Updated, 0, Recordings.Gid(ref rng));
     }
 }

@@ -1,12 +1,12 @@
 using SpotifyPlatform.Music;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.MusicBrainz;
 
 /// <summary>
-/// What MusicBrainz knows of the world's recordings: more of the popular ones; sometimes twice, sometimes with a code too many,
-/// often without any code.
+/// The MusicBrainz recordings of the world: more for popular tracks, some duplicated, some with a wrong additional ISRC, many
+/// without an ISRC.
 /// </summary>
 internal static class Recordings
 {
@@ -15,20 +15,20 @@ internal static class Recordings
     private const int FirstId = 1_001;
     private const int FirstSharedCredit = 100_000_000; // above every artist's own credit
 
-    /// <summary>The recordings that belong to a track; none for reissues, which share their root's.</summary>
+    /// <summary>The recordings of a track; empty for reissues, which share those of their root.</summary>
     public static IReadOnlyList<Recording> RecordingsOf(this SampleWorld world, int root)
     {
         if (world.RootOf(root) != root)
             return [];
-        var dice = world.Dice(Draw.Recording, root);
+        var rng = world.RngFor(RngStream.RecordingDetails, root);
         var all = new List<Recording>(2);
         var isrc = CodeOf(world, root);
-        if (isrc is not null && dice.Chance(0.20 + 0.6 * world.PopularityOf(root) / 100))
-            AddKnown(world, root, isrc, all, ref dice);
-        else if (dice.Chance(0.18))
-            all.Add(Make(world, root, Uncoded, [], ref dice));
-        if (dice.Chance(0.08))
-            all.Add(Unreleased(world, root, ref dice));
+        if (isrc is not null && rng.Chance(0.20 + 0.6 * world.PopularityOf(root) / 100))
+            AddKnown(world, root, isrc, all, ref rng);
+        else if (rng.Chance(0.18))
+            all.Add(Make(world, root, Uncoded, [], ref rng));
+        if (rng.Chance(0.08))
+            all.Add(Unreleased(world, root, ref rng));
         return all;
     }
 
@@ -49,41 +49,41 @@ internal static class Recordings
         return best is null ? new(null, "no_match", WithoutCode(world, track.Root)) : new(best.Gid, "isrc_exact", null);
     }
 
-    /// <summary>Row id of a credit: an artist's own, or one for those who made this recording together.</summary>
+    /// <summary>Row id of a credit: the artist's, or a shared one for a recording by several artists.</summary>
     public static int CreditOf(Track track) => track.Artists.Length == 1 ? track.Artists[0] + 1 : FirstSharedCredit + track.Root;
 
-    private static void AddKnown(SampleWorld world, int root, string isrc, List<Recording> all, ref Dice dice)
+    private static void AddKnown(SampleWorld world, int root, string isrc, List<Recording> all, ref Rng rng)
     {
         List<string> codes = [isrc];
-        if (dice.Chance(0.05))
-            codes.Add(Isrcs.Clean(ref dice, root, '0')); // a code that the catalogue lacks
-        // Somebody entered the next song's code here too: that code then has several recordings.
-        if (dice.Chance(0.05) && root + 1 < world.TrackCount && world.RootOf(root + 1) == root + 1 && CodeOf(world, root + 1) is { } next)
+        if (rng.Chance(0.05))
+            codes.Add(Isrcs.Clean(ref rng, root, '0')); // a code outside the catalogue
+        // The next track's code, entered here by mistake: that code then has several recordings.
+        if (rng.Chance(0.05) && root + 1 < world.TrackCount && world.RootOf(root + 1) == root + 1 && CodeOf(world, root + 1) is { } next)
             codes.Add(next);
-        all.Add(Make(world, root, 0, [.. codes], ref dice));
-        if (dice.Chance(0.08))
-            all.Add(Make(world, root, 1, [isrc], ref dice));
+        all.Add(Make(world, root, 0, [.. codes], ref rng));
+        if (rng.Chance(0.08))
+            all.Add(Make(world, root, 1, [isrc], ref rng));
     }
 
-    private static Recording Make(SampleWorld world, int root, int slot, string[] isrcs, ref Dice dice)
+    private static Recording Make(SampleWorld world, int root, int slot, string[] isrcs, ref Rng rng)
     {
         var track = world.Track(root);
-        int? length = dice.Below(20) switch
+        int? length = rng.Below(20) switch
         {
             0 => null,
             < 6 => track.DurationMs,
-            _ => track.DurationMs + dice.Between(-900, 900) * (slot + 1),
+            _ => track.DurationMs + rng.Between(-900, 900) * (slot + 1),
         };
-        var comment = dice.Below(60) switch { 0 => "album version", 1 => "take 2,\tlive", 2 => @"from ""C:\tapes""", _ => "" };
-        return new(FirstId + root * PerRoot + slot, Gid(ref dice), track.Name, CreditOf(track), length, comment, isrcs);
+        var comment = rng.Below(60) switch { 0 => "album version", 1 => "take 2,\tlive", 2 => @"from ""C:\tapes""", _ => "" };
+        return new(FirstId + root * PerRoot + slot, Gid(ref rng), track.Name, CreditOf(track), length, comment, isrcs);
     }
 
-    /// <summary>A recording of the same artist that Spotify never had.</summary>
-    private static Recording Unreleased(SampleWorld world, int root, ref Dice dice)
+    /// <summary>A recording of the same artist that is not in the catalogue.</summary>
+    private static Recording Unreleased(SampleWorld world, int root, ref Rng rng)
     {
-        var name = Names.Title(ref dice, Genres.All[world.GenreOf(root)]) + " (demo)";
-        string[] isrcs = dice.Chance(0.5) ? [Isrcs.Clean(ref dice, root, '9')] : [];
-        return new(FirstId + root * PerRoot + 3, Gid(ref dice), name, world.ArtistOf(root) + 1, dice.Between(60_000, 400_000), "demo", isrcs);
+        var name = Names.Title(ref rng, Genres.All[world.GenreOf(root)]) + " (demo)";
+        string[] isrcs = rng.Chance(0.5) ? [Isrcs.Clean(ref rng, root, '9')] : [];
+        return new(FirstId + root * PerRoot + 3, Gid(ref rng), name, world.ArtistOf(root) + 1, rng.Between(60_000, 400_000), "demo", isrcs);
     }
 
     private static Guid? WithoutCode(SampleWorld world, int root) =>
@@ -92,9 +92,9 @@ internal static class Recordings
     private static string? CodeOf(SampleWorld world, int root) =>
         Isrc.TryParse(world.IsrcOfRecording(root), out var isrc) ? isrc.Code : null;
 
-    public static Guid Gid(ref Dice dice)
+    public static Guid Gid(ref Rng rng)
     {
-        var value = dice.Wide();
+        var value = rng.Wide();
         Span<byte> bytes = stackalloc byte[16];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
         bytes[6] = (byte)(0x40 | (bytes[6] & 0x0F)); // version 4

@@ -1,12 +1,12 @@
 namespace SpotifyPlatform.SampleData.Output;
 
 /// <summary>One part of the world that can be written without the others.</summary>
-/// <param name="Name">What progress calls it.</param>
-/// <param name="Write">Writes it and answers what it counted.</param>
-internal sealed record Stage(string Name, Func<StageClock, IReadOnlyDictionary<string, long>> Write);
+/// <param name="Name">Shown in the progress output.</param>
+/// <param name="Write">Writes the files and returns row counts by name.</param>
+internal sealed record Stage(string Name, Func<StageReporter, IReadOnlyDictionary<string, long>> Write);
 
-/// <summary>Where a stage reports to and learns that it shall stop; asked once an item, it acts every few thousand.</summary>
-internal sealed class StageClock(string stage, IProgress<SampleProgress>? progress, CancellationToken cancellation)
+/// <summary>Reports the progress of one stage and checks for cancellation, once every 4,096 items.</summary>
+internal sealed class StageReporter(string stage, IProgress<SampleProgress>? progress, CancellationToken cancellation)
 {
     private const int Every = 4096;
     private long done;

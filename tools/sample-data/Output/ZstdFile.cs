@@ -2,10 +2,10 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.SampleData.Output;
 
-/// <summary>New files of one zstd frame, level 3, on one thread: equal input, equal bytes.</summary>
+/// <summary>Files of one zstd frame, level 3, single-threaded, so that equal input gives equal bytes.</summary>
 internal static class ZstdFile
 {
-    public static Stream Create(string path) => new ZstdWriteStream(File.Create(path));
+    public static Stream Create(string path) => ZstdStreams.Compress(File.Create(path));
 
     public static void Compress(string source, string target)
     {

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.SampleData.Playlists;
 
 /// <param name="Index">From 0; the row id is one more.</param>
-/// <param name="Rows">What it holds, by position.</param>
-/// <param name="AddedAtMs">Whether its rows tell <c>added_at</c> in milliseconds; most tell seconds.</param>
+/// <param name="Rows">In the order of position.</param>
+/// <param name="AddedAtMs">Whether its rows have <c>added_at</c> in milliseconds; most have seconds.</param>
 internal sealed record Playlist(
     int Index,
     string Id,
@@ -15,7 +15,7 @@ internal sealed record Playlist(
     bool AddedAtMs,
     IReadOnlyList<PlaylistRow> Rows)
 {
-    /// <summary>The different catalogue tracks it holds, as the platform's basket defines them.</summary>
+    /// <summary>Its distinct catalogue tracks, as the platform defines a basket.</summary>
     public IReadOnlyCollection<int> Basket() =>
         [.. Rows.Where(row => row.Kind == PlaylistRowKind.Track).Select(row => row.Track).Distinct()];
 }
@@ -24,19 +24,19 @@ internal enum PlaylistRowKind
 {
     Track,
 
-    /// <summary>A podcast episode: an id that no track has.</summary>
+    /// <summary>A podcast episode: an id outside the catalogue.</summary>
     Episode,
 
-    /// <summary>A file on its owner's disk: names alone.</summary>
+    /// <summary>A local file of the owner: names only, no id.</summary>
     Local,
 
-    /// <summary>A track that the catalogue lacks, by id.</summary>
+    /// <summary>An id of a track outside the catalogue.</summary>
     Unknown,
 
-    /// <summary>A track that is gone: neither row nor id.</summary>
+    /// <summary>A removed track: neither row id nor track id.</summary>
     Vanished,
 }
 
 /// <param name="Track">Index of the track, or -1.</param>
-/// <param name="AddedAt">Unix seconds; 0 on lists that Spotify made.</param>
+/// <param name="AddedAt">Unix seconds; 0 on playlists by Spotify.</param>
 internal readonly record struct PlaylistRow(PlaylistRowKind Kind, int Track, long AddedAt);

@@ -1,11 +1,11 @@
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Playlists;
 
 /// <summary>
-/// Draws tracks the way people meet them: by genre, by scene within it (three circles of artists whose listeners overlap), and the
-/// popular ones far more often.
+/// Samples tracks by genre and by scene within it (three groups of artists with overlapping listeners); popular tracks are chosen
+/// far more often.
 /// </summary>
 internal sealed class TrackSampler
 {
@@ -28,22 +28,22 @@ internal sealed class TrackSampler
     }
 
     /// <summary>A track of a scene, or -1 when the scene is empty.</summary>
-    public int FromScene(int genre, int scene, ref Dice dice)
+    public int FromScene(int genre, int scene, ref Rng rng)
     {
         var pool = genre * Scenes + scene;
         if (tracks[pool].Count == 0)
             return -1;
-        var found = reach[pool].BinarySearch(dice.Unit() * reach[pool][^1]);
+        var found = reach[pool].BinarySearch(rng.Unit() * reach[pool][^1]);
         return tracks[pool][Math.Min(found < 0 ? ~found : found, tracks[pool].Count - 1)];
     }
 
-    public int FromGenre(int genre, ref Dice dice) => FromScene(genre, dice.Below(Scenes), ref dice);
+    public int FromGenre(int genre, ref Rng rng) => FromScene(genre, rng.Below(Scenes), ref rng);
 
-    /// <summary>A track that the mainstream knows: the better of two draws from anywhere.</summary>
-    public int FromCharts(SampleWorld world, ref Dice dice)
+    /// <summary>The more popular of two samples from all genres.</summary>
+    public int FromCharts(SampleWorld world, ref Rng rng)
     {
-        var one = FromGenre(dice.Below(Genres.All.Length), ref dice);
-        var other = FromGenre(dice.Below(Genres.All.Length), ref dice);
+        var one = FromGenre(rng.Below(Genres.All.Length), ref rng);
+        var other = FromGenre(rng.Below(Genres.All.Length), ref rng);
         return one < 0 || (other >= 0 && world.PopularityOf(other) > world.PopularityOf(one)) ? other : one;
     }
 

@@ -4,8 +4,8 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData.Truth;
 
 /// <summary>
-/// The playlists that count: 5 to 500 different tracks once episodes, local files and rows without a track are gone. Popularity
-/// plays no part here.
+/// The playlists that are mined: 5 to 500 distinct tracks after episodes, local files and rows without a track are removed.
+/// Popularity is not considered here.
 /// </summary>
 internal sealed class Baskets
 {
@@ -39,6 +39,6 @@ internal sealed class Baskets
 
     public int[] this[int basket] => kept[basket];
 
-    /// <summary>Kept playlists that hold a track.</summary>
-    public IReadOnlyList<int> Holding(int track) => holders.TryGetValue(track, out var list) ? list : [];
+    /// <summary>Kept playlists that contain a track.</summary>
+    public IReadOnlyList<int> PlaylistsWith(int track) => holders.TryGetValue(track, out var list) ? list : [];
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>Writes <c>manifest.json</c>: what the world was made of and what is in it.</summary>
+/// <summary>Writes <c>manifest.json</c>: options, rules and counts of the world.</summary>
 internal static class ManifestFile
 {
     public static void Write(string folder, SampleWorld world, TruthFiles truth, IReadOnlyDictionary<string, long> counts)

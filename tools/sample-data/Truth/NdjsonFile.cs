@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>A file of one JSON object a line.</summary>
+/// <summary>Writes newline-delimited JSON.</summary>
 internal sealed class NdjsonFile : IDisposable
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

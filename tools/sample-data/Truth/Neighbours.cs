@@ -15,7 +15,7 @@ internal static class Neighbours
     public const int PopularityFrom = 30;
     public const int Shown = 10;
 
-    /// <summary>Eleven neighbours a seed: ten to show, one to tell how clear the tenth is.</summary>
+    /// <summary>Eleven neighbours per seed: ten to write, and one more to measure the score distance of the tenth.</summary>
     public static List<Neighbour>[] Of(SampleWorld world, IReadOnlyList<int> seeds)
     {
         (double[]? Vector, bool[] Known)[] vectors = [.. seeds.Select(seed => (TrueVector.Of(world, seed), TrueVector.Known(world, seed)))];
@@ -32,8 +32,8 @@ internal static class Neighbours
         return found;
     }
 
-    /// <summary>The least step between neighbours that differ; arithmetic in single precision keeps the order above about 1e-6.</summary>
-    public static double Clearness(List<Neighbour> neighbours) => neighbours.Zip(neighbours.Skip(1), (a, b) => a.Score - b.Score)
+    /// <summary>The smallest difference between unequal neighbouring scores; above about 1e-6 single precision gives the same order.</summary>
+    public static double MinScoreStep(List<Neighbour> neighbours) => neighbours.Zip(neighbours.Skip(1), (a, b) => a.Score - b.Score)
         .Where(step => step > 0).DefaultIfEmpty(1).Min();
 
     private static void Offer(SampleWorld world, List<Neighbour> best, Neighbour candidate)

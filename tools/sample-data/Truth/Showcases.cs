@@ -5,12 +5,12 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData.Truth;
 
 /// <param name="Neighbours">Best first.</param>
-/// <param name="Clearness">The least step between the scores of neighbours that differ.</param>
-internal sealed record Showcase(int Track, IReadOnlyList<Neighbour> Neighbours, double Clearness);
+/// <param name="MinScoreStep">The smallest difference between unequal neighbouring scores.</param>
+internal sealed record Showcase(int Track, IReadOnlyList<Neighbour> Neighbours, double MinScoreStep);
 
 /// <summary>
-/// Popular tracks to show, about two a genre: with features, a match and an analysis where the world has such, and neighbours whose
-/// order is beyond the doubt of rounding.
+/// Popular tracks for demonstrations, about two per genre: with features, a match and an analysis where the world has them, and
+/// with neighbours whose order does not depend on rounding.
 /// </summary>
 internal sealed class Showcases(SampleWorld world)
 {
@@ -23,8 +23,8 @@ internal sealed class Showcases(SampleWorld world)
         var candidates = Candidates();
         var neighbours = Neighbours.Of(world, candidates);
         return [.. candidates
-            .Select((track, i) => new Showcase(track, [.. neighbours[i].Take(Neighbours.Shown)], Neighbours.Clearness(neighbours[i])))
-            .OrderByDescending(showcase => showcase.Clearness >= Clear)
+            .Select((track, i) => new Showcase(track, [.. neighbours[i].Take(Neighbours.Shown)], Neighbours.MinScoreStep(neighbours[i])))
+            .OrderByDescending(showcase => showcase.MinScoreStep >= Clear)
             .ThenByDescending(showcase => Completeness(showcase.Track))
             .ThenByDescending(SameGenre)
             .ThenByDescending(showcase => world.PopularityOf(showcase.Track))
@@ -32,7 +32,7 @@ internal sealed class Showcases(SampleWorld world)
             .Take(Count)];
     }
 
-    /// <summary>The one to show first: complete, with enough pairs, its neighbours of its own kind.</summary>
+    /// <summary>The first track with at least five pairs and five neighbours, else the first.</summary>
     public static int First(IReadOnlyList<Showcase> showcases, Func<int, int> pairsOf) =>
         showcases.FirstOrDefault(showcase => pairsOf(showcase.Track) >= 5 && showcase.Neighbours.Count >= 5)?.Track
             ?? (showcases.Count > 0 ? showcases[0].Track : 0);
@@ -47,7 +47,7 @@ internal sealed class Showcases(SampleWorld world)
             if (world.PopularityOf(track) < Neighbours.PopularityFrom || world.FeatureRowOf(track) != FeatureRow.Present)
                 continue;
             var queue = best[world.GenreOf(track)];
-            // Only a track that would stand among the best is worth the cost of its completeness.
+            // Completeness is expensive: it is computed only for candidates that can be chosen.
             if (queue.Count < PerGenre || world.PopularityOf(track) > 60)
                 queue.Enqueue(track, (Completeness(track), world.PopularityOf(track), -track));
             if (queue.Count > PerGenre)

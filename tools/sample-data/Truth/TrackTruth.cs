@@ -6,7 +6,7 @@ using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>Prints one line of <c>tracks.ndjson</c>.</summary>
+/// <summary>Writes one line of <c>tracks.ndjson</c>.</summary>
 internal sealed class TrackTruth(SampleWorld world)
 {
     public void Write(Utf8JsonWriter json, int index)
@@ -71,7 +71,7 @@ internal sealed class TrackTruth(SampleWorld world)
         json.WriteEndArray();
     }
 
-    /// <summary>The line's numbers as text, letter for letter.</summary>
+    /// <summary>The numbers of the shard's line as text, character for character.</summary>
     private void Analysis(Utf8JsonWriter json, string? shard, Track track)
     {
         if (shard is null)

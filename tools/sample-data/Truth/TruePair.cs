@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>Two tracks and how often they meet; A is the lower id.</summary>
+/// <summary>Two tracks and the number of playlists with both; A is the lower id.</summary>
 internal readonly record struct TruePair(TrackId A, TrackId B, int Count, int CountA, int CountB, int Playlists)
 {
     /// <summary>Bits.</summary>

@@ -4,8 +4,8 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData.Truth;
 
 /// <summary>
-/// Every pair that mining must store, by plain counting, a track at a time: tracks with popularity above 10, together in 3 or more
-/// kept playlists, in the top 100 of either track by score, then count, then the other's id.
+/// Every pair that mining must store, counted track by track: popularity above 10, together in 3 or more kept playlists, in the
+/// top 100 of either track by score, then count, then the other's id.
 /// </summary>
 internal sealed class TruePairs(SampleWorld world, Baskets baskets)
 {
@@ -29,7 +29,7 @@ internal sealed class TruePairs(SampleWorld world, Baskets baskets)
         if (world.PopularityOf(track) <= PopularityAbove)
             return [];
         var met = new List<int>();
-        foreach (var basket in baskets.Holding(track))
+        foreach (var basket in baskets.PlaylistsWith(track))
             foreach (var other in baskets[basket])
                 if (world.PopularityOf(other) > PopularityAbove && ++together[other] == 1)
                     met.Add(other);
@@ -48,7 +48,7 @@ internal sealed class TruePairs(SampleWorld world, Baskets baskets)
     private (TruePair, TrackId) Pair(int track, int other, int count)
     {
         var (id, otherId) = (world.IdOf(track), world.IdOf(other));
-        var (own, others) = (baskets.Holding(track).Count, baskets.Holding(other).Count);
+        var (own, others) = (baskets.PlaylistsWith(track).Count, baskets.PlaylistsWith(other).Count);
         return id < otherId
             ? (new(id, otherId, count, own, others, baskets.Count), otherId)
             : (new(otherId, id, count, others, own, baskets.Count), otherId);

@@ -4,7 +4,7 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData.Truth;
 
 /// <summary>
-/// The specification's 13 dimensions in double precision, written down a second time on purpose: the platform is checked by it.
+/// The specification's 13 dimensions in double precision. A second implementation on purpose: the platform is checked against it.
 /// </summary>
 internal static class TrueVector
 {
@@ -25,12 +25,12 @@ internal static class TrueVector
         Clamp(popularity / 100.0),
     ];
 
-    /// <summary>The vector of a track, or null when the features file has none for it.</summary>
+    /// <summary>The vector of a track, or null if the features file has no features for it.</summary>
     public static double[]? Of(SampleWorld world, int index) => world.FeatureRowOf(index) == FeatureRow.Present
         ? Of(world.FeaturesOf(world.Track(index)), world.PopularityOf(index))
         : null;
 
-    /// <summary>The dimensions whose value is in the features; no beat (0), no key (-1) and no meter (0) are none.</summary>
+    /// <summary>Which dimensions have a known value; tempo 0, key -1 and time signature 0 mean unknown.</summary>
     public static bool[] Known(SampleWorld world, int index)
     {
         var f = world.FeaturesOf(world.Track(index));
@@ -42,7 +42,7 @@ internal static class TrueVector
         ];
     }
 
-    /// <summary>Cosine over the dimensions that the seed, <paramref name="a"/>, knows.</summary>
+    /// <summary>Cosine over the known dimensions of the seed <paramref name="a"/>.</summary>
     public static double Cosine(double[] a, bool[] known, double[] b)
     {
         var (dot, normA, normB) = (0.0, 0.0, 0.0);

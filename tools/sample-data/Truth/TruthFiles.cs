@@ -4,10 +4,10 @@ using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Truth;
 
-/// <summary>Writes what the platform must find, computed the slow and plain way, without the platform's code.</summary>
+/// <summary>Writes the expected answers, computed by simple algorithms without the platform's code.</summary>
 internal sealed class TruthFiles(SampleWorld world, PlaylistFactory playlists)
 {
-    /// <summary>Index of the track to show first; set once the files are written.</summary>
+    /// <summary>Index of the first demonstration track; set when the files are written.</summary>
     public int Showcase { get; private set; }
 
     /// <summary>Whether <c>pairs.ndjson</c> was written.</summary>
@@ -16,20 +16,20 @@ internal sealed class TruthFiles(SampleWorld world, PlaylistFactory playlists)
     /// <summary><c>tracks.ndjson</c> holds every n-th track; 1 is all.</summary>
     public int TrackStep { get; } = (world.TrackCount + world.Options.TruthTracks - 1) / world.Options.TruthTracks;
 
-    public IReadOnlyDictionary<string, long> WriteTracks(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> WriteTracks(string folder, StageReporter progress)
     {
         using var file = new NdjsonFile(Path.Combine(folder, "tracks.ndjson"));
         var truth = new TrackTruth(world);
         for (var index = 0; index < world.TrackCount; index += TrackStep)
         {
             file.Line(json => truth.Write(json, index));
-            clock.Tick((world.TrackCount + TrackStep - 1) / TrackStep);
+            progress.Tick((world.TrackCount + TrackStep - 1) / TrackStep);
         }
 
         return new Dictionary<string, long> { ["truth/tracks.ndjson"] = file.Count };
     }
 
-    public IReadOnlyDictionary<string, long> WritePairsAndSimilar(string folder, StageClock clock)
+    public IReadOnlyDictionary<string, long> WritePairsAndSimilar(string folder, StageReporter progress)
     {
         var baskets = new Baskets(world, playlists);
         var pairs = new TruePairs(world, baskets);
@@ -43,11 +43,11 @@ internal sealed class TruthFiles(SampleWorld world, PlaylistFactory playlists)
             ["truth/similar.ndjson"] = WriteSimilar(folder, showcases),
         };
         if (Pairs)
-            counts.Add("truth/pairs.ndjson", WritePairs(folder, pairs.All(), clock));
+            counts.Add("truth/pairs.ndjson", WritePairs(folder, pairs.All(), progress));
         return counts;
     }
 
-    private static long WritePairs(string folder, TruePair[] pairs, StageClock clock)
+    private static long WritePairs(string folder, TruePair[] pairs, StageReporter progress)
     {
         using var file = new NdjsonFile(Path.Combine(folder, "pairs.ndjson"));
         foreach (var pair in pairs)
@@ -65,7 +65,7 @@ internal sealed class TruthFiles(SampleWorld world, PlaylistFactory playlists)
                 json.WriteNumber("score", pair.Score);
                 json.WriteEndObject();
             });
-            clock.Tick(pairs.Length);
+            progress.Tick(pairs.Length);
         }
 
         return file.Count;
@@ -80,7 +80,7 @@ internal sealed class TruthFiles(SampleWorld world, PlaylistFactory playlists)
             {
                 json.WriteStartObject();
                 json.WriteString("seed", world.IdOf(showcase.Track).ToString());
-                json.WriteNumber("least_step", showcase.Clearness);
+                json.WriteNumber("least_step", showcase.MinScoreStep);
                 json.WriteStartArray("similar");
                 foreach (var neighbour in showcase.Neighbours)
                 {

@@ -3,7 +3,7 @@ namespace SpotifyPlatform.SampleData.World;
 /// <param name="Index">From 0; the row id is one more.</param>
 /// <param name="Id">22 characters.</param>
 /// <param name="Popularity">0 to 100.</param>
-/// <param name="Tags">Up to three of the genre's tags, none for an artist not yet classified.</param>
+/// <param name="Tags">Up to three of the genre's tags; empty for an unclassified artist.</param>
 internal sealed record Artist(int Index, string Id, string Name, Genre Genre, int Popularity, int Followers, string[] Tags);
 
 /// <param name="Index">From 0; the row id is one more.</param>
@@ -26,7 +26,7 @@ internal sealed record Album(
     int Popularity);
 
 /// <param name="Index">From 0; the row id is one more.</param>
-/// <param name="Root">The track that first brought out this recording: itself, or for a reissue an earlier one that shares its ISRC.</param>
+/// <param name="Root">Index of the track that first released this recording: itself, or for a reissue an earlier track with the same ISRC.</param>
 /// <param name="Isrc">As the catalogue has it: valid in any written form, junk, empty or null.</param>
 /// <param name="Artists">Artist indexes, the main artist first.</param>
 internal sealed record Track(

@@ -1,45 +1,45 @@
 using System.Globalization;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.World;
 
-/// <summary>Draws artists, albums and tracks of a world.</summary>
+/// <summary>Generates artists, albums and tracks.</summary>
 internal static class Catalog
 {
     private const int LastYear = 2025;
 
     public static Artist Artist(this SampleWorld world, int index)
     {
-        var plan = world.Dice(Draw.ArtistPlan, index);
-        _ = plan.Unit(); // the genre
+        var plan = world.RngFor(RngStream.ArtistPlan, index);
+        _ = plan.Unit(); // already used by SampleWorld for the genre
         var popularity = (int)(plan.Unit() * 85);
-        var dice = world.Dice(Draw.Artist, index);
+        var rng = world.RngFor(RngStream.ArtistDetails, index);
         var genre = GenreOfArtist(world, index);
-        var name = Names.Artist(ref dice, genre);
-        var tags = dice.Below(8) == 0 ? [] : genre.Tags.Skip(dice.Below(3)).Take(dice.Between(1, 3)).ToArray();
-        var followers = (int)(popularity * (long)popularity * popularity * dice.Between(1, 20));
-        return new(index, Id(ref dice), name, genre, popularity, followers, tags);
+        var name = Names.Artist(ref rng, genre);
+        var tags = rng.Below(8) == 0 ? [] : genre.Tags.Skip(rng.Below(3)).Take(rng.Between(1, 3)).ToArray();
+        var followers = (int)(popularity * (long)popularity * popularity * rng.Between(1, 20));
+        return new(index, Id(ref rng), name, genre, popularity, followers, tags);
     }
 
     public static Album Album(this SampleWorld world, int index)
     {
         var (first, size) = (world.FirstTrackOf(index), world.SizeOf(index));
-        var dice = world.Dice(Draw.Album, index);
+        var rng = world.RngFor(RngStream.AlbumDetails, index);
         var genre = Genres.All[world.GenreOf(first)];
-        var name = size == 1 ? world.Track(first).Name : Names.Title(ref dice, genre);
-        var (date, precision) = Release(ref dice, genre.Sound.FirstYear);
+        var name = size == 1 ? world.Track(first).Name : Names.Title(ref rng, genre);
+        var (date, precision) = Release(ref rng, genre.Sound.FirstYear);
         var total = 0;
         for (var track = first; track < first + size; track++)
             total += world.PopularityOf(track);
-        return new(index, Id(ref dice), name, size <= 3 ? "single" : "album", world.ArtistOf(first), first, size, Names.Label(ref dice),
-            dice.Chance(0.92) ? dice.Next().ToString("D20", CultureInfo.InvariantCulture)[..12] : null, date, precision, total / size);
+        return new(index, Id(ref rng), name, size <= 3 ? "single" : "album", world.ArtistOf(first), first, size, Names.Label(ref rng),
+            rng.Chance(0.92) ? rng.Next().ToString("D20", CultureInfo.InvariantCulture)[..12] : null, date, precision, total / size);
     }
 
     public static Track Track(this SampleWorld world, int index)
     {
         var root = world.RootOf(index);
         var genre = Genres.All[world.GenreOf(index)];
-        var song = world.Dice(Draw.Song, root);
+        var song = world.RngFor(RngStream.Song, root);
         var title = Names.Title(ref song, genre);
         var artists = Performers(world, root, ref song);
         var isExplicit = song.Chance(genre.Sound.ExplicitShare);
@@ -49,7 +49,7 @@ internal static class Catalog
         else if (artists.Length > 1 && song.Chance(0.6))
             title += $" (feat. {world.Artist(artists[1]).Name})";
 
-        var release = world.Dice(Draw.Release, index);
+        var release = world.RngFor(RngStream.Release, index);
         if (root != index)
         {
             duration += release.Between(-600, 600);
@@ -59,38 +59,38 @@ internal static class Catalog
 
         var album = world.AlbumOf(index);
         return new(index, root, world.IdOf(index), title, album, index - world.FirstTrackOf(album) + 1,
-            Isrcs.Spelled(ref release, IsrcOfRecording(world, root)), world.PopularityOf(index), duration, isExplicit, genre, artists);
+            Isrcs.WrittenForm(ref release, IsrcOfRecording(world, root)), world.PopularityOf(index), duration, isExplicit, genre, artists);
     }
 
-    /// <summary>What the recording's releases carry, before any release's own spelling.</summary>
+    /// <summary>The recording's ISRC, before each release writes it in its own form.</summary>
     public static string? IsrcOfRecording(this SampleWorld world, int root)
     {
-        var dice = world.Dice(Draw.Release, ~(long)root);
-        var clean = Isrcs.Clean(ref dice, root, (char)('A' + world.GenreOf(root)));
-        return Isrcs.Source(ref dice, clean);
+        var rng = world.RngFor(RngStream.Release, ~(long)root);
+        var clean = Isrcs.Clean(ref rng, root, (char)('A' + world.GenreOf(root)));
+        return Isrcs.Source(ref rng, clean);
     }
 
     private static Genre GenreOfArtist(SampleWorld world, int index) => Genres.All[world.GenreOfArtist(index)];
 
-    private static int[] Performers(SampleWorld world, int root, ref Dice dice)
+    private static int[] Performers(SampleWorld world, int root, ref Rng rng)
     {
         var main = world.ArtistOf(root);
-        var guests = dice.Below(20) switch { < 3 => 1, < 4 => 2, _ => 0 };
+        var guests = rng.Below(20) switch { < 3 => 1, < 4 => 2, _ => 0 };
         var peers = world.ArtistsOf(world.GenreOf(root));
         var all = new List<int>(3) { main };
         for (var i = 0; i < guests; i++)
-            if (peers[dice.Below(peers.Count)] is var guest && !all.Contains(guest))
+            if (peers[rng.Below(peers.Count)] is var guest && !all.Contains(guest))
                 all.Add(guest);
         return [.. all];
     }
 
-    private static (string Date, string Precision) Release(ref Dice dice, int firstYear)
+    private static (string Date, string Precision) Release(ref Rng rng, int firstYear)
     {
-        // Squaring leans towards the present, as catalogues do.
-        var age = dice.Unit();
+        // Squaring favours recent years, as real catalogues do.
+        var age = rng.Unit();
         var year = LastYear - (int)(age * age * (LastYear - firstYear + 1));
-        var (month, day) = (dice.Between(1, year == LastYear ? 6 : 12), dice.Between(1, 28));
-        return dice.Below(100) switch
+        var (month, day) = (rng.Between(1, year == LastYear ? 6 : 12), rng.Between(1, 28));
+        return rng.Below(100) switch
         {
             < 9 => ($"{year:0000}", "year"),
             < 13 => ($"{year:0000}-{month:00}", "month"),
@@ -98,5 +98,5 @@ internal static class Catalog
         };
     }
 
-    private static string Id(ref Dice dice) => new SpotifyPlatform.Music.TrackId(dice.Wide()).ToString();
+    private static string Id(ref Rng rng) => new SpotifyPlatform.Music.TrackId(rng.Wide()).ToString();
 }

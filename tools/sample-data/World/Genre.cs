@@ -1,18 +1,18 @@
 namespace SpotifyPlatform.SampleData.World;
 
-/// <summary>A kind of music: how it sounds, what it is called, and which words its artists like.</summary>
-/// <param name="Name">What the manifest calls it.</param>
-/// <param name="Tags">What <c>artist_genres</c> says of its artists.</param>
+/// <summary>A genre: typical features, tags, and the vocabulary of its names.</summary>
+/// <param name="Name">As in the truth files.</param>
+/// <param name="Tags">Values for <c>artist_genres</c>.</param>
 /// <param name="Weight">Share of the artists, relative to the other genres.</param>
-/// <param name="Neighbour">The genre that shares its playlists.</param>
+/// <param name="Neighbour">The related genre that is mixed with it in playlists.</param>
 /// <param name="Sound">Typical features.</param>
-/// <param name="Words">Where names come from.</param>
+/// <param name="Words">Vocabulary of titles and artist names.</param>
 internal sealed record Genre(string Name, string[] Tags, double Weight, string Neighbour, Sound Sound, Words Words);
 
-/// <summary>The middle of a genre's features; units as in Music.AudioFeatures.</summary>
+/// <summary>Mean feature values of a genre; units as in Music.AudioFeatures.</summary>
 /// <param name="Tempo">Beats per minute.</param>
 /// <param name="TempoSpread">Standard deviation of the tempo.</param>
-/// <param name="Keys">Pitch classes the genre favours.</param>
+/// <param name="Keys">Most frequent pitch classes.</param>
 /// <param name="MinorShare">Share of tracks in minor, 0 to 1.</param>
 /// <param name="TripleShare">Share of tracks in three, 0 to 1.</param>
 /// <param name="ExplicitShare">Share of tracks with explicit lyrics, 0 to 1.</param>
@@ -37,5 +37,5 @@ internal sealed record Sound(
     int Seconds);
 
 /// <summary>Words for titles and artists.</summary>
-/// <param name="PersonShare">Share of artists that go by a person's name, 0 to 1.</param>
+/// <param name="PersonShare">Share of artists named like a person, 0 to 1.</param>
 internal sealed record Words(string[] Adjectives, string[] Nouns, string[] Places, double PersonShare);

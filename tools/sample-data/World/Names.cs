@@ -1,8 +1,8 @@
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.World;
 
-/// <summary>Invented names. Some carry what breaks careless readers: quotes, backslashes, letters beyond ASCII.</summary>
+/// <summary>Invented names. Some contain quotes, backslashes and non-ASCII letters, to test escaping.</summary>
 internal static class Names
 {
     private static readonly string[] First =
@@ -17,48 +17,48 @@ internal static class Names
     private static readonly string[] Labels =
         "Paper Lantern Records|Ninth Wave Music|Tin Roof Sound|Halcyon Editions|Copperline|Low Orbit Recordings|Marigold & Sons|Night Ferry".Split('|');
 
-    public static string Artist(ref Dice dice, Genre genre)
+    public static string Artist(ref Rng rng, Genre genre)
     {
         var words = genre.Words;
-        if (dice.Chance(words.PersonShare))
-            return $"{dice.Pick(First)} {dice.Pick(Last)}";
-        var adjective = dice.Pick(words.Adjectives);
-        var (noun, other) = Two(ref dice, words.Nouns);
-        return dice.Below(12) switch
+        if (rng.Chance(words.PersonShare))
+            return $"{rng.Pick(First)} {rng.Pick(Last)}";
+        var adjective = rng.Pick(words.Adjectives);
+        var (noun, other) = Two(ref rng, words.Nouns);
+        return rng.Below(12) switch
         {
             < 4 => $"The {adjective} {Plural(noun)}",
             < 7 => $"{adjective} {noun}",
             < 8 => $"{noun} & {other}",
-            < 9 => $"{noun} \"{adjective}\" {dice.Pick(Last)}",
+            < 9 => $"{noun} \"{adjective}\" {rng.Pick(Last)}",
             < 10 => $"{adjective}\\{noun}",
-            _ => $"{dice.Pick(Last)} {noun}",
+            _ => $"{rng.Pick(Last)} {noun}",
         };
     }
 
-    public static string Title(ref Dice dice, Genre genre)
+    public static string Title(ref Rng rng, Genre genre)
     {
         var words = genre.Words;
-        var (adjective, second) = Two(ref dice, words.Adjectives);
-        var (noun, other) = Two(ref dice, words.Nouns);
-        var place = dice.Pick(words.Places);
-        return dice.Below(48) switch
+        var (adjective, second) = Two(ref rng, words.Adjectives);
+        var (noun, other) = Two(ref rng, words.Nouns);
+        var place = rng.Pick(words.Places);
+        return rng.Below(48) switch
         {
             < 15 => $"{adjective} {noun}",
             < 21 => $"{noun} at {place}",
             < 27 => $"{noun} and {other}",
-            < 30 => $"{adjective} {noun}, Pt. {dice.Between(1, 4)}",
+            < 30 => $"{adjective} {noun}, Pt. {rng.Between(1, 4)}",
             < 34 => $"The {noun}",
             < 37 => $"{adjective}, {second} {noun}",
             < 40 => $"{noun} ({adjective} {other})",
             < 43 => $"Don't Call It {noun}",
-            < 46 => $"{dice.Pick(First)}'s {noun}",
+            < 46 => $"{rng.Pick(First)}'s {noun}",
             _ => $"\"{noun}\" / {other}",
         };
     }
 
-    public static string Label(ref Dice dice) => dice.Pick(Labels);
+    public static string Label(ref Rng rng) => rng.Pick(Labels);
 
-    public static string Person(ref Dice dice) => $"{dice.Pick(First)} {dice.Pick(Last)}";
+    public static string Person(ref Rng rng) => $"{rng.Pick(First)} {rng.Pick(Last)}";
 
     private static string Plural(string noun) => noun[^1] switch
     {
@@ -68,9 +68,9 @@ internal static class Names
     };
 
     /// <summary>Two different words.</summary>
-    private static (string, string) Two(ref Dice dice, string[] words)
+    private static (string, string) Two(ref Rng rng, string[] words)
     {
-        var first = dice.Below(words.Length);
-        return (words[first], words[(first + 1 + dice.Below(words.Length - 1)) % words.Length]);
+        var first = rng.Below(words.Length);
+        return (words[first], words[(first + 1 + rng.Below(words.Length - 1)) % words.Length]);
     }
 }

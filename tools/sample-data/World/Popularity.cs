@@ -1,20 +1,20 @@
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.World;
 
 /// <summary>
-/// Popularity, 0 to 100: skewed, yet with enough above the platform's thresholds (about 60 % above 10, 40 % from 30) that a small
-/// world has vectors and pairs. The real catalogue is far more skewed: 70 % of it is practically unplayed.
+/// Popularity, 0 to 100: skewed, with enough tracks over the platform's thresholds (about 60 % above 10, 40 % from 30) for a small
+/// world to have vectors and pairs. The real catalogue is far more skewed: 70 % of it is practically unplayed.
 /// </summary>
 internal static class Popularity
 {
     private const double ArtistShare = 0.6;
 
     /// <param name="artist">How well the artist is known, 0 to 1.</param>
-    /// <param name="dice">The track's own luck.</param>
-    public static byte Of(double artist, ref Dice dice)
+    /// <param name="rng">The track's random numbers.</param>
+    public static byte Of(double artist, ref Rng rng)
     {
-        var rank = Evenly(ArtistShare * artist + (1 - ArtistShare) * dice.Unit());
+        var rank = UniformRank(ArtistShare * artist + (1 - ArtistShare) * rng.Unit());
         return (byte)(rank switch
         {
             < 0.22 => rank / 0.22 * 2,
@@ -24,8 +24,8 @@ internal static class Popularity
         });
     }
 
-    /// <summary>The distribution function of the weighted sum of two uniform draws: makes ranks uniform again.</summary>
-    private static double Evenly(double sum)
+    /// <summary>The distribution function of a weighted sum of two uniform numbers; it maps the sum to a uniform rank.</summary>
+    private static double UniformRank(double sum)
     {
         const double low = 1 - ArtistShare;
         if (sum < low)

@@ -1,11 +1,11 @@
 using SpotifyPlatform.Music;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.World;
 
 /// <summary>
-/// Who exists and who belongs to whom. Only the plan stands in memory (about 10 bytes a track); what an artist, album or track is
-/// like is drawn again whenever it is asked for, and is always the same.
+/// Which artists, albums and tracks exist and how they are related. Only this plan is kept in memory (about 10 bytes a track); the
+/// details of an artist, album or track are generated again at each call and are always the same.
 /// </summary>
 internal sealed class SampleWorld
 {
@@ -38,7 +38,7 @@ internal sealed class SampleWorld
 
     public int TrackCount => popularity.Length;
 
-    public Dice Dice(Draw subject, long number) => Chance.Dice.For(Options.Seed, subject, number);
+    public Rng RngFor(RngStream stream, long number) => Randomness.Rng.For(Options.Seed, stream, number);
 
     public int PopularityOf(int track) => popularity[track];
 
@@ -56,38 +56,38 @@ internal sealed class SampleWorld
 
     public IReadOnlyList<int> ArtistsOf(int genre) => artistsByGenre[genre];
 
-    /// <summary>The track that first brought out this recording; an artist's later albums repeat some of the album before.</summary>
+    /// <summary>The track that first released this recording; an artist's later albums repeat some tracks of the album before.</summary>
     public int RootOf(int track)
     {
         while (true)
         {
             var album = albumOfTrack[track];
-            var dice = Dice(Draw.Reissue, track);
-            if (album == 0 || albumArtist[album - 1] != albumArtist[album] || !dice.Chance(0.14))
+            var rng = RngFor(RngStream.Reissue, track);
+            if (album == 0 || albumArtist[album - 1] != albumArtist[album] || !rng.Chance(0.14))
                 return track;
-            track = albumFirst[album - 1] + dice.Below(SizeOf(album - 1));
+            track = albumFirst[album - 1] + rng.Below(SizeOf(album - 1));
         }
     }
 
-    /// <summary>An id; popular tracks fall into the generated shards more often.</summary>
+    /// <summary>The track's id; popular tracks are in the generated shards more often.</summary>
     public TrackId IdOf(int track)
     {
-        var dice = Dice(Draw.Id, track);
+        var rng = RngFor(RngStream.Ids, track);
         var share = Options.ShardShare * (0.6 + 0.8 * popularity[track] / 50.0);
-        return Options.Shards > 0 && dice.Chance(share) ? Shards.Inside(ref dice) : new TrackId(dice.Wide());
+        return Options.Shards > 0 && rng.Chance(share) ? Shards.Inside(ref rng) : new TrackId(rng.Wide());
     }
 
     private int PlanArtist(int artist, int track)
     {
-        var dice = Dice(Draw.ArtistPlan, artist);
-        var genre = PickGenre(ref dice);
+        var rng = RngFor(RngStream.ArtistPlan, artist);
+        var genre = PickGenre(ref rng);
         artistGenre.Add((byte)genre);
         artistsByGenre[genre].Add(artist);
-        var fame = dice.Unit();
-        var albums = 1 + dice.Below(1 + dice.Below(5));
+        var fame = rng.Unit();
+        var albums = 1 + rng.Below(1 + rng.Below(5));
         for (var i = 0; i < albums && track < TrackCount; i++)
         {
-            var size = dice.Below(10) switch { < 4 => 1, < 6 => dice.Between(3, 6), _ => dice.Between(8, 14) };
+            var size = rng.Below(10) switch { < 4 => 1, < 6 => rng.Between(3, 6), _ => rng.Between(8, 14) };
             track = PlanAlbum(artist, fame, track, Math.Min(size, TrackCount - track));
         }
 
@@ -101,19 +101,19 @@ internal sealed class SampleWorld
         for (var track = first; track < first + size; track++)
         {
             albumOfTrack[track] = albumFirst.Count - 1;
-            var dice = Dice(Draw.Popularity, track);
-            popularity[track] = Popularity.Of(fame, ref dice);
+            var rng = RngFor(RngStream.TrackPopularity, track);
+            popularity[track] = Popularity.Of(fame, ref rng);
         }
 
         return first + size;
     }
 
-    private static int PickGenre(ref Dice dice)
+    private static int PickGenre(ref Rng rng)
     {
         var total = 0.0;
         foreach (var genre in Genres.All)
             total += genre.Weight;
-        var point = dice.Unit() * total;
+        var point = rng.Unit() * total;
         for (var i = 0; i < Genres.All.Length; i++)
             if ((point -= Genres.All[i].Weight) < 0)
                 return i;

@@ -1,5 +1,5 @@
 using SpotifyPlatform.Music;
-using SpotifyPlatform.SampleData.Chance;
+using SpotifyPlatform.SampleData.Randomness;
 
 namespace SpotifyPlatform.SampleData.World;
 
@@ -15,7 +15,7 @@ internal sealed class ShardPlan
     public ShardPlan(int count)
     {
         var chosen = count == 1 ? ["00"] : Preferred.Take(count).ToList();
-        // 97 and 484 have no common divisor: the walk meets every prefix once.
+        // 97 and 484 are coprime: the steps visit every prefix once.
         for (var step = 0; chosen.Count < count; step++)
             if (NameOf(step * 97 % All) is var name && !chosen.Contains(name))
                 chosen.Add(name);
@@ -26,12 +26,12 @@ internal sealed class ShardPlan
     public IReadOnlyList<string> Names => names;
 
     /// <summary>An id in one of the shards.</summary>
-    public TrackId Inside(ref Dice dice)
+    public TrackId Inside(ref Rng rng)
     {
-        var name = names[dice.Below(names.Length)];
+        var name = names[rng.Below(names.Length)];
         var low = (UInt128)(Alphabet.IndexOf(name[0]) * 62 + Alphabet.IndexOf(name[1])) * Span;
         var room = UInt128.MaxValue - low < Span ? UInt128.MaxValue - low : Span;
-        return new TrackId(low + dice.Wide() % room);
+        return new TrackId(low + rng.Wide() % room);
     }
 
     /// <summary>The shard that holds an id, or null when it was not generated.</summary>

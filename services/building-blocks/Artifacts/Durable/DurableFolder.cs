@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyPlatform.Artifacts.Durable;
 
-/// <summary>Makes renames and removals in a folder survive a crash.</summary>
+/// <summary>Makes renames and removals in a folder durable.</summary>
 public static partial class DurableFolder
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Syncs a folder's entries. Windows keeps its own journal and has no such call.</summary>
+    /// <summary>Syncs a folder's entries. Windows journals them itself and has no such call.</summary>
     public static void Sync(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -1,12 +1,12 @@
 namespace SpotifyPlatform.Artifacts.Durable;
 
 /// <summary>
-/// A file written under a temporary name in its own folder and renamed when it is whole and synced. Its writer holds
-/// a lock of its target, so the temporary name may be fixed and a dead writer's leftover is overwritten.
+/// A file written under a temporary name in its own folder and renamed when it is complete and synced. The writer holds a lock on the
+/// target, so the temporary name is fixed, and the leftover of a killed writer is overwritten.
 /// </summary>
 public sealed class StagedFile : IDisposable
 {
-    /// <summary>Of the temporary name.</summary>
+    /// <summary>Suffix of the temporary name.</summary>
     public const string Suffix = ".partial";
 
     private const string Prefix = ".";
@@ -27,7 +27,7 @@ public sealed class StagedFile : IDisposable
 
     public Stream Stream => stream;
 
-    /// <summary>Syncs the file and gives it its name. The caller syncs the folder.</summary>
+    /// <summary>Syncs and renames the file. The caller syncs the folder.</summary>
     public void Publish()
     {
         stream.Flush(flushToDisk: true);
@@ -46,7 +46,7 @@ public sealed class StagedFile : IDisposable
 
     public static bool IsTemporary(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Writes a small file whole, or leaves the old one.</summary>
+    /// <summary>Replaces a small file atomically.</summary>
     public static void WriteAll(string target, ReadOnlySpan<byte> content)
     {
         using var file = new StagedFile(target);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SpotifyPlatform.Artifacts.Zstd;
 
-/// <summary>The beginning of a frame (RFC 8878, section 3.1.1.1): how long it is, and what window it asks for.</summary>
+/// <summary>The header of a frame (RFC 8878, section 3.1.1.1): its length and the window size.</summary>
 internal static class FrameHeader
 {
     public const int MagicLength = 4;
@@ -15,7 +15,7 @@ internal static class FrameHeader
     public static bool IsSkippable(ReadOnlySpan<byte> magic) =>
         (BinaryPrimitives.ReadUInt32LittleEndian(magic) & 0xFFFF_FFF0) == SkippableMagic;
 
-    /// <summary>Whether fewer bytes than a magic number may still become one.</summary>
+    /// <summary>Whether the bytes may be the beginning of a magic number.</summary>
     public static bool MayBecomeMagic(ReadOnlySpan<byte> start)
     {
         Span<byte> magic = stackalloc byte[MagicLength];
@@ -26,7 +26,7 @@ internal static class FrameHeader
         return (start[0] & 0xF0) == magic[0] && magic[1..].StartsWith(start[1..]);
     }
 
-    /// <summary>The header's bytes, the magic number's included, by the descriptor that follows the magic number.</summary>
+    /// <summary>Bytes of the header, including the magic number, by the descriptor that follows the magic number.</summary>
     public static int Length(byte descriptor) => MagicLength + 1 + (IsSingleSegment(descriptor) ? 0 : 1)
         + DictionaryIdLength(descriptor) + ContentSizeLength(descriptor);
 
@@ -41,7 +41,7 @@ internal static class FrameHeader
         return size + (size / 8 * (ulong)(window & 7));
     }
 
-    /// <summary>The window's size as libzstd's limit counts it.</summary>
+    /// <summary>Whether a window is within the limit, as libzstd compares it.</summary>
     public static bool IsWithin(ulong windowSize, int maxWindowLog) => windowSize <= 1UL << maxWindowLog;
 
     private static bool IsSingleSegment(byte descriptor) => (descriptor & 0x20) != 0;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Remembers which type takes its values from which section.</summary>
+/// <summary>A section and the options type that is bound to it.</summary>
 internal abstract class BoundSection(string section, Type type)
 {
     public string Section { get; } = section;

@@ -6,8 +6,8 @@ namespace SpotifyPlatform.ServiceDefaults;
 internal static class EarlyOptions
 {
     /// <summary>
-    /// Options that the host needs while it is built, before it validates all of them. Null when they are wrong: the start then
-    /// reports them with all the others.
+    /// Options that the host needs while it is built, before all are validated. Null when they are invalid: the start then reports them
+    /// with all others.
     /// </summary>
     public static TOptions? TryRead<TOptions>(this IServiceProvider services)
         where TOptions : class

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Logs the options in effect when the host starts, so that a deployment's behaviour can be told from its log.</summary>
+/// <summary>Logs the effective options when the host starts, so that the log shows how a deployment is configured.</summary>
 internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumerable<BoundSection> sections, ILogger<EffectiveConfiguration> logger)
     : IHostedService
 {
@@ -49,7 +49,7 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>An address may carry <c>user:password@</c>.</summary>
+    /// <summary>Removes <c>user:password@</c> from an address.</summary>
     private static string WithoutUserInfo(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? text.Replace(uri.UserInfo + "@", "***@", StringComparison.Ordinal) : text;
 }

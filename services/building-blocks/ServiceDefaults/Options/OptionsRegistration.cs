@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Options that are right or refuse to start.</summary>
+/// <summary>Options that are validated when the host starts.</summary>
 public static class OptionsRegistration
 {
     /// <inheritdoc cref="AddValidatedOptions{TOptions}(IServiceCollection, string)"/>
@@ -14,9 +14,9 @@ public static class OptionsRegistration
         where TOptions : class => builder.Services.AddValidatedOptions<TOptions>(section);
 
     /// <summary>
-    /// Binds a section of the configuration and checks it when the host starts: data annotations (also of nested objects), values
-    /// that do not parse and keys that nobody knows, all reported at once. What is in effect is logged with secrets masked.
-    /// Several types may share a section; each takes its own keys.
+    /// Binds a section of the configuration and validates it when the host starts: data annotations (nested objects included), values that do
+    /// not parse and unknown keys, all reported at once. The effective options are logged, secrets masked. Several types may share a
+    /// section; each binds its own keys.
     /// </summary>
     /// <exception cref="OptionsValidationException">At start, or at the first use before it.</exception>
     public static OptionsBuilder<TOptions> AddValidatedOptions<TOptions>(this IServiceCollection services, string section)

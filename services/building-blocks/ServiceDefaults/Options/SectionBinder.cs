@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Binds what can be read of a section and tells everything that is wrong with it.</summary>
+/// <summary>Binds the valid values of a section and reports all errors; the framework's binder throws at the first.</summary>
 internal sealed class SectionBinder<TOptions>(string section, IConfiguration configuration, IEnumerable<BoundSection> bound)
     : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
@@ -12,24 +12,24 @@ internal sealed class SectionBinder<TOptions>(string section, IConfiguration con
 
     public void Configure(TOptions options)
     {
-        // The binder throws at the first value that does not parse; left out here, Validate names them all.
-        var unreadable = SectionShape.UnreadableValues(source, typeof(TOptions)).Select(value => value.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (unreadable.Count == 0)
+        // Invalid values are left out, so that the binder does not throw; Validate reports them.
+        var invalid = SectionShape.InvalidValues(source, typeof(TOptions)).Select(value => value.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (invalid.Count == 0)
             source.Bind(options);
         else
-            new ConfigurationBuilder().AddInMemoryCollection(source.AsEnumerable().Where(value => !unreadable.Contains(value.Key))).Build().GetSection(section).Bind(options);
+            new ConfigurationBuilder().AddInMemoryCollection(source.AsEnumerable().Where(value => !invalid.Contains(value.Key))).Build().GetSection(section).Bind(options);
     }
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        var faults = UnknownKeys()
-            .Concat(SectionShape.UnreadableValues(source, typeof(TOptions)).Select(value => value.Fault))
-            .Concat(OptionsAnnotations.Faults(section, options))
+        var errors = UnknownKeys()
+            .Concat(SectionShape.InvalidValues(source, typeof(TOptions)).Select(value => value.Error))
+            .Concat(OptionsAnnotations.Errors(section, options))
             .ToList();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    /// <summary>The first type of a section speaks for all that share it, so that a key is reported once.</summary>
+    /// <summary>Only the first type of a section reports unknown keys, so that each is reported once.</summary>
     private IEnumerable<string> UnknownKeys()
     {
         var types = bound.Where(b => string.Equals(b.Section, section, StringComparison.OrdinalIgnoreCase)).Select(b => b.Type).ToList();

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Compares what a section holds with the types that take it.</summary>
+/// <summary>Compares a section with the types that are bound to it.</summary>
 internal static class SectionShape
 {
-    /// <summary>Keys that none of the types has, with the keys there are.</summary>
+    /// <summary>Keys that none of the types has; the message lists the valid keys.</summary>
     public static IEnumerable<string> UnknownKeys(IConfigurationSection section, IReadOnlyList<Type> types)
     {
         var known = types.SelectMany(Settable).ToLookup(p => p.Name, StringComparer.OrdinalIgnoreCase);
@@ -20,20 +20,20 @@ internal static class SectionShape
             }
 
             foreach (var nested in known[child.Key].Select(p => p.PropertyType).Where(IsObject))
-                foreach (var fault in UnknownKeys(child, [nested]))
-                    yield return fault;
+                foreach (var error in UnknownKeys(child, [nested]))
+                    yield return error;
         }
     }
 
-    /// <summary>Values that are not of their property's type.</summary>
-    public static IEnumerable<UnreadableValue> UnreadableValues(IConfigurationSection section, Type type)
+    /// <summary>Values that do not parse as their property's type.</summary>
+    public static IEnumerable<InvalidValue> InvalidValues(IConfigurationSection section, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (IsValue(type))
-            return section.Value is null || Parses(section.Value, type) ? [] : [new(section.Path, $"{section.Path} is not {Named(type)}.")];
+            return section.Value is null || Parses(section.Value, type) ? [] : [new(section.Path, $"{section.Path} is not {Describe(type)}.")];
         return ItemType(type) is { } item
-            ? section.GetChildren().SelectMany(child => UnreadableValues(child, item))
-            : Settable(type).SelectMany(property => UnreadableValues(section.GetSection(property.Name), property.PropertyType));
+            ? section.GetChildren().SelectMany(child => InvalidValues(child, item))
+            : Settable(type).SelectMany(property => InvalidValues(section.GetSection(property.Name), property.PropertyType));
     }
 
     public static IEnumerable<PropertyInfo> Settable(Type type) =>
@@ -59,15 +59,15 @@ internal static class SectionShape
             TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
             return true;
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception ex) when (ex is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             return false;
         }
     }
 
-    private static string Named(Type type) =>
+    private static string Describe(Type type) =>
         type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : type == typeof(TimeSpan) ? "a time such as 00:00:30" : $"a value of type {type.Name}";
 }
 
-/// <summary>Where a value stands that does not parse, and what is wrong with it.</summary>
-internal sealed record UnreadableValue(string Path, string Fault);
+/// <param name="Path">The configuration key.</param>
+internal sealed record InvalidValue(string Path, string Error);

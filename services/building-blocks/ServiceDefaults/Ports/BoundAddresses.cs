@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Where a started service listens, also when it took free ports.</summary>
+/// <summary>Addresses of a started service; needed where port 0 took a free port.</summary>
 public static class BoundAddresses
 {
-    /// <summary>JSON and health, HTTP/1.1.</summary>
+    /// <summary>JSON, health and metrics over HTTP/1.1.</summary>
     public static Uri HttpAddress(this WebApplication app) => Address(app, 0);
 
-    /// <summary>gRPC, HTTP/2 without TLS.</summary>
+    /// <summary>gRPC over HTTP/2 without TLS.</summary>
     public static Uri GrpcAddress(this WebApplication app) => Address(app, 1);
 
-    /// <summary>In the order in which the ports were bound.</summary>
+    /// <summary>Addresses are listed in the order in which the ports were bound.</summary>
     private static Uri Address(WebApplication app, int index) =>
         new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(index));
 }

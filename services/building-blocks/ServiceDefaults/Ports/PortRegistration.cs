@@ -3,18 +3,23 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.ServiceDefaults.Health;
 
 namespace SpotifyPlatform.ServiceDefaults.Ports;
 
 internal static class PortRegistration
 {
+    /// <summary>Worker threads that the pool starts without delay, for each processor.</summary>
+    private const int ThreadsPerProcessor = 8;
+
     public static void AddPorts(this WebApplicationBuilder builder)
     {
+        ReserveThreads();
         builder.AddValidatedOptions<HttpOptions>(HttpOptions.Section);
+        builder.Services.TryAddSingleton(CreateLimiter);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelPorts>());
-        builder.Services.TryAddSingleton<HealthService>();
+        builder.Services.AddGrpcReflection();
         builder.Services.AddGrpc(grpc =>
         {
             grpc.EnableDetailedErrors = false;
@@ -22,11 +27,28 @@ internal static class PortRegistration
         });
     }
 
+    /// <summary>Store reads block pool threads. The pool adds threads above its minimum slowly, which would delay health probes by seconds.</summary>
+    private static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
+    }
+
+    private static ConnectionLimiter CreateLimiter(IServiceProvider services)
+    {
+        var configured = services.GetRequiredService<IOptions<HttpOptions>>().Value.MaxConnections;
+        var files = FileDescriptors.ReadLimit();
+        var capacity = FileDescriptors.MaxConnections(configured, files);
+        if (capacity < configured)
+            Log.ConnectionsLowered(services.GetRequiredService<ILogger<ConnectionLimiter>>(), configured, capacity, files);
+        return new ConnectionLimiter(capacity);
+    }
+
     private sealed class KestrelPorts(IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
     {
         public void Configure(KestrelServerOptions kestrel)
         {
-            // Wrong options are told at start, all at once.
+            // Invalid options are reported when the host starts, all at once.
             if (services.TryRead<HttpOptions>() is not { } http)
                 return;
             var address = IPAddress.Parse(http.Address);
@@ -34,11 +56,21 @@ internal static class PortRegistration
             kestrel.Limits.MaxRequestBodySize = http.MaxRequestBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = http.MaxRequestHeadersBytes;
             kestrel.Limits.MaxRequestHeaderCount = 100;
-            kestrel.Limits.MaxConcurrentConnections = http.MaxConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = http.IdleTimeout;
             kestrel.Limits.Http2.MaxStreamsPerConnection = http.MaxStreamsPerConnection;
-            kestrel.Listen(address, http.Port, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(address, http.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+
+            // Finds peers that vanished while a stream is open, for which the idle time-out does not run.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            var limiter = services.GetRequiredService<ConnectionLimiter>();
+            kestrel.Listen(address, http.Port, listen => Set(listen, HttpProtocols.Http1));
+            kestrel.Listen(address, http.GrpcPort, listen => Set(listen, HttpProtocols.Http2));
+
+            void Set(ListenOptions listen, HttpProtocols protocols)
+            {
+                listen.Protocols = protocols;
+                listen.Use(next => connection => limiter.RunAsync(connection, next));
+            }
         }
     }
 }

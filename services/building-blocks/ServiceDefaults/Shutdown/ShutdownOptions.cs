@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>How a service ends.</summary>
+/// <summary>Times of a graceful shutdown.</summary>
 public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
     /// <summary>
-    /// From saying "not ready" to stopping: the time a load balancer needs to hear of it. Nobody balances a single process,
-    /// so it is zero unless a deployment sets it.
+    /// Time between reporting "not ready" and stopping, in which load balancers stop sending requests. Zero, because a single process
+    /// has no load balancer; deployments set it.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>After that, what is in flight has this long to finish. A pod's grace period must be longer than both together.</summary>
+    /// <summary>Limit for work in flight to finish afterwards. A pod's grace period must exceed the sum of both.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }

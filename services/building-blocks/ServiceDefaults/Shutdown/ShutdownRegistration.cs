@@ -7,11 +7,11 @@ namespace SpotifyPlatform.ServiceDefaults.Shutdown;
 
 internal static class ShutdownRegistration
 {
-    public static void AddOrderlyShutdown(this IHostApplicationBuilder builder)
+    public static void AddGracefulShutdown(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ShutdownOptions>(ShutdownOptions.Section);
-        builder.Services.AddSingleton<ServingState>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OrderlyShutdown>());
+        builder.Services.AddSingleton<ShutdownState>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GracefulShutdown>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HostOptions>, HostShutdown>());
     }
 
@@ -20,9 +20,9 @@ internal static class ShutdownRegistration
         public void Configure(HostOptions options)
         {
             options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
-            // All consume loops finish side by side; what they share is disposed after them.
+            // Consume loops stop concurrently; what they share is disposed after them.
             options.ServicesStopConcurrently = true;
-            // The host reads this while it is built, too early to say what is wrong with the options; its start says so.
+            // The host reads this while it is built. Invalid options are reported when it starts.
             if (services.TryRead<ShutdownOptions>() is { } shutdown)
                 options.ShutdownTimeout = shutdown.DrainDelay + shutdown.Timeout;
         }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-/// <summary>Who reads the log.</summary>
+/// <summary>Format and destination of the log.</summary>
 public enum LogOutput
 {
-    /// <summary>A collector: one JSON object a line, UTC, on standard output.</summary>
+    /// <summary>For collectors: one JSON object a line, UTC, on standard output.</summary>
     Json,
 
-    /// <summary>A person at a command line: warnings and worse, in short lines on standard error, so that standard output is the answer's alone.</summary>
+    /// <summary>For command lines: warnings and errors as short lines on standard error, so that standard output holds only the result.</summary>
     Terminal,
 }
 
@@ -27,7 +27,7 @@ internal static class LogRegistration
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = output == LogOutput.Terminal ? LogLevel.Trace : LogLevel.None);
 
-        // Before the rules of the configuration, so that Logging:LogLevel has the last word.
+        // Inserted before the configuration's rules, so that Logging:LogLevel overrides them.
         builder.Services.Configure<LoggerFilterOptions>(filters =>
         {
             filters.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore", LogLevel.Warning, null));

@@ -1,7 +1,6 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -12,59 +11,40 @@ namespace SpotifyPlatform.ServiceDefaults.Telemetry;
 
 internal static class TelemetryRegistration
 {
-    private static readonly string[] Meters =
-    [
-        "SpotifyPlatform.*", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Polly", "Yarp.ReverseProxy",
-    ];
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Sends metrics and traces by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; else nothing is collected.</summary>
+    private static readonly string[] Meters = ["SpotifyPlatform.*", "Polly", "Yarp.ReverseProxy"];
+
+    /// <summary>
+    /// Collects metrics for <c>/metrics</c>. Where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, metrics, traces and logs are also sent by OTLP;
+    /// without it no trace is collected.
+    /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService(serviceName, serviceVersion: Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
+                .AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(Meters)
+                .AddPrometheusExporter());
+        if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetrySession>(services =>
-            new TelemetrySession(() => Create(serviceName, services.GetRequiredService<IConfiguration>()))));
+        telemetry
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(http => http.Filter = IsTraced)
+                .AddHttpClientInstrumentation()
+                .AddGrpcClientInstrumentation()
+                .AddSource("SpotifyPlatform.*"))
+            .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
+            .UseOtlpExporter();
     }
 
-    private static OpenTelemetrySdk Create(string serviceName, IConfiguration configuration) => OpenTelemetrySdk.Create(telemetry => telemetry
-        .ConfiguredBy(configuration)
-        .ConfigureResource(resource => resource
-            .AddService(serviceName, serviceVersion: Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
-            .AddEnvironmentVariableDetector())
-        .WithMetrics(metrics => metrics.AddMeter(Meters))
-        .WithTracing(traces => traces.AddSource("SpotifyPlatform.*", "Microsoft.AspNetCore", "System.Net.Http"))
-        .UseOtlpExporter());
-
-    /// <summary>OTEL_* from wherever the service is configured, not from the environment alone.</summary>
-    private static IOpenTelemetryBuilder ConfiguredBy(this IOpenTelemetryBuilder telemetry, IConfiguration configuration)
-    {
-        telemetry.Services.AddSingleton(configuration);
-        return telemetry;
-    }
-}
-
-/// <summary>Collects from before the first service starts until the last has stopped, then sends what is left.</summary>
-internal sealed class TelemetrySession(Func<OpenTelemetrySdk> create) : IHostedLifecycleService
-{
-    private OpenTelemetrySdk? sdk;
-
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        sdk = create();
-        return Task.CompletedTask;
-    }
-
-    public Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        sdk?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Probes and scrapes come every few seconds and would outnumber the requests.</summary>
+    private static bool IsTraced(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
+        && !context.Request.Path.StartsWithSegments("/grpc.health.v1.Health");
 }

@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>Counts and each producer's last sequence change in one transaction, which is what makes a repetition harmless. Times are Unix milliseconds.</summary>
-public sealed class SqliteAccessStore(string path, TimeProvider clock) : IAccessStore, IDisposable
+public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IAccessStore, IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS access_log(
@@ -27,7 +27,7 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock) : IAccess
         ON CONFLICT DO UPDATE SET access_count = access_count + excluded.access_count, last_accessed = max(last_accessed, excluded.last_accessed)
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, access: access);
 
     public Task AddAsync(AccessBatch batch, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>One table a part, so that each topic writes its own and none waits for the others. Times are Unix milliseconds.</summary>
-public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatureStore, IFeatureRanking, IDisposable
+public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IFeatureStore, IFeatureRanking, IDisposable
 {
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS features(
@@ -34,7 +34,7 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock) : IFeatu
             LEFT JOIN features f ON f.spotify_id = id LEFT JOIN descriptions d ON d.spotify_id = id LEFT JOIN mbids m ON m.spotify_id = id
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema, version: 2);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2, access);
 
     public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
         PutAsync(UpsertFeatures, rows, row => row.Id, Values, cancellationToken);

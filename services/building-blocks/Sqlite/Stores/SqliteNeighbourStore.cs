@@ -4,7 +4,7 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>Neighbours clustered by seed, in the order of their ranks; a seed's row says that and when it was computed.</summary>
-public sealed class SqliteNeighbourStore(string path, TimeProvider clock) : INeighbourStore, IDisposable
+public sealed class SqliteNeighbourStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : INeighbourStore, IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS precomputed_seeds(seed BLOB PRIMARY KEY, computed_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -12,7 +12,7 @@ public sealed class SqliteNeighbourStore(string path, TimeProvider clock) : INei
             seed BLOB NOT NULL, similar BLOB NOT NULL, score REAL NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY(seed, rank)) WITHOUT ROWID;
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, access: access);
 
     public Task PutAsync(IReadOnlyList<SeedNeighbours> seeds, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -8,7 +8,7 @@ namespace SpotifyPlatform.Sqlite.Stores;
 /// Pairs by the lower track, and beside them each track's partners by rank: its best are one short read. Input in the order
 /// (A, B) is fastest.
 /// </summary>
-public sealed class SqlitePairStore(string path) : IPairStore, IDisposable
+public sealed class SqlitePairStore(string path, SqliteAccess access = SqliteAccess.ReadWrite) : IPairStore, IDisposable
 {
     private const int Version = 2;
 
@@ -37,7 +37,7 @@ public sealed class SqlitePairStore(string path) : IPairStore, IDisposable
     // Pairs held in memory at a time, sorted before they are inserted.
     private const int Chunk = 65_536;
 
-    private readonly SqliteDatabase database = new(path, Schema, Version);
+    private readonly SqliteDatabase database = new(path, Schema, Version, access);
 
     public Task ReplaceAllAsync(IEnumerable<TrackPair> pairs, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Replace(connection, pairs, cancellationToken), cancellationToken);

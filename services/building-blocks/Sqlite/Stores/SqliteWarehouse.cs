@@ -6,7 +6,7 @@ using SpotifyPlatform.Sqlite.Stores.Warehouse;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>The warehouse tables in one file. A shard's rows and its ledger entry are one transaction. Times are Unix milliseconds.</summary>
-public sealed class SqliteWarehouse(string path, TimeProvider clock) : IWarehouse, IDisposable
+public sealed class SqliteWarehouse(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IWarehouse, IDisposable
 {
     private static readonly string Schema = $"""
         {WarehouseTables.Tracks.Definition};
@@ -16,7 +16,7 @@ public sealed class SqliteWarehouse(string path, TimeProvider clock) : IWarehous
             loaded_at INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, access: access);
 
     public async Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>Times are Unix milliseconds.</summary>
-public sealed class SqliteXrefStore(string path, TimeProvider clock) : IXrefStore, IDisposable
+public sealed class SqliteXrefStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IXrefStore, IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS xref(
@@ -20,7 +20,7 @@ public sealed class SqliteXrefStore(string path, TimeProvider clock) : IXrefStor
     private static readonly Upsert Upsert =
         new("xref", ["isrc", "mbid", "match_confidence", "match_method"], changedAt: "updated_at", createdAt: "created_at");
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, access: access);
 
     public Task PutAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken)
     {

@@ -38,7 +38,7 @@ internal sealed class IndexFolder(string path)
             using var handle = File.OpenHandle(Manifest, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             length = RandomAccess.Read(handle, bytes, 0);
         }
-        catch (FileNotFoundException)
+        catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
             return 0;
         }

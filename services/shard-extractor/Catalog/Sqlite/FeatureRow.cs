@@ -4,8 +4,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>
-/// Reads the features of a track. <c>tempo</c> is declared INTEGER, so SQLite hands out whole tempos as integers and the rest
-/// as reals; a text in a number's place is no number; a number out of its range is left out and counted.
+/// Reads the features of a track. <c>tempo</c> is declared INTEGER, so SQLite stores whole tempos as integers and the rest as
+/// floats. A value that is no number or out of its range is left out and counted.
 /// </summary>
 internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, DropCounts dropped)
 {
@@ -15,7 +15,7 @@ internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, Drop
         "time_signature", "duration_ms",
     ];
 
-    /// <summary>Sets what is there; false where nothing but a duration is.</summary>
+    /// <summary>Sets the features that are present; false where there is none but a duration.</summary>
     public bool TryRead(TrackAudioFeatures features)
     {
         var any = false;
@@ -50,10 +50,10 @@ internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, Drop
 
     private long? Whole(int column, long low, long high)
     {
-        if (Number(column, low, high) is not { } number)
+        if (reader.IsDBNull(first + column))
             return null;
-        if (double.IsInteger(number))
-            return (long)number;
+        if (reader.Whole(first + column) is { } number && number >= low && number <= high)
+            return number;
         dropped.Add(DropReasons.ValueInvalid);
         return null;
     }
@@ -62,8 +62,7 @@ internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, Drop
     {
         if (reader.IsDBNull(first + column))
             return null;
-        var number = reader.GetFieldType(first + column) == typeof(string) ? double.NaN : reader.GetDouble(first + column);
-        if (number >= low && number <= high)
+        if (reader.Number(first + column) is { } number && number >= low && number <= high)
             return number;
         dropped.Add(DropReasons.ValueInvalid);
         return null;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Reads a JSON list of texts from a column. What is none has no texts.</summary>
+/// <summary>Reads a JSON list of strings from a column. Anything else gives an empty list.</summary>
 internal static class JsonList
 {
     public static IReadOnlyList<string> Read(string json)
@@ -17,7 +17,7 @@ internal static class JsonList
         }
         catch (JsonException)
         {
-            // A list that cannot be read says as little as none.
+            // Unparseable JSON is treated as empty.
         }
 
         return [];

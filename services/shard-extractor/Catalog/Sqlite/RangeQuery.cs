@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>A prepared query that is run for range after range.</summary>
+/// <summary>A prepared query that is run for each range.</summary>
 internal sealed class RangeQuery : IDisposable
 {
     private readonly SqliteCommand command;

@@ -4,33 +4,33 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Opens the SQLite files of a data set, each in the form that its tables show.</summary>
+/// <summary>Opens the SQLite files of a data set; the schema is detected from their tables.</summary>
 internal sealed class SqliteCatalogDatabases : ICatalogDatabases
 {
     public ICatalogRows<CatalogTrack> OpenTracks(string path) => Open<ICatalogRows<CatalogTrack>>(path, connection =>
-        KnownForm.Detect(connection, KnownForms.Tracks, KnownForms.OlderTracks) == KnownForms.Tracks
+        SchemaVersion.Detect(connection, SchemaVersions.Tracks, SchemaVersions.LegacyTracks) == SchemaVersions.Tracks
             ? new SqliteTrackRows(connection)
-            : new SqliteOlderTrackRows(connection));
+            : new SqliteLegacyTrackRows(connection));
 
     public ICatalogRows<TrackAudioFeatures> OpenFeatures(string path) => Open<ICatalogRows<TrackAudioFeatures>>(path, connection =>
-        KnownForm.Detect(connection, KnownForms.Features, KnownForms.OlderFeatures) == KnownForms.Features
+        SchemaVersion.Detect(connection, SchemaVersions.Features, SchemaVersions.LegacyFeatures) == SchemaVersions.Features
             ? new SqliteFeatureRows(connection, "track_audio_features", "track_id", "null_response")
             : new SqliteFeatureRows(connection, "audio_features", "id", "0"));
 
     public ICatalogRows<Basket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks) =>
         Open<ICatalogRows<Basket>>(path, connection =>
         {
-            if (KnownForm.Detect(connection, KnownForms.Playlists, KnownForms.OlderPlaylists) == KnownForms.OlderPlaylists)
-                return new SqliteOlderPlaylistRows(connection, OpenTracksById(tracksPath), maxTracks);
+            if (SchemaVersion.Detect(connection, SchemaVersions.Playlists, SchemaVersions.LegacyPlaylists) == SchemaVersions.LegacyPlaylists)
+                return new SqliteLegacyPlaylistRows(connection, OpenTracksById(tracksPath), maxTracks);
             return new SqlitePlaylistRows(connection, table(), maxTracks);
         });
 
-    public IEnumerable<TrackKey> ReadTrackKeys(string path)
+    public IEnumerable<NumberedTrack> ReadNumberedTracks(string path)
     {
         using var connection = OpenTracksOfPlaylists(path);
         using var query = new RangeQuery(connection, "SELECT rowid, id, popularity FROM tracks WHERE rowid >= 0 ORDER BY rowid");
-        using var reader = SqliteFaults.Guard(path, () => query.Read());
-        while (SqliteFaults.Guard(path, reader.Read))
+        using var reader = SqliteReadErrors.Guard(path, () => query.Read());
+        while (SqliteReadErrors.Guard(path, reader.Read))
             if (reader.TryId(1, out var id))
                 yield return new(reader.GetInt64(0), id, (byte)reader.Bounded(2, 0, 100));
     }
@@ -38,22 +38,22 @@ internal sealed class SqliteCatalogDatabases : ICatalogDatabases
     public long FindLastTrack(string path)
     {
         using var connection = OpenTracksOfPlaylists(path);
-        return SqliteFaults.Guard(path, () => connection.Scalar<long>("SELECT max(rowid) FROM tracks"));
+        return SqliteReadErrors.Guard(path, () => connection.Scalar<long>("SELECT max(rowid) FROM tracks"));
     }
 
     private static SqliteConnection OpenTracksOfPlaylists(string path) => Open(path, connection =>
     {
-        KnownForm.Detect(connection, KnownForms.TracksOfPlaylists);
+        SchemaVersion.Detect(connection, SchemaVersions.TracksOfPlaylists);
         return connection;
     });
 
     private static SqliteConnection OpenTracksById(string path) => Open(path, connection =>
     {
-        KnownForm.Detect(connection, KnownForms.TracksById);
+        SchemaVersion.Detect(connection, SchemaVersions.TracksById);
         return connection;
     });
 
-    private static T Open<T>(string path, Func<SqliteConnection, T> use) => SqliteFaults.Guard(path, () =>
+    private static T Open<T>(string path, Func<SqliteConnection, T> use) => SqliteReadErrors.Guard(path, () =>
     {
         var connection = SqliteDataSet.Open(path);
         try

@@ -31,7 +31,7 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
 
     public StreamCheckpoint? Find(string fileSha256, CatalogContent content) => database.Read(connection =>
     {
-        (string, object?)[] key = [("$sha256", Convert.FromHexString(fileSha256)), ("$content", content.Word())];
+        (string, object?)[] key = [("$sha256", Convert.FromHexString(fileSha256)), ("$content", content.Name())];
         var dropped = connection.Query("SELECT reason, count FROM drops WHERE file_sha256 = $sha256 AND content = $content", r => (r.GetString(0), r.GetInt64(1)), key);
         return connection.Query(
             "SELECT settings, next_row, last_row, next_batch, rows, done FROM streams WHERE file_sha256 = $sha256 AND content = $content",
@@ -44,7 +44,7 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
     public Task SaveAsync(StreamCheckpoint checkpoint, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            (string, object?)[] key = [("$sha256", Convert.FromHexString(checkpoint.FileSha256)), ("$content", checkpoint.Content.Word())];
+            (string, object?)[] key = [("$sha256", Convert.FromHexString(checkpoint.FileSha256)), ("$content", checkpoint.Content.Name())];
             connection.Execute(
                 "INSERT OR REPLACE INTO streams VALUES($sha256, $content, $settings, $next, $last, $batch, $rows, $done)",
                 [
@@ -60,12 +60,12 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
     public ReadyFile? FindReady(CatalogContent content) => database.Read(connection => connection.Query(
         "SELECT input_sha256, length FROM ready_files WHERE content = $content",
         r => new ReadyFile(Hex(r, 0), r.GetInt64(1)),
-        ("$content", content.Word())).SingleOrDefault());
+        ("$content", content.Name())).SingleOrDefault());
 
     public Task SaveReadyAsync(CatalogContent content, ReadyFile file, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Execute(
             "INSERT OR REPLACE INTO ready_files VALUES($content, $sha256, $length)",
-            ("$content", content.Word()),
+            ("$content", content.Name()),
             ("$sha256", Convert.FromHexString(file.InputSha256)),
             ("$length", file.Length)),
         cancellationToken);

@@ -3,8 +3,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Audio features of either form; they differ in names alone.</summary>
-/// <param name="nullResponse">The expression that says that Spotify had no features for the track.</param>
+/// <summary>Audio features of both schemas, which differ in names only.</summary>
+/// <param name="nullResponse">The expression that is true when Spotify had no features for the track.</param>
 internal sealed class SqliteFeatureRows(SqliteConnection connection, string table, string id, string nullResponse)
     : SqliteRows<TrackAudioFeatures>(connection, table)
 {

@@ -4,9 +4,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>
-/// Playlists of the data set's own schema, whose tracks stand in the order of playlist and position on disk: a range is one
-/// piece of it. SQLite itself sorts rows by what they are, so that two columns leave it and not four. Names and owners are
-/// never read.
+/// Playlists of the schema of 2025, whose entries are stored in the order of playlist and position, so that a range is contiguous on
+/// disk. The query itself classifies entries, so that it returns two columns instead of four. Names and owners are never read.
 /// </summary>
 internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable table, int maxTracks) : SqliteRows<Basket>(connection, "playlists")
 {

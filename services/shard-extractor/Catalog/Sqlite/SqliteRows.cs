@@ -3,7 +3,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>Rows of one table in ranges of its row numbers. Owns the connection.</summary>
+/// <summary>Reads one table in ranges of row numbers. Owns the connection.</summary>
 internal abstract class SqliteRows<TRow> : ICatalogRows<TRow>
 {
     private readonly RangeQuery next;
@@ -19,14 +19,14 @@ internal abstract class SqliteRows<TRow> : ICatalogRows<TRow>
 
     protected SqliteConnection Connection { get; }
 
-    public long? NextRow(long from) => SqliteFaults.Guard(Connection, () =>
+    public long? NextRow(long from) => SqliteReadErrors.Guard(Connection, () =>
     {
         using var reader = next.Read(from);
         return reader.Read() ? reader.ValueOrNull<long>(0) : null;
     });
 
     public CatalogRange<TRow> Read(long first, long last, CancellationToken cancellationToken) =>
-        SqliteFaults.Guard(Connection, () =>
+        SqliteReadErrors.Guard(Connection, () =>
         {
             var (rows, dropped) = (new List<TRow>(), new DropCounts());
             ReadInto(rows, dropped, first, last, cancellationToken);

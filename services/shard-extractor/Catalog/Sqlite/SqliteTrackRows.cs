@@ -5,8 +5,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>
-/// Tracks of the data set's own schema. Three queries a range: tracks with their albums, credits with their artists in the
-/// order of insertion, and the genres of the range's artists.
+/// Tracks of the schema of 2025. Three queries per range: tracks with their albums, credits with their artists in the order of
+/// insertion, and the genres of the range's artists.
 /// </summary>
 internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<CatalogTrack>(connection, "tracks")
 {
@@ -35,11 +35,11 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
 
     protected override void ReadInto(List<CatalogTrack> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
-        var artists = new Dictionary<long, Credit>();
+        var artists = new Dictionary<long, ArtistCredit>();
         var lists = ReadTracks(rows, dropped, artists, first, last, cancellationToken);
         ReadGenres(artists);
         for (var i = 0; i < rows.Count; i++)
-            Credit.Write(rows[i], lists[i], dropped);
+            ArtistCredit.Write(rows[i], lists[i], dropped);
     }
 
     protected override void Dispose(bool disposing)
@@ -50,11 +50,11 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads both queries side by side: both are in the order of the tracks' row numbers.</summary>
-    private List<List<Credit>> ReadTracks(
-        List<CatalogTrack> rows, DropCounts dropped, Dictionary<long, Credit> artists, long first, long last, CancellationToken cancellationToken)
+    /// <summary>Reads both queries in step: both are in the order of the tracks' row numbers.</summary>
+    private List<List<ArtistCredit>> ReadTracks(
+        List<CatalogTrack> rows, DropCounts dropped, Dictionary<long, ArtistCredit> artists, long first, long last, CancellationToken cancellationToken)
     {
-        var lists = new List<List<Credit>>();
+        var lists = new List<List<ArtistCredit>>();
         using var reader = tracks.Read(first, last);
         using var credited = credits.Read(first, last);
         var more = credited.Read();
@@ -66,7 +66,7 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
                 continue;
             while (more && credited.GetInt64(0) < row)
                 more = credited.Read();
-            var list = new List<Credit>();
+            var list = new List<ArtistCredit>();
             for (; more && credited.GetInt64(0) == row; more = credited.Read())
                 list.Add(Artist(credited, artists));
             rows.Add(track);
@@ -76,7 +76,7 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
         return lists;
     }
 
-    private static Credit Artist(SqliteDataReader credited, Dictionary<long, Credit> artists)
+    private static ArtistCredit Artist(SqliteDataReader credited, Dictionary<long, ArtistCredit> artists)
     {
         var row = credited.Bounded(1, long.MinValue, long.MaxValue);
         if (artists.TryGetValue(row, out var known))
@@ -85,7 +85,7 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
         return artists[row] = new(artist);
     }
 
-    private void ReadGenres(Dictionary<long, Credit> artists)
+    private void ReadGenres(Dictionary<long, ArtistCredit> artists)
     {
         using var reader = genres.Read(JsonSerializer.Serialize(artists.Keys.Order()));
         while (reader.Read())

@@ -3,7 +3,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>The real tables of a database and their columns. Views and virtual tables are not counted: they can run anything.</summary>
+/// <summary>The ordinary tables of a database and their columns. Views and virtual tables are ignored, because they can run arbitrary code.</summary>
 internal sealed class TableSet
 {
     private readonly SqliteConnection connection;
@@ -21,11 +21,11 @@ internal sealed class TableSet
                 StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Which of the columns, written <c>table.column</c>, are not there.</summary>
+    /// <summary>The columns, written <c>table.column</c>, that do not exist.</summary>
     public IReadOnlyList<string> Missing(IEnumerable<string> names) =>
         [.. names.Where(name => name.Split('.') is var parts && !(columns.TryGetValue(parts[0], out var there) && Has(parts[0], parts[1], there)))];
 
-    /// <summary>Whether rows can be found by this column without reading the whole table.</summary>
+    /// <summary>Whether rows can be found by this column without a full scan.</summary>
     public bool IsIndexed(string table, string column) =>
         connection.Scalar<long>(
             """
@@ -35,7 +35,7 @@ internal sealed class TableSet
             ("$table", table),
             ("$column", column)) > 0;
 
-    /// <summary>Every table has row numbers unless it was made without; the name is then no column at all.</summary>
+    /// <summary>Every table has a rowid, which is not listed as a column, unless it was created WITHOUT ROWID.</summary>
     private bool Has(string table, string column, HashSet<string> there)
     {
         if (there.Contains(column) || column != "rowid")

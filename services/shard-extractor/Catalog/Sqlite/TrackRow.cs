@@ -4,12 +4,12 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
-/// <summary>The columns of a track that both forms have, in the order in which both queries select them.</summary>
+/// <summary>The columns of a track that both schemas have, in the order of both queries.</summary>
 internal static class TrackRow
 {
     public const int Row = 0;
 
-    /// <summary>The first column that is the form's own.</summary>
+    /// <summary>The first column that belongs to one schema only.</summary>
     public const int Next = 9;
 
     private const int Id = 1;
@@ -21,7 +21,7 @@ internal static class TrackRow
     private const int Album = 7;
     private const int Released = 8;
 
-    /// <summary>The track without its artists, or null where its id is none.</summary>
+    /// <summary>The track without its artists, or null when its id is invalid.</summary>
     public static CatalogTrack? Read(SqliteDataReader reader, DropCounts dropped)
     {
         if (!reader.TryId(Id, out var id))
@@ -35,9 +35,9 @@ internal static class TrackRow
             SpotifyId = id.Key(),
             Name = reader.Text(Name),
             Isrc = NormalIsrc(reader.Text(IsrcCode), dropped),
-            Popularity = (int)reader.Bounded(Popularity, 0, 100),
-            DurationMs = reader.Bounded(Duration, 0, long.MaxValue),
-            Explicit = reader.Bounded(Explicit, 0, 1) == 1,
+            Popularity = (int)reader.Bounded(Popularity, 0, 100, dropped),
+            DurationMs = reader.Bounded(Duration, 0, long.MaxValue, dropped),
+            Explicit = reader.Bounded(Explicit, 0, 1, dropped) == 1,
             AlbumName = reader.Text(Album),
             ReleaseDate = reader.Text(Released),
         };

@@ -12,11 +12,11 @@ internal sealed class FileBlocks : IBlocks
 
     /// <param name="path">The file.</param>
     /// <param name="blockBytes">Bytes read at a time.</param>
-    /// <param name="hashed">Whether <see cref="FinishHash"/> will be asked for.</param>
-    /// <param name="keptBlocks">How many blocks handed out last stay as they are.</param>
+    /// <param name="hashed">Whether <see cref="FinishHash"/> will be called.</param>
+    /// <param name="keptBlocks">How many of the last returned blocks stay unchanged.</param>
     public FileBlocks(string path, int blockBytes, bool hashed, int keptBlocks)
     {
-        // No buffer of its own, and a hint to the kernel to read ahead.
+        // Unbuffered, with a hint to the kernel to read ahead.
         file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
         hash = hashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         buffers = [.. Enumerable.Range(0, keptBlocks).Select(_ => new byte[blockBytes])];

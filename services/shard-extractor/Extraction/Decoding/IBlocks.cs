@@ -4,8 +4,8 @@ namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 internal interface IBlocks : IDisposable
 {
     /// <summary>
-    /// The next block; empty at the end. What stands before a fault is handed out first. A block lives until as many more
-    /// were asked for as its source keeps.
+    /// The next block; empty at the end. Content before a damaged place is returned before the exception is thrown. A block stays
+    /// valid until as many more blocks were read as the source keeps.
     /// </summary>
     ReadOnlyMemory<byte> Next();
 }

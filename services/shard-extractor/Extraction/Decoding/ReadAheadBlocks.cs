@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
-/// <summary>Asks for blocks ahead on a thread of its own, as many as their source keeps.</summary>
+/// <summary>Reads blocks ahead on a separate thread, as many as their source keeps.</summary>
 internal sealed class ReadAheadBlocks : IBlocks
 {
     private readonly BlockingCollection<ReadOnlyMemory<byte>> ready = [];
@@ -11,13 +11,13 @@ internal sealed class ReadAheadBlocks : IBlocks
     private readonly SemaphoreSlim free;
     private readonly IBlocks source;
     private readonly Thread thread;
-    private ExceptionDispatchInfo? fault;
+    private ExceptionDispatchInfo? failure;
     private bool holdsBlock;
     private bool disposed;
 
     /// <param name="source">Where the blocks come from; the caller disposes it after this.</param>
-    /// <param name="keptBlocks">How many blocks handed out last the source keeps as they are.</param>
-    /// <param name="name">The thread's.</param>
+    /// <param name="keptBlocks">How many of the last returned blocks the source keeps unchanged.</param>
+    /// <param name="name">The thread's name.</param>
     public ReadAheadBlocks(IBlocks source, int keptBlocks, string name)
     {
         this.source = source;
@@ -32,7 +32,7 @@ internal sealed class ReadAheadBlocks : IBlocks
             free.Release();
         holdsBlock = ready.TryTake(out var block, Timeout.Infinite);
         if (!holdsBlock)
-            fault?.Throw();
+            failure?.Throw();
         return block;
     }
 
@@ -48,7 +48,7 @@ internal sealed class ReadAheadBlocks : IBlocks
         free.Dispose();
     }
 
-#pragma warning disable CA1031 // Whatever ends the reading is thrown again on the thread that consumes.
+#pragma warning disable CA1031 // The consuming thread throws it again.
     private void Fill()
     {
         try
@@ -65,9 +65,9 @@ internal sealed class ReadAheadBlocks : IBlocks
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
         }
-        catch (Exception e)
+        catch (Exception ex)
         {
-            fault = ExceptionDispatchInfo.Capture(e);
+            failure = ExceptionDispatchInfo.Capture(ex);
         }
         finally
         {

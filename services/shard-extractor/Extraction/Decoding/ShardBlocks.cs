@@ -1,8 +1,10 @@
+using SpotifyPlatform.Artifacts.Zstd;
+
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
 /// <summary>
-/// A shard's decompressed bytes. On one thread, or with the file read (and hashed) ahead on a second and decompressed ahead
-/// on a third, so that the caller only scans.
+/// A shard's decompressed bytes: on one thread, or with reading and hashing on a second and decompression on a third, so that the
+/// caller only scans.
 /// </summary>
 internal sealed class ShardBlocks : IDisposable
 {
@@ -19,7 +21,7 @@ internal sealed class ShardBlocks : IDisposable
         var kept = threaded ? Ahead : 1;
         file = new FileBlocks(path, InputBlockBytes, hashed, kept);
         input = threaded ? new ReadAheadBlocks(file, kept, "shard-read") : file;
-        zstd = new ZstdBlocks(input, BlockDecoders.Create(options.MaxWindowLog, kept), options);
+        zstd = new ZstdBlocks(input, new ZstdBlockDecoder(options.MaxWindowLog, kept, options.UseLibzstd), options);
         output = threaded ? new ReadAheadBlocks(zstd, kept, "shard-decode") : zstd;
     }
 
@@ -28,8 +30,8 @@ internal sealed class ShardBlocks : IDisposable
     /// <summary>Compressed bytes decoded so far.</summary>
     public long InputOffset => zstd.InputOffset;
 
-    /// <summary>The next chunk, which lives until the next call; empty at the end.</summary>
-    /// <exception cref="ShardFaultException">The shard cannot be read on.</exception>
+    /// <summary>The next chunk, valid until the next call; empty at the end.</summary>
+    /// <exception cref="ShardFaultException">The shard cannot be read further.</exception>
     public ReadOnlySpan<byte> Next() => output.Next().Span;
 
     /// <summary>Stops reading ahead, reads the rest of the file and returns its SHA-256.</summary>

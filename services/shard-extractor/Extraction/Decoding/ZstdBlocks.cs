@@ -2,8 +2,8 @@ using SpotifyPlatform.Artifacts.Zstd;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 
-/// <summary>Decompresses blocks under bounds on window, ratio and size.</summary>
-internal sealed class ZstdBlocks(IBlocks input, IBlockDecoder decoder, ExtractionOptions options) : IBlocks
+/// <summary>Decompresses blocks within limits on window, ratio and size.</summary>
+internal sealed class ZstdBlocks(IBlocks input, ZstdBlockDecoder decoder, ExtractionOptions options) : IBlocks
 {
     private ReadOnlyMemory<byte> block;
     private long output;
@@ -11,7 +11,7 @@ internal sealed class ZstdBlocks(IBlocks input, IBlockDecoder decoder, Extractio
     /// <summary>Compressed bytes decoded so far.</summary>
     public long InputOffset => decoder.InputOffset;
 
-    /// <exception cref="ShardFaultException">The shard cannot be read on.</exception>
+    /// <exception cref="ShardFaultException">The shard cannot be read further.</exception>
     public ReadOnlyMemory<byte> Next()
     {
         try
@@ -20,7 +20,7 @@ internal sealed class ZstdBlocks(IBlocks input, IBlockDecoder decoder, Extractio
             {
                 if (block.IsEmpty)
                     block = input.Next();
-                // Without input the decoder may still hold content.
+                // The end of the input ends the stream.
                 var content = decoder.Decode(block.Span, out var consumed);
                 block = block[consumed..];
                 if (!content.IsEmpty)
@@ -32,9 +32,9 @@ internal sealed class ZstdBlocks(IBlocks input, IBlockDecoder decoder, Extractio
                 }
             }
         }
-        catch (ZstdException e)
+        catch (ZstdFormatException ex)
         {
-            throw ShardFaultException.From(e);
+            throw ShardFaultException.From(ex);
         }
     }
 
@@ -44,9 +44,9 @@ internal sealed class ZstdBlocks(IBlocks input, IBlockDecoder decoder, Extractio
     {
         output += content.Length;
         if (output > options.MaxDecompressedBytes)
-            throw new ShardFaultException(ShardFault.TooMuchOutput, $"The shard decompresses to more than {options.MaxDecompressedBytes} bytes.");
+            throw new ShardFaultException(ShardFault.TooMuchOutput, $"The shard decompresses to more than {options.MaxDecompressedBytes} bytes (Extraction:MaxDecompressedBytes).");
         if (output > options.RatioFloorBytes && output / options.MaxRatio > decoder.InputOffset)
-            throw new ShardFaultException(ShardFault.RatioTooHigh, $"The shard decompresses to more than {options.MaxRatio} times its size.");
+            throw new ShardFaultException(ShardFault.RatioTooHigh, $"The shard decompresses to more than {options.MaxRatio} times its size (Extraction:MaxRatio).");
         return content;
     }
 }

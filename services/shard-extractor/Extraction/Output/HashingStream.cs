@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>Counts and hashes what passes into a stream.</summary>
+/// <summary>Counts and hashes the bytes that are written to a stream.</summary>
 internal sealed class HashingStream(Stream target) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,10 +5,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>The ledger: one entry a shard, written after its outputs. <c>processed_files.txt</c> only repeats it.</summary>
+/// <summary>The ledger: one entry per shard, written after its outputs. <c>processed_files.txt</c> is derived from it.</summary>
 internal sealed class LedgerFolder(string outputFolder)
 {
-    /// <summary>The entry of a shard, or null when there is none that can be read: then the shard is extracted again.</summary>
+    /// <summary>The entry of a shard; null when there is none or it cannot be parsed, so that the shard is extracted again.</summary>
     public ExtractionResult? Find(ShardId shard) => Read(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)));
 
     /// <summary>All entries, by source file name.</summary>
@@ -29,7 +29,7 @@ internal sealed class LedgerFolder(string outputFolder)
         StagedFile.WriteAll(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)), [.. json, (byte)'\n']);
     }
 
-    /// <summary>Forgets a shard before its outputs are replaced: a crash in between must not leave an entry that vouches for them.</summary>
+    /// <summary>Removes a shard before its outputs are replaced, so that a crash in between leaves no entry for incomplete outputs.</summary>
     public void Remove(ShardId shard)
     {
         var path = Path.Combine(outputFolder, OutputLayout.LedgerPath(shard));
@@ -39,12 +39,12 @@ internal sealed class LedgerFolder(string outputFolder)
         DurableFolder.Sync(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Writes <c>processed_files.txt</c> anew from the entries, unless it says so already.</summary>
+    /// <summary>Writes <c>processed_files.txt</c> from the entries, unless it is up to date.</summary>
     public void WriteProcessedFiles()
     {
         using (OutputLock.Take(outputFolder, OutputLayout.ProcessedStem))
         {
-            var names = All().Where(entry => entry.Verdict == Verdict.Complete).Select(entry => entry.SourceFile + "\n");
+            var names = All().Where(entry => entry.Status == ExtractionStatus.Complete).Select(entry => entry.SourceFile + "\n");
             var content = Encoding.UTF8.GetBytes(string.Concat(names));
             var path = Path.Combine(outputFolder, OutputLayout.ProcessedFiles);
             if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))

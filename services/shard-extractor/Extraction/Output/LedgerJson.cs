@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>The ledger's JSON: snake case, enums as words, one member a line.</summary>
+/// <summary>The ledger's JSON: snake case, enums as names, one member per line.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>Where a shard's files stand in the output folder. Stems keep <c>0a</c> and <c>0A</c> apart where case is ignored.</summary>
+/// <summary>Paths of a shard's files in the output folder. Stems keep <c>0a</c> and <c>0A</c> apart on file systems that ignore case.</summary>
 internal static class OutputLayout
 {
     private static readonly string[] AfterStem = ["_tracks.", "_sections.", "."];
@@ -26,14 +26,14 @@ internal static class OutputLayout
 
     public static string LedgerPath(ShardId shard) => $"{Ledger}/{shard.FileStem}.json";
 
-    /// <summary>The stem of the shard that a derived file name belongs to, or the list's.</summary>
+    /// <summary>The stem of the shard that a derived file name belongs to, or that of the list of processed files.</summary>
     public static string StemOf(string fileName)
     {
         var cuts = AfterStem.Select(part => fileName.IndexOf(part, StringComparison.Ordinal)).Where(at => at >= 0);
         return fileName[..cuts.DefaultIfEmpty(fileName.Length).Min()];
     }
 
-    /// <summary>Every path that an extraction of this shard may have written rows to, whatever the compression.</summary>
+    /// <summary>Every path of this shard's row files, for all compressions.</summary>
     public static IEnumerable<string> AllRowPaths(ShardId shard) =>
         Enum.GetValues<Compression>().SelectMany(c => new[] { TracksPath(shard, c), SectionsPath(shard, c) });
 

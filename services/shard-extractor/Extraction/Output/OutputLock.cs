@@ -3,20 +3,20 @@ using SpotifyPlatform.Artifacts.Durable;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 /// <summary>
-/// The right to write one shard's outputs (or the list), among all processes: a file that is opened for one holder alone.
-/// The system frees it when its holder dies.
+/// An exclusive lock on one shard's outputs (or the list of processed files) among all processes: a file opened without sharing. The
+/// system releases it when the process ends.
 /// </summary>
 internal sealed class OutputLock : IDisposable
 {
     private const string Prefix = ".";
     private const string Suffix = ".lock";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly FileStream file;
 
     private OutputLock(FileStream file) => this.file = file;
 
-    /// <summary>Takes the lock, or returns null when another holds it.</summary>
+    /// <summary>Takes the lock; null when another holder has it.</summary>
     public static OutputLock? TryTake(string outputFolder, string stem)
     {
         var folder = Path.Combine(outputFolder, OutputLayout.Ledger);
@@ -32,15 +32,15 @@ internal sealed class OutputLock : IDisposable
         }
     }
 
-    /// <summary>Waits for a lock that is held for moments only.</summary>
+    /// <summary>Waits for a lock that is only held briefly.</summary>
     public static OutputLock Take(string outputFolder, string stem)
     {
         OutputLock? taken = null;
-        SpinWait.SpinUntil(() => (taken = TryTake(outputFolder, stem)) is not null, Patience);
-        return taken ?? throw new IOException($"Another process holds {stem} in {outputFolder}.");
+        SpinWait.SpinUntil(() => (taken = TryTake(outputFolder, stem)) is not null, MaxWait);
+        return taken ?? throw new IOException($"Another process holds the lock of {stem} in {outputFolder}. End it, or use another output folder.");
     }
 
-    /// <summary>Removes what dead holders left: their locks, and the files they had not published. The living keep theirs.</summary>
+    /// <summary>Removes the temporary files of processes that were killed. Files of running processes are locked and kept.</summary>
     public static void RemoveStale(string outputFolder)
     {
         foreach (var name in OutputLayout.Folders.Append("."))

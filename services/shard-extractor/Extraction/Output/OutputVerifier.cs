@@ -22,14 +22,14 @@ internal static class OutputVerifier
         return findings;
     }
 
-    private static string? Problem(string path, OutputFile file)
+    private static string? Problem(string path, OutputFileEntry file)
     {
         if (!File.Exists(path))
             return "The file is missing.";
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024, FileOptions.SequentialScan);
         if (stream.Length != file.Length)
-            return string.Create(CultureInfo.InvariantCulture, $"The file has {stream.Length} bytes where the ledger says {file.Length}.");
+            return string.Create(CultureInfo.InvariantCulture, $"The file has {stream.Length} bytes, but the ledger says {file.Length}.");
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return sha256 == file.Sha256 ? null : $"The file's SHA-256 is {sha256} where the ledger says {file.Sha256}.";
+        return sha256 == file.Sha256 ? null : $"The file's SHA-256 is {sha256}, but the ledger says {file.Sha256}.";
     }
 }

@@ -5,10 +5,10 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
 /// <summary>
-/// Writes the refused lines down. Good lines must not pay for bad ones, so nothing of a line is kept while it is scanned:
-/// the shard is decompressed a second time, only when lines were refused and only up to the last of them.
+/// Writes the refused lines. Lines are not kept while they are scanned, because that would slow down valid ones: the shard is
+/// decompressed a second time, only when lines were refused and only up to the last of them.
 /// </summary>
-internal sealed class QuarantineFile(string sourceFile, IReadOnlyList<RefusedLine> lines, RowFile output) : IDisposable
+internal sealed class QuarantineFile(string sourceFile, IReadOnlyList<RefusedLine> lines, RowFileWriter output) : IDisposable
 {
     private const int ExcerptBefore = 24;
     private const int ExcerptAfter = 40;

@@ -4,36 +4,36 @@ using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
-/// <summary>The files of one shard: staged while it is read, then published together with the ledger's entry last.</summary>
+/// <summary>The files of one shard: staged while it is read, then published together; the ledger entry is written last.</summary>
 internal sealed class ShardOutputs : IRowOutput, IDisposable
 {
     private readonly string folder;
     private readonly ShardId shard;
-    private readonly RowFile tracks;
-    private readonly RowFile sections;
-    private RowFile? quarantine;
+    private readonly RowFileWriter tracks;
+    private readonly RowFileWriter sections;
+    private RowFileWriter? quarantine;
 
     public ShardOutputs(string folder, ShardId shard, Compression compression)
     {
         this.folder = folder;
         this.shard = shard;
-        tracks = new RowFile(folder, OutputLayout.Tracks, OutputLayout.TracksPath(shard, compression), compression);
-        sections = new RowFile(folder, OutputLayout.Sections, OutputLayout.SectionsPath(shard, compression), compression);
+        tracks = new RowFileWriter(folder, OutputLayout.Tracks, OutputLayout.TracksPath(shard, compression), compression);
+        sections = new RowFileWriter(folder, OutputLayout.Sections, OutputLayout.SectionsPath(shard, compression), compression);
     }
 
     public void WriteTrack(ReadOnlySpan<byte> row) => tracks.Write(row, 1);
 
     public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Write(rows, count);
 
-    /// <summary>Where refused lines are written down.</summary>
-    public RowFile OpenQuarantine() =>
-        quarantine ??= new RowFile(folder, OutputLayout.Quarantine, OutputLayout.QuarantinePath(shard), Compression.None);
+    /// <summary>The file of refused lines.</summary>
+    public RowFileWriter OpenQuarantine() =>
+        quarantine ??= new RowFileWriter(folder, OutputLayout.Quarantine, OutputLayout.QuarantinePath(shard), Compression.None);
 
-    /// <summary>Replaces what the shard had before.</summary>
-    public IReadOnlyList<OutputFile> Publish(LedgerFolder ledger, bool withRows)
+    /// <summary>Replaces the shard's earlier files.</summary>
+    public IReadOnlyList<OutputFileEntry> Publish(LedgerFolder ledger, bool withRows)
     {
         ledger.Remove(shard);
-        List<OutputFile> files = [];
+        List<OutputFileEntry> files = [];
         if (withRows)
         {
             files.Add(tracks.Publish());
@@ -59,8 +59,8 @@ internal sealed class ShardOutputs : IRowOutput, IDisposable
         quarantine?.Dispose();
     }
 
-    /// <summary>Removes what an earlier run with other settings or another input left.</summary>
-    private void RemoveOthers(List<OutputFile> files)
+    /// <summary>Removes files of an earlier run with other settings or another input.</summary>
+    private void RemoveOthers(List<OutputFileEntry> files)
     {
         foreach (var path in OutputLayout.AllRowPaths(shard).Append(OutputLayout.QuarantinePath(shard)))
         {

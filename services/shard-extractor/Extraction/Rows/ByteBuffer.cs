@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Bytes under construction, reused from line to line.</summary>
+/// <summary>A growing byte buffer that is reused for every line.</summary>
 internal sealed class ByteBuffer
 {
     private const int KeptBytes = 1024 * 1024;
@@ -14,7 +14,7 @@ internal sealed class ByteBuffer
     public void Clear()
     {
         Length = 0;
-        // One huge line must not hold its memory for the rest of the shard.
+        // The memory of one huge line must not be held for the rest of the shard.
         if (bytes.Length > KeptBytes)
             bytes = new byte[4096];
     }

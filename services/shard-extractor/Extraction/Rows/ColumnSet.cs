@@ -1,15 +1,17 @@
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 /// <summary>Columns read from one JSON object.</summary>
-internal sealed class ColumnSet(params Column[] columns)
+internal sealed class ColumnSet(params RowColumn[] columns)
 {
     private const int LongestName = 32;
 
     public int Count => columns.Length;
 
-    public Column this[int index] => columns[index];
+    public RowColumn this[int index] => columns[index];
 
-    /// <summary>The column of a key, which may be escaped, or -1. Keys mostly come in the columns' order: the hint is tried first.</summary>
+    /// <summary>The column of a key, which may be escaped, or -1. Keys are mostly in the order of the columns, so the hint is tried first.</summary>
     public int Find(scoped ReadOnlySpan<byte> key, int hint)
     {
         if (hint < columns.Length && key.SequenceEqual(columns[hint].Name))

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>The columns of the two tables, in the order of their rows; <c>spotify_id</c> (and <c>section_index</c>) stand before.</summary>
+/// <summary>The columns of the two tables in the order of their rows, after <c>spotify_id</c> (and <c>section_index</c>).</summary>
 internal static class Columns
 {
     public static readonly ColumnSet Track = new(
@@ -21,7 +21,7 @@ internal static class Columns
 
     /// <summary>The last columns of a track's row.</summary>
     public static readonly ColumnSet Meta = new(
-        new Column("analyzer_version", ColumnType.Text),
+        new RowColumn("analyzer_version", RowColumnType.Text),
         Float("analysis_time"));
 
     public static readonly ColumnSet Section = new(
@@ -38,7 +38,7 @@ internal static class Columns
         Integer("time_signature"),
         Float("time_signature_confidence"));
 
-    private static Column Float(string name) => new(name, ColumnType.Float);
+    private static RowColumn Float(string name) => new(name, RowColumnType.Float);
 
-    private static Column Integer(string name) => new(name, ColumnType.Integer);
+    private static RowColumn Integer(string name) => new(name, RowColumnType.Integer);
 }

@@ -1,8 +1,13 @@
 using System.Buffers.Text;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Says whether a value may stand in a column. Values pass as the text they came in.</summary>
+/// <summary>
+/// Checks whether a value fits its column. Values are kept as the text of the source, except whole numbers that are written with a
+/// fraction or an exponent.
+/// </summary>
 internal static class FieldCheck
 {
     /// <summary>Longest number kept, bytes. A shortest round-trip double has at most 24.</summary>
@@ -14,11 +19,13 @@ internal static class FieldCheck
     // Every integer of up to 18 digits fits 64 bits.
     private const int SafeDigits = 18;
 
-    public static RefusalReason Check(ColumnType type, ValueKind kind, ReadOnlySpan<byte> raw)
+    /// <param name="rewritten">The number to write instead of the source's text; null to keep the text.</param>
+    public static RefusalReason Check(RowColumnType type, ValueKind kind, ReadOnlySpan<byte> raw, out long? rewritten)
     {
+        rewritten = null;
         if (kind == ValueKind.Null)
             return RefusalReason.None;
-        if (type == ColumnType.Text)
+        if (type == RowColumnType.Text)
         {
             return kind != ValueKind.Text ? RefusalReason.WrongType
                 : raw.Length > MaxTextBytes ? RefusalReason.ValueTooLong
@@ -29,16 +36,30 @@ internal static class FieldCheck
             return RefusalReason.WrongType;
         if (raw.Length > MaxNumberBytes)
             return RefusalReason.ValueTooLong;
-        return type == ColumnType.Integer ? Integer(raw) : Float(raw);
+        return type == RowColumnType.Integer ? Integer(raw, out rewritten) : Float(raw);
     }
 
-    private static RefusalReason Integer(ReadOnlySpan<byte> raw)
+    private static RefusalReason Integer(ReadOnlySpan<byte> raw, out long? rewritten)
     {
+        rewritten = null;
         if (raw.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
-            return RefusalReason.WrongType;
+            return Rewrite(raw, out rewritten);
         return raw.Length <= SafeDigits || (Utf8Parser.TryParse(raw, out long _, out var used) && used == raw.Length)
             ? RefusalReason.None
             : RefusalReason.NumberOutOfRange;
+    }
+
+    // Spotify's own answers have 4.0 and 4.9E7 where integers were promised.
+    private static RefusalReason Rewrite(ReadOnlySpan<byte> raw, out long? rewritten)
+    {
+        var kind = WholeNumber.Read(raw, out var value);
+        rewritten = value;
+        return kind switch
+        {
+            WholeNumberKind.Whole => RefusalReason.None,
+            WholeNumberKind.OutOfRange => RefusalReason.NumberOutOfRange,
+            _ => RefusalReason.WrongType,
+        };
     }
 
     // Without an exponent, the digits that fit the length bound are always finite.

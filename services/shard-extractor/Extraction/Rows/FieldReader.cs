@@ -1,8 +1,9 @@
+using System.Globalization;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Reads the columns of one object out of its JSON; other members are checked and dropped.</summary>
+/// <summary>Reads the columns of one JSON object; other members are validated and ignored.</summary>
 internal sealed class FieldReader(ColumnSet columns)
 {
     private readonly Range[] fields = new Range[columns.Count];
@@ -10,14 +11,14 @@ internal sealed class FieldReader(ColumnSet columns)
     private uint seen;
 
     /// <summary>Reads the object at the cursor.</summary>
-    public Refusal Read(ref JsonCursor cursor, TrackIdField? trackId = null)
+    public LineRefusal Read(ref JsonCursor cursor, TrackIdField? trackId = null)
     {
         text.Clear();
         seen = 0;
         if (!cursor.TryTake((byte)'{'))
             return Bad(cursor);
         if (cursor.TryTake((byte)'}'))
-            return Refusal.None;
+            return LineRefusal.None;
         bool? more;
         var hint = 0;
         do
@@ -28,10 +29,10 @@ internal sealed class FieldReader(ColumnSet columns)
             more = cursor.More((byte)'}');
         }
         while (more == true);
-        return more == false ? Refusal.None : Bad(cursor);
+        return more == false ? LineRefusal.None : Bad(cursor);
     }
 
-    /// <summary>Appends the columns to a row: each value as it came, or null.</summary>
+    /// <summary>Appends the columns to a row: each value, or null where it is absent.</summary>
     public void AppendTo(ByteBuffer row)
     {
         for (var i = 0; i < columns.Count; i++)
@@ -42,9 +43,9 @@ internal sealed class FieldReader(ColumnSet columns)
         }
     }
 
-    private static Refusal Bad(in JsonCursor cursor) => new(RefusalReason.UnexpectedByte, cursor.Position);
+    private static LineRefusal Bad(in JsonCursor cursor) => new(RefusalReason.UnexpectedByte, cursor.Position);
 
-    private Refusal ReadMember(ref JsonCursor cursor, TrackIdField? trackId, ref int hint)
+    private LineRefusal ReadMember(ref JsonCursor cursor, TrackIdField? trackId, ref int hint)
     {
         if (!cursor.TryKey(out var key))
             return Bad(cursor);
@@ -54,8 +55,8 @@ internal sealed class FieldReader(ColumnSet columns)
         if (!cursor.TryValue(out var kind, out var raw))
             return Bad(cursor);
         if (isId)
-            return new Refusal(trackId!.Read(kind, raw), position);
-        return column < 0 ? Refusal.None : new Refusal(Keep(column, kind, raw, ref hint), position);
+            return new LineRefusal(trackId!.Read(kind, raw), position);
+        return column < 0 ? LineRefusal.None : new LineRefusal(Keep(column, kind, raw, ref hint), position);
     }
 
     private RefusalReason Keep(int column, ValueKind kind, ReadOnlySpan<byte> raw, ref int hint)
@@ -63,18 +64,32 @@ internal sealed class FieldReader(ColumnSet columns)
         var bit = 1u << column;
         if ((seen & bit) != 0)
             return RefusalReason.DuplicateKey;
-        var reason = FieldCheck.Check(columns[column].Type, kind, raw);
+        var reason = FieldCheck.Check(columns[column].Type, kind, raw, out var rewritten);
         if (reason != RefusalReason.None)
             return reason;
         seen |= bit;
         hint = column + 1;
         var start = text.Length;
+        if (rewritten is { } number)
+            AppendNumber(number);
+        else
+            AppendText(kind, raw);
+        fields[column] = start..text.Length;
+        return RefusalReason.None;
+    }
+    private void AppendText(ValueKind kind, ReadOnlySpan<byte> raw)
+    {
         if (kind == ValueKind.Text)
             text.Append((byte)'"');
         text.Append(raw);
         if (kind == ValueKind.Text)
             text.Append((byte)'"');
-        fields[column] = start..text.Length;
-        return RefusalReason.None;
+    }
+
+    private void AppendNumber(long number)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        number.TryFormat(digits, out var written, provider: CultureInfo.InvariantCulture);
+        text.Append(digits[..written]);
     }
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Takes finished rows, each ended by a line feed.</summary>
+/// <summary>Receives finished rows, each ended by a line feed.</summary>
 internal interface IRowOutput
 {
     void WriteTrack(ReadOnlySpan<byte> row);

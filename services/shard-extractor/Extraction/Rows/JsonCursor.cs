@@ -4,8 +4,8 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 /// <summary>
-/// Walks a whole JSON value under the full grammar. Strings, bracket types and depth were validated by the skip that found
-/// the value, so only tokens and their order are checked here. On a fault the position stands at the byte at fault.
+/// Reads a whole JSON value under the full grammar. Strings, bracket types and depth were validated when the value was skipped, so
+/// only tokens and their order are checked here. When a read fails, the position is that of the invalid byte.
 /// </summary>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
@@ -17,7 +17,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 
     public readonly bool AtEnd => Position >= text.Length;
 
-    /// <summary>Takes one structural byte, and the white space before it.</summary>
+    /// <summary>Takes one structural byte and the white space before it.</summary>
     public bool TryTake(byte expected)
     {
         SkipSpace();
@@ -27,7 +27,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Takes a string; its inside is still escaped.</summary>
+    /// <summary>Takes a string; its content is still escaped.</summary>
     public bool TryText(out ReadOnlySpan<byte> inside)
     {
         inside = default;
@@ -56,7 +56,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     /// <summary>Takes a member's key and its colon.</summary>
     public bool TryKey(out ReadOnlySpan<byte> inside) => TryText(out inside) && TryTake((byte)':');
 
-    /// <summary>Takes any value. The raw text of a string is its inside, still escaped.</summary>
+    /// <summary>Takes any value. The raw text of a string is its content, still escaped.</summary>
     public bool TryValue(out ValueKind kind, out ReadOnlySpan<byte> raw)
     {
         SkipSpace();
@@ -87,7 +87,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     /// <summary>After a member: takes the comma (true) or the closing bracket (false); null for neither.</summary>
     public bool? More(byte close) => TryTake((byte)',') ? true : TryTake(close) ? false : null;
 
-    // The skip has bounded the depth, so recursion is bounded too.
+    // The depth was bounded when the value was skipped, so recursion is bounded too.
     private bool TryObject()
     {
         TryTake((byte)'{');

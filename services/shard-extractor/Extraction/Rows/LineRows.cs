@@ -4,7 +4,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Stages a line's rows and lets them out when the whole line is accepted.</summary>
+/// <summary>Collects a line's rows and writes them when the whole line is accepted.</summary>
 internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOutput output) : ILineSink
 {
     private readonly byte[] prefix = Encoding.ASCII.GetBytes(shard.Prefix);
@@ -32,10 +32,10 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
         hasTrack = false;
     }
 
-    public Refusal Value(RootKey key, ReadOnlySpan<byte> value)
+    public LineRefusal Value(RootKey key, ReadOnlySpan<byte> value)
     {
         if (value[0] == 'n')
-            return Refusal.None;
+            return LineRefusal.None;
         switch (key)
         {
             case RootKey.Meta:
@@ -60,7 +60,7 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
         if (reason != RefusalReason.None)
             return reason;
         if (ids.Count == options.MaxTracks)
-            throw new ShardFaultException(ShardFault.TooManyTracks, $"The shard holds more than {options.MaxTracks} tracks.");
+            throw new ShardFaultException(ShardFault.TooManyTracks, $"The shard holds more than {options.MaxTracks} tracks (Extraction:MaxTracks).");
         ids.Add(trackId.Id);
         WriteTrack();
         WriteSections();
@@ -71,14 +71,14 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
     {
         refused.Add(line);
         if (refused.Count >= options.MaxRefusedLines)
-            throw new ShardFaultException(ShardFault.TooManyRefusedLines, $"{refused.Count} lines were refused; reading stopped there.");
+            throw new ShardFaultException(ShardFault.TooManyRefusedLines, $"{refused.Count} lines were refused, the limit of Extraction:MaxRefusedLines; reading stopped there.");
     }
 
-    private static Refusal Object(FieldReader reader, ReadOnlySpan<byte> value, TrackIdField? trackId)
+    private static LineRefusal Object(FieldReader reader, ReadOnlySpan<byte> value, TrackIdField? trackId)
     {
         var cursor = new JsonCursor(value);
         var refusal = reader.Read(ref cursor, trackId);
-        return refusal.IsRefused || cursor.AtEnd ? refusal : new Refusal(RefusalReason.UnexpectedByte, cursor.Position);
+        return refusal.IsRefused || cursor.AtEnd ? refusal : new LineRefusal(RefusalReason.UnexpectedByte, cursor.Position);
     }
 
     private void WriteTrack()

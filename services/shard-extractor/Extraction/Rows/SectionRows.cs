@@ -3,7 +3,7 @@ using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>Reads a line's sections into rows that lack only their first column, the track's id.</summary>
+/// <summary>Reads a line's sections into rows without their first column, the track's id, which may come later in the line.</summary>
 internal sealed class SectionRows(int maxSections)
 {
     private readonly FieldReader fields = new(Columns.Section);
@@ -19,24 +19,24 @@ internal sealed class SectionRows(int maxSections)
     }
 
     /// <summary>Reads the array of sections.</summary>
-    public Refusal Read(ReadOnlySpan<byte> value)
+    public LineRefusal Read(ReadOnlySpan<byte> value)
     {
         var cursor = new JsonCursor(value);
         cursor.TryTake((byte)'[');
         if (cursor.TryTake((byte)']'))
-            return Refusal.None;
+            return LineRefusal.None;
         bool? more;
         do
         {
             if (ends.Count == maxSections)
-                return new Refusal(RefusalReason.TooManySections, cursor.Position);
+                return new LineRefusal(RefusalReason.TooManySections, cursor.Position);
             var refusal = ReadOne(ref cursor);
             if (refusal.IsRefused)
                 return refusal;
             more = cursor.More((byte)']');
         }
         while (more == true);
-        return more == false && cursor.AtEnd ? Refusal.None : new Refusal(RefusalReason.UnexpectedByte, cursor.Position);
+        return more == false && cursor.AtEnd ? LineRefusal.None : new LineRefusal(RefusalReason.UnexpectedByte, cursor.Position);
     }
 
     public void AppendTo(ByteBuffer rows, ReadOnlySpan<byte> trackId)
@@ -51,15 +51,15 @@ internal sealed class SectionRows(int maxSections)
         }
     }
 
-    private Refusal ReadOne(ref JsonCursor cursor)
+    private LineRefusal ReadOne(ref JsonCursor cursor)
     {
         var start = cursor;
         var refusal = fields.Read(ref cursor);
         if (refusal.IsRefused)
         {
-            // An element that is a value of another type is named so.
+            // An element that is not an object is reported as a wrong type.
             var wrongType = start.TryValue(out var kind, out _) && kind != ValueKind.Object;
-            return wrongType ? new Refusal(RefusalReason.WrongType, refusal.Position) : refusal;
+            return wrongType ? new LineRefusal(RefusalReason.WrongType, refusal.Position) : refusal;
         }
 
         Span<byte> index = stackalloc byte[11];
@@ -69,6 +69,6 @@ internal sealed class SectionRows(int maxSections)
         fields.AppendTo(tails);
         tails.Append("}\n"u8);
         ends.Add(tails.Length);
-        return Refusal.None;
+        return LineRefusal.None;
     }
 }

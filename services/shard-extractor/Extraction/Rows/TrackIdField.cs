@@ -1,4 +1,5 @@
 using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 

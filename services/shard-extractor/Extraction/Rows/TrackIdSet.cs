@@ -3,10 +3,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
-/// <summary>The ids of a shard's tracks, 16 bytes a slot in an open table that is at most two thirds full.</summary>
+/// <summary>The ids of a shard's tracks in an open-addressing hash table, 16 bytes per slot, at most two thirds full.</summary>
 internal sealed class TrackIdSet
 {
-    // Ids are the input's choice: secrets of this run keep chosen ones from falling on one slot.
+    // The input chooses the ids: random secrets prevent collisions from being constructed.
     private readonly ulong secretLow = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private readonly ulong secretHigh = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private UInt128[] slots = new UInt128[1024];

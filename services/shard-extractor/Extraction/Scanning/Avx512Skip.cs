@@ -29,7 +29,7 @@ internal static class Avx512Skip
         var open = Vector512.Create((byte)'{');
         var close = Vector512.Create((byte)'}');
 
-        // In each 16 bytes 0x7B stands at 11 and 0x7D at 13; elsewhere 0, which no folded byte is.
+        // Of each 16 bytes, 11 is 0x7B and 13 is 0x7D; the others are 0, which no folded byte is.
         const ulong low = 0, high = 0x7D00_7B00_0000;
         var byLowHalf = Vector512.Create(low, high, low, high, low, high, low, high).AsByte();
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>What stands where in 64 bytes, a bit a byte.</summary>
+/// <summary>The kinds of the bytes of a 64-byte block as bit masks, one bit per byte.</summary>
 internal readonly ref struct BlockBits
 {
     public const int Length = 64;

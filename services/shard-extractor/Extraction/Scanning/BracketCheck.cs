@@ -11,7 +11,7 @@ namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 /// </summary>
 internal static class BracketCheck
 {
-    // '{' 7B, '}' 7D, '[' 5B, ']' 5D: bit 1 says opening, bit 5 says object.
+    // '{' 7B, '}' 7D, '[' 5B, ']' 5D: bit 1 is set for opening brackets, bit 5 for objects.
     private const byte OpenBit = 0x02;
     private const byte ObjectBit = 0x20;
 
@@ -33,8 +33,8 @@ internal static class BracketCheck
     }
 
     /// <summary>
-    /// 64 brackets at a time: an opening one followed by a closing one is a pair, which must agree; pairs are taken out
-    /// until only closing ones followed by opening ones are left.
+    /// 64 brackets at a time: an opening one followed by a closing one is a pair, which must agree; pairs are removed until only
+    /// closing ones followed by opening ones are left.
     /// </summary>
     private static bool VerifyWord(ReadOnlySpan<byte> brackets, ref ulong types)
     {

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>Takes a UTF-8 byte order mark at the very start of the input, and only whole.</summary>
+/// <summary>Skips a complete UTF-8 byte order mark at the start of the input.</summary>
 internal struct ByteOrderMark
 {
     /// <summary>Bytes of the mark taken.</summary>

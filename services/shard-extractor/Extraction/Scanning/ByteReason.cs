@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>Names the fault of a byte that stands outside strings where it may not.</summary>
+/// <summary>The refusal reason of a byte that is not allowed outside strings.</summary>
 internal static class ByteReason
 {
     public static RefusalReason Of(byte b) => b switch

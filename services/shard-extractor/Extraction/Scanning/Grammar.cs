@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>
-/// The full JSON grammar over the bytes outside strings, for <see cref="ExtractionOptions.Strict"/>. Bracket types and
-/// depth are the caller's.
+/// The full JSON grammar over the bytes outside strings, for <see cref="ExtractionOptions.Strict"/>. The caller checks bracket types
+/// and depth.
 /// </summary>
 internal sealed class Grammar
 {
@@ -22,7 +22,7 @@ internal sealed class Grammar
 
     public void Begin() => expect = Expect.Value;
 
-    /// <summary>Whether the grammar allows this byte next. The bytes of a string after its opening quote are not given.</summary>
+    /// <summary>Whether the grammar allows this byte next. The bytes of a string after its opening quote are not passed.</summary>
     public bool Allows(byte b, bool inObject)
     {
         if (expect == Expect.Scalar)

@@ -1,8 +1,6 @@
-using SpotifyPlatform.ShardExtractor.Extraction.Rows;
-
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>Collects a root key across chunk boundaries. A key too long to be one that is read is only remembered as such.</summary>
+/// <summary>Collects a root key across chunk boundaries. Of a key that is too long to be read only the length is kept.</summary>
 internal sealed class KeyText
 {
     // "sections" with every letter escaped has 48 bytes.

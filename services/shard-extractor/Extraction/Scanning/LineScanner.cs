@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>
-/// Reads lines of JSON objects in chunks of any size: walks the root's members byte by byte, skips or captures their values
-/// and tells the sink. Whatever the chunks, the sink hears the same.
+/// Reads lines of JSON objects in chunks of any size: reads the root's members byte by byte, skips or captures their values and passes
+/// them to the sink. The result does not depend on the chunks.
 /// </summary>
 internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, VectorPath path)
 {
@@ -15,7 +15,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
     private ScalarToken scalar;
     private RootKey root;
     private RootKeySet seen;
-    private Refusal refusal;
+    private LineRefusal refusal;
     private long chunkOffset;
     private long lineOffset;
     private long valueOffset;
@@ -35,10 +35,10 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         {
             i = state switch
             {
-                LineState.InContainer => Container(chunk, i),
-                LineState.InText => Text(chunk, i),
-                LineState.Refused => Seek(chunk, i),
-                _ => Step(chunk, i),
+                LineState.InContainer => SkipContainer(chunk, i),
+                LineState.InText => SkipText(chunk, i),
+                LineState.Refused => SkipLine(chunk, i),
+                _ => ReadByte(chunk, i),
             };
         }
 
@@ -49,7 +49,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             Refuse(RefusalReason.LineTooLong, lineOffset + options.MaxLineBytes);
     }
 
-    /// <summary>The input is over. When it was cut, the line that it cut is refused.</summary>
+    /// <summary>Ends the input. When it was cut, the incomplete line is refused.</summary>
     public void Finish(bool cut)
     {
         if (chunkOffset == lineOffset)
@@ -63,7 +63,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
 
     private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r';
 
-    private int Step(ReadOnlySpan<byte> chunk, int i)
+    private int ReadByte(ReadOnlySpan<byte> chunk, int i)
     {
         var b = chunk[i];
         var at = chunkOffset + i;
@@ -72,7 +72,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             if (scalar.TryTake(b))
                 return i + 1;
             if (!scalar.IsWhole)
-                return Fault(b, at, i);
+                return RefuseByte(b, at, i);
             if (!EndValue(chunk, i))
                 return i;
             state = LineState.CommaOrEnd;
@@ -81,7 +81,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         if (at <= mark.Length && mark.IsPart(b, at))
             return i + 1;
         if (mark.IsBroken && at == mark.Length)
-            return Fault((byte)'?', at, i);
+            return RefuseByte((byte)'?', at, i);
         if (b == '\n')
         {
             EndLine(at);
@@ -89,7 +89,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         }
 
         if (state == LineState.InKey)
-            return InKey(b, at, i);
+            return ReadKey(b, at, i);
         if (IsSpace(b))
             return i + 1;
         switch (state, b)
@@ -116,11 +116,11 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             case (LineState.Value, _):
                 return BeginValue(b, at, i);
             default:
-                return Fault(b, at, i);
+                return RefuseByte(b, at, i);
         }
     }
 
-    private int InKey(byte b, long at, int i)
+    private int ReadKey(byte b, long at, int i)
     {
         text = StringCheck.Next(text, b);
         if (StringCheck.IsFault(text))
@@ -172,13 +172,13 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         }
         else
         {
-            return Fault(b, at, i);
+            return RefuseByte(b, at, i);
         }
 
         return i + 1;
     }
 
-    private int Container(ReadOnlySpan<byte> chunk, int i)
+    private int SkipContainer(ReadOnlySpan<byte> chunk, int i)
     {
         var end = i + skipper.Skip(chunk[i..], out var status);
         if (status == SkipStatus.Fault)
@@ -188,7 +188,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         return end;
     }
 
-    private int Text(ReadOnlySpan<byte> chunk, int i)
+    private int SkipText(ReadOnlySpan<byte> chunk, int i)
     {
         while (i < chunk.Length)
         {
@@ -219,7 +219,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
         return i;
     }
 
-    private int Seek(ReadOnlySpan<byte> chunk, int i)
+    private int SkipLine(ReadOnlySpan<byte> chunk, int i)
     {
         var feed = chunk[i..].IndexOf((byte)'\n');
         if (feed < 0)
@@ -234,7 +234,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             Refuse(RefusalReason.ValueTooLong, valueOffset + options.MaxValueBytes);
     }
 
-    /// <summary>Hands a captured value over; false when the line is refused.</summary>
+    /// <summary>Passes a captured value to the sink; false when the line is refused.</summary>
     private bool EndValue(ReadOnlySpan<byte> chunk, int end)
     {
         if (root == RootKey.Other)
@@ -251,21 +251,21 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             return false;
         }
 
-        var fault = sink.Value(root, value);
-        if (fault.IsRefused)
-            Refuse(fault.Reason, valueOffset + fault.Position);
-        return !fault.IsRefused;
+        var rejected = sink.Value(root, value);
+        if (rejected.IsRefused)
+            Refuse(rejected.Reason, valueOffset + rejected.Position);
+        return !rejected.IsRefused;
     }
 
     private int ValueStart() => (int)Math.Max(0, valueOffset - chunkOffset);
 
-    private int Fault(byte b, long at, int i)
+    private int RefuseByte(byte b, long at, int i)
     {
         Refuse(ByteReason.Of(b), at);
         return i;
     }
 
-    /// <summary>Refuses the line at an absolute offset; a bound crossed before that offset comes first.</summary>
+    /// <summary>Refuses the line at an absolute offset; a limit exceeded before that offset takes precedence.</summary>
     private void Refuse(RefusalReason reason, long at)
     {
         if (state == LineState.Refused)
@@ -275,7 +275,7 @@ internal sealed class LineScanner(ILineSink sink, ExtractionOptions options, Vec
             (reason, at) = (RefusalReason.ValueTooLong, valueOffset + options.MaxValueBytes);
         if (at - lineOffset > options.MaxLineBytes)
             (reason, at) = (RefusalReason.LineTooLong, lineOffset + options.MaxLineBytes);
-        refusal = new Refusal(reason, at - lineOffset);
+        refusal = new LineRefusal(reason, at - lineOffset);
         state = LineState.Refused;
     }
 

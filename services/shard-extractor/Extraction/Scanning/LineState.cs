@@ -18,6 +18,6 @@ internal enum LineState
     /// <summary>White space up to the line feed.</summary>
     AfterRoot,
 
-    /// <summary>Refused: only the line feed matters.</summary>
+    /// <summary>Refused: the rest of the line is skipped.</summary>
     Refused,
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>The keys of a line that were read so far.</summary>
+/// <summary>The keys that were read in a line so far.</summary>
 internal struct RootKeySet
 {
     private int seen;

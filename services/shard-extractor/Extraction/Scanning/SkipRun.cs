@@ -1,9 +1,9 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>
-/// What a vector loop carries over 64-byte blocks. A loop takes only plain blocks: no control character, no backslash, no
-/// byte above 0x7F, no bracket inside a string, and brackets too few to close the value or to pass the depth bound.
-/// It stops before any other block, which the scalar reader then takes.
+/// State that a vector loop carries over 64-byte blocks. A loop takes only plain blocks: no control character, no backslash, no byte
+/// above 0x7F, no bracket inside a string, and too few brackets to close the value or exceed the depth limit. It stops before any
+/// other block, which the scalar reader then takes.
 /// </summary>
 internal ref struct SkipRun
 {
@@ -14,7 +14,7 @@ internal ref struct SkipRun
 
     public bool InString;
 
-    /// <summary>The brackets met, in order; verified after the run.</summary>
+    /// <summary>The brackets in order; verified after the run.</summary>
     public Span<byte> Brackets;
 
     public int BracketCount;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>The byte-wise definition of a valid JSON string: no control characters, known escapes, UTF-8.</summary>
+/// <summary>Validates JSON strings byte by byte: no control characters, valid escapes, UTF-8.</summary>
 internal static class StringCheck
 {
     /// <summary>The bytes that end a run of plain text in a string.</summary>

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>Where a byte-wise reader stands in a JSON string; survives chunk boundaries.</summary>
+/// <summary>The state of the string validation; kept across chunk boundaries.</summary>
 internal enum StringState : byte
 {
     /// <summary>Outside: the closing quote was read.</summary>

@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
 /// <summary>
-/// Holds a value that is read. While it stands whole in one chunk nothing is copied; what a chunk's end cuts is kept.
+/// Holds a value that is read. A value inside one chunk is not copied; a value that spans chunks is.
 /// </summary>
 internal sealed class ValueCapture(int maxBytes)
 {
@@ -14,12 +14,12 @@ internal sealed class ValueCapture(int maxBytes)
     public void Clear()
     {
         length = 0;
-        // One huge value must not hold its memory for the rest of the shard.
+        // The memory of one huge value must not be held for the rest of the shard.
         if (kept.Length > 1024 * 1024)
             kept = new byte[4096];
     }
 
-    /// <summary>Keeps the value's bytes of this chunk; false when the value grew past its bound.</summary>
+    /// <summary>Keeps the value's bytes of this chunk; false when the value exceeds its limit.</summary>
     public bool TryKeep(ReadOnlySpan<byte> bytes)
     {
         if (length + (long)bytes.Length > maxBytes)
@@ -31,7 +31,7 @@ internal sealed class ValueCapture(int maxBytes)
         return true;
     }
 
-    /// <summary>The whole value, whose last bytes are given; false when it is longer than its bound.</summary>
+    /// <summary>The whole value, given its last bytes; false when it exceeds its limit.</summary>
     public bool TryFinish(ReadOnlySpan<byte> last, out ReadOnlySpan<byte> value)
     {
         value = last;

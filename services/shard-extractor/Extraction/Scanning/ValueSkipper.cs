@@ -11,14 +11,14 @@ internal enum SkipStatus
     /// <summary>The value's last byte was taken.</summary>
     Closed,
 
-    /// <summary>The byte after those taken is at fault.</summary>
+    /// <summary>The byte after those taken is invalid.</summary>
     Fault,
 }
 
 /// <summary>
-/// Skips one container in pieces of any size. The scalar reader defines the result. A vector loop runs ahead over plain
-/// blocks; the block it stops at is taken bracket by bracket up to its first odd byte. What they took is read again byte by
-/// byte when a bracket is at fault, so that reason and position are always the scalar reader's.
+/// Skips one container in pieces of any size. The scalar reader defines the result. A vector loop runs ahead over plain blocks; the
+/// block at which it stops is taken bracket by bracket up to its first odd byte. When a bracket does not match, the bytes are read
+/// again one by one, so that reason and position are always those of the scalar reader.
 /// </summary>
 internal sealed class ValueSkipper
 {
@@ -39,7 +39,7 @@ internal sealed class ValueSkipper
         scalarOnly = strict || path == VectorPath.Scalar;
     }
 
-    /// <summary>Why the last skip ended in a fault.</summary>
+    /// <summary>Why the last skip failed.</summary>
     public RefusalReason Reason { get; private set; }
 
     /// <summary>Begins a container that is a member of the root; its opening bracket is taken.</summary>
@@ -95,7 +95,7 @@ internal sealed class ValueSkipper
         var verified = types;
         if (!BracketCheck.Verify(brackets.AsSpan(0, run.BracketCount), ref verified))
         {
-            // The scalar reader finds the same fault, and where it is.
+            // The scalar reader finds the same error and its position.
             return Read(bytes, from, from + count, out _);
         }
 
@@ -105,7 +105,7 @@ internal sealed class ValueSkipper
         return from + count;
     }
 
-    /// <summary>Takes a block up to the value's end, or up to a byte that the scalar reader must see.</summary>
+    /// <summary>Takes a block up to the value's end, or up to a byte that the scalar reader must check.</summary>
     private int TakeBlock(ReadOnlySpan<byte> block)
     {
         var bits = BlockBits.Of(block, path);

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Scanning;
 
-/// <summary>Which loop skips values. All give the same bytes and the same verdicts.</summary>
+/// <summary>Which loop skips values. All give the same rows and refusals.</summary>
 internal enum VectorPath
 {
     Scalar,

@@ -13,7 +13,7 @@ public sealed class GrpcHealthTests
     [InlineData("", ServingStatus.NotServing)]
     [InlineData("ready", ServingStatus.NotServing)]
     [InlineData("live", ServingStatus.Serving)]
-    public async Task Check_FailingDependency_IsAliveButNotReady(string name, ServingStatus expected)
+    public async Task Check_FailingDependency_IsLiveButNotReady(string name, ServingStatus expected)
     {
         var builder = TestService.Builder();
         builder.Services.AddHealthChecks().AddCheck("bad-store", () => HealthCheckResult.Unhealthy());
@@ -21,9 +21,21 @@ public sealed class GrpcHealthTests
         await app.StartAsync();
         using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
 
-        var answer = await new Grpc.Health.V1.Health.HealthClient(channel).CheckAsync(new HealthCheckRequest { Service = name });
+        var response = await new Grpc.Health.V1.Health.HealthClient(channel).CheckAsync(new HealthCheckRequest { Service = name });
 
-        Assert.Equal(expected, answer.Status);
+        Assert.Equal(expected, response.Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ready")]
+    public async Task Watch_HealthyChecks_BecomesServing(string name)
+    {
+        await using var app = TestService.Builder().Map();
+        await app.StartAsync();
+        using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
+        using var call = new Grpc.Health.V1.Health.HealthClient(channel).Watch(new HealthCheckRequest { Service = name });
+        await UntilAsync(call, ServingStatus.Serving);
     }
 
     [Fact]
@@ -33,34 +45,33 @@ public sealed class GrpcHealthTests
         await app.StartAsync();
         using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
 
-        var fault = await Assert.ThrowsAsync<RpcException>(async () =>
+        var ex = await Assert.ThrowsAsync<RpcException>(async () =>
             await new Grpc.Health.V1.Health.HealthClient(channel).CheckAsync(new HealthCheckRequest { Service = "nobody" }));
 
-        Assert.Equal(StatusCode.NotFound, fault.StatusCode);
+        Assert.Equal(StatusCode.NotFound, ex.StatusCode);
     }
 
     [Theory]
     [InlineData("00:00:00")]
     [InlineData("00:00:00.200")]
-    public async Task Watch_ServiceStops_TellsBeforeItEnds(string drainDelay)
+    public async Task Watch_ServiceStops_ReportsNotServingBeforeItEnds(string drainDelay)
     {
         await using var app = TestService.Builder(("Shutdown:DrainDelay", drainDelay)).Map();
         await app.StartAsync();
         using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
         using var call = new Grpc.Health.V1.Health.HealthClient(channel).Watch(new HealthCheckRequest { Service = "ready" });
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(ServingStatus.Serving, call.ResponseStream.Current.Status);
+        await UntilAsync(call, ServingStatus.Serving);
 
         var stopping = app.StopAsync();
 
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(ServingStatus.NotServing, call.ResponseStream.Current.Status);
-        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        await UntilAsync(call, ServingStatus.NotServing);
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            Assert.Equal(ServingStatus.NotServing, call.ResponseStream.Current.Status);
         await stopping;
     }
 
     [Fact]
-    public async Task Watch_UnknownName_SaysSoAndStays()
+    public async Task Watch_UnknownName_ReportsUnknownAndStaysOpen()
     {
         await using var app = TestService.Builder().Map();
         await app.StartAsync();
@@ -69,5 +80,12 @@ public sealed class GrpcHealthTests
 
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(ServingStatus.ServiceUnknown, call.ResponseStream.Current.Status);
+    }
+
+    private static async Task UntilAsync(AsyncServerStreamingCall<HealthCheckResponse> call, ServingStatus status)
+    {
+        do
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        while (call.ResponseStream.Current.Status != status);
     }
 }

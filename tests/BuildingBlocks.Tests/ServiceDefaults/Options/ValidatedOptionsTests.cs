@@ -25,13 +25,13 @@ public sealed class ValidatedOptionsTests
     }
 
     [Fact]
-    public async Task Start_ManyFaults_AreAllNamedAndTheHostDoesNotStart()
+    public async Task Start_ManyErrors_AreAllReportedAndTheHostDoesNotStart()
     {
         using var host = Build(
             ("Sample:Size", "0"), ("Sample:Wait", "soon"), ("Sample:Color", "grey"), ("Sample:Inner:Depth", "9"), ("Sample:Inner:Dpth", "1"),
             ("Sample:Sise", "1"), ("Sample:Weights:tempo", "fast"), ("Sample:Password", ""));
 
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Equal(
             [
@@ -44,20 +44,20 @@ public sealed class ValidatedOptionsTests
                 "Sample:Wait is not a time such as 00:00:30.",
                 "Sample:Weights:tempo is not a value of type Double.",
             ],
-            fault.Failures.Order(StringComparer.Ordinal));
+            ex.Failures.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Start_TwoTypesOfOneSection_EachTakesItsOwnKeysAndAStrangeOneIsNamedOnce()
+    public async Task Start_TwoTypesOfOneSection_EachBindsItsKeysAndAnUnknownOneIsReportedOnce()
     {
         var builder = Builder(("Sample:Size", "2"), ("Sample:Other", "5"), ("Sample:Nobody", "1"));
         builder.AddValidatedOptions<SampleOptions>("Sample");
         builder.AddValidatedOptions<OtherOptions>("Sample");
         using var host = builder.Build();
 
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.StartsWith("Sample:Nobody is not a setting.", Assert.Single(fault.Failures), StringComparison.Ordinal);
+        Assert.StartsWith("Sample:Nobody is not a setting.", Assert.Single(ex.Failures), StringComparison.Ordinal);
         Assert.Equal(5, host.Services.GetRequiredService<IOptions<OtherOptions>>().Value.Other);
     }
 
@@ -156,7 +156,7 @@ public sealed class ValidatedOptionsTests
 
         public void Dispose()
         {
-            // Holds nothing.
+            // Nothing to dispose.
         }
     }
 }

@@ -13,11 +13,11 @@ public sealed class LogOutputTests
     [InlineData(LogOutput.Json, "SpotifyPlatform.Some", LogLevel.Information)]
     [InlineData(LogOutput.Json, "Microsoft.AspNetCore.Routing", LogLevel.Warning)]
     [InlineData(LogOutput.Terminal, "SpotifyPlatform.Some", LogLevel.Warning)]
-    public void Level_NothingConfigured_IsThatOfTheReader(LogOutput output, string category, LogLevel lowest) =>
+    public void Level_NothingConfigured_IsThatOfTheOutput(LogOutput output, string category, LogLevel lowest) =>
         Assert.Equal(lowest, LowestLevel(Services(output), category));
 
     [Fact]
-    public void Level_Configured_HasTheLastWord()
+    public void Level_Configured_OverridesTheDefaults()
     {
         var services = Services(LogOutput.Terminal, ("Logging:LogLevel:Default", "Debug"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"));
 

@@ -83,6 +83,21 @@ public sealed class WarehouseFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WholeNumbersAsFloats_AreReadAsIntegers()
+    {
+        var id = shards.Ids("0a", 1).Single();
+        var sections = shards.Write("s.ndjson", []);
+        var tracks = shards.Write("t.ndjson", [$$"""{"spotify_id":"{{id}}","key":5.0,"mode":1.0,"num_samples":4.000004E6}"""]);
+        await warehouse.LoadAsync(new ShardFiles(ShardId.Parse("0a"), tracks, sections), None);
+        var found = (await warehouse.FindAnalysisAsync(id, None))!;
+        Assert.Equal((5, 1, 4_000_004L), (found.Key, found.Mode, found.NumSamples));
+
+        var broken = shards.Write("broken.ndjson", [$$"""{"spotify_id":"{{id}}","key":5.5}"""]);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => warehouse.LoadAsync(new ShardFiles(ShardId.Parse("0a"), broken, sections), None));
+        Assert.Contains("line 1: column key", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Find_ByTrack_ReadsItsRowsAlone()
     {
         await warehouse.LoadAsync(shards.Write("0a", 1000).Files, None);
@@ -101,7 +116,7 @@ public sealed class WarehouseFormatTests : IDisposable
     private static RowFile Compress(RowFile file)
     {
         var path = file.Path + ".zst";
-        using (var output = new ZstdWriteStream(File.Create(path)))
+        using (var output = ZstdStreams.Compress(File.Create(path)))
             output.Write(File.ReadAllBytes(file.Path));
         return ShardWriter.Announce(path, file.Rows);
     }

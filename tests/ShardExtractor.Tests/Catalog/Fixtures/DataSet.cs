@@ -9,13 +9,13 @@ namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 /// <summary>Writes small catalogue files and describes them as verified.</summary>
 internal sealed class DataSet(string folder)
 {
-    public CatalogFile Tracks(Action<SqliteConnection> fill, string schema = OwnSchema.Tracks) =>
+    public CatalogFile Tracks(Action<SqliteConnection> fill, string schema = CurrentSchema.Tracks) =>
         Write("spotify_clean.sqlite3", CatalogContent.Tracks, schema, fill);
 
-    public CatalogFile Features(Action<SqliteConnection> fill, string schema = OwnSchema.Features) =>
+    public CatalogFile Features(Action<SqliteConnection> fill, string schema = CurrentSchema.Features) =>
         Write("spotify_clean_audio_features.sqlite3", CatalogContent.Features, schema, fill);
 
-    public CatalogFile Playlists(Action<SqliteConnection> fill, string schema = OwnSchema.Playlists) =>
+    public CatalogFile Playlists(Action<SqliteConnection> fill, string schema = CurrentSchema.Playlists) =>
         Write("spotify_clean_playlists.sqlite3", CatalogContent.Playlists, schema, fill);
 
     public static CatalogFile Verified(string path, CatalogContent content)
@@ -27,7 +27,7 @@ internal sealed class DataSet(string folder)
     public static CatalogFile Compress(CatalogFile file)
     {
         var path = file.Path + ".zst";
-        using (var target = new ZstdWriteStream(File.Create(path)))
+        using (var target = ZstdStreams.Compress(File.Create(path)))
         using (var source = File.OpenRead(file.Path))
             source.CopyTo(target);
         return Verified(path, file.Content);

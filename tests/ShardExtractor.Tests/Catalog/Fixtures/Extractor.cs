@@ -5,14 +5,14 @@ using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
-/// <summary>The catalogue's extraction on a data folder, as one process would hold it.</summary>
+/// <summary>The catalogue's extraction on a data folder, as in one process.</summary>
 internal sealed class Extractor : IDisposable
 {
     private readonly SqliteExtractorStore store;
     private readonly CatalogExtraction extraction;
     private readonly NoMeters meters = new();
 
-    public Extractor(string folder, RecordingBus bus, Steps? steps = null, ShardExtractorOptions? settings = null, IFreeSpace? space = null)
+    public Extractor(string folder, RecordingBus bus, CrashPoint? crash = null, ShardExtractorOptions? settings = null, IFreeSpace? space = null)
     {
         settings ??= new();
         settings.DataFolder = folder;
@@ -20,20 +20,20 @@ internal sealed class Extractor : IDisposable
         settings.ProgressInterval = TimeSpan.Zero;
         var options = Options.Create(settings);
         store = SqliteExtractorStore.Open(Path.Combine(folder, "extractor.sqlite"));
-        var mortal = new MortalStore<SqliteExtractorStore>(store, steps ?? new());
+        var crashing = new CrashingStore<SqliteExtractorStore>(store, crash ?? CrashPoint.Never);
         var stages = new StageProgressFactory(TimeProvider.System, options, new Listener<CatalogProgress>(Progress.Add));
         var disk = new DiskGuard(options, space ?? new FixedSpace(long.MaxValue));
         var databases = new SqliteCatalogDatabases();
         var metrics = new ShardExtractorMetrics(meters);
-        var files = new CatalogFolder(options, mortal, new(options, disk, stages));
+        var files = new CatalogFolder(options, crashing, new(options, disk, stages));
         extraction = new(
             files,
             new(files, databases, disk, stages),
             databases,
-            mortal,
-            new(CatalogContents.Tracks, bus, mortal, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Features, bus, mortal, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Playlists, bus, mortal, stages, metrics, TimeProvider.System),
+            crashing,
+            new(CatalogContents.Tracks, bus, crashing, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Features, bus, crashing, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Playlists, bus, crashing, stages, metrics, TimeProvider.System),
             options,
             NullLogger<CatalogExtraction>.Instance);
     }

@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
-/// <summary>Ids that say what they are: a kind and a number.</summary>
+/// <summary>Ids made of a kind and a number.</summary>
 internal static class Ids
 {
     public static TrackId Track(long n) => new(((UInt128)1 << 96) + (UInt128)n);

@@ -6,9 +6,10 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
-/// <summary>Keeps what is published. An id that comes again must carry the same bytes.</summary>
-internal sealed class RecordingBus(Steps steps) : IEventPublisher
+/// <summary>Records what is published. An id that is published again must have the same bytes.</summary>
+internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 {
+    private readonly CrashPoint crash = crash ?? CrashPoint.Never;
     private readonly SortedDictionary<string, byte[]> published = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, byte[]> Published => published;
@@ -28,7 +29,7 @@ internal sealed class RecordingBus(Steps steps) : IEventPublisher
     public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>
     {
-        await steps.TakeAsync(() =>
+        await crash.AroundAsync(() =>
         {
             foreach (var e in events)
                 Keep($"{topic.Name} {e.Id}", e.Event.ToByteArray());

@@ -23,6 +23,7 @@ public sealed class LineScannerTests
         { "a byte order mark", "\uFEFF" + Good },
         { "unknown members of every type", Good.Insert(1, "\"a\":1,\"b\":\"}{][\\\"\",\"c\":null,\"d\":[[],{}],\"e\":true,\"f\":-1.5e+3,") },
         { "strings of other scripts", Good.Insert(1, "\"a\":{\"b\":\"é漢😀\"},\"é\":\"😀\",") },
+        { "whole numbers as floats", Good.Replace("\"key\":9,", "\"key\":9.0,", StringComparison.Ordinal).Replace("\"num_samples\":5002278", "\"num_samples\":5.002278E6", StringComparison.Ordinal).Replace("\"analysis_sample_rate\":22050", "\"analysis_sample_rate\":2.205e4", StringComparison.Ordinal).Replace("\"time_signature\":4", "\"time_signature\":4.000", StringComparison.Ordinal).Replace("\"mode\":0", "\"mode\":-0.0", StringComparison.Ordinal) },
         { "an unknown key twice", Good.Insert(1, "\"a\":1,\"a\":2,") },
     };
 
@@ -62,7 +63,10 @@ public sealed class LineScannerTests
         { Good.Replace("\"track_id\":\"00", "\"track_id\":\"zz", StringComparison.Ordinal), RefusalReason.BadTrackId },
         { Good.Replace("\"track_id\":\"00", "\"track_id\":\"0", StringComparison.Ordinal), RefusalReason.BadTrackId },
         { Good.Replace("\"duration\":226.86068", "\"duration\":\"226\"", StringComparison.Ordinal), RefusalReason.WrongType },
-        { Good.Replace("\"key\":9", "\"key\":9.0", StringComparison.Ordinal), RefusalReason.WrongType },
+        { Good.Replace("\"key\":9", "\"key\":9.5", StringComparison.Ordinal), RefusalReason.WrongType },
+        { Good.Replace("\"key\":9", "\"key\":9e-1", StringComparison.Ordinal), RefusalReason.WrongType },
+        { Good.Replace("\"key\":9", "\"key\":\"9\"", StringComparison.Ordinal), RefusalReason.WrongType },
+        { Good.Replace("\"num_samples\":5002278", "\"num_samples\":1E19", StringComparison.Ordinal), RefusalReason.NumberOutOfRange },
         { Good.Replace("\"sections\":[", "\"sections\":[1,", StringComparison.Ordinal), RefusalReason.WrongType },
         { Good.Replace("\"sections\":[", "\"sections\":{},\"other\":[", StringComparison.Ordinal), RefusalReason.WrongType },
         { Good.Replace("\"tempo\":151.94", "\"tempo\":1e999", StringComparison.Ordinal), RefusalReason.NumberOutOfRange },

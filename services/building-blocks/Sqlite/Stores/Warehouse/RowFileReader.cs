@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using SpotifyPlatform.Artifacts.Zstd;
+using ZstdSharp;
 
 namespace SpotifyPlatform.Sqlite.Stores.Warehouse;
 
@@ -27,10 +28,10 @@ internal sealed class RowFileReader : IDisposable
     {
         this.file = file;
         raw = new CryptoStream(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), hash, CryptoStreamMode.Read);
-        content = Path.GetExtension(file.Path) switch
+        content = Path.GetExtension(file.Name) switch
         {
             ".gz" => new GZipStream(raw, CompressionMode.Decompress),
-            ".zst" => new ZstdReadStream(raw),
+            ".zst" => ZstdStreams.Decompress(raw),
             _ => raw,
         };
     }
@@ -112,9 +113,9 @@ internal sealed class RowFileReader : IDisposable
             end += read;
             return read > 0;
         }
-        catch (Exception fault) when (fault is InvalidDataException or ZstdException { Fault: not ZstdFault.OutOfMemory })
+        catch (Exception ex) when (ex is InvalidDataException or EndOfStreamException or ZstdException)
         {
-            throw new InvalidDataException($"{file.Path} cannot be decompressed behind line {Line}: {fault.Message}", fault);
+            throw new InvalidDataException($"{file.Path} cannot be decompressed after line {Line}: {ex.Message}", ex);
         }
     }
 }

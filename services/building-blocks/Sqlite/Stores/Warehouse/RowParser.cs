@@ -77,7 +77,7 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         {
             case ColumnType.Real when number && reader.TryGetDouble(out var real) && double.IsFinite(real):
                 return real;
-            case ColumnType.Integer when number && reader.TryGetInt64(out var integer):
+            case ColumnType.Integer when number && WholeNumber.Read(reader.ValueSpan, out var integer) == WholeNumberKind.Whole:
                 return integer;
             case ColumnType.Text when reader.TokenType == JsonTokenType.String:
                 return Text(ref reader, column);

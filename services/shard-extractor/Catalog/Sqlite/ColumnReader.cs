@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>Reads columns whose declared type guarantees nothing: a SQLite column holds values of any type.</summary>
+internal static class ColumnReader
+{
+    private const int MaxNumberCharacters = 64;
+
+    public static string Text(this SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "" : reader.GetString(ordinal);
+
+    /// <summary>A finite number, whether it is stored as an integer, a float or text; null where the value is none.</summary>
+    public static double? Number(this SqliteDataReader reader, int ordinal)
+    {
+        var type = reader.GetFieldType(ordinal);
+        if (type == typeof(double) || type == typeof(long))
+            return reader.GetDouble(ordinal) is var number && double.IsFinite(number) ? number : null;
+        return type == typeof(string) && TryNumber(reader.GetString(ordinal), out var parsed) ? parsed : null;
+    }
+
+    /// <summary>A whole number, also one that is stored as 4.0; null where the value is none.</summary>
+    public static long? Whole(this SqliteDataReader reader, int ordinal)
+    {
+        var type = reader.GetFieldType(ordinal);
+        if (type == typeof(long))
+            return reader.GetInt64(ordinal);
+        if (type == typeof(double))
+            return WholeNumber.From(reader.GetDouble(ordinal));
+        return type == typeof(string) && reader.GetString(ordinal) is { Length: <= MaxNumberCharacters } text
+            && WholeNumber.Read(Encoding.UTF8.GetBytes(text), out var whole) == WholeNumberKind.Whole
+            ? whole
+            : null;
+    }
+
+    /// <summary>A whole number clamped to a range; the lower bound where the value is absent or not a whole number, which is counted.</summary>
+    public static long Bounded(this SqliteDataReader reader, int ordinal, long low, long high, DropCounts? dropped = null)
+    {
+        if (reader.IsDBNull(ordinal))
+            return low;
+        if (reader.Whole(ordinal) is { } number)
+            return Math.Clamp(number, low, high);
+        dropped?.Add(DropReasons.ValueInvalid);
+        return low;
+    }
+
+    /// <summary>A Spotify id; false where the value is none.</summary>
+    public static bool TryId(this SqliteDataReader reader, int ordinal, out TrackId id)
+    {
+        id = default;
+        return !reader.IsDBNull(ordinal) && TrackId.TryParse(reader.GetString(ordinal), out id);
+    }
+
+    public static ByteString Key(this TrackId id) => UnsafeByteOperations.UnsafeWrap(id.ToKey());
+
+    private static bool TryNumber(string text, out double number)
+    {
+        number = 0;
+        return text.Length <= MaxNumberCharacters
+            && double.TryParse(
+                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
+            && double.IsFinite(number);
+    }
+}

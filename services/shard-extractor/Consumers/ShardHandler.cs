@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.ShardExtractor.Catalog;
+using SpotifyPlatform.ShardExtractor.Extraction;
+
+namespace SpotifyPlatform.ShardExtractor.Consumers;
+
+/// <summary>
+/// Extracts an analysis shard and announces its row files. A shard that is already in the ledger is not read again, but announced
+/// again: the event may have been lost with the process that wrote the ledger.
+/// </summary>
+internal sealed class ShardHandler(
+    ShardExtraction extraction,
+    RowArtifacts rows,
+    IEventPublisher publisher,
+    StageProgressFactory stages,
+    ShardExtractorMetrics metrics,
+    IOptions<ConsumeOptions> consume,
+    TimeProvider time)
+{
+    public const string Kind = "shard";
+
+    /// <summary>A shard gets threads of its own only where cores would be idle.</summary>
+    private readonly bool threaded = consume.Value.Parallelism < Environment.ProcessorCount;
+
+    /// <param name="path">The shard's file on this machine.</param>
+    public async Task<Refusal?> ExtractAsync(FileVerified message, ArtifactReference shard, string path, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var progress = new ShardProgress(stages.Begin(Kind, message.Name, 0, shard.Length));
+        var input = new ShardInput(path, shard.Length, shard.Sha256) { Name = message.Name };
+        var result = await extraction.ExtractAsync(input, progress, threaded, cancellationToken).ConfigureAwait(false);
+        if (!result.AlreadyDone)
+            metrics.BatchDone(Kind, result.Tracks + result.Sections, RefusedLines(result), time.GetElapsedTime(started));
+        if (result.Status != ExtractionStatus.Complete)
+            return Refuse(message, result);
+
+        var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
+        var extracted = await EventAsync(result, cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(id, extracted)], cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private static Refusal Refuse(FileVerified message, ExtractionResult result) => result.Status == ExtractionStatus.Truncated
+        ? new("shard_truncated", $"{message.Name}: {result.Message} The lines before the cut are written. Fetch the file again for the rest.")
+        : new("shard_refused", $"{message.Name}: {result.Message} Fetch the file again, or raise the limit that it exceeded.");
+
+    private static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
+        result.RefusedBy.Select(by => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(by.Key.ToString()), by.Value));
+
+    private async Task<ShardExtracted> EventAsync(ExtractionResult result, CancellationToken cancellationToken) => new()
+    {
+        Shard = result.Shard,
+        InputSha256 = ByteString.CopyFrom(Convert.FromHexString(result.InputSha256)),
+        InputLength = result.InputLength,
+        ExtractorVersion = result.ExtractorVersion,
+        Tracks = await RowsAsync(result, "tracks", cancellationToken).ConfigureAwait(false),
+        Sections = await RowsAsync(result, "sections", cancellationToken).ConfigureAwait(false),
+        QuarantinedLines = result.RefusedLines,
+    };
+
+    private async Task<RowFile> RowsAsync(ExtractionResult result, string kind, CancellationToken cancellationToken)
+    {
+        var output = result.Outputs.Single(file => file.Kind == kind);
+        var artifact = await rows.PublishAsync(extraction.OutputFolder, output, cancellationToken).ConfigureAwait(false);
+        return new() { File = artifact.ToMessage(), Rows = output.Rows };
+    }
+
+    private sealed class ShardProgress(StageProgress stage) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => stage.Report(value.BytesRead);
+    }
+}

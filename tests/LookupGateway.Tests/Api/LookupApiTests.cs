@@ -1,0 +1,40 @@
+using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Api;
+using SpotifyPlatform.LookupGateway.Lookup;
+
+namespace SpotifyPlatform.LookupGateway.Tests.Api;
+
+public sealed class LookupApiTests
+{
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public async Task FindSimilar_LimitOutOfBounds_IsRefusedBeforeAnyStoreIsAsked(int limit)
+    {
+        await using var gateway = new Gateway(new FakeCatalog());
+        await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<LookupApi>().FindSimilarAsync(
+            new FindSimilarRequest { Track = Gateway.Id(1).ToString(), Limit = limit }, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task BatchGet_TooFewOrTooMany_IsRefused(int count)
+    {
+        await using var gateway = new Gateway(new FakeCatalog());
+        var request = new BatchGetTracksRequest { Tracks = { Enumerable.Repeat(Gateway.Id(1).ToString(), count) } };
+        await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<LookupApi>().BatchGetTracksAsync(request, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task GetTrack_Answered_SaysItsSourceAndTheMatchs()
+    {
+        await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(1), "One", 50)));
+        await gateway.PutMatchAsync(Gateway.Id(1), null, null);
+
+        var track = (await gateway.Get<LookupApi>().GetTrackAsync(new GetTrackRequest { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Track;
+
+        Assert.Equal((Source.Catalog, Source.XrefStore, "no_match", ""), (track.Source, track.Match.Source, track.Match.Method, track.Match.Mbid));
+        Assert.Equal("The One", Assert.Single(track.Artists).Name);
+    }
+}

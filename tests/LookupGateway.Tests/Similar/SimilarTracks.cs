@@ -1,0 +1,24 @@
+using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
+
+namespace SpotifyPlatform.LookupGateway.Tests.Similar;
+
+/// <summary>Puts tracks with features, description and vector into a gateway's stores.</summary>
+internal static class SimilarTracks
+{
+    public static readonly AudioFeatures Sound = new(120, .5, .5, .5, .5, .5, .5, .5, -6, 5, 1, 4, 200_000);
+
+    public static readonly FeatureProvenance Computed = new(FeatureOrigin.Computed, null);
+
+    public static async Task PutAsync(
+        Gateway gateway, int number, AudioFeatures? features = null, int artist = 1, int? year = null, string genre = "folk", int popularity = 50)
+    {
+        var id = Gateway.Id(number);
+        var description = new TrackDescription(id, $"Track {number}", "Artist", popularity, year, null, [genre]) { ArtistIds = [new ArtistId((UInt128)artist)] };
+        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(id, features ?? Sound, Computed)], CancellationToken.None);
+        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
+        var vectors = await gateway.Get<VectorComposer>().ComposeAsync([new DescribedFeatures(features ?? Sound, description)], CancellationToken.None);
+        await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, vectors[0], description, null)], CancellationToken.None);
+    }
+}

@@ -1,0 +1,26 @@
+using SpotifyPlatform.Contracts.Catalog.V1;
+
+namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
+
+/// <summary>A store whose writes may crash the process.</summary>
+internal sealed class CrashingStore<TStore>(TStore store, CrashPoint crash) : ICheckpointStore, ICatalogLedger
+    where TStore : ICheckpointStore, ICatalogLedger
+{
+    public StreamCheckpoint? Find(string fileSha256, CatalogContent content) => store.Find(fileSha256, content);
+
+    public Task SaveAsync(StreamCheckpoint checkpoint, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => store.SaveAsync(checkpoint, cancellationToken));
+
+    public ReadyFile? FindReady(CatalogContent content) => store.FindReady(content);
+
+    public Task SaveReadyAsync(CatalogContent content, ReadyFile file, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => store.SaveReadyAsync(content, file, cancellationToken));
+
+    public IReadOnlyList<CatalogFile> ListWaiting() => store.ListWaiting();
+
+    public Task AddWaitingAsync(CatalogFile file, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => store.AddWaitingAsync(file, cancellationToken));
+
+    public Task RemoveWaitingAsync(CatalogFile file, CancellationToken cancellationToken) =>
+        crash.AroundAsync(() => store.RemoveWaitingAsync(file, cancellationToken));
+}

@@ -1,0 +1,17 @@
+using SpotifyPlatform.ShardExtractor.Extraction.Rows;
+
+namespace SpotifyPlatform.Benchmarks.Extract;
+
+/// <summary>Discards rows, to measure only the scan.</summary>
+internal sealed class DiscardedRows : IRowOutput
+{
+    public static readonly DiscardedRows Instance = new();
+
+    public void WriteTrack(ReadOnlySpan<byte> row)
+    {
+    }
+
+    public void WriteSections(ReadOnlySpan<byte> rows, int count)
+    {
+    }
+}

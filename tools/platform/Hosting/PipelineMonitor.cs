@@ -1,0 +1,78 @@
+using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Platform.Output;
+
+namespace SpotifyPlatform.Platform.Hosting;
+
+/// <summary>Shows the progress of a running pipeline and detects when all work is done.</summary>
+/// <param name="before">The groups' progress before the host started.</param>
+internal sealed class PipelineMonitor(
+    IServiceProvider services, PipelineInput input, ProgressLine line, Func<GroupLag, bool> isMonitored, IReadOnlyList<GroupLag> before)
+{
+    private const int MaxRefusedShown = 20;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
+    private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
+    private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
+    private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
+    private readonly IdleDetector idle = new();
+    private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Reads the event log before the host starts, so that the outcome can report what this run did.</summary>
+    /// <param name="isMonitored">Selects the groups that this process consumes; all if null.</param>
+    public static async Task<PipelineMonitor> BeginAsync(
+        IServiceProvider services, PipelineInput input, ProgressLine line, CancellationToken cancellationToken, Func<GroupLag, bool>? isMonitored = null)
+    {
+        isMonitored ??= _ => true;
+        var before = await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken);
+        return new(services, input, line, isMonitored, [.. before.Where(isMonitored)]);
+    }
+
+    /// <summary>Waits until all work is done; null if the host stops or the user cancels before that.</summary>
+    public async Task<RunOutcome?> WaitAsync(bool untilIdle, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Read before the lag: when both are true, all remaining work is on the bus.
+            var scanned = acquisition.IsComplete && mining.IsStartChecked;
+            var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
+            if (scanned && untilIdle && idle.Observe(lag))
+                return await OutcomeAsync(lag);
+            line.Show(Progress(lag, time.GetElapsedTime(started)));
+            await Task.Delay(Interval, time, hostStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
+    private string Progress(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
+    {
+        var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
+        return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
+            + $"handled {done:N0} of {total:N0} events{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
+    }
+
+    private string MiningProgress() => mining.Counted is { } rows && rows.Done < rows.Total ? $"; mined {rows.Done:N0} of {rows.Total:N0} tracks" : "";
+
+    private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
+    {
+        var monitored = after.Select(group => (group.Topic, group.Group)).ToHashSet();
+        var letters = (await services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None))
+            .Where(letter => monitored.Contains((letter.Source.Topic, letter.Group)))
+            .Take(MaxRefusedShown);
+        return new RunOutcome(input, acquisition.Files, acquisition.Ignored, acquisition.Published, acquisition.Unchanged, Handled(after) - Handled(before))
+        {
+            NothingFound = acquisition.NothingFound,
+            Refused =
+            [
+                .. letters.Select(letter => $"{letter.Key} was refused by {letter.Group} ({letter.Refusal.Reason}). {letter.Refusal.Detail}"),
+                .. acquisition.Refused.Select(file => $"{file.Name} was not taken. {file.Reason}"),
+            ],
+            DefectiveShards = input.DefectiveShards(),
+        };
+    }
+
+    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.End - group.Pending);
+}

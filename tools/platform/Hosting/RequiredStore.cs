@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Engines;
+using SpotifyPlatform.LookupGateway;
+
+namespace SpotifyPlatform.Platform.Hosting;
+
+/// <summary>Checks that a store exists before it is asked: a missing store reads as empty, and "not found" would mislead.</summary>
+internal static class RequiredStore
+{
+    /// <exception cref="CommandException">No features were stored.</exception>
+    public static void Features(IServiceProvider services) => Require(services, "features.sqlite", "no audio features are stored", "platform run");
+
+    /// <exception cref="CommandException">No pairs were stored.</exception>
+    public static void Pairs(IServiceProvider services) => Require(services, "pairs.sqlite", "no pairs are stored", "platform mine");
+
+    /// <exception cref="CommandException">Neither a catalogue nor features were stored.</exception>
+    public static void Tracks(IServiceProvider services)
+    {
+        var catalog = services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder;
+        if (!Directory.Exists(catalog) || !Directory.EnumerateFiles(catalog).Any())
+            Require(services, "features.sqlite", $"no catalogue is in '{catalog}' and no audio features are stored", "platform run");
+    }
+
+    private static void Require(IServiceProvider services, string file, string problem, string command)
+    {
+        var folder = services.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder;
+        if (!File.Exists(Path.Combine(folder, file)))
+            throw new CommandException($"'{folder}' has no {file}: {problem}. Run: {command} --input DIR --data '{folder}'");
+    }
+}
