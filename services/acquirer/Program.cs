@@ -1,8 +1,10 @@
 using SpotifyPlatform.Acquirer;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults("acquirer");
+builder.AddEngines();
 builder.AddAcquirer();
 
 var app = builder.Build();

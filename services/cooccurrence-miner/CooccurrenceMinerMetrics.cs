@@ -3,7 +3,7 @@ using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
-/// <summary>What mining runs did; the consume loop counts events.</summary>
+/// <summary>Metrics of mining runs; the consume loop counts events.</summary>
 internal sealed class CooccurrenceMinerMetrics
 {
     public const string Name = "SpotifyPlatform.CooccurrenceMiner";
@@ -16,10 +16,10 @@ internal sealed class CooccurrenceMinerMetrics
     public CooccurrenceMinerMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{playlist}", "Playlists that runs kept.");
-        produced = meter.CreateCounter<long>("pipeline.records.produced", "{pair}", "Pairs that runs stored.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{playlist}", "Playlists that runs left out, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "A range, counted and written.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{playlist}", "Playlists kept by mining runs.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{pair}", "Pairs stored by mining runs.");
+        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{playlist}", "Playlists left out by mining runs, by reason.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to count and write a range.");
     }
 
     public void Mined(in BasketHeader baskets, long stored)

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
-/// <summary>Where baskets are kept, what counts as a pair, and how much of the machine a run takes.</summary>
+/// <summary>Data folder, mining rules and resource limits, section <c>CooccurrenceMiner</c>.</summary>
 public sealed class CooccurrenceMinerOptions : IValidatableObject
 {
     public const string Section = "CooccurrenceMiner";
@@ -12,38 +12,38 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
     [Required]
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Distinct tracks a playlist needs to be kept.</summary>
+    /// <summary>Minimum number of distinct tracks of a kept playlist.</summary>
     [Range(2, 10_000)]
     public int MinPlaylistTracks { get; init; } = 5;
 
-    /// <summary>Distinct tracks a kept playlist may have. Work grows with its square; Spotify's own limit is 10,000.</summary>
+    /// <summary>Maximum number of distinct tracks of a kept playlist. Work grows with its square; Spotify's own limit is 10,000.</summary>
     [Range(2, 10_000)]
     public int MaxPlaylistTracks { get; init; } = 500;
 
-    /// <summary>Pairs are made of tracks above this popularity (0 to 100); -1 takes all.</summary>
+    /// <summary>Pairs are made of tracks above this popularity (0 to 100); -1 includes all.</summary>
     [Range(-1, 100)]
     public int MinPopularityExclusive { get; init; } = 10;
 
-    /// <summary>Kept playlists that must hold both tracks of a pair.</summary>
+    /// <summary>Kept playlists that must contain both tracks of a pair.</summary>
     [Range(1, 1_000_000)]
     public int MinPairCount { get; init; } = 3;
 
-    /// <summary>A pair is stored when it is among this many best of either track.</summary>
+    /// <summary>A pair is stored when it is among this many best pairs of either track.</summary>
     [Range(1, 10_000)]
     public int MaxPairsPerTrack { get; init; } = 100;
 
-    /// <summary>By what a track's best are chosen: Score, Pmi, Jaccard or Count.</summary>
+    /// <summary>The measure that ranks the pairs of a track: Score, Pmi, Jaccard or Count.</summary>
     public PairMeasure BestBy { get; init; }
 
-    /// <summary>Threads of a step; each has counters of 6 bytes a track.</summary>
+    /// <summary>Threads of each step. Every thread has counters of 6 bytes per track.</summary>
     [Range(1, 256)]
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
 
-    /// <summary>Bytes that tables and slices are measured by; what does not fit is done in several passes.</summary>
+    /// <summary>Limits hash tables and sort buffers; what does not fit is processed in several passes.</summary>
     [Range(16L << 20, 1L << 50)]
     public long MemoryBytes { get; init; } = 4_000_000_000;
 
-    /// <summary>Parts that a run is split in for workers; 0 takes as many as keep each within some seconds.</summary>
+    /// <summary>Ranges that a run is split into; 0 chooses enough that each takes a few seconds.</summary>
     [Range(0, 100_000)]
     public int Ranges { get; init; }
 

@@ -8,9 +8,8 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
-using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Engines;
 
@@ -29,7 +28,7 @@ public static class CooccurrenceMinerRegistration
         return builder;
     }
 
-    /// <summary>Keeps baskets and says what mining them will take (<see cref="MiningStatus.Forecast"/>); counts nothing.</summary>
+    /// <summary>Stores baskets and forecasts the cost of mining them (<see cref="MiningStatus.Forecast"/>), without mining.</summary>
     public static IHostApplicationBuilder AddMiningForecast(this IHostApplicationBuilder builder)
     {
         builder.AddMining(planOnly: true);
@@ -38,9 +37,6 @@ public static class CooccurrenceMinerRegistration
 
     private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
     {
-        builder.AddEventBus();
-        builder.AddArtifacts();
-        builder.AddStorage();
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
         builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
 
@@ -50,17 +46,16 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton<CooccurrenceMinerMetrics>();
         services.TryAddSingleton<MiningStatus>();
         services.TryAddSingleton<MiningJob>();
-        services.TryAddSingleton<IBasketStore>(provider => new SqliteBasketStore(
-            Path.Combine(Options(provider).DataFolder, "baskets.sqlite"), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IMiningLedger>(provider => new SqliteMiningLedger(Path.Combine(Options(provider).DataFolder, "mining.sqlite")));
+        services.AddServiceStore<IBasketStore>(provider => Path.Combine(Options(provider).DataFolder, "baskets"));
+        services.AddServiceStore<IMiningLedger>(provider => Path.Combine(Options(provider).DataFolder, "mining"));
         services.TryAddSingleton(provider => new MiningFolder(Path.Combine(Options(provider).DataFolder, "mining")));
         services.TryAddSingleton(provider => Rules(Options(provider)));
         services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
         services.TryAddSingleton<RangeArtifacts>();
-        services.TryAddSingleton<RangeWork>();
+        services.TryAddSingleton<RangeCoordinator>();
         services.TryAddSingleton<Forecaster>();
-        services.AddHostedService<StartCheck>();
+        services.AddHostedService<MiningStartupService>();
         services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);
         services.AddConsumer<CatalogFileExtracted, CatalogFileExtractedConsumer>(Topics.CatalogFileExtracted, Name);
     }

@@ -1,7 +1,9 @@
 using SpotifyPlatform.CooccurrenceMiner;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(CooccurrenceMinerRegistration.Name);
+builder.AddEngines();
 builder.AddCooccurrenceMiner();
 await builder.Build().MapServiceDefaults().RunAsync();

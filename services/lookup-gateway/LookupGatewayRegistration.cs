@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Embedding;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Api;
@@ -9,7 +8,6 @@ using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
-using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
@@ -24,11 +22,9 @@ public static class LookupGatewayRegistration
     /// <summary>The read API without a server; the command line uses it directly.</summary>
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
-        builder.AddStorage();
-        builder.AddEventBus(neededToServe: false);
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
-        builder.Services.TryAddSingleton<ICatalog>(services => new SqliteCatalog(
-            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3")));
+        builder.Services.AddDataSetReader<ICatalog>(services =>
+            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3"));
         builder.AddAdmissionPolicies();
         builder.AddReadiness();
         builder.Services.AddMetrics();

@@ -1,8 +1,10 @@
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults("lookup-gateway");
+builder.AddEngines(busNeededToServe: false);
 builder.AddLookupGateway();
 
 var app = builder.Build();

@@ -1,7 +1,9 @@
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("shard-extractor");
+builder.AddEngines();
 builder.AddShardExtractor();
 await builder.Build().MapServiceDefaults().RunAsync();

@@ -4,10 +4,8 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor.Catalog;
-using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 
@@ -21,8 +19,6 @@ public static class ShardExtractorRegistration
     /// <summary>Extracts verified files: analysis shards into row files, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
-        builder.AddArtifacts();
         builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -43,10 +39,9 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton(typeof(CatalogStream<,>));
         services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
         services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
-        services.TryAddSingleton<ICatalogDatabases, SqliteCatalogDatabases>();
-        services.TryAddSingleton(p => SqliteExtractorStore.Open(Path.Combine(Options(p).DataFolder, "extractor.sqlite")));
-        services.TryAddSingleton<ICheckpointStore>(p => p.GetRequiredService<SqliteExtractorStore>());
-        services.TryAddSingleton<ICatalogLedger>(p => p.GetRequiredService<SqliteExtractorStore>());
+        services.AddDataSetReader<ICatalogDatabases>();
+        services.AddServiceStore<ICheckpointStore>(StorePath);
+        services.AddServiceStore<ICatalogLedger>(StorePath);
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();
@@ -63,6 +58,8 @@ public static class ShardExtractorRegistration
         new FolderExtraction(options.OutputFolder, options.Extraction).Reconcile();
         return new(options.OutputFolder, options.Extraction, provider.GetRequiredService<TimeProvider>());
     }
+
+    private static string StorePath(IServiceProvider provider) => Path.Combine(Options(provider).DataFolder, "extractor");
 
     private static ShardExtractorOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<ShardExtractorOptions>>().Value;

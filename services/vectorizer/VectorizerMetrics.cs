@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SpotifyPlatform.Vectorizer;
 
-/// <summary>What the vectorizer did.</summary>
+/// <summary>Metrics of the vectorizer.</summary>
 internal sealed class VectorizerMetrics
 {
     public const string Name = "SpotifyPlatform.Vectorizer";

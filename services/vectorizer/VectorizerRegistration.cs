@@ -7,18 +7,17 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
+using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer;
 
-/// <summary>Puts the vectorizer together.</summary>
+/// <summary>The composition root of the vectorizer.</summary>
 public static class VectorizerRegistration
 {
     /// <summary>The service's name, which is its consumer group.</summary>
@@ -27,8 +26,6 @@ public static class VectorizerRegistration
     public static IHostApplicationBuilder AddVectorizer(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddEventBus();
-        builder.AddStorage();
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
         builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         builder.AddReadinessCheck<IAccessStore>("access-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
@@ -38,7 +35,7 @@ public static class VectorizerRegistration
         services.TryAddSingleton<VectorizerMetrics>();
         services.TryAddSingleton<TierPolicy>();
         services.TryAddSingleton<TrackVectors>();
-        services.AddConsumer<TracksExtracted, TracksConsumer>(Topics.TracksExtracted, Name);
+        services.AddConsumer<TracksExtracted, TrackDescriptionsConsumer>(Topics.TracksExtracted, Name);
         services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
         services.TryAddSingleton(s => new Promotion(
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),
@@ -49,7 +46,7 @@ public static class VectorizerRegistration
             s.GetRequiredService<IOptions<VectorizerOptions>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
-        services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.Next);
+        services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
         return builder;
     }
 }

@@ -1,8 +1,10 @@
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.WarehouseLoader;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(WarehouseLoaderRegistration.Name);
+builder.AddEngines();
 builder.AddWarehouseLoader();
 
 var app = builder.Build();

@@ -4,9 +4,7 @@ using SpotifyPlatform.Storage;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.Engines;
 using SpotifyPlatform.WarehouseLoader.Consumers;
 using SpotifyPlatform.WarehouseLoader.Loading;
 
@@ -21,9 +19,6 @@ public static class WarehouseLoaderRegistration
     /// <summary>Loads the rows of every extracted analysis shard into the warehouse.</summary>
     public static IHostApplicationBuilder AddWarehouseLoader(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus();
-        builder.AddStorage();
-        builder.AddArtifacts();
         builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.ListShardsAsync(stop));
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,7 +1,9 @@
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Xref;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(XrefRegistration.Name);
+builder.AddEngines();
 builder.AddXref();
 await builder.Build().MapServiceDefaults().RunAsync();

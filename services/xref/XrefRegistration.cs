@@ -7,13 +7,11 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.Xref.Consumers;
 using SpotifyPlatform.Xref.Matching;
 using SpotifyPlatform.Xref.MusicBrainz;
-using SpotifyPlatform.Xref.Sqlite;
 
 namespace SpotifyPlatform.Xref;
 
@@ -26,16 +24,13 @@ public static class XrefRegistration
     public static IHostApplicationBuilder AddXref(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddEventBus();
-        builder.AddArtifacts();
-        builder.AddStorage();
         builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
         builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<XrefMetrics>();
-        services.TryAddSingleton<IRecordings>(provider => new SqliteRecordings(FileOf(provider, "musicbrainz.sqlite")));
-        services.TryAddSingleton<ITrackIsrcStore>(provider => new SqliteTrackIsrcStore(FileOf(provider, "xref-tracks.sqlite")));
+        services.AddServiceStore<IRecordings>(provider => FileOf(provider, "musicbrainz"));
+        services.AddServiceStore<ITrackIsrcStore>(provider => FileOf(provider, "xref-tracks"));
         services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
         services.TryAddSingleton<DumpReader>();
         services.TryAddSingleton<DumpLoader>();

@@ -5,6 +5,7 @@ using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 
@@ -62,6 +63,7 @@ public sealed class AcquirerServiceTests : IDisposable
             ["Http:GrpcPort"] = "0",
         });
         builder.AddServiceDefaults("acquirer", LogOutput.Terminal);
+        builder.AddEngines();
         if (changes is not null)
             builder.Services.AddSingleton<IFolderChanges>(changes);
         builder.AddAcquirer();

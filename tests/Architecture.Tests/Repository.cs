@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace SpotifyPlatform.Architecture.Tests;
 
-/// <summary>The source tree that the tests hold to its own rules.</summary>
+/// <summary>The source tree under test.</summary>
 internal static class Repository
 {
-    /// <summary>The folder with the solution, found from where this file was compiled.</summary>
+    /// <summary>The folder of the solution, found from the path that this file was compiled at.</summary>
     public static string Root { get; } = FindRoot();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
@@ -35,7 +36,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
 
         // An orderly end finishes and commits what the handlers have begun.
         await app.StopAsync();
-        Assert.True(app.Services.GetRequiredService<MiningStatus>().IsStartChecked);
+        Assert.True(app.Services.GetRequiredService<MiningStatus>().IsStartupComplete);
         Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Sum(lag => lag.Pending));
         Assert.Empty(await app.Services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None));
         var expected = Oracle.Mine(file.Playlists, MinedWorld.Specification);
@@ -46,8 +47,8 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
     public async Task Options_WithoutAPossiblePlaylist_RefuseToStart()
     {
         await using var app = Build(new() { ["CooccurrenceMiner:MinPlaylistTracks"] = "501", ["CooccurrenceMiner:MinPairCount"] = "0" });
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
-        Assert.Contains("MinPairCount", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
+        Assert.Contains("MinPairCount", ex.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
@@ -63,6 +64,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.AddServiceDefaults("cooccurrence-miner", LogOutput.Terminal);
+        builder.AddEngines();
         builder.AddCooccurrenceMiner();
         builder.AddCooccurrenceMiner();
         builder.Services.AddSingleton<MinedOnce>();

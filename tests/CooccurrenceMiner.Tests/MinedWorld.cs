@@ -1,6 +1,6 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;

@@ -7,6 +7,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
@@ -112,7 +113,7 @@ internal sealed class MinerScenario : IDisposable
         if (withoutPairs)
             File.Delete(PairsPath);
         Open(rules ?? MinedWorld.Specification);
-        using var check = new StartCheck(job, new MiningStatus());
+        using var check = new MiningStartupService(job, new MiningStatus());
         await check.StartAsync(CancellationToken.None);
         await check.ExecuteTask!;
         await DrainAsync();
@@ -139,7 +140,7 @@ internal sealed class MinerScenario : IDisposable
         var artifacts = new RangeArtifacts(store, store);
         var status = new MiningStatus();
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeWork(place, artifacts, rules, resources, bus, status, metrics, TimeProvider.System),
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeCoordinator(place, artifacts, rules, resources, bus, status, metrics, TimeProvider.System),
             new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 
@@ -154,7 +155,7 @@ internal sealed class MinerScenario : IDisposable
 
     private sealed class CrashingBaskets(IBasketStore store, MinerScenario scenario) : IBasketStore
     {
-        public Task AddAsync(string fileSha256, long batch, IReadOnlyList<CooccurrenceMiner.Mining.Basket> added, CancellationToken cancellationToken) =>
+        public Task AddAsync(string fileSha256, long batch, IReadOnlyList<CooccurrenceMiner.Baskets.Basket> added, CancellationToken cancellationToken) =>
             store.AddAsync(fileSha256, batch, added, cancellationToken);
 
         public Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 

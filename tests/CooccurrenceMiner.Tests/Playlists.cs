@@ -1,4 +1,4 @@
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SampleData;
 using SpotifyPlatform.Sqlite;

@@ -5,7 +5,7 @@ using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.Engines.IntegrationTests;
 
-/// <summary>The port's suite on a real Qdrant, where there is one. Its collections begin with <c>test-</c> and stay for inspection.</summary>
+/// <summary>The contract suite of the port on a real Qdrant server, if one is configured. Its collections start with <c>test-</c> and are kept for inspection.</summary>
 [Trait("Category", "Integration")]
 public sealed class QdrantContractTests
 {
@@ -14,7 +14,7 @@ public sealed class QdrantContractTests
 
     private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
 
-    /// <summary>Every test of the suite with its arguments; one row where there is no server, so that the skip is counted.</summary>
+    /// <summary>All tests of the suite with their arguments; a single row without a server, so that the skip is reported.</summary>
     public static TheoryData<string, int?> Suite()
     {
         var rows = new TheoryData<string, int?>();
@@ -37,7 +37,7 @@ public sealed class QdrantContractTests
         {
             await (Task)typeof(QdrantContract).GetMethod(test)!.Invoke(contract, argument is null ? [] : [argument])!;
         }
-        catch (TargetInvocationException fault) when (fault.InnerException is { } inner)
+        catch (TargetInvocationException ex) when (ex.InnerException is { } inner)
         {
             ExceptionDispatchInfo.Throw(inner);
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
@@ -28,6 +29,7 @@ internal sealed class Gateway : IAsyncDisposable
         if (catalogue is not null)
             builder.Services.AddSingleton(catalogue);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
         services = builder.Services.BuildServiceProvider();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
@@ -28,6 +29,7 @@ internal sealed class HostedGateway : IAsyncDisposable
             builder.Services.AddSingleton(index);
         builder.AddServiceDefaults("lookup-gateway");
         builder.Logging.ClearProviders();
+        builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
         app = builder.Build();
         app.MapServiceDefaults();

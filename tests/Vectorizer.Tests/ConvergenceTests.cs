@@ -6,7 +6,7 @@ using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Events in any order, again, at once, and with kills between, end in the same rows.</summary>
+/// <summary>Reordered, repeated and concurrent events, and crashes between them, result in the same rows.</summary>
 public sealed class ConvergenceTests : IDisposable
 {
     private const int Tracks = 60;
@@ -18,12 +18,12 @@ public sealed class ConvergenceTests : IDisposable
     [InlineData(3)]
     public async Task Handle_ShuffledRepeatedAndAtOnce_EndsInTheSameState(int seed)
     {
-        var straight = await RunAsync(Story(), async (vectorizer, events) =>
+        var straight = await RunAsync(AllEvents(), async (vectorizer, events) =>
         {
             foreach (var message in events)
                 Assert.Null(await vectorizer.HandleAsync(message));
         });
-        IMessage[] events = [.. Story(), .. Story()];
+        IMessage[] events = [.. AllEvents(), .. AllEvents()];
         new Random(seed).Shuffle(events);
         var atOnce = await RunAsync(events, (vectorizer, shuffled) => Parallel.ForEachAsync(
             shuffled, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (message, _) => Assert.Null(await vectorizer.HandleAsync(message))));
@@ -44,8 +44,8 @@ public sealed class ConvergenceTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Every part of every track, cut into batches at different places.</summary>
-    private static IMessage[] Story() =>
+    /// <summary>All parts of all tracks, in batches of different sizes.</summary>
+    private static IMessage[] AllEvents() =>
     [
         .. Enumerable.Range(0, Tracks).Chunk(7).Select(ids => Events.Describe([.. ids.Select(id => (id, id * 2 % 101))])),
         .. Enumerable.Range(0, Tracks).Where(id => id % 9 != 0).Chunk(5).Select(ids => Events.Features(ids)),

@@ -3,14 +3,14 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Stops the service at its n-th step to the outside, as a kill would: what was done before stays, nothing comes after.</summary>
+/// <summary>Simulates a kill at the n-th external effect: earlier effects remain, later ones do not happen.</summary>
 internal sealed class Crash(int step)
 {
     private int steps;
 
     public static Crash Never => new(int.MaxValue);
 
-    /// <summary>Before and after each effect is a step.</summary>
+    /// <summary>Counts one step before and one after an effect.</summary>
     public async Task AroundAsync(Func<Task> effect)
     {
         Step();

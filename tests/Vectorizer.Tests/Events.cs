@@ -8,7 +8,7 @@ using Match = SpotifyPlatform.Contracts.Xref.V1.Match;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Events about a few tracks, made from small numbers so that a failure can be read.</summary>
+/// <summary>Creates events about tracks from small numbers, which keeps failure messages readable.</summary>
 internal static class Events
 {
     public static TrackId Track(int number) => TrackId.Parse(number.ToString("D22", CultureInfo.InvariantCulture));

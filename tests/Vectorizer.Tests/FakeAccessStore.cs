@@ -3,15 +3,15 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Accesses in memory.</summary>
+/// <summary>An in-memory access store.</summary>
 internal sealed class FakeAccessStore : IAccessStore
 {
     private readonly Dictionary<TrackId, TrackAccess> rows = [];
 
-    /// <summary>How many tracks each page had that was asked for.</summary>
+    /// <summary>Size of each requested page.</summary>
     public List<int> Pages { get; } = [];
 
-    /// <summary>How many tracks each marking had.</summary>
+    /// <summary>Number of tracks of each call to mark.</summary>
     public List<int> Marked { get; } = [];
 
     public IEnumerable<TrackId> Promoted => rows.Values.Where(row => row.PromotedAt is not null).Select(row => row.Id).Order();

@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Rows in memory. A reader can be held between having read and returning, as a slow store would hold it.</summary>
+/// <summary>An in-memory feature store. A read can be delayed after it has read the rows, as by a slow store.</summary>
 internal sealed class FakeFeatureStore : IFeatureStore
 {
     private readonly Dictionary<TrackId, TrackProfile> rows = [];

@@ -4,14 +4,14 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>The points as they were last written.</summary>
+/// <summary>An in-memory vector index without search.</summary>
 internal sealed class FakeVectorIndex : IVectorIndex
 {
     public ConcurrentDictionary<TrackId, VectorPoint> Points { get; } = new();
 
     public int Dimensions => FeatureVector.Dimensions;
 
-    /// <summary>Completes with the first point that has this MBID.</summary>
+    /// <summary>Completes with the first point that has an MBID.</summary>
     public TaskCompletionSource<VectorPoint> FirstMatched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Thrown by the next write, once.</summary>
@@ -19,10 +19,10 @@ internal sealed class FakeVectorIndex : IVectorIndex
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
-        if (NextFault is { } fault)
+        if (NextFault is { } failure)
         {
             NextFault = null;
-            throw fault;
+            throw failure;
         }
 
         foreach (var point in points)

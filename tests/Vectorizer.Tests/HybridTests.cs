@@ -4,7 +4,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>Points with an embedding of their text behind the features, from the events.</summary>
+/// <summary>Points with a text embedding after the features.</summary>
 public sealed class HybridTests
 {
     private readonly FakeFeatureStore store = new();
@@ -41,7 +41,7 @@ public sealed class HybridTests
         Assert.All(index.Points, point => Assert.Equal(point.Value.Vector, again.Points[point.Key].Vector));
     }
 
-    /// <summary>Three tracks that sound the same.</summary>
+    /// <summary>Three tracks with equal features.</summary>
     private static FeaturesExtracted Features()
     {
         var message = Events.Features(1, 2, 3);

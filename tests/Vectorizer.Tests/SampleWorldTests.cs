@@ -8,7 +8,7 @@ using SpotifyPlatform.Sqlite.Stores;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>A generated world, whose truth was computed without this service's code.</summary>
+/// <summary>A generated data set with expected results that were computed without this service's code.</summary>
 public sealed class SampleWorldTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -68,7 +68,7 @@ public sealed class SampleWorldTests : IDisposable
         return message;
     }
 
-    /// <summary>The names of the truth are the names of the contract.</summary>
+    /// <summary>The expected results use the names of the contract.</summary>
     private static FeaturesExtracted Features(JsonElement[] batch)
     {
         var message = new FeaturesExtracted();

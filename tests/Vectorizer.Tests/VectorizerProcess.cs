@@ -11,16 +11,17 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Promotions;
+using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>One run of the service over two stores.</summary>
+/// <summary>One process of the service on the given stores.</summary>
 internal sealed class VectorizerProcess : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly TrackVectors vectors;
-    private readonly TracksConsumer tracks;
+    private readonly TrackDescriptionsConsumer tracks;
     private readonly FeaturesConsumer features;
     private readonly MatchesConsumer matches;
     private readonly AccessConsumer accesses;
@@ -34,7 +35,7 @@ internal sealed class VectorizerProcess : IDisposable
         var metrics = new VectorizerMetrics(services.GetRequiredService<IMeterFactory>());
         vectors = new TrackVectors(
             store, index, composer ?? VectorComposer.FeaturesAlone, accessStore, new TierPolicy(options), metrics, TimeProvider.System, NullLogger<TrackVectors>.Instance);
-        tracks = new TracksConsumer(vectors, metrics);
+        tracks = new TrackDescriptionsConsumer(vectors, metrics);
         features = new FeaturesConsumer(vectors, metrics);
         matches = new MatchesConsumer(vectors, metrics);
         accesses = new AccessConsumer(accessStore, metrics, TimeProvider.System);
@@ -43,7 +44,6 @@ internal sealed class VectorizerProcess : IDisposable
 
     public Promotion Promotion { get; }
 
-    /// <summary>Handles an event.</summary>
     public Task<Refusal?> HandleAsync(IMessage message) => message switch
     {
         TracksExtracted batch => tracks.HandleAsync(batch, CancellationToken.None),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -47,6 +48,7 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
             ["Artifacts:InputFolder"] = world.Rows,
         });
         builder.Services.AddSingleton(warehouse);
+        builder.AddEngines();
         builder.AddWarehouseLoader();
         builder.AddWarehouseLoader();
         Assert.Single(builder.Services, s => s.ServiceType == typeof(IWarehouse));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -53,6 +54,7 @@ public sealed class HostTests : IDisposable
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Artifacts:InputFolder"] = folder.Path,
         });
+        builder.AddEngines();
         builder.AddXref();
         // Twice, as when every service is composed in one process.
         builder.AddXref();

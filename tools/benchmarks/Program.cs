@@ -3,6 +3,7 @@ using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Bus;
 using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
 
@@ -13,12 +14,16 @@ return args switch
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
+    ["listening-insights", .. var rest] => await InsightsBench.RunAsync(rest),
+    ["listening-sync", .. var rest] => await SyncBench.RunAsync(rest),
+    ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
     ["kill", "extract", .. var rest] => await ExtractKillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
+    ["kill", "listening-sync", .. var rest] => await SyncKillVerb.RunAsync(rest),
     ["kill", "similarity", .. var rest] => await SimilarityKillVerb.RunAsync(rest),
     ["hostile", "extract"] => HostileVerb.Run(),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
@@ -28,9 +33,11 @@ return args switch
     ["mine-child", var baskets, var folder, var threads, var ranges, var memory] =>
         MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
+    ["listening-child", var mode, var path] => await ListeningChild.RunAsync(mode, path),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
+    ["listening-sync-child", var root, var url] => await SyncKillVerb.ChildAsync(root, url),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
     ["similarity-kill-child", var folder, var first] => await SimilarityKillVerb.RunChildAsync(folder, Number(first)),
     _ => Usage(),
@@ -52,10 +59,14 @@ static int Usage()
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib
+        listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
+        listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
+        listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
+        kill listening-sync [--times 20] [--seed 1] [--plays 20000]               a sync killed at random moments beside a reader in a loop (POSTGRES_URL)
         kill similarity [--times 200] [--seed 1]                                  an index under additions and merges killed at random moments
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
         kill mine [--times 20] [--seed 1] [--playlists 20000]                     the miner with any threads and ranges, then killed at random moments

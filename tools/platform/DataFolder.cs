@@ -13,6 +13,12 @@ internal sealed record DataFolder(string Root)
 
     public string Catalog => Path.Combine(Root, "catalogue");
 
+    /// <summary>A folder an account.</summary>
+    public string Listening => Path.Combine(Root, "listening");
+
+    /// <summary>The data folder, created where it is missing.</summary>
+    public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
+
     /// <summary>The platform's SQLite files by name, without the databases of the data set.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
 

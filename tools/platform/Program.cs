@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Commands.Listening;
 using SpotifyPlatform.Platform.Output;
 
 var root = new RootCommand("""
@@ -29,6 +30,7 @@ var root = new RootCommand("""
     PrecomputeCommand.Create(),
     ReindexCommand.Create(),
     VerifyCommand.Create(),
+    ListeningCommand.Create(),
 };
 Terminal.Adapt();
 return await CommandRunner.RunAsync(root, args);

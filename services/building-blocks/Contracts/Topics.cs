@@ -41,6 +41,12 @@ public static class Topics
     public static readonly Topic<MiningRangeMined> MiningRangeMined = new(
         "mining.range.mined.v1", TopicClass.Work, 64, Mining.V1.MiningRangeMined.Parser, message => KeyOf(message.Range));
 
+    public static readonly Topic<PlaysObserved> PlaysObserved = new(
+        "listening.play.observed.v1", TopicClass.Observation, 16, Listening.V1.PlaysObserved.Parser, message => message.Account);
+
+    public static readonly Topic<ArtistsRequested> ArtistsRequested = new(
+        "enrichment.artist.requested.v1", TopicClass.Observation, 16, Enrichment.V1.ArtistsRequested.Parser, message => message.RequestedBy);
+
     /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
     public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
 
@@ -49,7 +55,7 @@ public static class Topics
     public static IReadOnlyList<Topic> All { get; } =
     [
         FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TracksMatched, TracksAccessed,
-        MiningRangePlanned, MiningRangeMined, ScheduleClock, PromotionDue,
+        MiningRangePlanned, MiningRangeMined, PlaysObserved, ArtistsRequested, ScheduleClock, PromotionDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

@@ -2,22 +2,22 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.Embedding;
 
-/// <summary>What a track's vector has beside its 13 features, section <c>Embedding</c>. Whoever shares an index must agree on all of it.</summary>
+/// <summary>How vectors are composed, section <c>Embedding</c>. All services that share an index need the same values.</summary>
 public sealed class EmbeddingOptions : IValidatableObject
 {
     public const string Section = "Embedding";
 
-    /// <summary>Numbers of the text embedding behind the 13 features; 0 leaves the features alone.</summary>
+    /// <summary>Dimensions of the text embedding that follows the 13 features; 0 for none.</summary>
     [Range(0, 8192)]
     public int Dimensions { get; init; }
 
     public EmbedderKind Embedder { get; init; } = EmbedderKind.Hashed;
 
-    /// <summary>The features' share of the cosine, see <see cref="VectorComposer"/>.</summary>
+    /// <summary>Weight of the features in the cosine, see <see cref="VectorComposer"/>.</summary>
     [Range(0.001, 1000)]
     public double FeatureWeight { get; init; } = 0.7;
 
-    /// <summary>The text's share of the cosine.</summary>
+    /// <summary>Weight of the text in the cosine.</summary>
     [Range(0, 1000)]
     public double TextWeight { get; init; } = 0.3;
 
@@ -28,9 +28,9 @@ public sealed class EmbeddingOptions : IValidatableObject
         if (Embedder != EmbedderKind.Http || Dimensions == 0)
             yield break;
         if (Http.Address is null)
-            yield return new ValidationResult("The embedder over HTTP needs its address.", [$"{nameof(Http)}:{nameof(Http.Address)}"]);
+            yield return new ValidationResult("The HTTP embedder needs an address.", [$"{nameof(Http)}:{nameof(Http.Address)}"]);
         if (string.IsNullOrWhiteSpace(Http.Model))
-            yield return new ValidationResult("The embedder over HTTP needs the name of its model.", [$"{nameof(Http)}:{nameof(Http.Model)}"]);
+            yield return new ValidationResult("The HTTP embedder needs the name of a model.", [$"{nameof(Http)}:{nameof(Http.Model)}"]);
     }
 }
 

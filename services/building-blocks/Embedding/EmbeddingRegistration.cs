@@ -7,10 +7,10 @@ using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Embedding;
 
-/// <summary>Registers the embedder that the options choose, and what composes vectors with it.</summary>
+/// <summary>Registers the configured embedder and the composer of vectors.</summary>
 public static class EmbeddingRegistration
 {
-    /// <summary>Adds <see cref="IEmbedder"/> and <see cref="VectorComposer"/>; ones that are already there stay.</summary>
+    /// <summary>Adds <see cref="IEmbedder"/> and <see cref="VectorComposer"/>, unless they are already registered.</summary>
     public static IHostApplicationBuilder AddEmbedding(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

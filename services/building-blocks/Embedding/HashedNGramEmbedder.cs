@@ -3,19 +3,18 @@ using System.Text;
 namespace SpotifyPlatform.Embedding;
 
 /// <summary>
-/// Feature hashing (Weinberger and others, 2009) of words and of the 3 and 4 characters long parts of words, without a model:
-/// texts that share words, or parts of them, stand close.
+/// Feature hashing (Weinberger and others, 2009) of words and their character n-grams of length 3 and 4, without a model: texts that share words
+/// or parts of words have similar vectors.
 /// <para>
-/// A word is a run of letters and digits, in lower case. It counts twice as a whole, and once by each part of it between its
-/// bounds (<c>&lt;</c>, <c>&gt;</c>), as fastText cuts them. A part is FNV-1a of its code points, mixed as MurmurHash3 ends;
-/// the upper half chooses the dimension, the lowest bit the sign. Whole numbers are added up and divided by their length:
-/// every machine computes the same bits.
+/// A word is a run of letters and digits, in lower case. It is counted with weight 2 as a whole and with weight 1 for each n-gram, including the
+/// boundary marks <c>&lt;</c> and <c>&gt;</c>, as in fastText. An n-gram is hashed by FNV-1a over its code points and the MurmurHash3 finaliser; the
+/// upper half selects the dimension, the lowest bit the sign. Integer counts are normalised at the end, so every machine computes the same bits.
 /// </para>
 /// </summary>
 public sealed class HashedNGramEmbedder(int dimensions) : IEmbedder
 {
-    private const int ShortestPart = 3;
-    private const int LongestPart = 4;
+    private const int MinGram = 3;
+    private const int MaxGram = 4;
     private const int WordWeight = 2;
 
     public int Dimensions => dimensions;
@@ -33,19 +32,19 @@ public sealed class HashedNGramEmbedder(int dimensions) : IEmbedder
             if (Rune.IsLetterOrDigit(rune))
                 word.Add(Rune.ToLowerInvariant(rune).Value);
             else
-                End(word, counts);
-        End(word, counts);
+                EndWord(word, counts);
+        EndWord(word, counts);
         return Normalize(counts);
     }
 
-    /// <summary>Counts a word that begins with its bound, and leaves only that.</summary>
-    private static void End(List<int> word, int[] counts)
+    /// <summary>Counts the word, which starts with its boundary mark, and resets the list to that mark.</summary>
+    private static void EndWord(List<int> word, int[] counts)
     {
         if (word.Count > 1)
         {
             word.Add('>');
             Count(word, 0, word.Count, WordWeight, counts);
-            for (var length = ShortestPart; length <= LongestPart; length++)
+            for (var length = MinGram; length <= MaxGram; length++)
                 for (var start = 0; start + length <= word.Count; start++)
                     Count(word, start, length, 1, counts);
         }

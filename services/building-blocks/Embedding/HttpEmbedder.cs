@@ -4,21 +4,21 @@ using System.Net.Http.Json;
 using System.Net.Mime;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.Retry;
+using SpotifyPlatform.ServiceDefaults.Resilience;
 
 namespace SpotifyPlatform.Embedding;
 
 /// <summary>
-/// Embeds by an OpenAI-compatible server: <c>POST v1/embeddings</c>, a batch a request. Asking again is harmless, so what may
-/// pass by itself (no connection, no answer in time, 408, 429, 5xx) is tried again after the time that the server asks for;
-/// any other status is final, redirects too, because the key would follow them. Vectors are brought to length 1.
+/// Embeds texts with an OpenAI-compatible server: <c>POST v1/embeddings</c>, one request per batch. Requests are idempotent, so transient failures (no
+/// connection, timeout, 408, 429, 5xx) are retried after the delay that the server asks for. Any other status is final, including redirects, because
+/// following them would send the key elsewhere. Vectors are normalised to length 1.
 /// </summary>
 public sealed class HttpEmbedder : IEmbedder, IDisposable
 {
     private readonly HttpEmbedderOptions options;
     private readonly TimeProvider time;
     private readonly Uri endpoint;
-    private readonly EmbeddingAnswer answer;
+    private readonly EmbeddingResponseReader reader;
     private readonly ResiliencePipeline pipeline;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
@@ -28,9 +28,9 @@ public sealed class HttpEmbedder : IEmbedder, IDisposable
     public HttpEmbedder(HttpEmbedderOptions options, int dimensions, TimeProvider time, ILogger<HttpEmbedder> logger)
     {
         (this.options, this.time, Dimensions) = (options, time, dimensions);
-        var address = options.Address ?? throw new ArgumentException("The embedder over HTTP needs its address.", nameof(options));
+        var address = options.Address ?? throw new ArgumentException("The HTTP embedder needs an address.", nameof(options));
         endpoint = new Uri(address.AbsoluteUri.TrimEnd('/') + "/v1/embeddings");
-        answer = new EmbeddingAnswer(endpoint, dimensions, options.MaxResponseBytes);
+        reader = new EmbeddingResponseReader(endpoint, dimensions, options.MaxResponseBytes);
         if (options.ApiKey is { Length: > 0 } key)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         pipeline = Pipeline(logger);
@@ -42,28 +42,28 @@ public sealed class HttpEmbedder : IEmbedder, IDisposable
     {
         var vectors = new List<float[]>(texts.Count);
         foreach (var batch in texts.Chunk(options.BatchSize))
-            vectors.AddRange(await pipeline.ExecuteAsync(async stop => await AskAsync(batch, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+            vectors.AddRange(await pipeline.ExecuteAsync(async stop => await RequestAsync(batch, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
         return vectors;
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task<float[][]> AskAsync(string[] texts, CancellationToken cancellationToken)
+    private async Task<float[][]> RequestAsync(string[] texts, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(options.Timeout, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(options.Timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = Body(texts) };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
                 throw new EmbeddingRefusedException(endpoint, response.StatusCode, RetryAfter(response.Headers.RetryAfter));
-            return await answer.ReadAsync(response.Content, texts.Length, ending.Token).ConfigureAwait(false);
+            return await reader.ReadAsync(response.Content, texts.Length, linked.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException fault) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{endpoint} did not answer within {options.Timeout}.", fault);
+            throw new TimeoutException($"{endpoint} did not respond within {options.Timeout} (Embedding:Http:Timeout).", ex);
         }
     }
 
@@ -74,32 +74,17 @@ public sealed class HttpEmbedder : IEmbedder, IDisposable
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks)) : null);
 
-    private ResiliencePipeline Pipeline(ILogger logger)
-    {
-        if (options.MaxAttempts == 1)
-            return ResiliencePipeline.Empty;
-        return new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.MaxAttempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = arguments => new(MayPass(arguments.Outcome.Exception)),
-                DelayGenerator = arguments => new((arguments.Outcome.Exception as EmbeddingRefusedException)?.RetryAfter),
-                OnRetry = arguments =>
-                {
-                    Log.Retrying(logger, endpoint, arguments.AttemptNumber + 2, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
-                    return default;
-                },
-            })
-            .Build();
-    }
+    private ResiliencePipeline Pipeline(ILogger logger) => RetryPipeline.Build(
+        new RetryPolicy(options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay, IsTransient)
+        {
+            RetryAfter = ex => (ex as EmbeddingRefusedException)?.RetryAfter,
+            OnRetry = attempt => Log.Retrying(logger, endpoint, attempt.Number, attempt.Delay, attempt.Exception.Message),
+        },
+        time);
 
-    private bool MayPass(Exception? fault) => fault switch
+    private static bool IsTransient(Exception ex) => ex switch
     {
-        EmbeddingRefusedException refused => refused.MayPass && !(refused.RetryAfter > options.MaxRetryDelay),
+        EmbeddingRefusedException refused => refused.IsTransient,
         HttpRequestException or TimeoutException or IOException => true,
         _ => false,
     };

@@ -1,14 +1,14 @@
 namespace SpotifyPlatform.Embedding;
 
-/// <summary>Turns texts into points: texts that are alike stand close by cosine. The same text gives the same point.</summary>
+/// <summary>Embeds texts as vectors: similar texts have a high cosine. Deterministic: equal texts have equal vectors.</summary>
 public interface IEmbedder
 {
-    /// <summary>Numbers in every vector; 0 embeds nothing.</summary>
+    /// <summary>Dimensions of the vectors; 0 for no embedding.</summary>
     int Dimensions { get; }
 
-    /// <summary>A vector a text, in the order of the texts, each of length 1; zeros for a text without a letter or digit.</summary>
-    /// <exception cref="HttpRequestException">A remote embedder refused, or was not there for longer than is waited.</exception>
-    /// <exception cref="TimeoutException">A remote embedder did not answer in time.</exception>
-    /// <exception cref="InvalidDataException">A remote embedder answered something else than these vectors.</exception>
+    /// <summary>One vector of length 1 per text, in the order of the texts; a zero vector for a text without letters and digits.</summary>
+    /// <exception cref="HttpRequestException">A remote embedder refused the request or was unavailable, after all attempts.</exception>
+    /// <exception cref="TimeoutException">A remote embedder did not respond in time.</exception>
+    /// <exception cref="InvalidDataException">A remote embedder sent an invalid response.</exception>
     Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
 }

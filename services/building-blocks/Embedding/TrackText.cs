@@ -2,10 +2,10 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Embedding;
 
-/// <summary>What is embedded of a track: <c>{artist} - {title} [{genres}]</c>, without the brackets where it has no genre.</summary>
+/// <summary>The text of a track for embedding: <c>{artist} - {title} [{genres}]</c>, without brackets if it has no genre.</summary>
 internal static class TrackText
 {
-    /// <summary>Characters; what is behind them does not change a vector.</summary>
+    /// <summary>In characters; the rest of the text is ignored.</summary>
     public const int MaxLength = 1000;
 
     public static string Of(TrackDescription track)
@@ -15,7 +15,7 @@ internal static class TrackText
         if (text.Length <= MaxLength)
             return text;
 
-        // Not between the halves of a surrogate pair.
+        // Do not split a surrogate pair.
         return text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
     }
 }

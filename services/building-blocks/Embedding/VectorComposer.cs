@@ -4,23 +4,23 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Embedding;
 
 /// <summary>
-/// The one place that makes a track's vector v of its 13 features f and the embedding e of its text:
+/// Composes the vector v of a track from its 13 features f and the embedding e of its text:
 /// v = (f, s e) with s = |f| sqrt(text weight / feature weight). As e has length 1,
 /// <code>cos(v1, v2) = (feature weight cos(f1, f2) + text weight cos(e1, e2)) / (feature weight + text weight)</code>
-/// and the first 13 numbers stay the features themselves. A track whose features are all 0 is a zero vector, which no search
-/// finds; one without a text has the features alone.
+/// and the first 13 numbers are the features. A track whose features are all 0 has a zero vector, which no search finds; a track without a
+/// description has no text part.
 /// </summary>
 public sealed class VectorComposer(IEmbedder embedder, double featureWeight, double textWeight)
 {
     private readonly double ratio = Math.Sqrt(textWeight / featureWeight);
 
-    /// <summary>Numbers in every vector: 13 and those of the embedding.</summary>
+    /// <summary>Dimensions of the vectors: 13 plus those of the embedding.</summary>
     public int Dimensions => FeatureVector.Dimensions + embedder.Dimensions;
 
-    /// <summary>The 13 features alone.</summary>
+    /// <summary>Composes vectors of the 13 features only.</summary>
     public static VectorComposer FeaturesAlone { get; } = new(new HashedNGramEmbedder(0), featureWeight: 1, textWeight: 0);
 
-    /// <summary>A vector a track, in the order of the tracks; see <see cref="FeatureVector.From"/> for what is unknown.</summary>
+    /// <summary>One vector per track, in the order of the tracks; see <see cref="FeatureVector.From"/> for unknown values.</summary>
     /// <inheritdoc cref="IEmbedder.EmbedAsync"/>
     public async Task<IReadOnlyList<float[]>> ComposeAsync(IReadOnlyList<DescribedFeatures> tracks, CancellationToken cancellationToken)
     {
@@ -40,6 +40,6 @@ public sealed class VectorComposer(IEmbedder embedder, double featureWeight, dou
     }
 }
 
-/// <summary>What a track's vector is made of.</summary>
-/// <param name="Description">Null where the track is in no catalogue: it has no popularity and no text.</param>
+/// <summary>The input of a track's vector.</summary>
+/// <param name="Description">Null for a track that is not in the catalogue: it has no popularity and no text.</param>
 public sealed record DescribedFeatures(AudioFeatures Features, TrackDescription? Description);

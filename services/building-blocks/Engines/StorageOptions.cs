@@ -3,7 +3,7 @@ using SpotifyPlatform.Qdrant;
 
 namespace SpotifyPlatform.Engines;
 
-/// <summary>Which engine stands behind each port, and where.</summary>
+/// <summary>The engine behind each storage port, and its data folder.</summary>
 public sealed class StorageOptions
 {
     public const string Section = "Storage";
@@ -25,9 +25,9 @@ public sealed class StorageOptions
 
 public enum VectorEngine
 {
-    /// <summary>In this process, in the data folder.</summary>
+    /// <summary>In this process, on files in the data folder.</summary>
     Embedded,
 
-    /// <summary>A server of its own, section <c>Storage:Qdrant</c>.</summary>
+    /// <summary>A Qdrant server, section <c>Storage:Qdrant</c>.</summary>
     Qdrant,
 }

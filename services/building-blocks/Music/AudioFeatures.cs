@@ -30,4 +30,15 @@ public sealed record AudioFeatures(
     int? Key,
     int? Mode,
     int? TimeSignature,
-    long? DurationMs);
+    long? DurationMs)
+{
+    /// <summary>No value is known.</summary>
+    public static AudioFeatures None { get; } = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /// <summary>The names of the twelve features in the specification, tables and API, in the order of the parameters. A duration is not a feature.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
+        "time_signature",
+    ];
+}

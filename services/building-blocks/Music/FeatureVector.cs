@@ -14,12 +14,8 @@ public static class FeatureVector
     /// <summary>Length of a vector.</summary>
     public const int Dimensions = 13;
 
-    /// <summary>The names of the dimensions, in their order.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
-        "time_signature", "popularity",
-    ];
+    /// <summary>The names of the dimensions, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. AudioFeatures.Names, "popularity"];
 
     /// <summary>Computes the vector; an absent or unknown value becomes 0.</summary>
     /// <param name="features">The twelve features.</param>

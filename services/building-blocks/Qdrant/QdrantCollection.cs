@@ -5,11 +5,11 @@ using SpotifyPlatform.Qdrant.Points;
 
 namespace SpotifyPlatform.Qdrant;
 
-/// <summary>Sees once, before the first call, that the collection is there and is what the index needs; creates what is missing.</summary>
+/// <summary>Before the first call, verifies that the collection fits the index; creates a missing collection and missing payload indexes.</summary>
 internal sealed class QdrantCollection(QdrantConnection connection, QdrantOptions options, int dimensions, ILogger logger) : IDisposable
 {
-    /// <summary>The first with the vector message that is sent.</summary>
-    private static readonly Version Oldest = new(1, 13);
+    /// <summary>The first version with the vector message that is sent.</summary>
+    private static readonly Version MinVersion = new(1, 13);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile bool ready;
@@ -43,12 +43,12 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
     private async Task CheckVersionAsync(CancellationToken cancellationToken)
     {
         var reply = await connection
-            .ReadAsync("Qdrant/HealthCheck", call => connection.Server.HealthCheckAsync(new(), call), cancellationToken)
+            .ReadAsync("Qdrant/HealthCheck", call => connection.Client.Qdrant.HealthCheckAsync(new(), call), cancellationToken)
             .ConfigureAwait(false);
 
-        // A build of one's own may be named otherwise; then its answers must do.
-        if (Version.TryParse(reply.Version.Split('-', '+')[0], out var version) && version < Oldest)
-            throw new StoreRefusedException($"Qdrant at {connection.Address} is {version}; {Oldest} or later is needed.");
+        // Custom builds may have other version strings; they are not checked.
+        if (Version.TryParse(reply.Version.Split('-', '+')[0], out var version) && version < MinVersion)
+            throw new StoreRefusedException($"Qdrant at {connection.Address} has version {version}; {MinVersion} or later is required.");
     }
 
     private async Task<Wire.CollectionInfo?> FindAsync(CancellationToken cancellationToken)
@@ -57,12 +57,12 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
         {
             var request = new Wire.GetCollectionInfoRequest { CollectionName = options.Collection };
             var answer = await connection
-                .ReadAsync("Collections/Get", call => connection.Collections.GetAsync(request, call), cancellationToken)
+                .ReadAsync("Collections/Get", call => connection.Client.Collections.GetAsync(request, call), cancellationToken)
                 .ConfigureAwait(false);
             return answer.Result
-                ?? throw new InvalidDataException($"Qdrant at {connection.Address} answered nothing about the collection {options.Collection}.");
+                ?? throw new InvalidDataException($"Qdrant at {connection.Address} returned no information about the collection {options.Collection}.");
         }
-        catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.NotFound })
+        catch (StoreRefusedException ex) when (ex.InnerException is QdrantCallException { Status: StatusCode.NotFound })
         {
             return null;
         }
@@ -79,25 +79,26 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
             },
             HnswConfig = new Wire.HnswConfigDiff { OnDisk = options.GraphOnDisk },
             OnDiskPayload = options.PayloadOnDisk,
-            QuantizationConfig = new Wire.QuantizationConfig
+        };
+        if (options.Int8Quantization)
+            request.QuantizationConfig = new Wire.QuantizationConfig
             {
                 Scalar = new Wire.ScalarQuantization { Type = Wire.QuantizationType.Int8, Quantile = 0.99f, AlwaysRam = true },
-            },
-        };
+            };
         try
         {
             await connection
-                .WriteAsync("Collections/Create", call => connection.Collections.CreateAsync(request, call), static _ => { }, cancellationToken)
+                .WriteAsync("Collections/Create", call => connection.Client.Collections.CreateAsync(request, call), static _ => { }, cancellationToken)
                 .ConfigureAwait(false);
             Log.Created(logger, options.Collection, dimensions, connection.Address);
         }
-        catch (StoreRefusedException fault) when (fault.InnerException is CallFault { Status: StatusCode.AlreadyExists })
+        catch (StoreRefusedException ex) when (ex.InnerException is QdrantCallException { Status: StatusCode.AlreadyExists })
         {
-            // Another process was faster, or an attempt whose answer was lost.
+            // Created by another process, or by an attempt whose response was lost.
         }
 
         return await FindAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new IOException($"The collection {options.Collection} was created at {connection.Address} and is not there.");
+            ?? throw new IOException($"The collection {options.Collection} was created at {connection.Address}, but does not exist.");
     }
 
     private void CheckVectors(Wire.VectorsConfig? vectors)
@@ -107,18 +108,18 @@ internal sealed class QdrantCollection(QdrantConnection connection, QdrantOption
             throw new StoreRefusedException(
                 $"The collection {options.Collection} at {connection.Address} holds " +
                 $"{(found is null ? "named vectors" : $"vectors of {found.Size} dimensions by {found.Distance}")}, " +
-                $"where {dimensions} by {Wire.Distance.Cosine} are configured. Name another collection (Storage:Qdrant:Collection) and fill it with platform reindex, " +
-                "or set Embedding:Dimensions back to what the collection was made with.");
+                $"but the configuration needs {dimensions} by {Wire.Distance.Cosine}. Set Storage:Qdrant:Collection to another collection and fill it with platform reindex, " +
+                "or set Embedding:Dimensions to the value that the collection was created with.");
     }
 
     private async Task IndexAsync(string field, Wire.FieldType type, CancellationToken cancellationToken)
     {
         var request = new Wire.CreateFieldIndexCollection
         {
-            CollectionName = options.Collection, Wait = true, FieldName = field, FieldType = type, Ordering = Writes.Strong,
+            CollectionName = options.Collection, Wait = true, FieldName = field, FieldType = type, Ordering = WriteSettings.Strong,
         };
         await connection
-            .WriteAsync("Points/CreateFieldIndex", call => connection.Points.CreateFieldIndexAsync(request, call), Writes.EnsureCompleted, cancellationToken)
+            .WriteAsync("Points/CreateFieldIndex", call => connection.Client.Points.CreateFieldIndexAsync(request, call), WriteSettings.EnsureCompleted, cancellationToken)
             .ConfigureAwait(false);
     }
 }

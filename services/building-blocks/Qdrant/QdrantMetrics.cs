@@ -3,7 +3,7 @@ using SpotifyPlatform.Qdrant.Calls;
 
 namespace SpotifyPlatform.Qdrant;
 
-/// <summary>What Qdrant was asked, and how complete its answers were.</summary>
+/// <summary>Metrics of calls to Qdrant, and of the completeness of searches.</summary>
 public sealed class QdrantMetrics
 {
     private readonly Histogram<double> duration;
@@ -12,8 +12,8 @@ public sealed class QdrantMetrics
     public QdrantMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("SpotifyPlatform.Qdrant");
-        duration = meter.CreateHistogram<double>("storage.qdrant.call.duration", "s", "Attempts of calls, by method and outcome.");
-        searches = meter.CreateCounter<long>("storage.qdrant.searches", "{query}", "Queries answered, by how much was seen of what could be nearest.");
+        duration = meter.CreateHistogram<double>("storage.qdrant.call.duration", "s", "Duration of call attempts, by method and outcome.");
+        searches = meter.CreateCounter<long>("storage.qdrant.searches", "{query}", "Queries answered, by completeness of the candidates.");
     }
 
     internal static string Name(CallOutcome outcome) => outcome switch

@@ -7,13 +7,13 @@ using SpotifyPlatform.Qdrant.Search;
 namespace SpotifyPlatform.Qdrant;
 
 /// <summary>
-/// Points in a collection of Qdrant, over gRPC. Nothing is connected before the first call. A fault that may pass is an
-/// <see cref="IOException"/> or, where nobody knows whether a write was done, a <see cref="TimeoutException"/>; a fault that
-/// stays is a <see cref="StoreRefusedException"/>; an answer that cannot be is an <see cref="InvalidDataException"/>.
+/// Points in a Qdrant collection, over gRPC. Connects on the first call. Throws <see cref="IOException"/> for transient failures,
+/// <see cref="TimeoutException"/> when the outcome of a write is unknown, <see cref="StoreRefusedException"/> for permanent failures, and
+/// <see cref="InvalidDataException"/> for invalid responses.
 /// </summary>
 public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
 {
-    // Bytes of a candidate beside its vector: names, genres and ids.
+    // Estimated bytes of a candidate without its vector: names, genres and ids.
     private const int PayloadBytes = 4096;
 
     private readonly QdrantOptions options;
@@ -44,10 +44,10 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         {
             var request = new Wire.UpsertPoints
             {
-                CollectionName = options.Collection, Wait = true, Ordering = Writes.Strong, Points = { batch.Select(PointCodec.Write) },
+                CollectionName = options.Collection, Wait = true, Ordering = WriteSettings.Strong, Points = { batch.Select(PointCodec.Write) },
             };
             await connection
-                .WriteAsync("Points/Upsert", call => connection.Points.UpsertAsync(request, call), Writes.EnsureCompleted, cancellationToken)
+                .WriteAsync("Points/Upsert", call => connection.Client.Points.UpsertAsync(request, call), WriteSettings.EnsureCompleted, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -58,9 +58,9 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         foreach (var batch in ids.Chunk(options.BatchSize))
         {
             var selected = new Wire.PointsSelector { Points = new Wire.PointsIdsList { Ids = { batch.Select(id => id.ToPointId()) } } };
-            var request = new Wire.DeletePoints { CollectionName = options.Collection, Wait = true, Ordering = Writes.Strong, Points = selected };
+            var request = new Wire.DeletePoints { CollectionName = options.Collection, Wait = true, Ordering = WriteSettings.Strong, Points = selected };
             await connection
-                .WriteAsync("Points/Delete", call => connection.Points.DeleteAsync(request, call), Writes.EnsureCompleted, cancellationToken)
+                .WriteAsync("Points/Delete", call => connection.Client.Points.DeleteAsync(request, call), WriteSettings.EnsureCompleted, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -78,10 +78,10 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
                 WithPayload = new Wire.WithPayloadSelector { Enable = true },
                 WithVectors = new Wire.WithVectorsSelector { Enable = true },
             };
-            var answer = await connection.ReadAsync("Points/Get", call => connection.Points.GetAsync(request, call), cancellationToken).ConfigureAwait(false);
+            var answer = await connection.ReadAsync("Points/Get", call => connection.Client.Points.GetAsync(request, call), cancellationToken).ConfigureAwait(false);
             var points = answer.Result.Select(codec.Read).ToList();
             if (points.Count > batch.Length || points.Any(p => !batch.Contains(p.Id)))
-                throw new InvalidDataException($"Qdrant at {connection.Address} answered points that were not asked for.");
+                throw new InvalidDataException($"Qdrant at {connection.Address} returned points that were not requested.");
             found.AddRange(points);
         }
 
@@ -93,11 +93,11 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         foreach (var query in queries)
             query.EnsureValid(Dimensions);
         await collection.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        var most = Math.Min(options.MaxCandidates, candidatesPerCall);
-        var searches = queries.Select(query => new CandidateSearch(query, codec, options.Oversampling, most)).ToList();
+        var maxCandidates = Math.Min(options.MaxCandidates, candidatesPerCall);
+        var searches = queries.Select(query => new CandidateSearch(query, codec, options.Oversampling, maxCandidates)).ToList();
         while (searches.Where(search => !search.Done).ToList() is { Count: > 0 } open)
-            foreach (var batch in Together(open))
-                await AskAsync(batch, cancellationToken).ConfigureAwait(false);
+            foreach (var batch in GroupByResponseSize(open))
+                await QueryAsync(batch, cancellationToken).ConfigureAwait(false);
         searches.ForEach(search => metrics.Searched(search.Seen));
         return [.. searches.Select(search => search.Hits)];
     }
@@ -106,10 +106,10 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
     {
         await collection.EnsureAsync(cancellationToken).ConfigureAwait(false);
         var request = new Wire.CountPoints { CollectionName = options.Collection, Exact = true };
-        var answer = await connection.ReadAsync("Points/Count", call => connection.Points.CountAsync(request, call), cancellationToken).ConfigureAwait(false);
+        var answer = await connection.ReadAsync("Points/Count", call => connection.Client.Points.CountAsync(request, call), cancellationToken).ConfigureAwait(false);
         return answer.Result is { Count: <= long.MaxValue } result
             ? (long)result.Count
-            : throw new InvalidDataException($"Qdrant at {connection.Address} answered no count.");
+            : throw new InvalidDataException($"Qdrant at {connection.Address} returned no count.");
     }
 
     public void Dispose()
@@ -118,25 +118,25 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         connection.Dispose();
     }
 
-    private async Task AskAsync(IReadOnlyList<CandidateSearch> searches, CancellationToken cancellationToken)
+    private async Task QueryAsync(IReadOnlyList<CandidateSearch> searches, CancellationToken cancellationToken)
     {
-        var request = new Wire.QueryBatchPoints { CollectionName = options.Collection, QueryPoints = { searches.Select(search => search.Message(options)) } };
+        var request = new Wire.QueryBatchPoints { CollectionName = options.Collection, QueryPoints = { searches.Select(search => search.ToRequest(options)) } };
         var answer = await connection
-            .ReadAsync("Points/QueryBatch", call => connection.Points.QueryBatchAsync(request, call), cancellationToken)
+            .ReadAsync("Points/QueryBatch", call => connection.Client.Points.QueryBatchAsync(request, call), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Result.Count != searches.Count)
-            throw new InvalidDataException($"Qdrant at {connection.Address} answered {answer.Result.Count} of {searches.Count} queries.");
+            throw new InvalidDataException($"Qdrant at {connection.Address} answered only {answer.Result.Count} of {searches.Count} queries.");
         foreach (var (search, result) in searches.Zip(answer.Result))
-            search.Take(result.Result);
+            search.Process(result.Result);
     }
 
-    /// <summary>As many searches a call as an answer has room for.</summary>
-    private IEnumerable<IReadOnlyList<CandidateSearch>> Together(List<CandidateSearch> searches)
+    /// <summary>Groups searches so that the response of a call stays within the message limit.</summary>
+    private IEnumerable<IReadOnlyList<CandidateSearch>> GroupByResponseSize(List<CandidateSearch> searches)
     {
         var batch = new List<CandidateSearch>();
         foreach (var search in searches)
         {
-            if (batch.Count > 0 && batch.Sum(other => (long)other.Asked) + search.Asked > candidatesPerCall)
+            if (batch.Count > 0 && batch.Sum(other => (long)other.Requested) + search.Requested > candidatesPerCall)
             {
                 yield return batch;
                 batch = [];

@@ -75,7 +75,7 @@ public sealed class SqliteDatabase : IDisposable
             transaction.Commit();
             return result;
         }
-        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
         {
             throw transient;
         }
@@ -105,7 +105,7 @@ public sealed class SqliteDatabase : IDisposable
             using var transaction = connection.BeginTransaction(deferred: true);
             return work(connection);
         }
-        catch (SqliteException fault) when (SqliteFaults.AsTransient(fault, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
         {
             throw transient;
         }

@@ -11,10 +11,10 @@ internal static class SqliteFaults
     private const int Full = 13;
 
     /// <summary>The fault in the terms callers retry on, or null where a retry cannot help.</summary>
-    public static Exception? AsTransient(SqliteException fault, string path) => fault.SqliteErrorCode switch
+    public static Exception? AsTransient(SqliteException ex, string path) => ex.SqliteErrorCode switch
     {
-        Busy or Locked => new TimeoutException($"{path} stayed locked by another process: {fault.Message}", fault),
-        InputOutput or Full => new IOException($"{path} cannot be read or written: {fault.Message}", fault),
+        Busy or Locked => new TimeoutException($"{path} stayed locked by another process: {ex.Message}", ex),
+        InputOutput or Full => new IOException($"{path} cannot be read or written: {ex.Message}", ex),
         _ => null,
     };
 }

@@ -3,14 +3,14 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Storage;
 
 /// <summary>
-/// The tracks that have features, by popularity: what tiers are chosen and neighbours precomputed by. Each question reads every
-/// row, so it is for jobs, not for requests.
+/// The tracks that have features, by popularity, for choosing tiers and precomputing neighbours. Each call scans all rows, so it is for jobs, not for
+/// requests.
 /// </summary>
 public interface IFeatureRanking
 {
-    /// <summary>Tracks with features of each popularity, 0 to 100: 101 counts. A track without a description is not counted.</summary>
+    /// <summary>Number of tracks with features per popularity, 0 to 100: 101 counts. Tracks without a description are not counted.</summary>
     Task<IReadOnlyList<long>> CountByPopularityAsync(CancellationToken cancellationToken);
 
-    /// <summary>The most popular tracks with features, most popular first, then in the order of their ids.</summary>
+    /// <summary>The most popular tracks with features, most popular first, then by id.</summary>
     Task<IReadOnlyList<TrackId>> MostPopularAsync(int limit, CancellationToken cancellationToken);
 }

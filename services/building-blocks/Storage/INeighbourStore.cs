@@ -2,19 +2,19 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
-/// <summary>Nearest tracks that were computed before anybody asks. Idempotent by seed.</summary>
+/// <summary>Precomputed nearest neighbours. Idempotent by seed.</summary>
 public interface INeighbourStore
 {
-    /// <summary>Puts the neighbours of seeds, computed now, in the place of earlier ones.</summary>
+    /// <summary>Replaces the neighbours of seeds; the time of computation is now.</summary>
     Task PutAsync(IReadOnlyList<SeedNeighbours> seeds, CancellationToken cancellationToken);
 
-    /// <summary>A seed's neighbours; null where none were computed.</summary>
+    /// <summary>The neighbours of a seed, or null.</summary>
     Task<SeedNeighbours?> GetAsync(TrackId seed, CancellationToken cancellationToken);
 
-    /// <summary>Which of the seeds were computed at a time or after it.</summary>
+    /// <summary>The seeds that were computed at or after a time.</summary>
     Task<IReadOnlySet<TrackId>> ComputedSinceAsync(DateTimeOffset since, IReadOnlyCollection<TrackId> seeds, CancellationToken cancellationToken);
 
-    /// <summary>Seeds that have been computed.</summary>
+    /// <summary>Number of computed seeds.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
 }
 

@@ -3,18 +3,18 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Storage;
 
 /// <summary>
-/// The tables <c>spotify_audio_analysis_tracks</c> and <c>spotify_audio_analysis_sections</c> and the ledger of what is in them.
+/// The tables <c>spotify_audio_analysis_tracks</c> and <c>spotify_audio_analysis_sections</c>, and the ledger of loaded shards.
 /// </summary>
 public interface IWarehouse
 {
     /// <summary>
-    /// Loads a shard's rows and its ledger entry in one step. A shard already loaded from the same files is left as it is;
-    /// one loaded from other files is replaced.
+    /// Loads the rows of a shard and its ledger entry atomically. A shard that was loaded from the same files is unchanged; one that was loaded
+    /// from other files is replaced.
     /// </summary>
-    /// <exception cref="InvalidDataException">The rows cannot be read or are not as many as the shard says; nothing is loaded.</exception>
+    /// <exception cref="InvalidDataException">A row is malformed, or the number of rows differs from the announced one; nothing is loaded.</exception>
     Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken);
 
-    /// <summary>What is loaded, by shard.</summary>
+    /// <summary>The loaded shards, by id.</summary>
     Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken);
 
     /// <summary>A track's analysis with its sections, or null.</summary>
@@ -27,7 +27,7 @@ public enum LoadOutcome
     AlreadyLoaded,
 }
 
-/// <summary>A newline-delimited JSON file, plain or by its name <c>.gz</c> or <c>.zst</c>.</summary>
+/// <summary>A newline-delimited JSON file; compressed if its name ends in <c>.gz</c> or <c>.zst</c>.</summary>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 public sealed record RowFile(string Path, string Sha256, long Rows)
 {

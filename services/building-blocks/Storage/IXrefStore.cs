@@ -2,18 +2,18 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
-/// <summary>Which MusicBrainz recording a Spotify track is. Idempotent by track id.</summary>
+/// <summary>Matches of Spotify tracks and MusicBrainz recordings. Idempotent by track id.</summary>
 public interface IXrefStore
 {
     Task PutAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken);
 
-    /// <summary>The known tracks among those asked for, in no order.</summary>
+    /// <summary>The known tracks among the given ids, unordered.</summary>
     Task<IReadOnlyList<TrackMatch>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Tracks with this ISRC, in the order of their ids; several may share one.</summary>
+    /// <summary>Tracks with this ISRC, by id; several tracks may share one.</summary>
     Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken);
 
-    /// <summary>Tracks matched to this recording, in the order of their ids.</summary>
+    /// <summary>Tracks matched to this recording, by id.</summary>
     Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken);
 
     Task<IReadOnlyDictionary<MatchMethod, long>> CountByMethodAsync(CancellationToken cancellationToken);
@@ -28,10 +28,10 @@ public sealed record TrackMatch(TrackId Id, Isrc? Isrc, Mbid? Mbid, double Confi
 /// <summary>How a match was found, best last.</summary>
 public enum MatchMethod
 {
-    /// <summary>Known to Spotify alone: confidence 0.</summary>
+    /// <summary>Not found in MusicBrainz: confidence 0.</summary>
     NoMatch,
 
-    /// <summary>The ISRC stands in MusicBrainz: confidence 1.</summary>
+    /// <summary>MusicBrainz has a recording with this ISRC: confidence 1.</summary>
     IsrcExact,
 }
 
@@ -49,6 +49,6 @@ public static class MatchMethods
     {
         "isrc_exact" => MatchMethod.IsrcExact,
         "no_match" => MatchMethod.NoMatch,
-        _ => throw new FormatException($"'{name}' is no match method."),
+        _ => throw new FormatException($"'{name}' is not a match method."),
     };
 }

@@ -2,7 +2,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
-/// <summary>Which points may be found: all conditions that are given must hold.</summary>
+/// <summary>Conditions on the found points; all given conditions must hold.</summary>
 public sealed record VectorFilter
 {
     /// <summary>0 to 100, inclusive.</summary>
@@ -11,23 +11,23 @@ public sealed record VectorFilter
     /// <summary>0 to 100, inclusive.</summary>
     public int? MaxPopularity { get; init; }
 
-    /// <summary>Inclusive; a track without a year does not pass.</summary>
+    /// <summary>Inclusive; a track without a year does not match.</summary>
     public int? MinYear { get; init; }
 
     /// <inheritdoc cref="MinYear"/>
     public int? MaxYear { get; init; }
 
-    /// <summary>One of them, compared ordinally; empty for any genre or none.</summary>
+    /// <summary>The track has at least one of these genres, compared ordinally; empty for no condition.</summary>
     public IReadOnlyList<string> AnyGenre { get; init; } = [];
 
     public bool? Explicit { get; init; }
 
     public bool? HasMbid { get; init; }
 
-    /// <summary>Tracks of these artists do not pass.</summary>
+    /// <summary>Tracks of these artists do not match.</summary>
     public IReadOnlyList<ArtistId> ExcludeArtists { get; init; } = [];
 
-    /// <summary>What the conditions mean, for one track.</summary>
+    /// <summary>Whether a track meets all conditions.</summary>
     public bool Passes(TrackDescription track, bool hasMbid) =>
         !(track.Popularity < MinPopularity || track.Popularity > MaxPopularity)
         && ((MinYear is null && MaxYear is null) || (track.Year is { } year && !(year < MinYear || year > MaxYear)))

@@ -1,15 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Vectors.Files;
+using SpotifyPlatform.Vectors.Generations;
+using SpotifyPlatform.Vectors.Queries;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.Vectors;
 
 /// <summary>
-/// Exact search over a folder: a mapped file of clusters whose bounds leave most rows unread, and a tail of what came since, merged into the next
-/// file in the background. Any number of instances and processes read and write one folder; writers take turns by a lock file.
+/// Exact vector search over the files of a folder: a memory-mapped base file of clusters, whose bounds exclude most rows, and a tail of later
+/// changes, which is merged into the next base file in the background. Any number of processes may read and write one folder; a lock file
+/// serialises writers.
 /// </summary>
 public sealed class MappedVectorIndex : IVectorIndex, IDisposable
 {
@@ -22,7 +26,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
     private IndexView? view;
     private Task merging = Task.CompletedTask;
 
-    /// <param name="folder">Created by the first write; private to the indexes of it.</param>
+    /// <param name="folder">Created by the first write. No other program may write to it.</param>
     /// <param name="dimensions">Numbers in every vector.</param>
     public MappedVectorIndex(string folder, int dimensions, ILogger<MappedVectorIndex> logger)
         : this(folder, dimensions, logger, new MergePolicy())
@@ -37,8 +41,8 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
 
     public int Dimensions { get; }
 
-    /// <summary>The loops that searches run; the widest that the machine has.</summary>
-    internal BlockScan Loops { get; set; } = BlockScan.Best;
+    /// <summary>The scan kernel of searches; the widest of the machine by default.</summary>
+    internal BlockScan Kernel { get; set; } = BlockScan.Best;
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
@@ -62,7 +66,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
         },
         cancellationToken);
 
-    /// <summary>Runs the queries on the caller's thread and, with several, on as many others as there are processors.</summary>
+    /// <summary>Runs one query on the caller's thread, several in parallel on all processors.</summary>
     /// <inheritdoc cref="IVectorIndex.SearchAsync"/>
     public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken)
     {
@@ -72,7 +76,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
             current =>
             {
                 var answers = new IReadOnlyList<VectorHit>[queries.Count];
-                void Answer(int i) => answers[i] = PreparedQuery.Of(queries[i], Loops) is { } prepared
+                void Answer(int i) => answers[i] = PreparedQuery.Of(queries[i], Kernel) is { } prepared
                     ? new Search(prepared, current.Main, current.Tail, cancellationToken).Run()
                     : [];
                 if (answers.Length == 1)
@@ -86,7 +90,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Read(current => current.Live, cancellationToken);
 
-    /// <summary>Merges what is in the tail now, unless another instance is at it.</summary>
+    /// <summary>Merges the tail now, unless another instance is merging.</summary>
     public async Task MergeAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Path);
@@ -94,8 +98,8 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
             await Read(_ => true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads every byte of the base file against its checksums; without it a page is checked when it is first read.</summary>
-    /// <exception cref="InvalidDataException">A byte is not what was written.</exception>
+    /// <summary>Verifies all checksums of the base file; otherwise each page is verified when it is first read.</summary>
+    /// <exception cref="InvalidDataException">The file is corrupt.</exception>
     public Task VerifyAsync(CancellationToken cancellationToken) => Read(
         current =>
         {
@@ -115,7 +119,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
         closing.Dispose();
     }
 
-    /// <summary>Works on the folder as it is now, whoever wrote it. No view is closed meanwhile.</summary>
+    /// <summary>Runs work on the current state of the folder, including changes of other processes. The view stays open meanwhile.</summary>
     internal Task<T> Read<T>(Func<IndexView, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -152,7 +156,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
         }
     }
 
-    /// <summary>Reads what was added, or opens the generation that holds now.</summary>
+    /// <summary>Reads new changes, or opens the current generation.</summary>
     private void Refresh()
     {
         while (true)
@@ -173,15 +177,15 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
             }
             catch (FileNotFoundException missing)
             {
-                // A merge removes the files of a generation once the manifest names the next.
+                // A merge deletes the files of a generation once the manifest names the next one.
                 if (folder.ReadGeneration() == generation)
-                    throw Damage.In(missing.FileName!, "it is missing");
+                    throw Corruption.In(missing.FileName!, "it is missing");
             }
         }
     }
 
     private async Task ChangeAsync(
-        List<(TrackId Id, byte[]? Record)> changes, Func<IndexView, (TrackId Id, byte[]? Record), bool> stands, CancellationToken cancellationToken)
+        List<(TrackId Id, byte[]? Record)> changes, Func<IndexView, (TrackId Id, byte[]? Record), bool> isStored, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
             return;
@@ -193,7 +197,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
             Directory.CreateDirectory(folder.Path);
             using var held = await FileLock.TakeAsync(folder.WriteLock, cancellationToken).ConfigureAwait(false);
             var (path, end, news) = await Read(
-                current => (folder.Tail(current.Generation), current.Read, last.Where(change => !stands(current, change)).ToList()), cancellationToken).ConfigureAwait(false);
+                current => (folder.Tail(current.Generation), current.Read, last.Where(change => !isStored(current, change)).ToList()), cancellationToken).ConfigureAwait(false);
             if (news.Count > 0)
                 Append(path, end, news);
             (due, overdue) = await Read(current => (policy.IsDue(current), policy.IsOverdue(current)), CancellationToken.None).ConfigureAwait(false);
@@ -209,14 +213,14 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
             await merging.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <param name="end">Where the whole frames end: the caller holds the write lock, so what stands behind was cut off by a crash.</param>
+    /// <param name="end">End of the complete frames. The caller holds the write lock, so any bytes after it are a torn frame.</param>
     private void Append(string path, long end, List<(TrackId Id, byte[]? Record)> changes)
     {
         using var log = TailLog.Open(path, Dimensions, write: true) ?? Created(path);
         if (log.Length > end)
         {
             Log.TornTail(logger, path, log.Length - end);
-            log.CutAt(end);
+            log.TruncateAt(end);
         }
 
         log.Append(changes);
@@ -235,7 +239,7 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
                 merging = Task.Run(MergeInBackgroundAsync);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the tail has everything; the next addition tries again.")]
+    [SuppressMessage("Design", "CA1031", Justification = "After any failure the tail is complete; the next write retries.")]
     private async Task MergeInBackgroundAsync()
     {
         try
@@ -244,11 +248,11 @@ public sealed class MappedVectorIndex : IVectorIndex, IDisposable
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
-            // The tail has everything.
+            // The tail is complete.
         }
-        catch (Exception fault)
+        catch (Exception ex)
         {
-            Log.MergeFailed(logger, folder.Path, fault);
+            Log.MergeFailed(logger, folder.Path, ex);
         }
     }
 }

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using SpotifyPlatform.Vectors.Files;
-using SpotifyPlatform.Vectors.Rows;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.Vectors;
 
-/// <summary>A SHA-256 over the points of an index in the order of their ids, whatever its files look like.</summary>
+/// <summary>SHA-256 over the points of an index in the order of their ids, independent of its files.</summary>
 public static class VectorDigest
 {
     /// <summary>The digest, lower-case hexadecimal, and the points that it covers.</summary>

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// All kept playlists of a playlists file, in memory as they stand on disk: what mining reads, in any number of processes.
-/// Tracks are numbered by rank and by place (<see cref="BasketLayout"/>).
+/// All kept playlists of a playlists file, memory-mapped read-only; any number of processes may map it. Tracks are numbered by rank and
+/// by ordinal (<see cref="BasketLayout"/>).
 /// </summary>
 internal sealed unsafe class BasketFile : IDisposable
 {
@@ -17,15 +17,15 @@ internal sealed unsafe class BasketFile : IDisposable
         header.Check(path);
         var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
         if (layout.Length != file.Length)
-            throw new InvalidDataException($"{path} has {file.Length} bytes where its header tells of {layout.Length}. Remove it: it is built again.");
-        Ids = (TrackKey*)(file.Pointer + layout.Ids);
+            throw new InvalidDataException($"{path} has {file.Length} bytes where its header says {layout.Length}. Delete it to have it rebuilt.");
+        Ids = (PackedTrackId*)(file.Pointer + layout.Ids);
         Ranks = (int*)(file.Pointer + layout.Ranks);
-        Places = (int*)(file.Pointer + layout.Places);
-        Events = (long*)(file.Pointer + layout.Events);
+        OrdinalsById = (int*)(file.Pointer + layout.OrdinalsById);
+        PairEvents = (long*)(file.Pointer + layout.PairEvents);
         BasketStarts = (long*)(file.Pointer + layout.BasketStarts);
         Entries = (int*)(file.Pointer + layout.Entries);
-        OccurrenceStarts = (long*)(file.Pointer + layout.OccurrenceStarts);
-        Occurrences = (int*)(file.Pointer + layout.Occurrences);
+        PostingStarts = (long*)(file.Pointer + layout.PostingStarts);
+        Postings = (int*)(file.Pointer + layout.Postings);
     }
 
     public string Path { get; }
@@ -35,41 +35,41 @@ internal sealed unsafe class BasketFile : IDisposable
     /// <summary>Tracks that can be in a pair.</summary>
     public int Tracks => header.Tracks;
 
-    /// <summary>All kept playlists, also those without a track that can be in a pair: the N of every measure.</summary>
+    /// <summary>All kept playlists, including those without a track that can be in a pair: N in every measure.</summary>
     public long Playlists => header.Playlists;
 
     public long Bytes => file.Length;
 
-    public TrackKey* Ids { get; }
+    public PackedTrackId* Ids { get; }
 
     public int* Ranks { get; }
 
-    public int* Places { get; }
+    public int* OrdinalsById { get; }
 
-    public long* Events { get; }
+    public long* PairEvents { get; }
 
     public long* BasketStarts { get; }
 
     public int* Entries { get; }
 
-    public long* OccurrenceStarts { get; }
+    public long* PostingStarts { get; }
 
-    public int* Occurrences { get; }
+    public int* Postings { get; }
 
-    /// <summary>Opens the file after it has been read once and found as it was written.</summary>
-    /// <exception cref="InvalidDataException">It is no basket file, or it is damaged.</exception>
+    /// <summary>Opens the file and verifies its hash, which reads it once.</summary>
+    /// <exception cref="InvalidDataException">The file is not a basket file, or it is corrupt.</exception>
     public static BasketFile Open(string path, int threads, CancellationToken cancellationToken)
     {
         var file = MappedFile.Open(path);
         try
         {
             if (file.Length < BasketHeader.Bytes)
-                throw new InvalidDataException($"{path} ends within its header. Remove it: it is built again.");
+                throw new InvalidDataException($"{path} is shorter than its header. Delete it to have it rebuilt.");
             var opened = new BasketFile(path, file);
             var body = BodyHash.Of(file.Pointer + BasketHeader.Bytes, file.Length - BasketHeader.Bytes, threads, cancellationToken);
             return body.AsSpan().SequenceEqual(opened.header.BodySha256)
                 ? opened
-                : throw new InvalidDataException($"{path} is not as it was written: its hash differs. Remove it: it is built again.");
+                : throw new InvalidDataException($"{path} is corrupt: its hash does not match. Delete it to have it rebuilt.");
         }
         catch
         {
@@ -78,8 +78,8 @@ internal sealed unsafe class BasketFile : IDisposable
         }
     }
 
-    /// <summary>Kept playlists that hold the track of a rank.</summary>
-    public int Count(int rank) => (int)(OccurrenceStarts[rank + 1] - OccurrenceStarts[rank]);
+    /// <summary>Kept playlists that contain the track of a rank.</summary>
+    public int Count(int rank) => (int)(PostingStarts[rank + 1] - PostingStarts[rank]);
 
     public void Dispose() => file.Dispose();
 }

@@ -1,12 +1,11 @@
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Artifacts.Durable;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// Makes a basket file in two passes over the baskets: which tracks count, then the baskets by rank. The inverted index is
-/// gathered from the baskets in slices that fit in memory. What is there at its end is whole: it is written under another name,
-/// synced and renamed.
+/// Builds a basket file in two passes over the baskets: the first finds the tracks that can be in a pair, the second writes the baskets by
+/// rank. The inverted index is gathered in parts that fit in memory. The file is written under a temporary name, synced and renamed.
 /// </summary>
 internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, long memoryBytes)
 {
@@ -14,18 +13,18 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
 
     public void Build(IBasketSource source, string path, CancellationToken cancellationToken)
     {
-        using var census = new TrackCensus(source, rules, threads, memoryBytes / 2);
-        census.Take(cancellationToken);
+        using var frequencies = new FrequencyPass(source, rules, threads, memoryBytes / 2);
+        frequencies.Run(cancellationToken);
         var entries = 0L;
-        foreach (var track in census.Tracks)
+        foreach (var track in frequencies.Tracks)
             entries += track.Playlists;
-        var header = BasketHeader.Of(rules, census, entries, source.FileSha256.Span);
+        var header = BasketHeader.Of(rules, frequencies, entries, source.FileSha256.Span);
         var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
         var temporary = path + ".partial";
         using (var file = MappedFile.Create(temporary, layout.Length))
         {
             var sections = new Sections(file.Pointer, layout, header.Tracks);
-            WriteTracks(census.Tracks, sections);
+            WriteTracks(frequencies.Tracks, sections);
             WriteBaskets(source, sections, cancellationToken);
             new InvertedIndex(sections, header.Playlists, threads, memoryBytes / 2).Write(cancellationToken);
             header.Seal(BodyHash.Of(file.Pointer + BasketHeader.Bytes, file.Length - BasketHeader.Bytes, threads, cancellationToken));
@@ -40,34 +39,34 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
     private static void WriteTracks(ReadOnlySpan<CountedTrack> tracks, Sections sections)
     {
         using var order = new NativeArray<ulong>(tracks.Length);
-        for (var place = 0; place < tracks.Length; place++)
+        for (var ordinal = 0; ordinal < tracks.Length; ordinal++)
         {
-            sections.Ids[place] = tracks[place].Key;
-            order[place] = (ulong)(uint)(int.MaxValue - tracks[place].Playlists) << 32 | (uint)place;
+            sections.Ids[ordinal] = tracks[ordinal].Key;
+            order[ordinal] = (ulong)(uint)(int.MaxValue - tracks[ordinal].Playlists) << 32 | (uint)ordinal;
         }
 
         order.Span(0, tracks.Length).Sort();
         for (var rank = 0; rank < tracks.Length; rank++)
         {
-            var place = (int)(uint)order[rank];
-            sections.Places[rank] = place;
-            sections.Ranks[place] = rank;
-            sections.OccurrenceStarts[rank + 1] = sections.OccurrenceStarts[rank] + tracks[place].Playlists;
+            var ordinal = (int)(uint)order[rank];
+            sections.OrdinalsById[rank] = ordinal;
+            sections.Ranks[ordinal] = rank;
+            sections.PostingStarts[rank + 1] = sections.PostingStarts[rank] + tracks[ordinal].Playlists;
         }
     }
 
     private void WriteBaskets(IBasketSource source, Sections sections, CancellationToken cancellationToken)
     {
-        using var numbers = new TrackNumbers(new(sections.Ids, sections.Tracks), new(sections.Ranks, sections.Tracks));
+        using var rankTable = new TrackRankTable(new(sections.Ids, sections.Tracks), new(sections.Ranks, sections.Tracks));
         var (playlist, entry) = (0L, 0L);
         OrderedParallel.Run(
             threads,
             (source.Batches + BatchesAtOnce - 1) / BatchesAtOnce,
-            (_, i) => Rank(source, i * BatchesAtOnce, numbers),
-            made =>
+            (_, i) => Rank(source, i * BatchesAtOnce, rankTable),
+            baskets =>
             {
-                made.Ranks.CopyTo(new Span<int>(sections.Entries + entry, made.Ranks.Count));
-                foreach (var length in made.Lengths)
+                baskets.Ranks.CopyTo(new Span<int>(sections.Entries + entry, baskets.Ranks.Count));
+                foreach (var length in baskets.Lengths)
                 {
                     entry += length;
                     sections.BasketStarts[++playlist] = entry;
@@ -76,9 +75,9 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
             cancellationToken);
     }
 
-    private RankedBaskets Rank(IBasketSource source, long first, TrackNumbers numbers)
+    private RankedBaskets Rank(IBasketSource source, long first, TrackRankTable rankTable)
     {
-        var made = new RankedBaskets([], []);
+        var ranked = new RankedBaskets([], []);
         source.Read(first, Math.Min(first + BatchesAtOnce, source.Batches), (keys, popularities) =>
         {
             if (popularities.Length < rules.MinPlaylistTracks || popularities.Length > rules.MaxPlaylistTracks)
@@ -86,14 +85,14 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
             Span<int> ranks = stackalloc int[popularities.Length];
             var length = 0;
             for (var i = 0; i < popularities.Length; i++)
-                if (numbers.RankOf(TrackKey.Read(keys, i)) is var rank and >= 0)
+                if (rankTable.RankOf(PackedTrackId.Read(keys, i)) is var rank and >= 0)
                     ranks[length++] = rank;
             ranks = ranks[..length];
             ranks.Sort();
-            made.Ranks.AddRange(ranks);
-            made.Lengths.Add(length);
+            ranked.Ranks.AddRange(ranks);
+            ranked.Lengths.Add(length);
         });
-        return made;
+        return ranked;
     }
 
     private sealed record RankedBaskets(List<int> Ranks, List<int> Lengths);

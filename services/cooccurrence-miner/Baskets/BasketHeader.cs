@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>The first bytes of a basket file: what it was made of, how much it holds, and the hash of all that follows.</summary>
+/// <summary>The first bytes of a basket file: its inputs, its counts, and the hash of its sections.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal struct BasketHeader
 {
     /// <summary>Bytes before the first section.</summary>
     public const int Bytes = 4096;
 
-    /// <summary>"SPBASKET" as a little-endian number: on a machine of the other order it is another.</summary>
+    /// <summary>"SPBASKET" as a little-endian number, so that a big-endian machine refuses the file.</summary>
     private const ulong ExpectedMagic = 0x54454B5341425053;
     private const int ExpectedVersion = 1;
 
@@ -31,7 +31,7 @@ internal struct BasketHeader
     public Hash BodySha256;
     public Hash OwnSha256;
 
-    public static BasketHeader Of(MiningRules rules, TrackCensus census, long entries, ReadOnlySpan<byte> fileSha256)
+    public static BasketHeader Of(MiningRules rules, FrequencyPass frequencies, long entries, ReadOnlySpan<byte> fileSha256)
     {
         var header = new BasketHeader
         {
@@ -41,31 +41,31 @@ internal struct BasketHeader
             MaxPlaylistTracks = rules.MaxPlaylistTracks,
             MinPopularityExclusive = rules.MinPopularityExclusive,
             MinPairCount = rules.MinPairCount,
-            Tracks = census.Tracks.Length,
-            Playlists = census.Playlists,
-            TooShort = census.TooShort,
-            TooLong = census.TooLong,
+            Tracks = frequencies.Tracks.Length,
+            Playlists = frequencies.Playlists,
+            TooShort = frequencies.TooShort,
+            TooLong = frequencies.TooLong,
             Entries = entries,
         };
         fileSha256.CopyTo(header.FileSha256);
         return header;
     }
 
-    /// <summary>Sets the hash of the body and, over all before it, the header's own.</summary>
+    /// <summary>Sets the hash of the body, then the header's own hash over all fields before it.</summary>
     public void Seal(byte[] bodySha256)
     {
         bodySha256.CopyTo(BodySha256);
         OwnHash().CopyTo(OwnSha256);
     }
 
-    /// <exception cref="InvalidDataException">It is not the header of a basket file that this program reads.</exception>
+    /// <exception cref="InvalidDataException">The header is corrupt or of another version.</exception>
     public readonly void Check(string path)
     {
         if (Magic != ExpectedMagic || Version != ExpectedVersion || !OwnHash().AsSpan().SequenceEqual(OwnSha256))
-            throw new InvalidDataException($"{path} is no basket file of version {ExpectedVersion}, or its header is damaged. Remove it: it is built again.");
+            throw new InvalidDataException($"{path} is not a basket file of version {ExpectedVersion}, or its header is corrupt. Delete it to have it rebuilt.");
     }
 
-    /// <summary>Whether the file holds what these rules keep of this playlists file.</summary>
+    /// <summary>Whether the file was built from this playlists file under these rules.</summary>
     public readonly bool IsOf(MiningRules rules, ReadOnlySpan<byte> fileSha256) =>
         MinPlaylistTracks == rules.MinPlaylistTracks && MaxPlaylistTracks == rules.MaxPlaylistTracks
         && MinPopularityExclusive == rules.MinPopularityExclusive && MinPairCount == rules.MinPairCount && fileSha256.SequenceEqual(FileSha256);

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// Where the sections of a basket file stand, each at a multiple of 64 bytes. A track has two numbers: its place in the order
-/// of the ids, and its rank, 0 for the one that most playlists hold; equal ones by id.
+/// Offsets of the sections of a basket file, each a multiple of 64 bytes. A track has two numbers: its ordinal in the order of ids, and
+/// its rank by frequency: 0 for the track in most playlists, ties by id.
 /// </summary>
 internal sealed class BasketLayout
 {
@@ -13,12 +13,12 @@ internal sealed class BasketLayout
         var at = (long)BasketHeader.Bytes;
         Ids = Section(tracks * 16);
         Ranks = Section(tracks * sizeof(int));
-        Places = Section(tracks * sizeof(int));
-        Events = Section(tracks * sizeof(long));
+        OrdinalsById = Section(tracks * sizeof(int));
+        PairEvents = Section(tracks * sizeof(long));
         BasketStarts = Section((playlists + 1) * sizeof(long));
         Entries = Section(entries * sizeof(int));
-        OccurrenceStarts = Section((tracks + 1) * sizeof(long));
-        Occurrences = Section(entries * sizeof(int));
+        PostingStarts = Section((tracks + 1) * sizeof(long));
+        Postings = Section(entries * sizeof(int));
         Length = at;
 
         long Section(long bytes)
@@ -29,29 +29,29 @@ internal sealed class BasketLayout
         }
     }
 
-    /// <summary>Ids by place, each as two 64-bit numbers, the high one first.</summary>
+    /// <summary>Ids by ordinal, each as two 64-bit numbers, the high one first.</summary>
     public long Ids { get; }
 
-    /// <summary>Ranks by place, 32 bits.</summary>
+    /// <summary>Ranks by ordinal, 32 bits.</summary>
     public long Ranks { get; }
 
-    /// <summary>Places by rank, 32 bits.</summary>
-    public long Places { get; }
+    /// <summary>Ordinals by rank, 32 bits.</summary>
+    public long OrdinalsById { get; }
 
-    /// <summary>By place, 64 bits: entries of all playlists that hold the track, which is the work of its row.</summary>
-    public long Events { get; }
+    /// <summary>By ordinal, 64 bits: entries of all playlists that contain the track, which is the work of counting its row.</summary>
+    public long PairEvents { get; }
 
-    /// <summary>By playlist, 64 bits: where its entries start, and the end of the last.</summary>
+    /// <summary>By playlist, 64 bits: index of its first entry; one more for the end.</summary>
     public long BasketStarts { get; }
 
     /// <summary>Ranks of the tracks of each playlist, ascending, 32 bits.</summary>
     public long Entries { get; }
 
-    /// <summary>By rank, 64 bits: where a track's occurrences start, and the end of the last.</summary>
-    public long OccurrenceStarts { get; }
+    /// <summary>By rank, 64 bits: index of the track's first posting; one more for the end.</summary>
+    public long PostingStarts { get; }
 
-    /// <summary>The playlists that hold each track, ascending, 32 bits.</summary>
-    public long Occurrences { get; }
+    /// <summary>The playlists that contain each track, ascending, 32 bits.</summary>
+    public long Postings { get; }
 
     public long Length { get; }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>The SHA-256 over the SHA-256 of each 8 MiB: several threads can take it.</summary>
+/// <summary>The SHA-256 over the SHA-256 of each 8 MiB chunk, so that several threads can compute it.</summary>
 internal static unsafe class BodyHash
 {
     private const long ChunkBytes = 8 << 20;

@@ -1,50 +1,50 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// Turns the baskets about: for each track the playlists that hold it, and what its row will cost. A slice of ranks whose
-/// occurrences fit in memory is gathered in one pass over the baskets; threads take slices.
+/// Builds the postings: for each track the playlists that contain it, and the pair events of its row. Each pass over the baskets gathers
+/// a range of ranks whose postings fit in memory; threads work on ranges.
 /// </summary>
 internal sealed unsafe class InvertedIndex(Sections sections, long playlists, int threads, long memoryBytes)
 {
     public void Write(CancellationToken cancellationToken)
     {
-        var slices = Slices();
+        var ranges = RankRanges();
         OrderedParallel.Run(
             threads,
-            slices.Count,
+            ranges.Count,
             (_, i) =>
             {
-                Gather(slices[(int)i].First, slices[(int)i].End);
+                Gather(ranges[(int)i].First, ranges[(int)i].End);
                 return true;
             },
             _ => { },
             cancellationToken);
     }
 
-    /// <summary>At least one for each thread.</summary>
-    private List<(int First, int End)> Slices()
+    /// <summary>At least one range for each thread.</summary>
+    private List<(int First, int End)> RankRanges()
     {
-        var occurrences = sections.OccurrenceStarts[sections.Tracks];
-        var atOnce = Math.Min(memoryBytes / threads / sizeof(int), (occurrences + threads - 1) / threads);
-        var slices = new List<(int First, int End)>();
+        var postings = sections.PostingStarts[sections.Tracks];
+        var maxPostings = Math.Min(memoryBytes / threads / sizeof(int), (postings + threads - 1) / threads);
+        var ranges = new List<(int First, int End)>();
         for (var first = 0; first < sections.Tracks;)
         {
             var end = first + 1;
-            while (end < sections.Tracks && sections.OccurrenceStarts[end + 1] - sections.OccurrenceStarts[first] <= atOnce)
+            while (end < sections.Tracks && sections.PostingStarts[end + 1] - sections.PostingStarts[first] <= maxPostings)
                 end++;
-            slices.Add((first, end));
+            ranges.Add((first, end));
             first = end;
         }
 
-        return slices;
+        return ranges;
     }
 
     private void Gather(int firstRank, int endRank)
     {
         using var next = new NativeArray<long>(endRank - firstRank);
-        using var events = new NativeArray<long>(endRank - firstRank);
+        using var pairEvents = new NativeArray<long>(endRank - firstRank);
         for (var rank = firstRank; rank < endRank; rank++)
-            next[rank - firstRank] = sections.OccurrenceStarts[rank];
+            next[rank - firstRank] = sections.PostingStarts[rank];
         for (var playlist = 0L; playlist < playlists; playlist++)
         {
             var (start, end) = (sections.BasketStarts[playlist], sections.BasketStarts[playlist + 1]);
@@ -53,12 +53,12 @@ internal sealed unsafe class InvertedIndex(Sections sections, long playlists, in
                 var at = sections.Entries[entry] - firstRank;
                 if ((uint)at >= (uint)(endRank - firstRank))
                     continue;
-                sections.Occurrences[next[at]++] = (int)playlist;
-                events[at] += end - start;
+                sections.Postings[next[at]++] = (int)playlist;
+                pairEvents[at] += end - start;
             }
         }
 
         for (var rank = firstRank; rank < endRank; rank++)
-            sections.Events[sections.Places[rank]] = events[rank - firstRank];
+            sections.PairEvents[sections.OrdinalsById[rank]] = pairEvents[rank - firstRank];
     }
 }

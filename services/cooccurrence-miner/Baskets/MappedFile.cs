@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// A file in memory. It is private to the data folder: who cuts it while it is mapped ends the process.
+/// A memory-mapped file of the data folder, which no other program may change: truncating the file while it is mapped crashes the process.
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(string path) =>
         new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), writable: false);
 
-    /// <summary>Creates a file whose blocks are all reserved: a full disk is an error here, not in the middle of writing.</summary>
+    /// <summary>Creates a file with all blocks allocated, so that a full disk fails here and not while the mapping is written.</summary>
     public static MappedFile Create(string path, long length)
     {
         var stream = new FileStream(path, new FileStreamOptions
@@ -41,7 +41,7 @@ internal sealed unsafe class MappedFile : IDisposable
         return new MappedFile(stream, writable: true);
     }
 
-    /// <summary>Makes what was written survive a power cut.</summary>
+    /// <summary>Flushes everything written to the disk.</summary>
     public void Sync()
     {
         view.Flush();

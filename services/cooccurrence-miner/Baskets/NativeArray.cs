@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>Zeroed memory outside the collected heap: of any length, and given back when it is disposed.</summary>
+/// <summary>Zeroed unmanaged memory of any length, freed on dispose.</summary>
 internal sealed unsafe class NativeArray<T> : IDisposable
     where T : unmanaged
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     public Span<T> Span(long start, int length) => new(Pointer + start, length);
 
-    /// <summary>Keeps the first elements; what is added is not zeroed.</summary>
+    /// <summary>Keeps the first elements. Added elements are not zeroed.</summary>
     public void Resize(long length)
     {
         Pointer = (T*)NativeMemory.Realloc(Pointer, (nuint)Math.Max(length, 1) * (nuint)sizeof(T));

@@ -1,23 +1,23 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>The sections of a basket file that is being written.</summary>
+/// <summary>Writable sections of a basket file under construction.</summary>
 internal sealed unsafe class Sections(byte* file, BasketLayout layout, int tracks)
 {
     public int Tracks => tracks;
 
-    public TrackKey* Ids { get; } = (TrackKey*)(file + layout.Ids);
+    public PackedTrackId* Ids { get; } = (PackedTrackId*)(file + layout.Ids);
 
     public int* Ranks { get; } = (int*)(file + layout.Ranks);
 
-    public int* Places { get; } = (int*)(file + layout.Places);
+    public int* OrdinalsById { get; } = (int*)(file + layout.OrdinalsById);
 
-    public long* Events { get; } = (long*)(file + layout.Events);
+    public long* PairEvents { get; } = (long*)(file + layout.PairEvents);
 
     public long* BasketStarts { get; } = (long*)(file + layout.BasketStarts);
 
     public int* Entries { get; } = (int*)(file + layout.Entries);
 
-    public long* OccurrenceStarts { get; } = (long*)(file + layout.OccurrenceStarts);
+    public long* PostingStarts { get; } = (long*)(file + layout.PostingStarts);
 
-    public int* Occurrences { get; } = (int*)(file + layout.Occurrences);
+    public int* Postings { get; } = (int*)(file + layout.Postings);
 }

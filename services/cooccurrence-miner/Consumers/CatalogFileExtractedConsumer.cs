@@ -4,7 +4,7 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>Learns of how many batches a playlists file consists; mining starts when they are there already.</summary>
+/// <summary>Records the number of batches of a playlists file, and mines when all of them are stored.</summary>
 internal sealed class CatalogFileExtractedConsumer(IBasketStore store, MiningJob job, ILogger<CatalogFileExtractedConsumer> logger)
     : SingleEventHandler<CatalogFileExtracted>
 {
@@ -12,10 +12,10 @@ internal sealed class CatalogFileExtractedConsumer(IBasketStore store, MiningJob
     {
         if (message.Content != CatalogContent.Playlists)
             return null;
-        if (BasketMapping.FaultOfFile(message.FileSha256) is { } fault)
-            return new Refusal(BasketMapping.MalformedReason, fault);
+        if (BasketMapping.FindFileError(message.FileSha256) is { } error)
+            return new Refusal(BasketMapping.MalformedReason, error);
         if (message.Batches < 0)
-            return new Refusal(BasketMapping.MalformedReason, $"The file has {message.Batches} batches; there cannot be fewer than 0.");
+            return new Refusal(BasketMapping.MalformedReason, $"The file has {message.Batches} batches; the number must not be negative.");
         var file = BasketMapping.FileOf(message.FileSha256);
         if (!await store.AnnounceAsync(file, message.Batches, cancellationToken).ConfigureAwait(false))
             Log.SupersededFile(logger, file);

@@ -4,13 +4,13 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>Keeps a batch of baskets; the last batch of an announced file starts the mining.</summary>
+/// <summary>Stores a batch of baskets; the last batch of an announced file starts mining.</summary>
 internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob job) : SingleEventHandler<PlaylistsExtracted>
 {
     public override async Task<Refusal?> HandleAsync(PlaylistsExtracted message, CancellationToken cancellationToken)
     {
-        if (BasketMapping.Fault(message) is { } fault)
-            return new Refusal(BasketMapping.MalformedReason, fault);
+        if (BasketMapping.FindError(message) is { } error)
+            return new Refusal(BasketMapping.MalformedReason, error);
         var file = BasketMapping.FileOf(message.Origin.FileSha256);
         await store.AddAsync(file, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false);
         await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);

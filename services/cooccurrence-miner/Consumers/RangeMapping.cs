@@ -6,34 +6,34 @@ using PairMeasure = SpotifyPlatform.Contracts.Mining.V1.PairMeasure;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>Reads the events of mining; what breaks their contract is refused.</summary>
+/// <summary>Validates and maps mining events. Malformed events are refused.</summary>
 internal static class RangeMapping
 {
     private const int RunLength = 32;
 
-    /// <summary>What is wrong with a planned range, or null.</summary>
-    public static string? Fault(MiningRangePlanned message) => Fault(message.Range) ?? (
+    /// <summary>The first error of a planned range, or null.</summary>
+    public static string? FindError(MiningRangePlanned message) => FindError(message.Range) ?? (
         message.MinPairCount < 1 || message.MaxPairsPerTrack < 1
-            ? $"Its limits are {message.MinPairCount} playlists and {message.MaxPairsPerTrack} neighbours; both are 1 or more."
-            : message.BestBy is < PairMeasure.Score or > PairMeasure.Count ? $"It has no measure of the best: {message.BestBy}." : null);
+            ? $"min_pair_count is {message.MinPairCount} and max_pairs_per_track is {message.MaxPairsPerTrack}; both must be at least 1."
+            : message.BestBy is < PairMeasure.Score or > PairMeasure.Count ? $"best_by is {message.BestBy}, which is not a measure." : null);
 
-    /// <summary>What is wrong with a mined range, or null.</summary>
-    public static string? Fault(MiningRangeMined message) => Fault(message.Range) ?? (
-        ArtifactReference.TryRead(message.File, out _, out var fault) ? null : $"Range {message.Range.Number} {fault}.");
+    /// <summary>The first error of a mined range, or null.</summary>
+    public static string? FindError(MiningRangeMined message) => FindError(message.Range) ?? (
+        ArtifactReference.TryRead(message.File, out _, out var error) ? null : $"Range {message.Range.Number} {error}.");
 
     public static string Run(MiningRange range) => Convert.ToHexStringLower(range.Run.Span);
 
-    /// <param name="message">One without a fault.</param>
-    public static MinedRange Read(MiningRangeMined message) => ArtifactReference.TryRead(message.File, out var file, out var fault)
-        ? new(file, new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.Meetings, message.Checksum))
-        : throw new ArgumentException(fault, nameof(message));
+    /// <param name="message">One without an error.</param>
+    public static MinedRange Read(MiningRangeMined message) => ArtifactReference.TryRead(message.File, out var file, out var error)
+        ? new(file, new RangeCounts(message.Range.EndRow - message.Range.FirstRow, message.Neighbours, message.Pairs, message.TotalCount, message.Checksum))
+        : throw new ArgumentException(error, nameof(message));
 
-    private static string? Fault(MiningRange? range)
+    private static string? FindError(MiningRange? range)
     {
         if (range?.Run.Length != RunLength)
-            return $"The run's name has {range?.Run.Length ?? 0} bytes; it has {RunLength}.";
+            return $"The run id has {range?.Run.Length ?? 0} bytes; a run id has {RunLength}.";
         return range.Number < 0 || range.FirstRow < 0 || range.EndRow <= range.FirstRow
-            ? $"Range {range.Number} goes from row {range.FirstRow} to {range.EndRow}; numbers count from 0, and a range has a row."
+            ? $"Range {range.Number} goes from row {range.FirstRow} to {range.EndRow}; numbers start at 0, and a range has at least one row."
             : null;
     }
 }

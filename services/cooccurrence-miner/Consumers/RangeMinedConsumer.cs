@@ -4,13 +4,13 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>Collects the ranges that workers have counted; the last one of a run replaces the pairs.</summary>
+/// <summary>Collects the mined ranges; the last range of a run replaces the stored pairs.</summary>
 internal sealed class RangeMinedConsumer(MiningJob job) : SingleEventHandler<MiningRangeMined>
 {
     public override async Task<Refusal?> HandleAsync(MiningRangeMined message, CancellationToken cancellationToken)
     {
-        if (RangeMapping.Fault(message) is { } fault)
-            return new Refusal(BasketMapping.MalformedReason, fault);
+        if (RangeMapping.FindError(message) is { } error)
+            return new Refusal(BasketMapping.MalformedReason, error);
         await job.CollectAsync(RangeMapping.Run(message.Range), message.Range.Number, RangeMapping.Read(message), cancellationToken).ConfigureAwait(false);
         return null;
     }

@@ -4,13 +4,13 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>Takes ranges and counts them: a worker.</summary>
+/// <summary>The worker: counts planned ranges.</summary>
 internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<MiningRangePlanned>
 {
     public override async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
     {
-        if (RangeMapping.Fault(message) is { } fault)
-            return new Refusal(BasketMapping.MalformedReason, fault);
+        if (RangeMapping.FindError(message) is { } error)
+            return new Refusal(BasketMapping.MalformedReason, error);
         await job.CountAsync(message, cancellationToken).ConfigureAwait(false);
         return null;
     }

@@ -6,21 +6,21 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
 /// <summary>
-/// The pairs that are among the best of either track, each once, in the order of their ids: stores take sorted keys fastest.
-/// They are gathered from the range files in slices of lower tracks that fit in memory, a pass over the files for each.
+/// The pairs that are among the best of either track, each once, in the order of their ids, because stores insert sorted keys fastest. They
+/// are gathered from the range files: one pass over the files for each range of lower tracks whose pairs fit in memory.
 /// </summary>
 internal sealed class MinedPairs(BasketFile file, IReadOnlyList<string> rangeFiles, long memoryBytes) : IEnumerable<TrackPair>
 {
     public IEnumerator<TrackPair> GetEnumerator()
     {
         var starts = Starts();
-        var atOnce = Math.Clamp(memoryBytes / sizeof(ulong), 1, Array.MaxLength);
+        var maxPairs = Math.Clamp(memoryBytes / sizeof(ulong), 1, Array.MaxLength);
         for (var first = 0; first < file.Tracks;)
         {
             var end = first + 1;
-            while (end < file.Tracks && starts[end + 1] - starts[first] <= atOnce)
+            while (end < file.Tracks && starts[end + 1] - starts[first] <= maxPairs)
                 end++;
-            foreach (var pair in Slice(new RowRange(first, end), starts))
+            foreach (var pair in PairsOf(new RowRange(first, end), starts))
                 yield return pair;
             first = end;
         }
@@ -28,49 +28,49 @@ internal sealed class MinedPairs(BasketFile file, IReadOnlyList<string> rangeFil
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Where the partners of each place start, those of higher id alone; one that both sides chose counts twice.</summary>
+    /// <summary>Index of the first partner of each track, counting only partners of higher id. A pair that both tracks chose counts twice.</summary>
     private long[] Starts()
     {
         var starts = new long[file.Tracks + 1];
         foreach (var path in rangeFiles)
-            RangeFile.Read(path, (place, neighbours) =>
+            RangeFile.Read(path, (ordinal, neighbours) =>
             {
                 foreach (var neighbour in neighbours)
-                    starts[Math.Min(place, neighbour.Place) + 1]++;
+                    starts[Math.Min(ordinal, neighbour.OrdinalById) + 1]++;
             });
-        for (var place = 0; place < file.Tracks; place++)
-            starts[place + 1] += starts[place];
+        for (var ordinal = 0; ordinal < file.Tracks; ordinal++)
+            starts[ordinal + 1] += starts[ordinal];
         return starts;
     }
 
-    private IEnumerable<TrackPair> Slice(RowRange places, long[] starts)
+    private IEnumerable<TrackPair> PairsOf(RowRange ordinals, long[] starts)
     {
-        using var partners = Gather(places, starts);
-        for (var place = places.First; place < places.End; place++)
+        using var partners = Gather(ordinals, starts);
+        for (var ordinal = ordinals.First; ordinal < ordinals.End; ordinal++)
         {
-            var (start, length) = (starts[place] - starts[places.First], (int)(starts[place + 1] - starts[place]));
+            var (start, length) = (starts[ordinal] - starts[ordinals.First], (int)(starts[ordinal + 1] - starts[ordinal]));
             partners.Span(start, length).Sort();
             for (var i = 0; i < length; i++)
                 if (i == 0 || partners[start + i] != partners[start + i - 1])
-                    yield return Pair(place, (int)(partners[start + i] >> 32), (uint)partners[start + i]);
+                    yield return Pair(ordinal, (int)(partners[start + i] >> 32), (uint)partners[start + i]);
         }
     }
 
-    /// <summary>The partner of higher id and the count, packed to be sorted.</summary>
-    private NativeArray<ulong> Gather(RowRange places, long[] starts)
+    /// <summary>Partner ordinals and counts, packed into one sortable number.</summary>
+    private NativeArray<ulong> Gather(RowRange ordinals, long[] starts)
     {
-        var partners = new NativeArray<ulong>(starts[places.End] - starts[places.First]);
-        var next = new long[places.End - places.First];
+        var partners = new NativeArray<ulong>(starts[ordinals.End] - starts[ordinals.First]);
+        var next = new long[ordinals.End - ordinals.First];
         for (var i = 0; i < next.Length; i++)
-            next[i] = starts[places.First + i] - starts[places.First];
+            next[i] = starts[ordinals.First + i] - starts[ordinals.First];
         foreach (var path in rangeFiles)
-            RangeFile.Read(path, (place, neighbours) =>
+            RangeFile.Read(path, (ordinal, neighbours) =>
             {
                 foreach (var neighbour in neighbours)
                 {
-                    var (low, high) = place < neighbour.Place ? (place, neighbour.Place) : (neighbour.Place, place);
-                    if (low >= places.First && low < places.End)
-                        partners[next[low - places.First]++] = (ulong)high << 32 | (uint)neighbour.Count;
+                    var (low, high) = ordinal < neighbour.OrdinalById ? (ordinal, neighbour.OrdinalById) : (neighbour.OrdinalById, ordinal);
+                    if (low >= ordinals.First && low < ordinals.End)
+                        partners[next[low - ordinals.First]++] = (ulong)high << 32 | (uint)neighbour.Count;
                 }
             });
         return partners;

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>A track's company, as a range file keeps it: 8 bytes that as a little-endian number are in the order of places.</summary>
-/// <param name="Count">Playlists that hold both.</param>
-/// <param name="Place">The other track.</param>
-internal readonly record struct Neighbour(int Count, int Place);
+/// <summary>A co-occurring track as stored in a range file: 8 bytes that sort by ordinal when read as a little-endian number.</summary>
+/// <param name="Count">Playlists that contain both tracks.</param>
+/// <param name="OrdinalById">The other track.</param>
+internal readonly record struct Neighbour(int Count, int OrdinalById);

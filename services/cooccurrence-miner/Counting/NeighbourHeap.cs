@@ -1,13 +1,13 @@
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
 /// <summary>
-/// Finds the best of one track's neighbours: by the measure, then count, then lower id. That order is total, so what remains does not
-/// depend on the order of the offers.
+/// Selects the best neighbours of a track: by measure, then count, then lower id. The order is total, so the result does not depend on the
+/// order of the calls.
 /// </summary>
 /// <param name="allPlaylists">Kept playlists.</param>
-/// <param name="limit">How many remain.</param>
+/// <param name="limit">Neighbours to keep.</param>
 internal sealed class NeighbourHeap(long allPlaylists, int limit, PairMeasure bestBy)
 {
     private readonly Entry[] heap = new Entry[limit];
@@ -16,28 +16,28 @@ internal sealed class NeighbourHeap(long allPlaylists, int limit, PairMeasure be
 
     public int Limit => limit;
 
-    /// <summary>Begins with a track that so many playlists hold.</summary>
+    /// <summary>Starts a track that is in that many playlists.</summary>
     public void Start(int playlistsOfTrack)
     {
         playlists = playlistsOfTrack;
         size = 0;
     }
 
-    public void Offer(Neighbour neighbour, int playlistsOfNeighbour)
+    public void Add(Neighbour neighbour, int playlistsOfNeighbour)
     {
         var entry = new Entry(bestBy.Of(neighbour.Count, playlists, playlistsOfNeighbour, allPlaylists), neighbour);
         if (size < limit)
         {
             heap[size++] = entry;
             if (size == limit)
-                for (var place = limit / 2 - 1; place >= 0; place--)
-                    Sink(place, heap[place]);
+                for (var slot = limit / 2 - 1; slot >= 0; slot--)
+                    SiftDown(slot, heap[slot]);
         }
         else if (entry.IsBetterThan(heap[0]))
-            Sink(0, entry);
+            SiftDown(0, entry);
     }
 
-    /// <summary>Writes what remains, in no order, and returns how many.</summary>
+    /// <summary>Writes the kept neighbours, unordered, and returns their number.</summary>
     public int Write(Span<Neighbour> best)
     {
         for (var i = 0; i < size; i++)
@@ -45,19 +45,19 @@ internal sealed class NeighbourHeap(long allPlaylists, int limit, PairMeasure be
         return size;
     }
 
-    /// <summary>Puts an entry in a place or below it, so that each is no better than the two under it: the worst is on top.</summary>
-    private void Sink(int place, Entry entry)
+    /// <summary>Sifts an entry down from a slot: no entry is better than its two children, so the worst is the root.</summary>
+    private void SiftDown(int slot, Entry entry)
     {
-        for (int child; (child = 2 * place + 1) < limit; place = child)
+        for (int child; (child = 2 * slot + 1) < limit; slot = child)
         {
             if (child + 1 < limit && heap[child].IsBetterThan(heap[child + 1]))
                 child++;
             if (!entry.IsBetterThan(heap[child]))
                 break;
-            heap[place] = heap[child];
+            heap[slot] = heap[child];
         }
 
-        heap[place] = entry;
+        heap[slot] = entry;
     }
 
     private readonly record struct Entry(double Score, Neighbour Neighbour)
@@ -66,7 +66,7 @@ internal sealed class NeighbourHeap(long allPlaylists, int limit, PairMeasure be
         {
             if (Score != other.Score)
                 return Score > other.Score;
-            return Neighbour.Count != other.Neighbour.Count ? Neighbour.Count > other.Neighbour.Count : Neighbour.Place < other.Neighbour.Place;
+            return Neighbour.Count != other.Neighbour.Count ? Neighbour.Count > other.Neighbour.Count : Neighbour.OrdinalById < other.Neighbour.OrdinalById;
         }
     }
 }

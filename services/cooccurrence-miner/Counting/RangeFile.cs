@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>The best neighbours of the tracks of a range, by place: behind one another the files of all ranges are those of one.</summary>
+/// <summary>The best neighbours of the tracks of a range, by ordinal. The concatenation of all range files equals the file of a single range.</summary>
 internal static class RangeFile
 {
-    /// <summary>Rows as they stand in a range file, one after the other.</summary>
-    public delegate void RowReader(int place, ReadOnlySpan<Neighbour> neighbours);
+    /// <summary>Receives the rows of a range file in order.</summary>
+    public delegate void RowReader(int ordinal, ReadOnlySpan<Neighbour> neighbours);
 
-    /// <summary>Reads a file that was found as it was written.</summary>
+    /// <summary>Reads a file whose hash was verified.</summary>
     public static unsafe void Read(string path, RowReader read)
     {
         if (new FileInfo(path).Length == 0)

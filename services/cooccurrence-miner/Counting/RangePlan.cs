@@ -2,35 +2,35 @@ using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>Splits the rows into ranges of about the same work.</summary>
+/// <summary>Splits the rows into ranges of about equal work.</summary>
 internal static unsafe class RangePlan
 {
-    /// <summary>A row costs as much as so many events beside its own: its start, its choice of the best, its bytes.</summary>
-    private const long RowEvents = 500;
+    /// <summary>Fixed cost of a row in pair events: start, selection of the best, output.</summary>
+    private const long RowPairEvents = 500;
 
     /// <summary>The events of all rows.</summary>
-    public static long Events(BasketFile file)
+    public static long PairEvents(BasketFile file)
     {
-        var events = 0L;
-        for (var place = 0; place < file.Tracks; place++)
-            events += file.Events[place];
-        return events;
+        var pairEvents = 0L;
+        for (var ordinal = 0; ordinal < file.Tracks; ordinal++)
+            pairEvents += file.PairEvents[ordinal];
+        return pairEvents;
     }
 
-    /// <summary>All rows in at most so many ranges, none of them empty.</summary>
-    public static IReadOnlyList<(RowRange Rows, long Events)> Split(BasketFile file, int ranges)
+    /// <summary>All rows in at most that many ranges, none of them empty.</summary>
+    public static IReadOnlyList<(RowRange Rows, long PairEvents)> Split(BasketFile file, int ranges)
     {
-        var total = Events(file) + file.Tracks * RowEvents;
+        var total = PairEvents(file) + file.Tracks * RowPairEvents;
         var plan = new List<(RowRange, long)>();
-        var (first, events, done) = (0, 0L, 0L);
-        for (var place = 0; place < file.Tracks; place++)
+        var (first, pairEvents, done) = (0, 0L, 0L);
+        for (var ordinal = 0; ordinal < file.Tracks; ordinal++)
         {
-            events += file.Events[place];
-            done += file.Events[place] + RowEvents;
-            if (place + 1 < file.Tracks && done < (Int128)total * (plan.Count + 1) / ranges)
+            pairEvents += file.PairEvents[ordinal];
+            done += file.PairEvents[ordinal] + RowPairEvents;
+            if (ordinal + 1 < file.Tracks && done < (Int128)total * (plan.Count + 1) / ranges)
                 continue;
-            plan.Add((new RowRange(first, place + 1), events));
-            (first, events) = (place + 1, 0);
+            plan.Add((new RowRange(first, ordinal + 1), pairEvents));
+            (first, pairEvents) = (ordinal + 1, 0);
         }
 
         return plan;

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>Rows, by place, that one worker owns.</summary>
-/// <param name="First">The first place.</param>
-/// <param name="End">Behind the last place.</param>
+/// <summary>A range of rows, by ordinal.</summary>
+/// <param name="First">Inclusive.</param>
+/// <param name="End">Exclusive.</param>
 internal readonly record struct RowRange(int First, int End);

@@ -2,27 +2,27 @@ using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 
-/// <summary>One thread's counters, and what it makes of rows: the best neighbours of each track.</summary>
-internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackFacts> facts, int minCount, NeighbourHeap heap) : IDisposable
+/// <summary>Counts rows on one thread and writes the best neighbours of each track.</summary>
+internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackStats> stats, int minCount, NeighbourHeap heap) : IDisposable
 {
-    private readonly CompanyCounter<ushort> narrow = new(file);
+    private readonly CooccurrenceCounter<ushort> narrow = new(file);
     private readonly NativeArray<int> reached = new(file.Tracks + 1);
     private readonly Neighbour[] best = new Neighbour[heap.Limit];
 
-    /// <summary>For the few tracks that more playlists hold than a narrow cell counts.</summary>
-    private CompanyCounter<int>? wide;
+    /// <summary>For the few tracks in more playlists than a narrow cell can count.</summary>
+    private CooccurrenceCounter<int>? wide;
 
     public RangeCounts Count(RowRange rows, RowWriter output)
     {
         var counts = default(RangeCounts);
-        var cursor = new OccurrenceCursor(file, rows.First, rows.End);
-        for (var place = rows.First; place < rows.End; place++)
+        var cursor = new PostingCursor(file, rows.First, rows.End);
+        for (var ordinal = rows.First; ordinal < rows.End; ordinal++)
         {
-            var rank = file.Ranks[place];
+            var rank = file.Ranks[ordinal];
             var playlists = file.Count(rank);
-            counts += CompanyCounter<ushort>.Fits(playlists)
-                ? CountRow(narrow, ref cursor, place, rank, playlists, output)
-                : CountRow(wide ??= new CompanyCounter<int>(file), ref cursor, place, rank, playlists, output);
+            counts += CooccurrenceCounter<ushort>.Fits(playlists)
+                ? CountRow(narrow, ref cursor, ordinal, rank, playlists, output)
+                : CountRow(wide ??= new CooccurrenceCounter<int>(file), ref cursor, ordinal, rank, playlists, output);
         }
 
         return counts;
@@ -36,11 +36,11 @@ internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackFacts> 
     }
 
     private RangeCounts CountRow<TCell>(
-        CompanyCounter<TCell> counter, ref OccurrenceCursor cursor, int place, int rank, int playlists, RowWriter output)
+        CooccurrenceCounter<TCell> counter, ref PostingCursor cursor, int ordinal, int rank, int playlists, RowWriter output)
         where TCell : unmanaged, System.Numerics.IBinaryInteger<TCell>, System.Numerics.IMinMaxValue<TCell>
     {
         var found = counter.Count(ref cursor, playlists, minCount, reached.Pointer);
-        var (pairs, meetings, weights) = (0L, 0L, 0ul);
+        var (pairs, totalCount, weights) = (0L, 0L, 0ul);
         var all = found <= best.Length + 1;
         var size = 0;
         if (!all)
@@ -50,24 +50,24 @@ internal sealed unsafe class RowWorker(BasketFile file, NativeArray<TrackFacts> 
             var otherRank = reached[i];
             if (otherRank == rank)
                 continue;
-            var other = facts[otherRank];
-            var neighbour = new Neighbour(counter.CountOf(otherRank), other.Place);
-            if (neighbour.Place > place)
+            var other = stats[otherRank];
+            var neighbour = new Neighbour(counter.CountOf(otherRank), other.OrdinalById);
+            if (neighbour.OrdinalById > ordinal)
             {
                 pairs++;
-                meetings += neighbour.Count;
-                weights += (ulong)neighbour.Count * ((ulong)neighbour.Place + 1);
+                totalCount += neighbour.Count;
+                weights += (ulong)neighbour.Count * ((ulong)neighbour.OrdinalById + 1);
             }
 
             if (all)
                 best[size++] = neighbour;
             else
-                heap.Offer(neighbour, other.Playlists);
+                heap.Add(neighbour, other.Playlists);
         }
 
         if (!all)
             size = heap.Write(best);
-        output.Write(place, best.AsSpan(0, size));
-        return new RangeCounts(1, size, pairs, meetings, weights * ((ulong)place + 1));
+        output.Write(ordinal, best.AsSpan(0, size));
+        return new RangeCounts(1, size, pairs, totalCount, weights * ((ulong)ordinal + 1));
     }
 }

@@ -1,13 +1,14 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>The basket file of the playlists file that is being mined: made when it is missing or damaged, kept open between ranges.</summary>
+/// <summary>Opens the basket file of a playlists file, builds it when it is missing or corrupt, and keeps it open between ranges.</summary>
 internal sealed class BasketFiles(IBasketStore store, MiningFolder folder, MiningRules rules, MiningResources resources, ILogger<BasketFiles> logger) : IDisposable
 {
     private BasketFile? opened;
 
-    /// <summary>Not for several threads at a time; the file is valid until another is asked for.</summary>
+    /// <summary>Not thread-safe. The result is valid until the next call.</summary>
     public BasketFile Open(string fileSha256, CancellationToken cancellationToken)
     {
         var path = folder.Baskets(fileSha256, rules);
@@ -34,9 +35,9 @@ internal sealed class BasketFiles(IBasketStore store, MiningFolder folder, Minin
                 return file;
             file.Dispose();
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException ex)
         {
-            Log.DamagedBaskets(logger, fault.Message);
+            Log.DamagedBaskets(logger, ex.Message);
         }
 
         return null;

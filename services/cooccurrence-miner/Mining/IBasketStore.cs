@@ -1,38 +1,38 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>
-/// The baskets of playlists files, batch by batch in any order. A file is first coming, then current once its end is announced,
-/// then superseded by the next one announced, and never comes back: what is stored does not depend on how often and how late
-/// the batches of an older file come again.
+/// The baskets of playlists files, stored batch by batch in any order. A file is "coming" until its end is announced, then "current", then
+/// "superseded" by the next announced file, and never current again, so late or repeated batches of older files change nothing.
 /// </summary>
 internal interface IBasketStore
 {
-    /// <summary>Keeps a batch of a file; one that is there, or of a superseded file, changes nothing.</summary>
+    /// <summary>Stores a batch. A repeated batch, or one of a superseded file, changes nothing.</summary>
     Task AddAsync(string fileSha256, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken);
 
-    /// <summary>Makes a file the current one and says of how many batches it consists.</summary>
-    /// <returns>False for a superseded file, which stays so.</returns>
+    /// <summary>Makes a file the current one and records its number of batches.</summary>
+    /// <returns>False for a superseded file, which stays superseded.</returns>
     Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken);
 
-    /// <summary>The current file once all its batches are there.</summary>
+    /// <summary>The current file, if all its batches are stored.</summary>
     string? FindComplete();
 
-    /// <summary>The baskets of a file of which all batches are there.</summary>
+    /// <summary>The baskets of a complete file.</summary>
     IBasketSource Open(string fileSha256);
 
-    /// <summary>The run whose pairs are in the pair store.</summary>
+    /// <summary>The last finished run, whose pairs are in the pair store.</summary>
     MiningRun? LastRun();
 
-    /// <summary>Remembers a run and lets go of the baskets of superseded files.</summary>
+    /// <summary>Records a finished run and deletes the baskets of superseded files.</summary>
     Task RecordAsync(MiningRun run, CancellationToken cancellationToken);
 }
 
-/// <summary>A finished run: the same file under the same rules gives the same pairs.</summary>
+/// <summary>A finished run. Equal file and rules give equal pairs.</summary>
 /// <param name="FileSha256">Of the playlists file, lower-case hexadecimal.</param>
 /// <param name="Rules">See <see cref="MiningRules.Text"/>.</param>
-/// <param name="Playlists">Kept: the N of every measure.</param>
-/// <param name="Tracks">Tracks that could be in a pair.</param>
-/// <param name="Pairs">Stored.</param>
+/// <param name="Playlists">Kept playlists: N in every measure.</param>
+/// <param name="Tracks">Tracks that can be in a pair.</param>
+/// <param name="Pairs">Stored pairs.</param>
 internal sealed record MiningRun(string FileSha256, string Rules, long Playlists, long Tracks, long Pairs);

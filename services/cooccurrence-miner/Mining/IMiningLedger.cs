@@ -1,28 +1,29 @@
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>How far the run that is under way is.</summary>
+/// <summary>Progress of the current run.</summary>
 internal interface IMiningLedger
 {
-    /// <summary>The run under way, or null.</summary>
+    /// <summary>The current run, or null.</summary>
     PlannedRun? Current();
 
-    /// <summary>Begins a run in the place of whatever was under way.</summary>
+    /// <summary>Starts a run and discards the current one.</summary>
     Task BeginAsync(PlannedRun run, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what a range came to; the same again changes nothing, and so does a range of another run.</summary>
+    /// <summary>Records a mined range. Idempotent; a range of another run is ignored.</summary>
     Task RecordAsync(string run, int number, MinedRange range, CancellationToken cancellationToken);
 
-    /// <summary>The ranges of the run under way that are mined, by number.</summary>
+    /// <summary>The mined ranges of the current run, by number.</summary>
     IReadOnlyDictionary<int, MinedRange> Mined();
 
-    /// <summary>Nothing is under way any more.</summary>
+    /// <summary>Ends the current run.</summary>
     Task EndAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A run of which all ranges are on the bus.</summary>
+/// <summary>A run whose ranges were published.</summary>
 /// <param name="Id">Lower-case hexadecimal.</param>
 /// <param name="FileSha256">Of the playlists file, lower-case hexadecimal.</param>
 /// <param name="Rules">See <see cref="MiningRules.Text"/>.</param>

@@ -1,13 +1,14 @@
 using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>Where basket files and range files stand: a folder that every worker reaches.</summary>
+/// <summary>Paths of basket files and range files, in a folder that every worker can access.</summary>
 internal sealed class MiningFolder(string path)
 {
     private const string RunPrefix = "run-";
 
-    /// <summary>The basket file of a playlists file: rules that keep other playlists or tracks have another.</summary>
+    /// <summary>The basket file of a playlists file, named by the rules that select playlists and tracks.</summary>
     public string Baskets(string fileSha256, MiningRules rules) => System.IO.Path.Combine(
         Directory.CreateDirectory(path).FullName,
         $"{fileSha256[..16]}-{rules.MinPlaylistTracks}-{rules.MaxPlaylistTracks}-{rules.MinPopularityExclusive}-{rules.MinPairCount}.baskets");
@@ -15,10 +16,10 @@ internal sealed class MiningFolder(string path)
     public string Range(string run, RowRange range) => System.IO.Path.Combine(
         Directory.CreateDirectory(RunFolder(run)).FullName, $"{range.First:D10}-{range.End:D10}.pairs");
 
-    /// <summary>Where a forecast's part of the rows stands for a moment.</summary>
+    /// <summary>Temporary output of a forecast.</summary>
     public string Sample(string fileSha256) => System.IO.Path.Combine(Directory.CreateDirectory(path).FullName, $"{fileSha256[..16]}.sample");
 
-    /// <summary>Removes the basket files but one, and the ranges of every run but one.</summary>
+    /// <summary>Deletes all basket files but one, and the range files of every run but one.</summary>
     public void Clear(string? baskets, string? run)
     {
         if (!Directory.Exists(path))

@@ -1,18 +1,18 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>What mining a playlists file will take.</summary>
-/// <param name="Playlists">Kept.</param>
-/// <param name="Tracks">That can be in a pair: the rows.</param>
+/// <summary>The forecast cost of mining a playlists file.</summary>
+/// <param name="Playlists">Kept playlists.</param>
+/// <param name="Tracks">Tracks that can be in a pair: the rows.</param>
 /// <param name="Entries">Tracks of all kept playlists.</param>
-/// <param name="Events">Steps of counting: every playlist's length squared.</param>
-/// <param name="BasketBytes">Of the basket file, which stands there now and is mapped while ranges are counted.</param>
-/// <param name="CountingBytes">Memory that counting takes beside it.</param>
-/// <param name="Duration">Estimated from a part of the rows that was counted on this machine, for this number of threads.</param>
-/// <param name="Ranges">As they would be put on the bus.</param>
+/// <param name="PairEvents">Counting steps: the sum of squared playlist lengths.</param>
+/// <param name="BasketBytes">Size of the basket file, which is mapped while ranges are counted.</param>
+/// <param name="CountingBytes">Memory for counting, in addition to the mapped file.</param>
+/// <param name="Duration">Extrapolated from a sample that was counted on this machine with this number of threads.</param>
+/// <param name="Ranges">Ranges that a run would publish.</param>
 public sealed record MiningForecast(
-    long Playlists, int Tracks, long Entries, long Events, long BasketBytes, long CountingBytes, TimeSpan Duration, int Threads, IReadOnlyList<ForecastRange> Ranges);
+    long Playlists, int Tracks, long Entries, long PairEvents, long BasketBytes, long CountingBytes, TimeSpan Duration, int Threads, IReadOnlyList<ForecastRange> Ranges);
 
-/// <summary>Rows that one worker counts.</summary>
-/// <param name="FirstRow">By the order of ids.</param>
-/// <param name="EndRow">Behind the last.</param>
-public sealed record ForecastRange(int FirstRow, int EndRow, long Events);
+/// <summary>Rows that one worker counts at a time.</summary>
+/// <param name="FirstRow">Inclusive, in the order of ids.</param>
+/// <param name="EndRow">Exclusive.</param>
+public sealed record ForecastRange(int FirstRow, int EndRow, long PairEvents);

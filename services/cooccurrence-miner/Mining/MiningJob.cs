@@ -2,27 +2,28 @@ using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>
-/// Mines the current playlists file once all of it is there: plans ranges of rows, counts those that come to this worker, and
-/// replaces the pairs when all are counted. The pairs are replaced before the run is remembered: a crash between the two does
-/// the last step again.
+/// Mines the current playlists file once it is complete: plans ranges of rows, counts the ranges that this worker receives, and replaces
+/// the stored pairs when all ranges are counted. The pairs are replaced before the run is recorded, so a crash in between repeats only
+/// the last step.
 /// </summary>
 internal sealed class MiningJob(
-    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeWork ranges, Forecaster forecaster, MiningRules rules,
+    IBasketStore baskets, IMiningLedger ledger, IPairStore pairs, BasketFiles files, RangeCoordinator ranges, Forecaster forecaster, MiningRules rules,
     MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, ILogger<MiningJob> logger)
     : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim mutex = new(1, 1);
 
     /// <summary>The run whose ranges this process has published: a repeated event does not publish them again.</summary>
     private string? published;
 
-    /// <summary>Plans a run unless nothing is complete, its pairs are mined already, or its ranges are on the bus.</summary>
-    public Task MineIfDueAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Plans a run if a file is complete and neither mined nor already published.</summary>
+    public Task MineIfDueAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             if (baskets.FindComplete() is not { } file)
@@ -30,12 +31,12 @@ internal sealed class MiningJob(
             if (resources.PlanOnly)
                 Forecast(file, cancellationToken);
             else if (!IsMined(file, out _))
-                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
+                await PlanOrResumeAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
-    /// <summary>The same, and goes on with what a process before this one left, and mines again when the pair store does not hold what the last run put there.</summary>
-    public Task MineIfMissingAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>As <see cref="MineIfDueAsync"/>; also resumes an interrupted run, and mines again when the pair store lost the pairs of the last run.</summary>
+    public Task MineIfMissingAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             if (baskets.FindComplete() is not { } file)
@@ -49,27 +50,24 @@ internal sealed class MiningJob(
             if (IsMined(file, out var run) && await pairs.CountAsync(cancellationToken).ConfigureAwait(false) == run!.Pairs)
                 await EndAsync(file, cancellationToken).ConfigureAwait(false);
             else
-                await PlanOrGoOnAsync(file, cancellationToken).ConfigureAwait(false);
+                await PlanOrResumeAsync(file, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
-    /// <summary>Counts a range of the run under way, unless it is counted and collected already. Ranges of other runs are ignored.</summary>
-    public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Counts a range of the current run, unless it is counted and collected already; ranges of other runs are ignored.</summary>
+    public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             var run = Convert.ToHexStringLower(message.Range.Run.Span);
-            if (ledger.Current() is { } planned && planned.Id == run)
-            {
-                if (!ledger.Mined().ContainsKey(message.Range.Number))
-                    await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
-            }
-            else
+            if (ledger.Current() is not { } planned || planned.Id != run)
                 Log.StaleRange(logger, run, message.Range.Number);
+            else if (!ledger.Mined().ContainsKey(message.Range.Number))
+                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
-    /// <summary>Keeps what a range came to; the last one ends the run.</summary>
-    public Task CollectAsync(string run, int number, MinedRange range, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Records a mined range; the last range ends the run.</summary>
+    public Task CollectAsync(string run, int number, MinedRange range, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             await ledger.RecordAsync(run, number, range, cancellationToken).ConfigureAwait(false);
@@ -78,7 +76,7 @@ internal sealed class MiningJob(
         },
         cancellationToken);
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => mutex.Dispose();
 
     private bool IsMined(string file, out MiningRun? run)
     {
@@ -86,34 +84,34 @@ internal sealed class MiningJob(
         return run is not null && run.FileSha256 == file && run.Rules == rules.Text;
     }
 
-    private PlannedRun? UnderWay(string file) =>
+    private PlannedRun? FindCurrentRun(string file) =>
         ledger.Current() is { } run && run.FileSha256 == file && run.Rules == rules.Text ? run : null;
 
-    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
+    private async Task ExclusivelyAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await mutex.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await Task.Run(work, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            mutex.Release();
         }
     }
 
     private void Forecast(string file, CancellationToken cancellationToken) =>
         status.Forecast = forecaster.Forecast(files.Open(file, cancellationToken), file, cancellationToken);
 
-    private async Task PlanOrGoOnAsync(string file, CancellationToken cancellationToken)
+    private async Task PlanOrResumeAsync(string file, CancellationToken cancellationToken)
     {
-        if (UnderWay(file) is not { } run)
+        if (FindCurrentRun(file) is not { } run)
         {
             await PlanAsync(file, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // Its process may have ended between the ledger and the bus.
+        // The previous process may have ended after it wrote the ledger and before it published.
         if (published != run.Id)
             await PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);

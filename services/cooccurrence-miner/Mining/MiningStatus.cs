@@ -1,26 +1,26 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>What a host that ends when all is done has to know beside the group's lag, and how far a range is.</summary>
+/// <summary>State that a host needs, beside the lag of the consumer group, to know when mining is done; and progress for display.</summary>
 public sealed class MiningStatus
 {
-    private volatile bool startChecked;
+    private volatile bool startupComplete;
     private volatile Rows? rows;
 
     /// <summary>
-    /// Whether what was due at start, such as a run under changed rules, is on the bus or done. Later runs are part of handling
-    /// events, so the group's lag tells of them.
+    /// Whether work that was due at startup, such as a run with changed rules, is published or done. Later runs start while events are
+    /// handled, so the group's lag covers them.
     /// </summary>
-    public bool IsStartChecked => startChecked;
+    public bool IsStartupComplete => startupComplete;
 
-    /// <summary>Tracks counted of all, by the range that was begun last; null before the first.</summary>
+    /// <summary>Tracks counted, of all tracks, as of the last started range; null before the first.</summary>
     public (long Done, long Total)? Counted => rows is { } now ? (now.Done, now.Total) : null;
 
-    /// <summary>What the current file will take; null before all of it is there, and when it is mined rather than planned.</summary>
+    /// <summary>The forecast for the current file; null until it is complete, and when it is mined rather than forecast.</summary>
     public MiningForecast? Forecast { get; internal set; }
 
-    internal void StartChecked() => startChecked = true;
+    internal void CompleteStartup() => startupComplete = true;
 
-    /// <param name="before">Tracks of the ranges before this one.</param>
+    /// <param name="before">Tracks of earlier ranges.</param>
     internal IProgress<int> Begin(long total, long before) => rows = new Rows(total, before);
 
     private sealed class Rows(long total, long before) : IProgress<int>

@@ -3,7 +3,7 @@ using SpotifyPlatform.CooccurrenceMiner.Counting;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>The range files of runs in the artifact store, where every instance reaches them.</summary>
+/// <summary>The range files of runs in the artifact store, which every instance can access.</summary>
 internal sealed class RangeArtifacts(IArtifactStore store, ILocalArtifacts local)
 {
     /// <summary>Moves a range file into the store.</summary>
@@ -16,7 +16,7 @@ internal sealed class RangeArtifacts(IArtifactStore store, ILocalArtifacts local
         return reference;
     }
 
-    /// <summary>The range's file, which is as it was written; null where it is not or is gone.</summary>
+    /// <summary>The verified file of a range; null if it is missing or corrupt.</summary>
     public async Task<LocalArtifact?> OpenAsync(MinedRange range, CancellationToken cancellationToken)
     {
         try

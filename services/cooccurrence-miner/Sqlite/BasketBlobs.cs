@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;

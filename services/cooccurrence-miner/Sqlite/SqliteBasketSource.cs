@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;
 
-/// <summary>The batches of a file; their blobs are read where SQLite holds them.</summary>
+/// <summary>Reads the batches of a file; blobs are read in SQLite's memory without a copy.</summary>
 internal sealed class SqliteBasketSource(SqliteDatabase database, string fileSha256, long batches) : IBasketSource
 {
     public ReadOnlyMemory<byte> FileSha256 { get; } = Convert.FromHexString(fileSha256);

@@ -6,7 +6,7 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;
 
 /// <summary>
-/// <c>baskets.sqlite</c>. A batch is a row, its baskets end to end; a superseded file leaves only its name.
+/// <c>baskets.sqlite</c>. A row holds the concatenated baskets of a batch. Of a superseded file only the name is kept.
 /// </summary>
 internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBasketStore, IDisposable
 {

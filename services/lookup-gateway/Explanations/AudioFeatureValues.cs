@@ -8,7 +8,7 @@ public sealed class AudioFeatureValues
     /// <param name="features">Null for a track without audio features.</param>
     public AudioFeatureValues(AudioFeatures? features, int? popularity)
     {
-        var f = features ?? new AudioFeatures(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        var f = features ?? AudioFeatures.None;
         double?[] values =
         [
             f.Tempo, f.Energy, f.Danceability, f.Valence, f.Acousticness, f.Instrumentalness, f.Speechiness, f.Liveness, f.Loudness, f.Key, f.Mode,

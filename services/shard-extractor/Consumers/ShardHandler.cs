@@ -65,7 +65,7 @@ internal sealed class ShardHandler(
         QuarantinedLines = result.RefusedLines,
     };
 
-    private async Task<RowFile> RowsAsync(ExtractionResult result, string kind, CancellationToken cancellationToken)
+    private async Task<OutputFile> RowsAsync(ExtractionResult result, string kind, CancellationToken cancellationToken)
     {
         var output = result.Outputs.Single(file => file.Kind == kind);
         var artifact = await rows.PublishAsync(extraction.OutputFolder, output, cancellationToken).ConfigureAwait(false);

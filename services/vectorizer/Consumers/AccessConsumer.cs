@@ -5,7 +5,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
-/// <summary>Counts how often tracks are asked for.</summary>
+/// <summary>Counts accesses of tracks.</summary>
 internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics metrics, TimeProvider time) : SingleEventHandler<TracksAccessed>
 {
     private const int ProducerLength = 16;
@@ -13,26 +13,26 @@ internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics me
 
     public override async Task<Refusal?> HandleAsync(TracksAccessed message, CancellationToken cancellationToken)
     {
-        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), "A batch of accesses") ?? Malformed(message);
+        var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), "A batch of accesses") ?? FindError(message);
         if (refusal is not null)
         {
             metrics.Refused(refusal.Reason);
             return refusal;
         }
 
-        var began = time.GetTimestamp();
+        var started = time.GetTimestamp();
         var batch = new AccessBatch(new Guid(message.Producer.Span, bigEndian: true), message.Sequence, [.. message.Tracks.Select(Read)]);
         await accesses.AddAsync(batch, cancellationToken).ConfigureAwait(false);
-        metrics.Consumed("access", message.Tracks.Count, time.GetElapsedTime(began));
+        metrics.Consumed("access", message.Tracks.Count, time.GetElapsedTime(started));
         return null;
     }
 
-    private static Refusal? Malformed(TracksAccessed message) => message switch
+    private static Refusal? FindError(TracksAccessed message) => message switch
     {
-        { Producer.Length: not ProducerLength } => new(BadEvent.Reason, $"A batch of accesses has a producer of {message.Producer.Length} bytes; a producer has {ProducerLength}."),
-        { Sequence: < 1 } => new(BadEvent.Reason, $"A batch of accesses has the sequence {message.Sequence}; sequences begin at 1."),
+        { Producer.Length: not ProducerLength } => new(EventValidator.Reason, $"A batch of accesses has a producer of {message.Producer.Length} bytes; a producer has {ProducerLength}."),
+        { Sequence: < 1 } => new(EventValidator.Reason, $"A batch of accesses has the sequence {message.Sequence}; sequences start at 1."),
         _ when message.Tracks.FirstOrDefault(track => track.Count is < 1 or > int.MaxValue || track.LastAccessedMs < 0 || track.LastAccessedMs > LastMs) is { } bad =>
-            new(BadEvent.Reason, $"A batch of accesses counts {bad.Count} at {bad.LastAccessedMs} ms for a track; it may be 1 to {int.MaxValue} at a time of the years 1970 to 9999."),
+            new(EventValidator.Reason, $"A batch of accesses has count {bad.Count} and time {bad.LastAccessedMs} ms for a track; counts are 1 to {int.MaxValue}, times are of the years 1970 to 9999."),
         _ => null,
     };
 

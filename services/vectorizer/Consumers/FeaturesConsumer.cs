@@ -6,23 +6,21 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
-/// <summary>Takes the audio features of tracks.</summary>
+/// <summary>Stores the audio features of tracks.</summary>
 internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<FeaturesExtracted>
 {
-    private static readonly AudioFeatures Nothing = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
-
     public override async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
     {
-        var refusal = BadEvent.Among(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
+        var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
         if (refusal is not null)
         {
             metrics.Refused(refusal.Reason);
             return refusal;
         }
 
-        // Without a value there is nothing to compare by: the vector would say that the track sounds like silence.
+        // A row without any value would become the vector of a silent track.
         var provenance = FeatureProvenance.OfDataSet(message.Origin is { } origin ? origin.FileSha256.Span : []);
-        var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != Nothing).ToList();
+        var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != AudioFeatures.None).ToList();
         metrics.Dropped("no_values", message.Tracks.Count - rows.Count);
         await vectors.PutAsync(rows, cancellationToken).ConfigureAwait(false);
         return null;

@@ -6,14 +6,14 @@ using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
-/// <summary>Takes which MusicBrainz recordings tracks are; a match without MBID takes an earlier one back.</summary>
+/// <summary>Stores which MusicBrainz recording a track is; a match without MBID removes an earlier one.</summary>
 internal sealed class MatchesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<TracksMatched>
 {
     public override async Task<Refusal?> HandleAsync(TracksMatched message, CancellationToken cancellationToken)
     {
-        var refusal = BadEvent.Among(message.Matches.Select(match => match.SpotifyId), "A batch of matches")
+        var refusal = EventValidator.ValidateIds(message.Matches.Select(match => match.SpotifyId), "A batch of matches")
             ?? (message.Matches.FirstOrDefault(match => match.Mbid.Length is not (0 or Mbid.ByteLength)) is { } bad
-                ? new Refusal(BadEvent.Reason, $"A batch of matches has an MBID of {bad.Mbid.Length} bytes; an MBID has {Mbid.ByteLength}, a withdrawn match none.")
+                ? new Refusal(EventValidator.Reason, $"A batch of matches has an MBID of {bad.Mbid.Length} bytes; an MBID has {Mbid.ByteLength}, a withdrawn match none.")
                 : null);
         if (refusal is null)
             await vectors.PutAsync(message.Matches.Select(Read).ToList(), cancellationToken).ConfigureAwait(false);

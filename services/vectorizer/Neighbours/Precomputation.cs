@@ -5,17 +5,17 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Neighbours;
 
 /// <summary>
-/// Computes the neighbours of the most popular tracks, batch by batch, as a question for them would. What is younger than the age is
-/// passed over, so that a run that ended early goes on where it was, and the next one does what has aged.
+/// Precomputes the nearest neighbours of the most popular tracks, batch by batch, with the same query that a request would run. Seeds
+/// computed within <see cref="PrecomputedOptions.MaxAge"/> are skipped, so an interrupted run resumes where it stopped.
 /// </summary>
 public sealed class Precomputation(
     IFeatureRanking ranking, IFeatureStore features, IVectorIndex index, INeighbourStore neighbours, IOptions<VectorizerOptions> options, TimeProvider time)
 {
     private readonly PrecomputedOptions options = options.Value.Precomputed;
 
-    /// <param name="seeds">How many of the most popular tracks; null for the option.</param>
-    /// <param name="refresh">Whether young neighbours are computed again too.</param>
-    public async Task<PrecomputationProgress> RunAsync(int? seeds, bool refresh, IProgress<PrecomputationProgress>? watch, CancellationToken cancellationToken)
+    /// <param name="seeds">Number of most popular tracks; null for the configured number.</param>
+    /// <param name="refresh">Whether recent results are computed again too.</param>
+    public async Task<PrecomputationProgress> RunAsync(int? seeds, bool refresh, IProgress<PrecomputationProgress>? observer, CancellationToken cancellationToken)
     {
         var since = refresh ? time.GetUtcNow() : time.GetUtcNow() - options.MaxAge;
         var popular = await ranking.MostPopularAsync(seeds ?? options.Seeds, cancellationToken).ConfigureAwait(false);
@@ -23,16 +23,16 @@ public sealed class Precomputation(
         foreach (var batch in popular.Chunk(options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var young = await neighbours.ComputedSinceAsync(since, batch, cancellationToken).ConfigureAwait(false);
-            var computed = await ComputeAsync([.. batch.Where(seed => !young.Contains(seed))], cancellationToken).ConfigureAwait(false);
+            var recent = await neighbours.ComputedSinceAsync(since, batch, cancellationToken).ConfigureAwait(false);
+            var computed = await ComputeAsync([.. batch.Where(seed => !recent.Contains(seed))], cancellationToken).ConfigureAwait(false);
             progress = progress with { Done = progress.Done + batch.Length, Computed = progress.Computed + computed };
-            watch?.Report(progress);
+            observer?.Report(progress);
         }
 
         return progress;
     }
 
-    /// <summary>Searches from the seeds that stand in the index; the others have nothing that could be found from.</summary>
+    /// <summary>Computes the neighbours of the seeds that are in the index; others have no vector to search with.</summary>
     private async Task<int> ComputeAsync(IReadOnlyCollection<TrackId> seeds, CancellationToken cancellationToken)
     {
         var points = await index.GetAsync(seeds, cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ public sealed class Precomputation(
     };
 }
 
-/// <param name="Done">Seeds looked at.</param>
-/// <param name="Computed">Seeds whose neighbours were computed in this run.</param>
-/// <param name="Total">Seeds in all.</param>
+/// <param name="Done">Seeds processed.</param>
+/// <param name="Computed">Seeds whose neighbours this run computed.</param>
+/// <param name="Total">All seeds of the run.</param>
 public sealed record PrecomputationProgress(long Done, long Computed, long Total);

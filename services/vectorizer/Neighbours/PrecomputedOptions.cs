@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.Vectorizer.Neighbours;
 
-/// <summary>Whose neighbours are computed before anybody asks.</summary>
+/// <summary>Which nearest neighbours are precomputed.</summary>
 public sealed class PrecomputedOptions
 {
-    /// <summary>The most popular so many tracks.</summary>
+    /// <summary>Number of most popular tracks whose neighbours are computed.</summary>
     [Range(0, 10_000_000)]
     public int Seeds { get; set; } = 100_000;
 
-    /// <summary>Neighbours of each.</summary>
+    /// <summary>Neighbours of each seed.</summary>
     [Range(1, 1_000)]
     public int Neighbours { get; set; } = 100;
 
@@ -17,7 +17,7 @@ public sealed class PrecomputedOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 64;
 
-    /// <summary>Younger neighbours are passed over; as long as the gateway answers from them.</summary>
+    /// <summary>Younger results are skipped. The gateway serves results of the same age.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 }

@@ -5,8 +5,8 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Promotions;
 
 /// <summary>
-/// Puts the tracks below tier A that are asked for into the index, most asked for first, batch by batch, up to the cap. Each batch is
-/// written, then marked: what crashes between is written again, to the same points, and marked then.
+/// Adds the most accessed tracks of tier B to the vector index, at most one batch a run. Points are written first and marked as promoted
+/// afterwards: a crash between the two repeats the same writes.
 /// </summary>
 public sealed class Promotion
 {
@@ -23,15 +23,19 @@ public sealed class Promotion
     {
         var report = new PromotionReport(0, 0, false);
         TrackAccess? last = null;
-        while (!report.IsFull)
+
+        // Tracks of tiers A and C stay candidates for ever, so whole pages may hold none of tier B.
+        while (!report.IsFull && report.Promoted < options.BatchSize)
         {
             var page = await accesses.CandidatesAsync(options.MinAccesses, last, options.BatchSize, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
                 break;
             last = page[^1];
-            var room = options.MaxVectors - await index.CountAsync(cancellationToken).ConfigureAwait(false);
-            var promoted = await vectors.PromoteAsync([.. page.Select(track => track.Id)], Math.Max(0, room), cancellationToken).ConfigureAwait(false);
-            report = new PromotionReport(report.Candidates + page.Count, report.Promoted + promoted.Count, promoted.IsFull);
+            var capacity = options.MaxVectors - await index.CountAsync(cancellationToken).ConfigureAwait(false);
+            var (count, isFull) = await vectors
+                .PromoteAsync([.. page.Select(track => track.Id)], (int)(options.BatchSize - report.Promoted), Math.Max(0, capacity), cancellationToken)
+                .ConfigureAwait(false);
+            report = new PromotionReport(report.Candidates + page.Count, report.Promoted + count, isFull);
         }
 
         Log.Promoted(logger, report.Promoted, report.Candidates, report.IsFull);
@@ -39,7 +43,7 @@ public sealed class Promotion
     }
 }
 
-/// <param name="Candidates">Tracks with enough accesses that were not promoted before; popular ones and ones without features stay so.</param>
-/// <param name="Promoted">Tracks that are in the index now for their accesses.</param>
-/// <param name="IsFull">Whether the cap left some out.</param>
+/// <param name="Candidates">Tracks read that have enough accesses and were not promoted before, of any tier.</param>
+/// <param name="Promoted">Tracks that this run promoted, at most <see cref="PromotionOptions.BatchSize"/>.</param>
+/// <param name="IsFull">Whether tracks were left out because the index holds <see cref="PromotionOptions.MaxVectors"/>.</param>
 public sealed record PromotionReport(long Candidates, long Promoted, bool IsFull);

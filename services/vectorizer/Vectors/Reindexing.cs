@@ -5,8 +5,8 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Vectors;
 
 /// <summary>
-/// Fills an index from the feature store: one of another engine, of other dimensions, or one that was lost. Points are written by
-/// their track's id, so a run that ended early is repeated from the start, to the same end.
+/// Fills a vector index from the feature store: after a change of engine or dimensions, or when the index was lost. Points are keyed by
+/// track, so an interrupted run is repeated from the start with the same result.
 /// </summary>
 public sealed class Reindexing
 {
@@ -20,19 +20,19 @@ public sealed class Reindexing
     internal Reindexing(IFeatureRanking ranking, IAccessStore accesses, TrackVectors vectors, IOptions<VectorizerOptions> options) =>
         (this.ranking, this.accesses, this.vectors, minPopularity) = (ranking, accesses, vectors, options.Value.MinPopularity);
 
-    /// <summary>Writes every track of tier A, most popular first, then every promoted one.</summary>
-    public async Task<ReindexingProgress> RunAsync(IProgress<ReindexingProgress>? watch, CancellationToken cancellationToken)
+    /// <summary>Writes every track of tier A, most popular first, then every promoted track.</summary>
+    public async Task<ReindexingProgress> RunAsync(IProgress<ReindexingProgress>? observer, CancellationToken cancellationToken)
     {
         var counts = await ranking.CountByPopularityAsync(cancellationToken).ConfigureAwait(false);
         var tierA = await ranking.MostPopularAsync((int)counts.Skip(minPopularity).Sum(), cancellationToken).ConfigureAwait(false);
         var progress = new ReindexingProgress(0, 0);
         foreach (var batch in tierA.Chunk(BatchSize))
-            progress = await WriteAsync(batch, progress, watch, cancellationToken).ConfigureAwait(false);
+            progress = await WriteAsync(batch, progress, observer, cancellationToken).ConfigureAwait(false);
 
         TrackId? last = null;
         while (await accesses.PromotedAsync(last, BatchSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            progress = await WriteAsync(page, progress, watch, cancellationToken).ConfigureAwait(false);
+            progress = await WriteAsync(page, progress, observer, cancellationToken).ConfigureAwait(false);
             last = page[^1];
         }
 
@@ -40,15 +40,15 @@ public sealed class Reindexing
     }
 
     private async Task<ReindexingProgress> WriteAsync(
-        IReadOnlyCollection<TrackId> ids, ReindexingProgress before, IProgress<ReindexingProgress>? watch, CancellationToken cancellationToken)
+        IReadOnlyCollection<TrackId> ids, ReindexingProgress before, IProgress<ReindexingProgress>? observer, CancellationToken cancellationToken)
     {
         var written = await vectors.RewriteAsync(ids, cancellationToken).ConfigureAwait(false);
         var progress = new ReindexingProgress(before.Done + ids.Count, before.Written + written);
-        watch?.Report(progress);
+        observer?.Report(progress);
         return progress;
     }
 }
 
-/// <param name="Done">Tracks looked at.</param>
-/// <param name="Written">Points written; one that is promoted and popular is written twice.</param>
+/// <param name="Done">Tracks processed.</param>
+/// <param name="Written">Points written; a track that is both promoted and in tier A counts twice.</param>
 public sealed record ReindexingProgress(long Done, long Written);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace SpotifyPlatform.Vectorizer.Vectors;
 
-/// <summary>The year of a release date in any of the source's precisions.</summary>
+/// <summary>Reads the year of a release date of any precision (<c>1999</c>, <c>1999-12</c>, <c>1999-12-31</c>).</summary>
 internal static class ReleaseYear
 {
-    /// <summary>Null where the date is empty, is no date, or is the year 0000, which the source writes for unknown.</summary>
+    /// <summary>Null when the date is empty or malformed, and for the year 0000, which the source writes for unknown.</summary>
     public static int? Of(string releaseDate) =>
         releaseDate.Length >= 4
             && (releaseDate.Length == 4 || releaseDate[4] == '-')

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace SpotifyPlatform.Architecture.Tests.Contracts;
 
-/// <summary>The wire shape is a promise. A wanted change is written down with <c>UPDATE_CONTRACTS_LOCK=1</c>.</summary>
+/// <summary>Compares the messages and topics with the checked-in lock. <c>UPDATE_CONTRACTS_LOCK=1</c> writes an intended change.</summary>
 public sealed class ContractLockTests
 {
     [Fact]

@@ -39,9 +39,9 @@ public sealed class EmbeddingRegistrationTests
             ["Embedding:Embedder"] = "Http", ["Embedding:Dimensions"] = "8", ["Embedding:Http:Address"] = "https://x", ["Embedding:Http:Model"] = "m",
             ["Embedding:Http:ApiKey"] = "secret-value", [key] = value,
         });
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
-        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-value", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains(said, ex.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-value", ex.Message, StringComparison.Ordinal);
     }
 
     [Theory]

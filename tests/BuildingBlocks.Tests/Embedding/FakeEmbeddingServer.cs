@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Embedding;
 
-/// <summary>A fake of an OpenAI-compatible server on a loopback port. It answers as it is told, in turn; then with vectors.</summary>
+/// <summary>A fake OpenAI-compatible server on a loopback port. It sends the queued responses in turn, then vectors.</summary>
 internal sealed class FakeEmbeddingServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -20,7 +20,7 @@ internal sealed class FakeEmbeddingServer : IAsyncDisposable
 
     public ConcurrentQueue<FakeRequest> Requests { get; } = new();
 
-    /// <summary>Ends what hangs.</summary>
+    /// <summary>Cancels pending responses.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
     public static async Task<FakeEmbeddingServer> StartAsync()
@@ -47,7 +47,7 @@ internal sealed class FakeEmbeddingServer : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    /// <summary>Vectors that tell their text: (its length, 1, 0).</summary>
+    /// <summary>Vectors that identify their text: (length, 1, 0).</summary>
     public static string Vectors(IReadOnlyList<string> texts) => JsonSerializer.Serialize(new
     {
         @object = "list",

@@ -4,7 +4,7 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Embedding;
 
 public sealed class HashedNGramEmbedderTests
 {
-    /// <summary>As a second implementation in another language computed them. Vectors in an index must stay as they are.</summary>
+    /// <summary>Expected values of an independent implementation. They must not change, because indexes contain such vectors.</summary>
     [Theory]
     [InlineData("Radiohead - Karma Police [art rock]", "D5008EBED5000E3FD5000EBFD5008EBED5008EBE00000000D5008EBED5008E3E")]
     [InlineData("椎名林檎 - 丸の内サディスティック", "ABD2C8BEABD2483EABD2C8BE00000000ABD2C83E00000000009E163FABD2C8BE")]

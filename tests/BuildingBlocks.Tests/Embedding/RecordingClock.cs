@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Embedding;
 
-/// <summary>Stands still, notes every wait and ends short ones at once; a timeout comes when it is told to.</summary>
+/// <summary>A stopped clock that records waits. Retry delays end at once; timeouts end when <see cref="Expire"/> is called.</summary>
 internal sealed class RecordingClock(DateTimeOffset now) : TimeProvider
 {
     private static readonly TimeSpan Timeouts = TimeSpan.FromSeconds(20);
@@ -11,7 +11,7 @@ internal sealed class RecordingClock(DateTimeOffset now) : TimeProvider
 
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
 
-    /// <summary>Ends the timeouts that run now.</summary>
+    /// <summary>Ends the running timeouts.</summary>
     public void Expire()
     {
         while (timeouts.TryDequeue(out var timeout))

@@ -25,7 +25,7 @@ public class FakeContractTests(FakeServer server) : QdrantContract, IClassFixtur
     }
 }
 
-/// <summary>With an embedding behind the features, whose numbers may be negative.</summary>
+/// <summary>With an embedding after the features, whose numbers may be negative.</summary>
 public sealed class HybridFakeContractTests(FakeServer server) : FakeContractTests(server)
 {
     protected override int Dimensions => 40;

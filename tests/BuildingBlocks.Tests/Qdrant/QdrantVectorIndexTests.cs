@@ -23,14 +23,14 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FirstCall_NoCollection_MakesItQuantizedAndOnDiskWithIndexes()
+    public async Task FirstCall_NoCollection_CreatesItWithoutQuantizationAndWithIndexes()
     {
         using var index = Open();
         Assert.Empty(server.Calls);
         Assert.Equal(0, await index.CountAsync(None));
         var collection = server.Collections["tracks"];
         Assert.Equal((13, 1), (collection.Dimensions, collection.Distance));
-        Assert.Equal(new FakeCreation(VectorsOnDisk: true, GraphOnDisk: false, PayloadOnDisk: true, Quantization: 1, Quantile: 0.99f, QuantizedInMemory: true), collection.Created);
+        Assert.Equal(new FakeCreation(VectorsOnDisk: false, GraphOnDisk: false, PayloadOnDisk: true, Quantization: null), collection.Created);
         Assert.Equal(
             new Dictionary<string, int> { ["popularity"] = 1, ["year"] = 1, ["genres"] = 0, ["artist_ids"] = 0, ["explicit"] = 5, ["has_mbid"] = 5 },
             collection.Indexes);
@@ -38,6 +38,28 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
         await index.CountAsync(None);
         Assert.Single(server.Calls, call => call == "Collections/Create");
         Assert.Equal(2, server.Calls.Count(call => call == "Collections/Get"));
+    }
+
+    [Fact]
+    public async Task FirstCall_Int8QuantizationConfigured_CreatesInt8VectorsInMemory()
+    {
+        using var index = QdrantIndexes.Open(new QdrantOptions { Address = server.Address, Int8Quantization = true, VectorsOnDisk = true });
+        await index.CountAsync(None);
+        Assert.Equal(
+            new FakeCreation(VectorsOnDisk: true, GraphOnDisk: false, PayloadOnDisk: true, new FakeQuantization(1, 0.99f, InMemory: true)),
+            server.Collections["tracks"].Created);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Search_CollectionWithInt8Vectors_UsesThemOnlyWhenConfigured(bool configured)
+    {
+        using (var creator = QdrantIndexes.Open(new QdrantOptions { Address = server.Address, Int8Quantization = true }))
+            await creator.UpsertAsync([Point()], None);
+        using var index = QdrantIndexes.Open(new QdrantOptions { Address = server.Address, Int8Quantization = configured });
+        Assert.Single(await index.SearchAsync(new VectorQuery(Vector(), 5), None));
+        Assert.Equal(!configured, server.Collections["tracks"].IgnoredQuantization);
     }
 
     [Fact]
@@ -66,9 +88,9 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     {
         server.Collections["tracks"] = new FakeCollection(dimensions, distance);
         using var index = Open();
-        var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => index.UpsertAsync([Point()], None));
-        Assert.Contains("Storage:Qdrant:Collection", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("Embedding:Dimensions", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<StoreRefusedException>(() => index.UpsertAsync([Point()], None));
+        Assert.Contains("Storage:Qdrant:Collection", ex.Message, StringComparison.Ordinal);
+        Assert.Contains("Embedding:Dimensions", ex.Message, StringComparison.Ordinal);
         Assert.Empty(server.Collections["tracks"].Points);
     }
 
@@ -138,12 +160,12 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upsert_NeverAnswered_IsUnknownAfterItsAttempts()
+    public async Task Upsert_DeadlineExceeded_IsUnknownAfterItsAttempts()
     {
-        using var index = Open(attempts: 2, timeout: TimeSpan.FromMilliseconds(300));
+        using var index = Open(attempts: 2);
         await index.CountAsync(None);
-        server.Next("Points/Upsert", new FakeFault(Hangs: true));
-        server.Next("Points/Upsert", new FakeFault(Hangs: true, AfterWork: true));
+        server.Next("Points/Upsert", new FakeFault(StatusCode.DeadlineExceeded));
+        server.Next("Points/Upsert", new FakeFault(StatusCode.DeadlineExceeded, AfterWork: true));
         await Assert.ThrowsAsync<TimeoutException>(() => index.UpsertAsync([Point()], None));
         Assert.Equal(2, server.Calls.Count(call => call == "Points/Upsert"));
     }
@@ -180,13 +202,23 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_NoAnswerInTime_IsNotRepeated()
+    public async Task Search_DeadlineExceeded_IsNotRepeated()
     {
-        using var index = Open(timeout: TimeSpan.FromMilliseconds(300));
+        using var index = Open();
         await index.CountAsync(None);
-        server.Next("Points/QueryBatch", new FakeFault(Hangs: true));
+        server.Next("Points/QueryBatch", new FakeFault(StatusCode.DeadlineExceeded));
         await Assert.ThrowsAsync<TimeoutException>(() => index.SearchAsync(new VectorQuery(Vector(), 5), None));
         Assert.Single(server.Calls, call => call == "Points/QueryBatch");
+    }
+
+    [Fact]
+    public async Task Call_Deadline_IsSentToTheServer()
+    {
+        using var index = QdrantIndexes.Open(new QdrantOptions { Address = server.Address, ReadTimeout = TimeSpan.FromMinutes(7), WriteTimeout = TimeSpan.FromMinutes(11) });
+        await index.CountAsync(None);
+        Assert.InRange(server.LastTimeout, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(7));
+        await index.UpsertAsync([Point()], None);
+        Assert.InRange(server.LastTimeout, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(11));
     }
 
     [Fact]
@@ -217,9 +249,9 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
         using (var index = Open(key: Key))
             Assert.Equal(0, await index.CountAsync(None));
         using var wrong = Open(key: Key + "x");
-        var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => wrong.CountAsync(None));
-        Assert.Contains("Storage__Qdrant__ApiKey", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, fault.ToString(), StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<StoreRefusedException>(() => wrong.CountAsync(None));
+        Assert.Contains("Storage__Qdrant__ApiKey", ex.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, ex.ToString(), StringComparison.Ordinal);
         using var none = Open();
         await Assert.ThrowsAsync<StoreRefusedException>(() => none.CountAsync(None));
     }
@@ -236,8 +268,8 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
             using (var trusting = QdrantIndexes.Open(new QdrantOptions { Address = Named(secured), CertificateAuthorityFile = file }))
                 Assert.Equal(0, await trusting.CountAsync(None));
             using var careful = QdrantIndexes.Open(new QdrantOptions { Address = Named(secured) });
-            var fault = await Assert.ThrowsAsync<StoreRefusedException>(() => careful.CountAsync(None));
-            Assert.Contains("CertificateAuthorityFile", fault.Message, StringComparison.Ordinal);
+            var ex = await Assert.ThrowsAsync<StoreRefusedException>(() => careful.CountAsync(None));
+            Assert.Contains("CertificateAuthorityFile", ex.Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -297,8 +329,8 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     {
         using var index = Open(candidates: 64);
         await index.UpsertAsync(Points(100), None);
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => index.SearchAsync(new VectorQuery(Vector(), 65), None));
-        Assert.Contains("MaxCandidates", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<ArgumentException>(() => index.SearchAsync(new VectorQuery(Vector(), 65), None));
+        Assert.Contains("MaxCandidates", ex.Message, StringComparison.Ordinal);
         Assert.Equal(64, (await index.SearchAsync(new VectorQuery(Vector(), 64), None)).Count);
     }
 
@@ -388,8 +420,8 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
         var point = Point();
         await index.UpsertAsync([point], None);
         server.Collections["tracks"].Points.Values.Single().Overwrite(field, value is null ? null : ByteString.CopyFrom(value));
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => index.GetAsync([point.Id], None));
-        Assert.Contains($"{point.Id}: {field} ", fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<InvalidDataException>(() => index.GetAsync([point.Id], None));
+        Assert.Contains($"{point.Id}: {field} ", ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -412,10 +444,10 @@ public sealed class QdrantVectorIndexTests : IAsyncLifetime
     }
 
     private QdrantVectorIndex Open(
-        int attempts = 5, TimeSpan? timeout = null, string? key = null, int batch = 256, int candidates = 4096, int maxMessage = 1 << 24) => QdrantIndexes.Open(new QdrantOptions
+        int attempts = 5, string? key = null, int batch = 256, int candidates = 4096, int maxMessage = 1 << 24) => QdrantIndexes.Open(new QdrantOptions
     {
         Address = server.Address, ApiKey = key, MaxAttempts = attempts, BatchSize = batch, MaxCandidates = candidates, MaxMessageBytes = maxMessage,
-        ReadTimeout = timeout ?? TimeSpan.FromSeconds(30), WriteTimeout = timeout ?? TimeSpan.FromSeconds(30), RetryDelay = TimeSpan.FromMilliseconds(1),
+        ReadTimeout = TimeSpan.FromSeconds(30), WriteTimeout = TimeSpan.FromSeconds(30), RetryDelay = TimeSpan.FromMilliseconds(1),
     });
 
     private VectorPoint[] Points(int count) => [.. world.Ids(count).Select(id => new VectorPoint(id, Vector(), world.Description(id), world.Mbid()))];

@@ -1,8 +1,9 @@
 using SpotifyPlatform.Vectors.Scan;
 
+
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>Scores and order are the plain scan's to the last bit, on every vector width, with clusters, tail and dead rows.</summary>
+/// <summary>Scores and order equal those of a plain scan to the last bit, with every SIMD width, clusters, tail and deleted rows.</summary>
 public sealed class ExactnessTests : IDisposable
 {
     private readonly TestIndex place = new();
@@ -22,7 +23,7 @@ public sealed class ExactnessTests : IDisposable
     {
         var dimensions = world == "long" ? 269 : 13;
         using var index = place.Open(dimensions);
-        index.Loops = width switch { 128 => BlockScan.Portable, 256 => BlockScan.Wide, _ => BlockScan.Widest };
+        index.Kernel = width switch { 128 => BlockScan.Portable, 256 => BlockScan.Wide, _ => BlockScan.Widest };
         var points = place.Points(world == "long" ? 2000 : 3000, () => Vector(world, dimensions));
         await index.UpsertAsync(points[..1500], TestIndex.None);
         await index.MergeAsync(TestIndex.None);

@@ -3,7 +3,7 @@ using SpotifyPlatform.Testing.Crash;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>A short slice of <c>bench kill similarity</c>.</summary>
+/// <summary>A short run of <c>bench kill similarity</c>.</summary>
 public sealed class KillTests : IDisposable
 {
     private readonly TestIndex place = new();
@@ -39,8 +39,8 @@ public sealed class KillTests : IDisposable
         return last;
     }
 
-    /// <summary>The index holds every acknowledged step, and of the next one nothing, the puts, or all.</summary>
-    /// <returns>The step to go on from.</returns>
+    /// <summary>The index contains every acknowledged step, and of the next step nothing, the puts, or everything.</summary>
+    /// <returns>The step to continue with.</returns>
     private async Task<int> AssertHoldsAsync(int last)
     {
         using var index = place.Open();

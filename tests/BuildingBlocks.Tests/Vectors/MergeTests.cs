@@ -1,5 +1,6 @@
 using SpotifyPlatform.Vectors.Files;
 
+
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
 public sealed class MergeTests : IDisposable

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>The plain scan: every point scored in double precision.</summary>
+/// <summary>A plain scan that scores every point in double precision.</summary>
 internal static class Naive
 {
     public static void AssertSame(IEnumerable<VectorPoint> points, VectorQuery query, IReadOnlyList<VectorHit> hits)

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Vectors.Generations;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>A folder of its own, in which nothing is merged unless a test says so.</summary>
+/// <summary>An index in a temporary folder that merges only on request.</summary>
 internal sealed class TestIndex : IDisposable
 {
-    private static readonly MergePolicy ByHand = new(Least: int.MaxValue);
+    private static readonly MergePolicy ByHand = new(MinChanges: int.MaxValue);
     private readonly DirectoryInfo parent = Directory.CreateTempSubdirectory("vectors-");
 
     public string Folder => Path.Combine(parent.FullName, "vectors");

@@ -26,8 +26,8 @@ public sealed class BasketFileTests : IDisposable
         var bytes = World.Baskets.ToArray();
         damage(bytes);
         File.WriteAllBytes(path, bytes);
-        var fault = Assert.Throws<InvalidDataException>(() => BasketFile.Open(path, 2, CancellationToken.None));
-        Assert.True(fault.Message.Contains("Remove it", StringComparison.Ordinal), what);
+        var ex = Assert.Throws<InvalidDataException>(() => BasketFile.Open(path, 2, CancellationToken.None));
+        Assert.True(ex.Message.Contains("Delete it", StringComparison.Ordinal), what);
     }
 
     [Theory]
@@ -63,10 +63,10 @@ public sealed class BasketFileTests : IDisposable
         using var file = BasketFile.Open(path, 2, CancellationToken.None);
         var plan = RangePlan.Split(file, ranges);
         Assert.Equal(Enumerable.Range(0, file.Tracks), plan.SelectMany(range => Enumerable.Range(range.Rows.First, range.Rows.End - range.Rows.First)));
-        Assert.Equal(RangePlan.Events(file), plan.Sum(range => range.Events));
+        Assert.Equal(RangePlan.PairEvents(file), plan.Sum(range => range.PairEvents));
         Assert.True(plan.Count <= Math.Min(ranges, file.Tracks));
         if (ranges == 2)
-            Assert.InRange(plan[0].Events / (double)RangePlan.Events(file), 0.3, 0.7);
+            Assert.InRange(plan[0].PairEvents / (double)RangePlan.PairEvents(file), 0.3, 0.7);
     }
 
     public void Dispose() => File.Delete(path);

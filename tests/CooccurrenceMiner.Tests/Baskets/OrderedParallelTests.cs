@@ -20,9 +20,9 @@ public sealed class OrderedParallelTests
     [InlineData(4)]
     public void Run_AMakerThrows_EndsWithItsException(int threads)
     {
-        var fault = Assert.Throws<InvalidDataException>(() => OrderedParallel.Run(
+        var ex = Assert.Throws<InvalidDataException>(() => OrderedParallel.Run(
             threads, 10_000, (_, i) => i == 77 ? throw new InvalidDataException("no. 77") : i, _ => { }, CancellationToken.None));
-        Assert.Equal("no. 77", fault.Message);
+        Assert.Equal("no. 77", ex.Message);
     }
 
     [Fact]

@@ -14,13 +14,13 @@ public sealed class RefusalTests
         { "hash has 3 bytes", batch => batch.Origin.FileSha256 = ByteString.CopyFrom(1, 2, 3) },
         { "batch number is -1", batch => batch.Origin.Batch = -1 },
         { "Basket 1 of batch 0: 79 bytes", batch => batch.Baskets[1].TrackIds = ByteString.CopyFrom(batch.Baskets[1].TrackIds.Span[1..]) },
-        { "Basket 0 of batch 0: track 1 is not above", batch => batch.Baskets[0].TrackIds = ByteString.CopyFrom(new byte[80]) },
+        { "Basket 0 of batch 0: track 1 is not greater", batch => batch.Baskets[0].TrackIds = ByteString.CopyFrom(new byte[80]) },
         { "a popularity is 101", batch => batch.Baskets[0].Popularities = ByteString.CopyFrom(1, 2, 101, 4, 5) },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Batch_ThatBreaksItsContract_IsRefusedAndNotKept(string sentence, Action<PlaylistsExtracted> spoil)
+    public async Task Batch_Malformed_IsRefusedAndNotKept(string sentence, Action<PlaylistsExtracted> spoil)
     {
         using var scenario = new MinerScenario();
         var batch = File.Batches()[0];
@@ -51,13 +51,13 @@ public sealed class RefusalTests
 
     public static TheoryData<string, Action<MiningRangePlanned>> RangeFaults() => new()
     {
-        { "name has 0 bytes", range => range.Range = null },
-        { "name has 3 bytes", range => range.Range.Run = ByteString.CopyFrom(1, 2, 3) },
+        { "run id has 0 bytes", range => range.Range = null },
+        { "run id has 3 bytes", range => range.Range.Run = ByteString.CopyFrom(1, 2, 3) },
         { "goes from row 5 to 5", range => range.Range.FirstRow = range.Range.EndRow = 5 },
         { "goes from row -1 to", range => range.Range.FirstRow = -1 },
-        { "limits are 0", range => range.MinPairCount = 0 },
-        { "and 0 neighbours", range => range.MaxPairsPerTrack = 0 },
-        { "no measure of the best", range => range.BestBy = 0 },
+        { "min_pair_count is 0", range => range.MinPairCount = 0 },
+        { "max_pairs_per_track is 0", range => range.MaxPairsPerTrack = 0 },
+        { "which is not a measure", range => range.BestBy = 0 },
     };
 
     [Theory]

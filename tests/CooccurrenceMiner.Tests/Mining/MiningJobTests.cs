@@ -91,7 +91,7 @@ public sealed class MiningJobTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task OlderFile_ItsEventsComingLateOrAgain_ChangeNothing(int seed)
+    public async Task SupersededFile_LateOrRepeatedEvents_ChangeNothing(int seed)
     {
         using var orderly = new MinerScenario();
         await orderly.HandleAsync(First.Events().Concat(Second.Events()));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.Artifacts.Zstd;
@@ -32,6 +33,7 @@ public sealed class ConsumerTests : IDisposable
             ["Artifacts:InputFolder"] = folder.Path,
         });
         builder.Services.AddSingleton<IEventPublisher>(bus);
+        builder.AddEngines();
         builder.AddShardExtractor();
         host = builder.Build();
     }

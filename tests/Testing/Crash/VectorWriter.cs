@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Testing.Crash;
@@ -10,7 +11,7 @@ namespace SpotifyPlatform.Testing.Crash;
 /// </summary>
 internal static class VectorWriter
 {
-    private static readonly MergePolicy MergeOften = new(Least: 60, Share: 20);
+    private static readonly MergePolicy MergeOften = new(MinChanges: 60, RowsPerChange: 20);
 
     public static MappedVectorIndex Open(string folder) => new(folder, FeatureVector.Dimensions, NullLogger<MappedVectorIndex>.Instance, MergeOften);
 

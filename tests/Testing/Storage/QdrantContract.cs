@@ -6,8 +6,8 @@ using SpotifyPlatform.Qdrant;
 namespace SpotifyPlatform.Testing.Storage;
 
 /// <summary>
-/// The port's suite on a Qdrant. Its collections are smaller than MaxCandidates and every candidate is fetched where weights ask for it, so
-/// that the adapter's answers are exact and comparable.
+/// The contract suite of the port on a Qdrant server. Collections are smaller than MaxCandidates, and with weights all candidates are fetched, so that
+/// the results are exact and comparable.
 /// </summary>
 public abstract class QdrantContract : VectorIndexContract
 {
@@ -15,12 +15,12 @@ public abstract class QdrantContract : VectorIndexContract
 
     protected override IVectorIndex Open(string place, TimeProvider clock)
     {
-        // A place is a path of this test's own folder; a collection has no separators.
+        // Places are paths; names of collections have no separators.
         var collection = string.Concat(place[^Math.Min(place.Length, 100)..].Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         return QdrantIndexes.Open(Server(collection), Dimensions);
     }
 
-    /// <summary>Qdrant keeps the direction in float32 and the payload the length: a number comes back within a few roundings.</summary>
+    /// <summary>Qdrant stores a normalised float32 vector and the length separately, so numbers differ by rounding.</summary>
     protected override void AssertSameVector(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);

@@ -6,10 +6,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Testing.Storage;
 
-/// <summary>Writes a shard's rows as files, as the extractor does.</summary>
+/// <summary>Writes the rows of a shard as files, like the extractor.</summary>
 public sealed class ShardWriter(string folder, World world)
 {
-    /// <summary>A shard with tracks of random values, and the analyses that must come back.</summary>
+    /// <summary>A shard of random tracks, and the expected analyses.</summary>
     public (ShardFiles Files, TrackAnalysis[] Analyses) Write(string shard, int tracks, int sectionsPerTrack = 10, string extension = "")
     {
         var analyses = Ids(shard, tracks).Select(id => Analysis(id, sectionsPerTrack)).ToArray();
@@ -21,7 +21,7 @@ public sealed class ShardWriter(string folder, World world)
         Write($"{shard}_tracks.ndjson{extension}", [.. analyses.Select(Line)]),
         Write($"{shard}_sections.ndjson{extension}", [.. analyses.SelectMany(a => a.Sections.Select(s => Line(a.Id, s)))]));
 
-    /// <summary>A file of lines, each call in a folder of its own.</summary>
+    /// <summary>Writes a file of lines into a new folder.</summary>
     public RowFile Write(string name, IReadOnlyList<string> lines)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName, name);
@@ -32,7 +32,7 @@ public sealed class ShardWriter(string folder, World world)
         return Announce(path, lines.Count);
     }
 
-    /// <summary>What a file is announced with when it is as it should be.</summary>
+    /// <summary>The correct announcement of a file.</summary>
     public static RowFile Announce(string path, long rows) => new(path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), rows);
 
     public IEnumerable<TrackId> Ids(string shard, int count) => world.Ids(count).Select(id => TrackId.Parse(shard + id.ToString()[2..]));

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace SpotifyPlatform.Testing.Storage;
 
 /// <summary>
-/// What every suite shares. An adapter derives from the suite of its port, says how a store is opened at a place (a folder,
-/// a keyspace, a collection) and how the content of a place is digested without the columns that hold times.
+/// Base of the contract suites. The tests of an adapter derive from the suite of its port and define how a store is opened at a place (a folder,
+/// a keyspace, a collection) and how its content is digested, without the columns that hold times.
 /// </summary>
 public abstract class StoreContract<TStore> : IDisposable
     where TStore : class
@@ -20,9 +22,9 @@ public abstract class StoreContract<TStore> : IDisposable
 
     protected string Folder => folder.FullName;
 
-    protected ManualClock Clock { get; } = new();
+    protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
 
-    /// <summary>The same world each run; the seed stands in the code, and so in every failure's source.</summary>
+    /// <summary>Deterministic test data.</summary>
     protected World World { get; } = new(seed: 20261121);
 
     protected static CancellationToken None => CancellationToken.None;
@@ -33,7 +35,7 @@ public abstract class StoreContract<TStore> : IDisposable
 
     protected string PlaceNamed(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Another instance at a place, released with the test.</summary>
+    /// <summary>Opens another instance at a place; disposed with the test.</summary>
     protected TStore OpenAt(string place)
     {
         var instance = Open(place, Clock);
@@ -41,7 +43,7 @@ public abstract class StoreContract<TStore> : IDisposable
         return instance;
     }
 
-    /// <summary>Asserts that two ways of writing leave the same content.</summary>
+    /// <summary>Asserts that two ways of writing result in the same content.</summary>
     protected async Task AssertSameContent(Func<TStore, Task> first, Func<TStore, Task> second)
     {
         await first(OpenAt(PlaceNamed("first")));

@@ -7,7 +7,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
 {
     private readonly List<TrackId> written = [];
 
-    /// <summary>Of the index under test; a suite more with another number holds an adapter to hybrid vectors.</summary>
+    /// <summary>Dimensions of the index; adapters run a second suite with more dimensions for hybrid vectors.</summary>
     protected virtual int Dimensions => FeatureVector.Dimensions;
 
     [Fact]
@@ -171,7 +171,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         var query = new VectorQuery(Vector(), 20);
         for (var round = 0; round < 30; round++)
         {
-            // New points, the last one again, and one with another vector.
+            // New points, a repeated point, and a point with another vector.
             var changed = points[round] with { Vector = Vector() };
             points[round] = changed;
             await Store.UpsertAsync([.. points.Take(10 * (round + 1)), changed, points[9 + 10 * round]], None);
@@ -264,7 +264,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         await writing;
     }
 
-    /// <summary>Every point that the test made, as the store at the place has it.</summary>
+    /// <summary>All points of the test, as stored at the place.</summary>
     protected override string Digest(string place)
     {
         var found = OpenAt(place).GetAsync(written, None).GetAwaiter().GetResult();
@@ -273,7 +273,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
             $"{p.Payload} {string.Join(' ', p.Payload.Genres)} {string.Join(' ', p.Payload.ArtistIds)} {p.Mbid} {string.Join(' ', p.Vector)}")));
     }
 
-    /// <summary>Bit for bit, unless an engine keeps vectors in another form.</summary>
+    /// <summary>Compares bit by bit; engines that store vectors in another form override it.</summary>
     protected virtual void AssertSameVector(float[] expected, float[] actual) => Assert.Equal(expected, actual);
 
     private void AssertSamePoint(VectorPoint expected, VectorPoint actual)
@@ -283,7 +283,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         Descriptions.AssertEqual(expected.Payload, actual.Payload);
     }
 
-    /// <returns>How many hits there were.</returns>
+    /// <returns>The number of hits.</returns>
     private async Task<int> AssertSearchAsync(IReadOnlyCollection<VectorPoint> points, VectorQuery query)
     {
         var hits = await Store.SearchAsync(query, None);
@@ -291,7 +291,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         return hits.Count;
     }
 
-    /// <summary>Scores to 1e-6; ids where the next score is further away than that. Every hit is a point that may be found.</summary>
+    /// <summary>Compares scores with a tolerance of 1e-6, and ids where neighbouring scores differ by more. Every hit must match the filter.</summary>
     private static void AssertHits(IReadOnlyCollection<VectorPoint> points, VectorQuery query, IReadOnlyList<VectorHit> actual)
     {
         var all = BruteForce(points, query).ToList();
@@ -320,7 +320,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         return Dot(x, y) / Math.Sqrt(Dot(x, x) * Dot(y, y));
     }
 
-    /// <summary>The filter's conditions one by one, apart from the port's own reading of them.</summary>
+    /// <summary>Evaluates the filter independently of the implementation under test.</summary>
     private static bool Passes(VectorFilter filter, VectorPoint point)
     {
         var track = point.Payload;

@@ -34,7 +34,7 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
         var before = Digest(Place);
         Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(files, None));
 
-        // What is loaded needs its files no more.
+        // Loaded rows do not need their files any more.
         File.Delete(files.Tracks.Path);
         Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(files, None));
         Assert.Equal(before, Digest(Place));
@@ -43,7 +43,7 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     [Fact]
     public async Task Load_OtherFilesOfAShard_ReplacesItAlone()
     {
-        // Names that differ by case alone, and neighbours at both ends of the alphabet's ranges.
+        // Names that differ only by case, and names at the ends of the alphabet's ranges.
         var neighbours = new Dictionary<string, TrackAnalysis[]>();
         foreach (var name in new[] { "0A", "0b", "0z", "0Z", "00", "09", "1a" })
         {
@@ -130,9 +130,9 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
         string Row(string text) => text.Replace("ID", ids[1].ToString(), StringComparison.Ordinal).Replace("FIRST", ids[0].ToString(), StringComparison.Ordinal);
         var tracks = Shards.Write("tracks.ndjson", [Row("""{"spotify_id":"FIRST"}"""), Row(line), Row("""{"spotify_id":"FIRST"}""")]);
 
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(former with { Tracks = tracks }, None));
-        Assert.Contains(named, fault.Message, StringComparison.Ordinal);
-        Assert.Contains(tracks.Path, fault.Message, StringComparison.Ordinal);
+        var ex = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(former with { Tracks = tracks }, None));
+        Assert.Contains(named, ex.Message, StringComparison.Ordinal);
+        Assert.Contains(tracks.Path, ex.Message, StringComparison.Ordinal);
         Assert.Equal(before, Digest(Place));
         await AssertLoaded(analyses);
     }
@@ -151,8 +151,8 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
         ];
         foreach (var shard in wrong)
         {
-            var fault = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(shard, None));
-            Assert.Contains("_", fault.Message, StringComparison.Ordinal);
+            var ex = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(shard, None));
+            Assert.Contains("_", ex.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(await Store.ListShardsAsync(None));
@@ -164,8 +164,8 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     {
         var (files, analyses) = Shards.Write("0a", 10);
         File.Delete(files.Sections.Path);
-        var fault = await Assert.ThrowsAsync<FileNotFoundException>(() => Store.LoadAsync(files, None));
-        Assert.Equal(files.Sections.Path, fault.FileName);
+        var ex = await Assert.ThrowsAsync<FileNotFoundException>(() => Store.LoadAsync(files, None));
+        Assert.Equal(files.Sections.Path, ex.FileName);
         Assert.Null(await Store.FindAnalysisAsync(analyses[0].Id, None));
         Directory.Delete(Path.GetDirectoryName(files.Sections.Path)!);
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Store.LoadAsync(files, None));

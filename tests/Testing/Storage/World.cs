@@ -2,14 +2,14 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Testing.Storage;
 
-/// <summary>Seeded tracks and what belongs to them, with absent values and text beyond ASCII.</summary>
+/// <summary>Seeded random test data with missing values and non-ASCII text.</summary>
 public sealed class World(int seed)
 {
     private static readonly string[] Genres = ["chanson", "noise \"rock\"", "post-punk é", "演歌", "rock", "Rock", "jazz", "edm"];
 
     private readonly Random random = new(seed);
 
-    /// <summary>Distinct ids spread over the whole range, in no order.</summary>
+    /// <summary>Distinct ids spread over the whole range, unordered.</summary>
     public TrackId[] Ids(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new TrackId(new UInt128((ulong)random.NextInt64() << 1, (ulong)i)))];
 
@@ -24,7 +24,7 @@ public sealed class World(int seed)
         return array;
     }
 
-    /// <summary>The same items, each one to three times, in no order.</summary>
+    /// <summary>The items in random order, each one to three times.</summary>
     public T[] Repeat<T>(IEnumerable<T> items) => Shuffle(items.SelectMany(item => Enumerable.Repeat(item, 1 + random.Next(3))));
 
     public TrackDescription Description(TrackId id) => new(
@@ -40,7 +40,7 @@ public sealed class World(int seed)
         ArtistIds = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Artist())],
     };
 
-    /// <summary>One of few, so that tracks share it.</summary>
+    /// <summary>One of a few values, so that tracks share it.</summary>
     public string Genre() => Genres[random.Next(Genres.Length)];
 
     /// <inheritdoc cref="Genre"/>

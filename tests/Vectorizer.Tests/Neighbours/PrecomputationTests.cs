@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Sqlite.Stores;
@@ -17,7 +18,7 @@ public sealed class PrecomputationTests : IDisposable
     private readonly SqliteFeatureStore features;
     private readonly MappedVectorIndex index;
     private readonly SqliteNeighbourStore neighbours;
-    private readonly SettableTime time = new();
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
 
     public PrecomputationTests()
     {
@@ -27,9 +28,9 @@ public sealed class PrecomputationTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_MostPopular_HaveTheNeighboursThatASearchFinds()
+    public async Task Run_MostPopular_HaveTheNeighboursOfASearch()
     {
-        var rows = await KnowAsync();
+        var rows = await PutAsync();
 
         var report = await Job(seeds: 60).RunAsync(null, refresh: false, null, CancellationToken.None);
 
@@ -51,16 +52,16 @@ public sealed class PrecomputationTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_EndedEarly_GoesOnWhereItWas()
+    public async Task Run_Interrupted_ResumesWhereItStopped()
     {
-        await KnowAsync();
+        await PutAsync();
         using var stop = new CancellationTokenSource();
-        var watch = new Watch(progress =>
+        var observer = new Observer(progress =>
         {
             if (progress.Done >= 20)
                 stop.Cancel();
         });
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Job(seeds: 60).RunAsync(null, refresh: false, watch, stop.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Job(seeds: 60).RunAsync(null, refresh: false, observer, stop.Token));
         var before = await neighbours.CountAsync(CancellationToken.None);
         Assert.InRange(before, 10, 24);
 
@@ -72,9 +73,9 @@ public sealed class PrecomputationTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_Again_ComputesWhatHasAgedOrIsToBeRefreshed()
+    public async Task Run_Again_ComputesOldOrRefreshedResults()
     {
-        await KnowAsync();
+        await PutAsync();
         var first = await Job(seeds: 30).RunAsync(null, refresh: false, null, CancellationToken.None);
         time.Advance(TimeSpan.FromDays(6));
         Assert.Equal(0, (await Job(seeds: 30).RunAsync(null, refresh: false, null, CancellationToken.None)).Computed);
@@ -98,7 +99,7 @@ public sealed class PrecomputationTests : IDisposable
         Options.Create(new VectorizerOptions { Precomputed = new PrecomputedOptions { Seeds = seeds, Neighbours = Nearest, BatchSize = 7 } }), time);
 
     /// <summary>Random tracks, some without tempo or key; the last ones are not in the index.</summary>
-    private async Task<List<Row>> KnowAsync()
+    private async Task<List<Row>> PutAsync()
     {
         var random = new Random(20261121);
         var rows = new List<Row>();
@@ -127,17 +128,8 @@ public sealed class PrecomputationTests : IDisposable
         public bool[] Known => FeatureVector.Known(Sound, Popularity);
     }
 
-    private sealed class Watch(Action<PrecomputationProgress> look) : IProgress<PrecomputationProgress>
+    private sealed class Observer(Action<PrecomputationProgress> look) : IProgress<PrecomputationProgress>
     {
         public void Report(PrecomputationProgress value) => look(value);
-    }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        private DateTimeOffset now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => now;
-
-        public void Advance(TimeSpan by) => now += by;
     }
 }

@@ -13,9 +13,9 @@ public sealed class PromotionTests : IDisposable
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]
-    public async Task Run_AfterSoManyAccesses_PromotesOnce(int count, bool promoted)
+    public async Task Run_TrackWithAccesses_IsPromotedOnceAtTheMinimum(int count, bool promoted)
     {
-        using var vectorizer = await KnowAsync((1, 10));
+        using var vectorizer = await PutAsync((1, 10));
         for (var access = 1; access <= count; access++)
             Assert.Null(await vectorizer.HandleAsync(Events.Access(access, (1, 1))));
         Assert.Empty(index.Points);
@@ -28,9 +28,9 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_PopularOrIncompleteTracks_ArePassedOver()
+    public async Task Run_PopularOrIncompleteTracks_AreSkipped()
     {
-        using var vectorizer = await KnowAsync((1, 50), (2, 10));
+        using var vectorizer = await PutAsync((1, 50), (2, 10));
         await vectorizer.HandleAsync(Events.Describe((3, 5)));
         await vectorizer.HandleAsync(Events.Access(1, (1, 9), (2, 5), (3, 7), (4, 8)));
 
@@ -41,22 +41,54 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ManyCandidates_GoesByBatchesMostAccessedFirst()
+    public async Task Run_MoreCandidatesThanABatch_PromotesOneBatchMostAccessedFirst()
     {
-        using var vectorizer = await KnowAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
         await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
 
-        var report = await vectorizer.Promotion.RunAsync(CancellationToken.None);
+        Assert.Equal(new PromotionReport(4, 4, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
+        Assert.Equal(Enumerable.Range(7, 4).Select(Events.Track), accesses.Promoted);
+        Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
+    }
 
-        Assert.Equal(new PromotionReport(8, 6, true), report);
-        Assert.Equal([4, 4], accesses.Pages);
+    [Fact]
+    public async Task Run_IndexReachesMaxVectors_StopsThereAndStaysFull()
+    {
+        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+
+        Assert.Equal(new PromotionReport(4, 2, true), await vectorizer.Promotion.RunAsync(CancellationToken.None));
         Assert.Equal([4, 2], accesses.Marked);
         Assert.Equal(Enumerable.Range(5, 6).Select(Events.Track), accesses.Promoted);
         Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
 
-        // Full stays full.
         Assert.Equal(0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
         Assert.Equal(6, index.Points.Count);
+    }
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    [InlineData(29, true)]
+    [InlineData(30, false)]
+    public async Task Run_TrackOfATier_IsPromotedInTierBOnly(int popularity, bool promoted)
+    {
+        using var vectorizer = await PutAsync((1, popularity));
+        await vectorizer.HandleAsync(Events.Access(1, (1, 100)));
+
+        Assert.Equal(promoted ? 1 : 0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
+        Assert.Equal(promoted, accesses.Promoted.Contains(Events.Track(1)));
+    }
+
+    [Fact]
+    public async Task Run_FirstPageHasNoTierBTrack_LooksOn()
+    {
+        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 2 }, [(1, 90), (2, 5), (3, 90), (4, 20), (5, 20), (6, 20)]);
+        await vectorizer.HandleAsync(Events.Access(1, (1, 90), (2, 80), (3, 70), (4, 60), (5, 50), (6, 40)));
+
+        Assert.Equal(new PromotionReport(6, 2, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
+        Assert.Equal([Events.Track(4), Events.Track(5)], accesses.Promoted);
     }
 
     [Fact]
@@ -69,7 +101,7 @@ public sealed class PromotionTests : IDisposable
         {
         }
 
-        // Two batches, each with an upsert and a marking, each with a step before and after it.
+        // Two runs, each with an upsert and a marking, each with a step before and after it.
         Assert.Equal(9, step);
 
         async Task<bool> CrashAsync(int at)
@@ -87,11 +119,11 @@ public sealed class PromotionTests : IDisposable
 
                 var crash = new Crash(at);
                 using (var dying = new VectorizerProcess(store, new CrashingVectorIndex(own, crash), 30, new CrashingAccessStore(log, crash), options))
-                    crashed = await Record.ExceptionAsync(() => dying.Promotion.RunAsync(CancellationToken.None)) is CrashedException;
+                    crashed = await Record.ExceptionAsync(() => RunTwiceAsync(dying)) is CrashedException;
                 using (var again = new VectorizerProcess(store, own, 30, log, options))
-                    await again.Promotion.RunAsync(CancellationToken.None);
+                    await RunTwiceAsync(again);
 
-                // The five most accessed, however it went, each marked.
+                // The five most accessed tracks, all marked, wherever the crash happened.
                 Assert.Equal(Enumerable.Range(3, 5).Select(Events.Track), own.Points.Keys.Order());
                 Assert.Equal(
                     Enumerable.Range(3, 5).Select(Events.Track),
@@ -106,7 +138,7 @@ public sealed class PromotionTests : IDisposable
     [Fact]
     public async Task NewerCatalog_TrackFallenBelowTheTier_LeavesTheIndexUnlessPromoted()
     {
-        using var vectorizer = await KnowAsync((1, 50), (2, 50), (3, 10));
+        using var vectorizer = await PutAsync((1, 50), (2, 50), (3, 10));
         await vectorizer.HandleAsync(Events.Access(1, (3, 3)));
         await vectorizer.Promotion.RunAsync(CancellationToken.None);
         Assert.Equal([1, 2, 3], Indexed());
@@ -116,7 +148,7 @@ public sealed class PromotionTests : IDisposable
         Assert.Equal([2, 3], Indexed());
         Assert.Equal(2, index.Points[Events.Track(3)].Payload.Popularity);
 
-        // What came after a promotion reaches the promoted point too, and a track that rises again comes back.
+        // Later parts update the promoted point too, and a track that becomes popular again returns.
         await vectorizer.HandleAsync(Events.Match((3, 7)));
         await vectorizer.HandleAsync(Events.Describe((1, 31)));
         Assert.Equal([1, 2, 3], Indexed());
@@ -125,11 +157,17 @@ public sealed class PromotionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static async Task RunTwiceAsync(VectorizerProcess vectorizer)
+    {
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+        await vectorizer.Promotion.RunAsync(CancellationToken.None);
+    }
+
     private IEnumerable<int> Indexed() => index.Points.Keys.Order().Select(id => (int)(id.Value - Events.Track(0).Value));
 
-    private Task<VectorizerProcess> KnowAsync(params (int Track, int Popularity)[] tracks) => KnowAsync(new PromotionOptions(), tracks);
+    private Task<VectorizerProcess> PutAsync(params (int Track, int Popularity)[] tracks) => PutAsync(new PromotionOptions(), tracks);
 
-    private async Task<VectorizerProcess> KnowAsync(PromotionOptions options, (int Track, int Popularity)[] tracks)
+    private async Task<VectorizerProcess> PutAsync(PromotionOptions options, (int Track, int Popularity)[] tracks)
     {
         var vectorizer = new VectorizerProcess(store, index, accessStore: accesses, promotion: options);
         await vectorizer.HandleAsync(Events.Features([.. tracks.Select(track => track.Track)]));

@@ -4,7 +4,7 @@ namespace SpotifyPlatform.Vectorizer.Tests.Tiers;
 
 public sealed class TierTableTests
 {
-    // One track of popularity 100, two of 99 and so on: a threshold t holds 1 + ... + (101 - t) tracks.
+    // One track of popularity 100, two of 99 and so on: threshold t selects 1 + ... + (101 - t) tracks.
     private static readonly long[] Counts = [.. Enumerable.Range(0, 101).Select(popularity => 101L - popularity)];
 
     [Fact]

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
 using SpotifyPlatform.Vectorizer.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Vectors;
 
-/// <summary>The service's own composition, on the stores of one folder and one index after another.</summary>
+/// <summary>The composed service on one data folder and two vector indexes.</summary>
 public sealed class ReindexingTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -21,12 +22,12 @@ public sealed class ReindexingTests : IDisposable
             // Tracks 1 and 2 are in tier A, 3 and 4 below; 4 is promoted. Track 5 has no features.
             var vectors = host.Services.GetRequiredService<TrackVectors>();
             var metrics = host.Services.GetRequiredService<VectorizerMetrics>();
-            await new TracksConsumer(vectors, metrics).HandleAsync(Events.Describe((1, 50), (2, 90), (3, 10), (4, 10), (5, 90)), CancellationToken.None);
+            await new TrackDescriptionsConsumer(vectors, metrics).HandleAsync(Events.Describe((1, 50), (2, 90), (3, 10), (4, 10), (5, 90)), CancellationToken.None);
             await new FeaturesConsumer(vectors, metrics).HandleAsync(Events.Features(1, 2, 3, 4), CancellationToken.None);
             await new MatchesConsumer(vectors, metrics).HandleAsync(Events.Match((2, 7)), CancellationToken.None);
             var access = new TrackAccess(Events.Track(4), 5, DateTimeOffset.UnixEpoch);
             await host.Services.GetRequiredService<IAccessStore>().AddAsync(new AccessBatch(Guid.NewGuid(), 1, [access]), CancellationToken.None);
-            await vectors.PromoteAsync([Events.Track(4)], room: 10, CancellationToken.None);
+            await vectors.PromoteAsync([Events.Track(4)], limit: 10, capacity: 10, CancellationToken.None);
         }
 
         using (var host = Build(second, embedding: 8))
@@ -53,6 +54,7 @@ public sealed class ReindexingTests : IDisposable
             ["EventBus:Path"] = folder.File("bus.sqlite"), ["Storage:DataFolder"] = folder.Path, ["Embedding:Dimensions"] = $"{embedding}",
         });
         builder.Services.AddSingleton<IVectorIndex>(index);
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Build();
     }

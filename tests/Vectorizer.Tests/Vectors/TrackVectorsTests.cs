@@ -77,8 +77,8 @@ public sealed class TrackVectorsTests
     }
 
     /// <summary>
-    /// The first handler has read the track without its MBID and is slow to write. The second stores the MBID meanwhile. If the second
-    /// could read and write now, the first would write its stale point over it.
+    /// The first handler has read the track without its MBID and writes late. The second stores the MBID meanwhile. Without the lock, the first would
+    /// overwrite the new point with its stale one.
     /// </summary>
     [Fact]
     public async Task Put_AnotherPartComesBetweenReadAndWrite_EndsWithBoth()

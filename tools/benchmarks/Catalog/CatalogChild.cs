@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -39,6 +40,7 @@ internal static class CatalogChild
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IProgress<CatalogProgress>, StageLines>();
+        builder.AddEngines();
         builder.AddShardExtractor();
         using var host = builder.Build();
         var consumer = host.Services.GetRequiredService<FileVerifiedConsumer>();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
@@ -27,9 +27,9 @@ internal static class MineChild
         using (var miner = new RangeMiner(file, Rules.MinPairCount, Rules.MaxPairsPerTrack, Rules.BestBy, threads))
             foreach (var (rows, _) in plan)
                 total += miner.Mine(rows, Path.Combine(folder, $"{rows.First}.pairs"), null, CancellationToken.None).Counts;
-        var common = (plan.Sum(range => range.Events) - file.Header.Entries) / 2;
+        var common = (plan.Sum(range => range.PairEvents) - file.Header.Entries) / 2;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{total.Pairs} {total.Meetings} {total.Checksum} {total.Neighbours} {file.Header.Entries} {common} {clock.Elapsed.TotalSeconds:0.000}"));
+            $"{total.Pairs} {total.TotalCount} {total.Checksum} {total.Neighbours} {file.Header.Entries} {common} {clock.Elapsed.TotalSeconds:0.000}"));
         return 0;
     }
 }

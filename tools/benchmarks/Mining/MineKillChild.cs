@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
@@ -20,7 +21,7 @@ internal static class MineKillChild
         await host.StartAsync();
         var (bus, status) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<MiningStatus>());
         var idle = new IdleDetector();
-        while (!status.IsStartChecked || !idle.Observe(await bus.ReadLagAsync(CancellationToken.None)))
+        while (!status.IsStartupComplete || !idle.Observe(await bus.ReadLagAsync(CancellationToken.None)))
         {
             if (Environment.ExitCode != 0)
                 return Environment.ExitCode;
@@ -45,6 +46,7 @@ internal static class MineKillChild
             ["CooccurrenceMiner:Ranges"] = ranges.ToString(CultureInfo.InvariantCulture),
         });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.AddEngines();
         builder.AddCooccurrenceMiner();
         return builder.Build();
     }

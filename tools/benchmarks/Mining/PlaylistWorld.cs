@@ -1,5 +1,5 @@
 using System.Globalization;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.Music;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
@@ -17,7 +18,7 @@ internal sealed record IndexBuild(MappedVectorIndex Index, double AddSeconds, do
 
     public static async Task<IndexBuild> OpenAsync(SimilarityData data, float[] vectors)
     {
-        var index = new MappedVectorIndex(data.IndexFolder, SimilarityData.Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(Least: int.MaxValue));
+        var index = new MappedVectorIndex(data.IndexFolder, SimilarityData.Dimensions, NullLogger<MappedVectorIndex>.Instance, new MergePolicy(MinChanges: int.MaxValue));
         double adding = 0, merging = 0;
         for (var first = (int)await index.CountAsync(CancellationToken.None); first < data.Rows; first += Batch)
         {

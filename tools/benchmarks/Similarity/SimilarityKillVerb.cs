@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
@@ -14,7 +15,7 @@ namespace SpotifyPlatform.Benchmarks.Similarity;
 internal static class SimilarityKillVerb
 {
     private const int Batch = 500;
-    private static readonly MergePolicy AtEveryTurn = new(Least: 2_000, Share: 4);
+    private static readonly MergePolicy AtEveryTurn = new(MinChanges: 2_000, RowsPerChange: 4);
 
     public static async Task<int> RunAsync(string[] args)
     {

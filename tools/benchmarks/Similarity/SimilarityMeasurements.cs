@@ -3,6 +3,8 @@ using System.Runtime.Intrinsics;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Vectors.Generations;
+using SpotifyPlatform.Vectors.Queries;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
 

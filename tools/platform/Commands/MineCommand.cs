@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.ShardExtractor;
@@ -93,7 +94,7 @@ internal static class MineCommand
         facts.AddRow("playlists mined", Number(forecast.Playlists));
         facts.AddRow("tracks that can be in a pair", Number(forecast.Tracks));
         facts.AddRow("tracks in all playlists", Number(forecast.Entries));
-        facts.AddRow("pair events to count", Number(forecast.Events));
+        facts.AddRow("pair events to count", Number(forecast.PairEvents));
         facts.AddRow("basket file", Humanize.Bytes(forecast.BasketBytes));
         facts.AddRow("other memory", Humanize.Bytes(forecast.CountingBytes));
         facts.AddRow($"time with {forecast.Threads} threads, about", forecast.Duration.ToString(forecast.Duration.TotalHours < 1 ? "m\\:ss" : "d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture));
@@ -102,7 +103,7 @@ internal static class MineCommand
         foreach (var column in new[] { "first row", "rows", "events" })
             ranges.AddColumn(new TableColumn(column).RightAligned());
         foreach (var (range, number) in forecast.Ranges.Take(MaxRangesShown).Select((range, number) => (range, number)))
-            ranges.AddRow($"{number}", Number(range.FirstRow), Number(range.EndRow - range.FirstRow), Number(range.Events));
+            ranges.AddRow($"{number}", Number(range.FirstRow), Number(range.EndRow - range.FirstRow), Number(range.PairEvents));
         AnsiConsole.Write(ranges);
         if (forecast.Ranges.Count > MaxRangesShown)
             Console.WriteLine($"and {forecast.Ranges.Count - MaxRangesShown} more (--json lists them all)");

@@ -36,7 +36,7 @@ internal sealed class PipelineMonitor(
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Read before the lag: when both are true, all remaining work is on the bus.
-            var scanned = acquisition.IsComplete && mining.IsStartChecked;
+            var scanned = acquisition.IsComplete && mining.IsStartupComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
             if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Engines;
+using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
@@ -27,6 +28,7 @@ internal static class PlatformHost
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         // The command reports start failures itself, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
@@ -34,10 +36,12 @@ internal static class PlatformHost
         builder.AddVectorizer();
         builder.AddCooccurrenceMiner();
         builder.AddLookupGateway();
+        builder.AddListeningHistory();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapLookupGateway();
+        app.MapListeningHistory();
         return app;
     }
 
@@ -55,6 +59,7 @@ internal static class PlatformHost
         Configure(builder, data, settings);
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
         if (planOnly)
@@ -69,8 +74,18 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
-        builder.AddEventBus();
+        builder.AddEngines();
         builder.AddLookupGateway();
+        return builder.Services.BuildServiceProvider();
+    }
+
+    /// <summary>A person's listening, without a server and beside one that may be running.</summary>
+    public static ServiceProvider Listening(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, []);
+        builder.Logging.ClearProviders();
+        builder.AddListeningImports();
         return builder.Services.BuildServiceProvider();
     }
 
@@ -80,6 +95,7 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, []);
         builder.Logging.ClearProviders();
+        builder.AddEngines();
         builder.AddVectorizer();
         return builder.Services.BuildServiceProvider();
     }
@@ -114,6 +130,7 @@ internal static class PlatformHost
         settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["LookupGateway:CatalogFolder"] = data.Catalog;
+        settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
         settings["Xref:DataFolder"] = data.Root;

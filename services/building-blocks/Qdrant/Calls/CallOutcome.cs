@@ -2,16 +2,16 @@ using Grpc.Core;
 
 namespace SpotifyPlatform.Qdrant.Calls;
 
-/// <summary>How a call ended that did not succeed.</summary>
+/// <summary>How a call failed.</summary>
 internal enum CallOutcome
 {
-    /// <summary>The same call would fail again: the request, the key or the collection is wrong.</summary>
+    /// <summary>Permanent: the request, the key or the collection is wrong.</summary>
     Refused,
 
-    /// <summary>Not taken now; the same call may succeed later.</summary>
+    /// <summary>Not executed; the same call may succeed later.</summary>
     Busy,
 
-    /// <summary>No one knows whether it was done. Every write here is idempotent, so it may be repeated.</summary>
+    /// <summary>It is unknown whether the call was executed. All writes are idempotent and may be repeated.</summary>
     Unknown,
 }
 

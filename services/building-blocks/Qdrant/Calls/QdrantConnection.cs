@@ -1,17 +1,17 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.Retry;
+using SpotifyPlatform.ServiceDefaults.Resilience;
 
 namespace SpotifyPlatform.Qdrant.Calls;
 
 /// <summary>
-/// The one way to call: the key in its header, a deadline, and attempts by outcome. A read has one deadline over all its
-/// attempts, and is repeated when it was not taken; a write has one an attempt, and is repeated when it was not taken or
-/// nobody knows.
+/// Calls Qdrant with the API key, a deadline and retries by outcome. A read has one deadline over all attempts and is repeated when it was not
+/// executed; a write has a deadline per attempt and is also repeated when its outcome is unknown.
 /// </summary>
 internal sealed class QdrantConnection : IDisposable
 {
@@ -38,16 +38,10 @@ internal sealed class QdrantConnection : IDisposable
             headers.Add("api-key", key);
         reading = Pipeline(CallOutcome.Busy);
         writing = Pipeline(CallOutcome.Busy, CallOutcome.Unknown);
-        Points = new Wire.Points.PointsClient(channel);
-        Collections = new Wire.Collections.CollectionsClient(channel);
-        Server = new Wire.Qdrant.QdrantClient(channel);
+        Client = new Wire.QdrantGrpcClient(channel);
     }
 
-    public Wire.Points.PointsClient Points { get; }
-
-    public Wire.Collections.CollectionsClient Collections { get; }
-
-    public Wire.Qdrant.QdrantClient Server { get; }
+    public Wire.QdrantGrpcClient Client { get; }
 
     public Uri Address => options.Address;
 
@@ -57,11 +51,15 @@ internal sealed class QdrantConnection : IDisposable
         return RunAsync(reading, method, stop => call(new CallOptions(headers, deadline, stop)), static _ => { }, cancellationToken);
     }
 
-    /// <param name="check">Throws a <see cref="CallFault"/> where the answer does not say that it was done.</param>
+    /// <param name="check">Throws a <see cref="QdrantCallException"/> when the response does not confirm the write.</param>
     public Task<T> WriteAsync<T>(string method, Func<CallOptions, AsyncUnaryCall<T>> call, Action<T> check, CancellationToken cancellationToken) =>
         RunAsync(writing, method, stop => call(new CallOptions(headers, Deadline(options.WriteTimeout), stop)), check, cancellationToken);
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        channel.Dispose();
+    }
 
     private static SocketsHttpHandler Handler(string? authorityFile)
     {
@@ -93,15 +91,15 @@ internal sealed class QdrantConnection : IDisposable
                 .ExecuteAsync(async stop => await AttemptAsync(method, call, check, stop).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (CallFault fault)
+        catch (QdrantCallException ex)
         {
-            throw fault.ForCaller(method, Address);
+            throw ex.ForCaller(method, Address);
         }
     }
 
     private async Task<T> AttemptAsync<T>(string method, Func<CancellationToken, AsyncUnaryCall<T>> call, Action<T> check, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var started = time.GetTimestamp();
         var outcome = "ok";
         try
         {
@@ -110,46 +108,39 @@ internal sealed class QdrantConnection : IDisposable
             check(answer);
             return answer;
         }
-        catch (RpcException fault)
+        catch (RpcException ex) when (IsMalformed(ex.Status.DebugException))
+        {
+            outcome = QdrantMetrics.Name(CallOutcome.Refused);
+            throw new InvalidDataException($"Qdrant at {Address} sent a malformed response to {method}.", ex);
+        }
+        catch (RpcException ex)
         {
             outcome = "cancelled";
             cancellationToken.ThrowIfCancellationRequested();
-            var known = CallFault.From(fault);
-            outcome = QdrantMetrics.Name(known.Outcome);
-            throw known;
+            var failure = QdrantCallException.From(ex);
+            outcome = QdrantMetrics.Name(failure.Outcome);
+            throw failure;
         }
-        catch (CallFault fault)
+        catch (QdrantCallException ex)
         {
-            outcome = QdrantMetrics.Name(fault.Outcome);
+            outcome = QdrantMetrics.Name(ex.Outcome);
             throw;
         }
         finally
         {
-            metrics.Called(method, outcome, time.GetElapsedTime(began));
+            metrics.Called(method, outcome, time.GetElapsedTime(started));
         }
     }
 
-    private ResiliencePipeline Pipeline(params CallOutcome[] repeated)
-    {
-        if (options.MaxAttempts == 1)
-            return ResiliencePipeline.Empty;
-        return new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.MaxAttempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = arguments => new(
-                    arguments.Outcome.Exception is CallFault fault && repeated.Contains(fault.Outcome) && !(fault.RetryAfter > options.MaxRetryDelay)),
-                DelayGenerator = arguments => new((arguments.Outcome.Exception as CallFault)?.RetryAfter),
-                OnRetry = arguments =>
-                {
-                    Log.Retrying(logger, Address, arguments.AttemptNumber + 2, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
-                    return default;
-                },
-            })
-            .Build();
-    }
+    /// <summary>The client reports a response that cannot be parsed as a transport error, which would be retried.</summary>
+    private static bool IsMalformed(Exception? ex) => ex is InvalidProtocolBufferException || (ex is not null && IsMalformed(ex.InnerException));
+
+    private ResiliencePipeline Pipeline(params CallOutcome[] repeated) => RetryPipeline.Build(
+        new RetryPolicy(
+            options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay, ex => ex is QdrantCallException failure && repeated.Contains(failure.Outcome))
+        {
+            RetryAfter = ex => (ex as QdrantCallException)?.RetryAfter,
+            OnRetry = attempt => Log.Retrying(logger, Address, attempt.Number, attempt.Delay, attempt.Exception.Message),
+        },
+        time);
 }

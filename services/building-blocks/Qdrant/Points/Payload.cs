@@ -3,7 +3,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Qdrant.Points;
 
-/// <summary>What stands with a point: the description, the MBID, and the length of the vector, which the server takes away.</summary>
+/// <summary>The payload of a point: description, MBID, and the length of the vector, because the server normalises vectors.</summary>
 internal static class Payload
 {
     public const string Popularity = "popularity";
@@ -18,7 +18,7 @@ internal static class Payload
     private const string Mbid = "mbid";
     private const string Length = "length";
 
-    /// <summary>The fields that conditions stand on, with their kind of index.</summary>
+    /// <summary>The fields used by filters, with the type of their index.</summary>
     public static readonly IReadOnlyDictionary<string, Wire.FieldType> Indexed = new Dictionary<string, Wire.FieldType>
     {
         [Popularity] = Wire.FieldType.Integer,
@@ -32,23 +32,23 @@ internal static class Payload
     public static void Write(VectorPoint point, double length, MapField<string, Wire.Value> fields)
     {
         var track = point.Payload;
-        fields[Title] = Text(track.Title);
-        fields[Artist] = Text(track.Artist);
+        fields[Title] = track.Title;
+        fields[Artist] = track.Artist;
         fields[ArtistIds] = List(track.ArtistIds.Select(id => id.ToString()));
-        fields[Popularity] = new Wire.Value { IntegerValue = track.Popularity };
+        fields[Popularity] = track.Popularity;
         fields[Genres] = List(track.Genres);
-        fields[Explicit] = new Wire.Value { BoolValue = track.Explicit };
-        fields[HasMbid] = new Wire.Value { BoolValue = point.Mbid is not null };
-        fields[Length] = new Wire.Value { DoubleValue = length };
+        fields[Explicit] = track.Explicit;
+        fields[HasMbid] = point.Mbid is not null;
+        fields[Length] = length;
         if (track.Year is { } year)
-            fields[Year] = new Wire.Value { IntegerValue = year };
+            fields[Year] = year;
         if (track.Isrc is { } isrc)
-            fields[Isrc] = Text(isrc.Code);
+            fields[Isrc] = isrc.Code;
         if (point.Mbid is { } mbid)
-            fields[Mbid] = Text(mbid.ToString());
+            fields[Mbid] = mbid.ToString();
     }
 
-    /// <exception cref="InvalidDataException">A field is missing or of another kind.</exception>
+    /// <exception cref="InvalidDataException">A field is missing or has another type.</exception>
     public static (TrackDescription Track, Mbid? Mbid, double Length) Read(TrackId id, IReadOnlyDictionary<string, Wire.Value> payload)
     {
         var fields = new PayloadFields(id, payload);
@@ -69,7 +69,5 @@ internal static class Payload
 
     private static bool TryParseArtist(string text, out ArtistId artist) => ArtistId.TryParse(text, out artist);
 
-    private static Wire.Value Text(string text) => new() { StringValue = text };
-
-    private static Wire.Value List(IEnumerable<string> texts) => new() { ListValue = new Wire.ListValue { Values = { texts.Select(Text) } } };
+    private static Wire.Value List(IEnumerable<string> texts) => new() { ListValue = new Wire.ListValue { Values = { texts.Select(text => (Wire.Value)text) } } };
 }

@@ -4,8 +4,8 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Qdrant.Points;
 
 /// <summary>
-/// Points as messages. For cosine, Qdrant stores a vector with length 1; the original length stands in the payload and
-/// is given back on reading, so that a number read differs from the one written by a few roundings of float32 at most.
+/// Converts points to messages and back. For cosine distance Qdrant normalises vectors to length 1; the original length is stored in the payload
+/// and restored on reading, so numbers differ from the written ones only by float32 rounding.
 /// </summary>
 internal sealed class PointCodec(int dimensions)
 {
@@ -20,22 +20,22 @@ internal sealed class PointCodec(int dimensions)
         return message;
     }
 
-    /// <summary>A point as it was written.</summary>
-    /// <exception cref="InvalidDataException">The point is not one that <see cref="Write"/> made.</exception>
+    /// <summary>Restores a point.</summary>
+    /// <exception cref="InvalidDataException">The point was not written by <see cref="Write"/>.</exception>
     public VectorPoint Read(Wire.RetrievedPoint point)
     {
         var track = point.Id.ToTrackId();
         return Read(track, point.Payload, Direction(track, point.Vectors));
     }
 
-    /// <summary>The vector as it is stored: enough for a cosine, which no length changes.</summary>
-    /// <exception cref="InvalidDataException">It is not as many finite numbers as the collection has dimensions.</exception>
+    /// <summary>The normalised vector as stored, which is sufficient for a cosine.</summary>
+    /// <exception cref="InvalidDataException">The vector has other dimensions or a number that is not finite.</exception>
     public float[] Direction(TrackId track, Wire.VectorsOutput? vectors)
     {
         var output = vectors?.Vector;
         RepeatedField<float>? stored = output?.VectorCase == Wire.VectorOutput.VectorOneofCase.Dense ? output.Dense.Data : output?.Data;
         if (stored?.Count != dimensions || !stored.All(float.IsFinite))
-            throw new InvalidDataException($"Qdrant's point of track {track} has no vector of {dimensions} finite numbers.");
+            throw new InvalidDataException($"Qdrant's point of track {track} does not have a vector of {dimensions} finite numbers.");
         return [.. stored];
     }
 

@@ -4,78 +4,81 @@ using SpotifyPlatform.Qdrant.Points;
 namespace SpotifyPlatform.Qdrant.Search;
 
 /// <summary>
-/// One query: how many candidates to fetch, what to make of them, and whether to fetch more. Scores come from the vectors
-/// that were returned, in double precision; Qdrant only proposes.
+/// The state of one query: how many candidates to fetch, the hits among them, and whether to fetch more. Scores are computed in double precision
+/// from the returned vectors; Qdrant only proposes candidates.
 /// <para>
-/// Without weights (or with equal ones) Qdrant orders by the very score, so whatever it did not return is not above the last
-/// candidate, but for rounding: fetching more ends when the last candidate is below the last hit by more than that, or when
-/// there are no more. With weights, Qdrant orders by sum(w q x) / |x|, the weighted score times |x|_w / |x|: an order that is
-/// near but not the same. There <see cref="QdrantOptions.Oversampling"/> candidates a hit are fetched and ordered anew.
+/// Without weights (or with equal ones) Qdrant orders by the same score, so points that it did not return do not score above the last candidate,
+/// except for rounding: fetching ends when the last candidate is below the last hit by more than that, or when there are no more points. With
+/// weights, Qdrant orders by sum(w q x) / |x|, the weighted score times |x|_w / |x|, which is a similar but different order:
+/// <see cref="QdrantOptions.Oversampling"/> candidates per hit are fetched and sorted again.
 /// </para>
 /// </summary>
 internal sealed class CandidateSearch
 {
-    /// <summary>More than a server's single-precision score is off by.</summary>
+    /// <summary>Upper bound of the error of the server's single-precision scores.</summary>
     private const double Rounding = 1e-5;
 
     private const int Growth = 4;
 
     private readonly VectorQuery query;
     private readonly PointCodec codec;
-    private readonly int most;
-    private readonly int enough;
+    private readonly int maxCandidates;
+    private readonly int sufficient;
     private readonly bool weighted;
     private readonly float[] direction;
     private List<VectorHit> hits = [];
-    private int asked;
+    private int requested;
 
-    public CandidateSearch(VectorQuery query, PointCodec codec, int oversampling, int most)
+    public CandidateSearch(VectorQuery query, PointCodec codec, int oversampling, int maxCandidates)
     {
-        (this.query, this.codec, this.most) = (query, codec, most);
+        (this.query, this.codec, this.maxCandidates) = (query, codec, maxCandidates);
         weighted = query.Weights is { } weights && weights.Any(w => w != weights[0]);
         direction = Direction(query);
         var wanted = weighted ? (long)query.Limit * oversampling : query.Limit + query.Limit / 2L;
-        asked = enough = (int)Math.Min(wanted + 16, most);
+        requested = sufficient = (int)Math.Min(wanted + 16, maxCandidates);
         Done = query.Limit == 0 || direction.Length == 0;
     }
 
     public bool Done { get; private set; }
 
-    /// <summary>How much was seen: complete, oversampled or capped.</summary>
+    /// <summary>Completeness of the candidates: complete, oversampled or capped.</summary>
     public string Seen { get; private set; } = "complete";
 
-    /// <summary>Candidates to fetch next.</summary>
-    public int Asked => asked;
+    /// <summary>Candidates to fetch with the next request.</summary>
+    public int Requested => requested;
 
     public IReadOnlyList<VectorHit> Hits => hits;
 
-    public Wire.QueryPoints Message(QdrantOptions options)
+    public Wire.QueryPoints ToRequest(QdrantOptions options)
     {
         var message = new Wire.QueryPoints
         {
             CollectionName = options.Collection,
             Query = new Wire.Query { Nearest = new Wire.VectorInput { Dense = new Wire.DenseVector { Data = { direction } } } },
-            Limit = (ulong)asked,
+            Limit = (ulong)requested,
             Params = new Wire.SearchParams
             {
-                HnswEf = (ulong)Math.Max(options.SearchBreadth, asked),
+                HnswEf = (ulong)Math.Max(options.SearchBreadth, requested),
                 Exact = options.Exact,
-                Quantization = new Wire.QuantizationSearchParams { Rescore = true, Oversampling = 2 },
+                // A collection that was created with int8 vectors is searched with them only when they are configured.
+                Quantization = options.Int8Quantization
+                    ? new Wire.QuantizationSearchParams { Rescore = true, Oversampling = 2 }
+                    : new Wire.QuantizationSearchParams { Ignore = true },
             },
             WithVectors = new Wire.WithVectorsSelector { Enable = true },
             WithPayload = new Wire.WithPayloadSelector { Enable = true },
         };
-        if (Conditions.Of(query) is { } filter)
+        if (QueryFilter.Of(query) is { } filter)
             message.Filter = filter;
         return message;
     }
 
-    /// <summary>Orders the candidates, and says whether they will do.</summary>
-    /// <exception cref="InvalidDataException">There are more than were asked for, or one is no point of ours.</exception>
-    public void Take(IReadOnlyList<Wire.ScoredPoint> candidates)
+    /// <summary>Sorts the candidates and decides whether more are needed.</summary>
+    /// <exception cref="InvalidDataException">There are more candidates than requested, or one is malformed.</exception>
+    public void Process(IReadOnlyList<Wire.ScoredPoint> candidates)
     {
-        if (candidates.Count > asked)
-            throw new InvalidDataException($"Qdrant answered {candidates.Count} points where {asked} were asked for.");
+        if (candidates.Count > requested)
+            throw new InvalidDataException($"Qdrant returned {candidates.Count} points where {requested} were requested.");
         var scored = candidates.Select(Score).DistinctBy(c => c.Id).ToList();
         hits = [.. scored
             .Where(c => !double.IsNaN(c.Score) && c.Id != query.Except)
@@ -84,12 +87,12 @@ internal sealed class CandidateSearch
             .Where(c => query.Filter?.Passes(c.Point.Payload, c.Point.Mbid is not null) != false)
             .Take(query.Limit)
             .Select(c => new VectorHit(c.Point.Id, c.Score, c.Point.Vector, c.Point.Payload, c.Point.Mbid))];
-        Done = candidates.Count < asked || IsEnough(scored) || asked == most;
+        Done = candidates.Count < requested || IsEnough(scored) || requested == maxCandidates;
         if (!Done)
-            asked = (int)Math.Min((long)asked * Growth, most);
-        else if (candidates.Count == asked && query.Limit > most)
-            throw new ArgumentException($"A query asks for {query.Limit} hits; from Qdrant it gets at most {most} (Storage:Qdrant:MaxCandidates).");
-        else if (candidates.Count == asked)
+            requested = (int)Math.Min((long)requested * Growth, maxCandidates);
+        else if (candidates.Count == requested && query.Limit > maxCandidates)
+            throw new ArgumentException($"The limit of the query is {query.Limit}; Qdrant returns at most {maxCandidates} hits (Storage:Qdrant:MaxCandidates).");
+        else if (candidates.Count == requested)
             Seen = weighted && hits.Count >= query.Limit ? "oversampled" : IsEnough(scored) ? "complete" : "capped";
     }
 
@@ -98,8 +101,8 @@ internal sealed class CandidateSearch
         if (hits.Count < query.Limit)
             return false;
 
-        // A zero vector, which has no score here, has 0 there.
-        return weighted ? asked >= enough : scored.Min(c => double.IsNaN(c.Score) ? 0 : c.Score) + Rounding < hits[^1].Score;
+        // A zero vector has no score here, but scores 0 in Qdrant.
+        return weighted ? requested >= sufficient : scored.Min(c => double.IsNaN(c.Score) ? 0 : c.Score) + Rounding < hits[^1].Score;
     }
 
     private Candidate Score(Wire.ScoredPoint candidate)
@@ -109,7 +112,7 @@ internal sealed class CandidateSearch
         return new Candidate(id, Cosine.Of(query.Vector, direction, query.Weights), direction, candidate.Payload);
     }
 
-    /// <summary>w q with length 1; empty where it is zero, so that nothing can be found.</summary>
+    /// <summary>w q, normalised to length 1; empty if it is zero, so that nothing is found.</summary>
     private static float[] Direction(VectorQuery query)
     {
         var product = query.Vector.Select((q, d) => (double)q * (query.Weights?[d] ?? 1)).ToArray();
@@ -117,6 +120,6 @@ internal sealed class CandidateSearch
         return length == 0 ? [] : Array.ConvertAll(product, p => (float)(p / length));
     }
 
-    /// <summary>A proposed point; its payload is read only where it is among the best.</summary>
+    /// <summary>A candidate. Its payload is decoded only if it becomes a hit.</summary>
     private readonly record struct Candidate(TrackId Id, double Score, float[] Direction, IReadOnlyDictionary<string, Wire.Value> Payload);
 }

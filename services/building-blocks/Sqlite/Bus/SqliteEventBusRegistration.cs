@@ -10,7 +10,7 @@ public static class SqliteEventBusRegistration
 {
     /// <summary>Adds <see cref="IEventBus"/> on one SQLite file, with its readiness check and its cleanup. A bus that is already there stays.</summary>
     /// <param name="neededToServe">False for a service that answers without the bus, and so is ready without it.</param>
-    public static IHostApplicationBuilder AddEventBus(this IHostApplicationBuilder builder, bool neededToServe = true)
+    public static IHostApplicationBuilder AddSqliteEventBus(this IHostApplicationBuilder builder, bool neededToServe = true)
     {
         builder.AddValidatedOptions<SqliteEventBusOptions>(SqliteEventBusOptions.Section);
         if (neededToServe && builder.Services.All(s => s.ServiceType != typeof(EventBusHealth)))

@@ -17,11 +17,7 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAc
         CREATE TABLE IF NOT EXISTS mbids(spotify_id BLOB PRIMARY KEY, mbid BLOB NOT NULL, cached_at INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    private static readonly string[] FeatureColumns =
-    [
-        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness",
-        "key", "mode", "time_signature", "duration_ms",
-    ];
+    private static readonly string[] FeatureColumns = [.. AudioFeatures.Names, "duration_ms"];
 
     private static readonly Upsert UpsertFeatures = new("features", [.. FeatureColumns, "origin", "origin_file"], "cached_at");
     private static readonly Upsert UpsertDescriptions = new("descriptions", DescriptionColumns.Names, "cached_at");

@@ -1,23 +1,24 @@
 using SpotifyPlatform.Vectors.Scan;
 
+
 namespace SpotifyPlatform.Vectors.Clusters;
 
 /// <summary>
-/// How well the rows of a cluster can score at best. Rows and centres are of length 1; with t the angle of query and centre and r the largest
-/// angle of a row and the centre, no row's angle to the query is below t - r (triangle inequality on the sphere), so no score is above
+/// Upper bounds of the scores of a cluster's rows. Rows and centroids have length 1; with t the angle of query and centroid and r the largest angle
+/// of a row and the centroid, no row's angle to the query is below t - r (triangle inequality on the sphere), so no score is above
 /// cos(t - r) = cos t cos r + sin t sin r where t is above r.
 /// <para>
-/// Weights stretch the space by their square roots, the largest being 1. A row is at most the chord 2 sin(r/2) away from its centre c, stretched still
-/// at most that, so the angle of the stretched row and the stretched centre is at most asin(2 sin(r/2) / |stretched c|): the same bound, with that for r.
+/// Weights stretch the space by their square roots, the largest being 1. A row is at most the chord 2 sin(r/2) away from its centroid c, stretched still
+/// at most that, so the angle of the stretched row and the stretched centroid is at most asin(2 sin(r/2) / |stretched c|): the same bound, with that for r.
 /// </para>
-/// Within a cluster rows stand in the order of their angle to the centre, so that a range of blocks is left.
+/// Within a cluster, rows are sorted by their angle to the centroid, so a range of blocks remains to be scanned.
 /// </summary>
 internal sealed unsafe class ClusterBounds
 {
-    /// <summary>Added to bounds and angles for the roundings of this class, in single and double precision.</summary>
-    private const float Slack = 2e-6f;
+    /// <summary>Added to bounds and angles to cover the rounding errors of this class.</summary>
+    private const float RoundingMargin = 2e-6f;
 
-    private readonly float* centres;
+    private readonly float* centroids;
     private readonly int* firsts;
     private readonly float* angles;
     private readonly float[] cosines;
@@ -25,12 +26,12 @@ internal sealed unsafe class ClusterBounds
     private readonly float[] chords;
     private readonly int dimensions;
 
-    /// <param name="centres">Blocks of rows.</param>
-    /// <param name="firsts">Each cluster's first block, and where the last one ends.</param>
-    /// <param name="angles">Least and largest of each block.</param>
-    public ClusterBounds(float* centres, int* firsts, float* angles, int count, int dimensions)
+    /// <param name="centroids">Blocks of rows.</param>
+    /// <param name="firsts">The first block of each cluster, and the end of the last one.</param>
+    /// <param name="angles">Smallest and largest angle of each block.</param>
+    public ClusterBounds(float* centroids, int* firsts, float* angles, int count, int dimensions)
     {
-        this.centres = centres;
+        this.centroids = centroids;
         this.firsts = firsts;
         this.angles = angles;
         (Count, this.dimensions) = (count, dimensions);
@@ -45,24 +46,24 @@ internal sealed unsafe class ClusterBounds
 
     public int Count { get; }
 
-    /// <summary>Of centres.</summary>
+    /// <summary>Number of centroid blocks.</summary>
     public int Blocks => (Count + BlockScan.Rows - 1) / BlockScan.Rows;
 
-    public float* Centres => centres;
+    public float* Centroids => centroids;
 
     public int First(int cluster) => firsts[cluster];
 
     public int End(int cluster) => firsts[cluster + 1];
 
-    /// <summary>For each cluster its centre's score, and what none of its rows is above.</summary>
-    /// <param name="scores">As many as all blocks of centres have rows.</param>
-    /// <param name="lengths">The stretched centres', under weights.</param>
-    /// <param name="bounds">As many as clusters; negative infinity for an empty one.</param>
+    /// <summary>Computes the score of each centroid, and the upper bound of the scores of its rows.</summary>
+    /// <param name="scores">One per slot of the centroid blocks.</param>
+    /// <param name="lengths">Lengths of the stretched centroids, under weights.</param>
+    /// <param name="bounds">One per cluster; negative infinity for an empty cluster.</param>
     public void Score(PreparedQuery query, Span<float> scores, Span<float> lengths, Span<float> bounds)
     {
         fixed (float* q = query.Unit, stretch = query.Stretch, to = scores, lengthsTo = lengths)
-            query.Scan.All(centres, dimensions, q, stretch, Blocks, to, lengthsTo);
-        var error = query.Error + Slack;
+            query.Scan.All(centroids, dimensions, q, stretch, Blocks, to, lengthsTo);
+        var error = query.Error + RoundingMargin;
         for (var c = 0; c < Count; c++)
         {
             if (firsts[c] == firsts[c + 1])
@@ -74,9 +75,9 @@ internal sealed unsafe class ClusterBounds
             var (cosine, sine) = (cosines[c], sines[c]);
             if (query.Stretch is not null)
             {
-                // The length in units of the stretch; a centre too short to be measured bounds nothing.
+                // Length in units of the stretch. A centroid too short to be measured gives no bound.
                 var length = lengths[c] / PreparedQuery.StretchUnit;
-                var ratio = length * length > BlockScan.TinySquare ? (chords[c] + Slack) / (length * (1 - error)) : 1;
+                var ratio = length * length > BlockScan.TinySquare ? (chords[c] + RoundingMargin) / (length * (1 - error)) : 1;
                 if (!(ratio < 1))
                 {
                     bounds[c] = 1 + error;
@@ -86,35 +87,35 @@ internal sealed unsafe class ClusterBounds
                 (cosine, sine) = (MathF.Sqrt((1 - ratio) * (1 + ratio)), ratio);
             }
 
-            // The bound rises with the centre's score, so the most that the score can be gives the most.
+            // The bound is monotonic in the centroid's score, so the largest possible score gives the upper bound.
             var score = Math.Min(1, scores[c] + error);
             bounds[c] = score >= cosine - error ? 1 + error : score * cosine + MathF.Sqrt(Math.Max(0, (1 - score) * (1 + score))) * sine + error;
         }
     }
 
-    /// <summary>The blocks of a cluster whose rows may score at or above a threshold.</summary>
+    /// <summary>The blocks of a cluster whose rows may score at least the threshold.</summary>
     public (int Block, int End) Range(PreparedQuery query, int cluster, float score, float length, float threshold)
     {
         var (block, end) = (firsts[cluster], firsts[cluster + 1]);
         if (!(threshold > -1))
             return (block, end);
-        double error = query.Error + Slack, reach = Math.Acos(Math.Max(-1, threshold - error)) + Slack;
+        double error = query.Error + RoundingMargin, reach = Math.Acos(Math.Max(-1, threshold - error)) + RoundingMargin;
         double least = Math.Acos(Math.Min(1, score + error)) - reach, most = Math.Acos(Math.Max(-1, score - error)) + reach;
         if (query.Stretch is not null)
         {
-            // A stretched row is at least this far from its centre where it reaches the query; nothing bounds it from above.
+            // A stretched row that reaches the query is at least this far from its centroid; there is no upper bound.
             most = Math.PI;
             if (least > 0)
             {
                 var chord = least >= Math.PI / 2 ? length / PreparedQuery.StretchUnit : length / PreparedQuery.StretchUnit * Math.Sin(least);
-                least = 2 * Math.Asin(Math.Min(1, Math.Max(0, chord * (1 - error) - Slack) / 2));
+                least = 2 * Math.Asin(Math.Min(1, Math.Max(0, chord * (1 - error) - RoundingMargin) / 2));
             }
         }
 
-        return (FirstReaching(block, end, (float)(least - Slack)), FirstBeyond(block, end, (float)(most + Slack)));
+        return (FirstReaching(block, end, (float)(least - RoundingMargin)), FirstBeyond(block, end, (float)(most + RoundingMargin)));
     }
 
-    /// <summary>The first block whose largest angle is not below.</summary>
+    /// <summary>The first block whose largest angle is at least <paramref name="angle"/>.</summary>
     private int FirstReaching(int block, int end, float angle)
     {
         while (block < end)
@@ -129,7 +130,7 @@ internal sealed unsafe class ClusterBounds
         return block;
     }
 
-    /// <summary>The first block whose least angle is above.</summary>
+    /// <summary>The first block whose smallest angle is greater than <paramref name="angle"/>.</summary>
     private int FirstBeyond(int block, int end, float angle)
     {
         while (block < end)

@@ -9,8 +9,8 @@ using SpotifyPlatform.Vectors.Scan;
 namespace SpotifyPlatform.Vectors.Files;
 
 /// <summary>
-/// The rows of a base file, mapped. Opening reads the header, the page table and the small sections; every other page is checked against its
-/// CRC-32C when it is first read, so that a damaged one is told and never answered from.
+/// The rows of a base file, memory-mapped. Opening verifies the header, the page table and the small sections; every other page is verified
+/// against its CRC-32C when it is first read, so no result comes from a corrupt page.
 /// </summary>
 internal sealed unsafe class BaseFile : RowSet
 {
@@ -50,14 +50,14 @@ internal sealed unsafe class BaseFile : RowSet
 
     public int TrainedRows => header.TrainedRows;
 
-    /// <summary>Of the clusters that have a centre.</summary>
+    /// <summary>Bounds of the clusters that have a centroid.</summary>
     public ClusterBounds Clusters { get; private set; } = null!;
 
     public override GenreTable Genres => genres.Value;
 
     private ReadOnlySpan<int> SlotsById => new(At(Section.SlotsById), header.Rows);
 
-    /// <exception cref="InvalidDataException">The file is damaged, or of other dimensions or another format.</exception>
+    /// <exception cref="InvalidDataException">The file is corrupt, or has other dimensions or another format.</exception>
     public static BaseFile Open(string path, int dimensions)
     {
         var opened = new BaseFile(path, dimensions);
@@ -73,7 +73,7 @@ internal sealed unsafe class BaseFile : RowSet
         }
     }
 
-    /// <summary>Bytes of a section.</summary>
+    /// <summary>Length of a section in bytes.</summary>
     public long BytesOf(Section section) => header.Sections[(int)section].Length;
 
     public override TrackId Id(int slot)
@@ -88,7 +88,7 @@ internal sealed unsafe class BaseFile : RowSet
         var offsets = (long*)At(Section.RecordOffsets) + slot;
         var length = offsets[1] - offsets[0];
         if (offsets[0] < 0 || length is < 0 or > PointRecord.MaxBytes || offsets[1] > BytesOf(Section.Records))
-            throw Damage.In(path, $"the record of slot {slot} stands outside of the records");
+            throw Corruption.In(path, $"the record of slot {slot} is outside of the records section");
         Verify(Section.Records, offsets[0], length);
         return new ReadOnlySpan<byte>(At(Section.Records) + offsets[0], (int)length);
     }
@@ -102,7 +102,7 @@ internal sealed unsafe class BaseFile : RowSet
             var slot = SlotById(middle);
             var order = Id(slot).CompareTo(id);
             if (order == 0)
-                return IsDead(slot) ? -1 : slot;
+                return IsDeleted(slot) ? -1 : slot;
             if (order < 0)
                 low = middle + 1;
             else
@@ -112,12 +112,12 @@ internal sealed unsafe class BaseFile : RowSet
         return -1;
     }
 
-    /// <summary>The slot of the row at a place in the order of ids.</summary>
-    public int SlotById(int place)
+    /// <summary>The slot of the row at an ordinal in the order of ids.</summary>
+    public int SlotById(int ordinal)
     {
-        Verify(Section.SlotsById, (long)place * sizeof(int), sizeof(int));
-        var slot = SlotsById[place];
-        return (uint)slot < (uint)Slots ? slot : throw Damage.In(path, $"place {place} of the order by id is no slot");
+        Verify(Section.SlotsById, (long)ordinal * sizeof(int), sizeof(int));
+        var slot = SlotsById[ordinal];
+        return (uint)slot < (uint)Slots ? slot : throw Corruption.In(path, $"entry {ordinal} of the order by id is not a slot");
     }
 
     public override void Verify(int block, int end, bool attributes)
@@ -130,8 +130,8 @@ internal sealed unsafe class BaseFile : RowSet
         Verify(Section.GenreSets, (long)block * BlockScan.Rows * sizeof(uint), (long)(end - block) * BlockScan.Rows * sizeof(uint));
     }
 
-    /// <summary>Checks every page.</summary>
-    /// <exception cref="InvalidDataException">A page is not what was written.</exception>
+    /// <summary>Verifies every page.</summary>
+    /// <exception cref="InvalidDataException">A page is corrupt.</exception>
     public void VerifyAll(CancellationToken cancellationToken)
     {
         for (var page = 0; page < header.Pages; page++)
@@ -155,30 +155,30 @@ internal sealed unsafe class BaseFile : RowSet
     {
         if (header.Dimensions != Dimensions)
             throw TailLog.OtherDimensions(path, header.Dimensions, Dimensions);
-        var centres = (header.Clusters + BlockScan.Rows - 1) / BlockScan.Rows;
+        var centroids = (header.Clusters + BlockScan.Rows - 1) / BlockScan.Rows;
         long block = (long)Dimensions * BlockScan.Rows * sizeof(float), slots = (long)header.Blocks * BlockScan.Rows;
         (Section, long)[] lengths =
         [
-            (Section.Centres, centres * block), (Section.ClusterBlocks, (header.Clusters + 2L) * sizeof(int)), (Section.Units, header.Blocks * block),
+            (Section.Centroids, centroids * block), (Section.ClusterBlocks, (header.Clusters + 2L) * sizeof(int)), (Section.Units, header.Blocks * block),
             (Section.BlockAngles, header.Blocks * 2L * sizeof(float)), (Section.Attributes, slots * sizeof(uint)), (Section.GenreSets, slots * sizeof(uint)),
             (Section.Ids, slots * sizeof(UInt128)), (Section.RecordOffsets, (slots + 1) * sizeof(long)), (Section.SlotsById, (long)header.Rows * sizeof(int)),
         ];
         if (header.Rows < 0 || header.Rows > slots || header.Clusters < 0
             || lengths.Any(wanted => BytesOf(wanted.Item1) != wanted.Item2)
             || header.Sections.Any(section => section.Offset < BaseHeader.Bytes || section.Offset % 64 != 0 || section.Length < 0 || section.Offset > header.End - section.Length))
-            throw Damage.In(path, "its sections do not fit its counts");
+            throw Corruption.In(path, "its sections do not fit its counts");
         if (Checksum.Of(new ReadOnlySpan<byte>(table, header.Pages * sizeof(uint))) != header.TableChecksum)
-            throw Damage.In(path, "its table of checksums is not what was written");
+            throw Corruption.In(path, "its table of checksums is corrupt");
 
-        foreach (var small in new[] { Section.Centres, Section.ClusterBlocks, Section.BlockAngles })
+        foreach (var small in new[] { Section.Centroids, Section.ClusterBlocks, Section.BlockAngles })
             Verify(small, 0, BytesOf(small));
         var firsts = new ReadOnlySpan<int>(At(Section.ClusterBlocks), header.Clusters + 2);
         for (var c = 0; c <= header.Clusters; c++)
             if (firsts[c] < 0 || firsts[c] > firsts[c + 1])
-                throw Damage.In(path, "its clusters overlap");
+                throw Corruption.In(path, "its clusters overlap");
         if (firsts[0] != 0 || firsts[^1] != header.Blocks)
-            throw Damage.In(path, "its clusters are not its blocks");
-        Clusters = new ClusterBounds((float*)At(Section.Centres), (int*)At(Section.ClusterBlocks), (float*)At(Section.BlockAngles), header.Clusters, Dimensions);
+            throw Corruption.In(path, "its clusters are not its blocks");
+        Clusters = new ClusterBounds((float*)At(Section.Centroids), (int*)At(Section.ClusterBlocks), (float*)At(Section.BlockAngles), header.Clusters, Dimensions);
     }
 
     private void Verify(Section section, long offset, long length)
@@ -194,7 +194,7 @@ internal sealed unsafe class BaseFile : RowSet
     {
         var offset = BaseHeader.Bytes + (long)page * BaseHeader.PageBytes;
         if (Checksum.Of(new ReadOnlySpan<byte>(start + offset, (int)Math.Min(BaseHeader.PageBytes, header.End - offset))) != table[page])
-            throw Damage.In(path, $"the {BaseHeader.PageBytes} bytes at offset {offset} are not what was written");
+            throw Corruption.In(path, $"the {BaseHeader.PageBytes} bytes at offset {offset} do not match their checksum");
         Interlocked.Or(ref verified[page >> 6], 1UL << page);
     }
 
@@ -208,7 +208,7 @@ internal sealed unsafe class BaseFile : RowSet
         {
             var length = Number(Section.Genres, at);
             if (length < 0 || length > end - at - sizeof(int))
-                throw Damage.In(path, "its genres are none");
+                throw Corruption.In(path, "its genres are malformed");
             names.Add(Encoding.UTF8.GetString(At(Section.Genres) + at + sizeof(int), length));
             at += sizeof(int) + length;
         }
@@ -217,12 +217,12 @@ internal sealed unsafe class BaseFile : RowSet
         {
             var count = Number(Section.GenreSetMembers, at);
             if (count < 0 || count > (end - at) / sizeof(int) - 1)
-                throw Damage.In(path, "its sets of genres are none");
+                throw Corruption.In(path, "its sets of genres are malformed");
             var set = new string[count];
             for (var i = 0; i < count; i++)
                 set[i] = Number(Section.GenreSetMembers, at + (i + 1) * sizeof(int)) is var genre && (uint)genre < (uint)names.Count
                     ? names[genre]
-                    : throw Damage.In(path, "a set of genres names one that is none");
+                    : throw Corruption.In(path, "a set of genres contains an unknown genre");
             table.Intern(set);
             at += (count + 1) * sizeof(int);
         }

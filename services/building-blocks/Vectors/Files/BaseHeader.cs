@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SpotifyPlatform.Vectors.Files;
 
 /// <summary>
-/// The first <see cref="Bytes"/> of a base file: magic, version, counts, where the sections stand, and CRC-32C of itself. Behind the sections stands a
-/// CRC-32C for each page of <see cref="PageBytes"/>, counted from the header's end, and the header has that table's own.
+/// The first <see cref="Bytes"/> of a base file: magic, version, counts, offsets of the sections, and its own CRC-32C. After the sections follows a
+/// table with the CRC-32C of each page of <see cref="PageBytes"/>, counted from the end of the header; the header holds the table's checksum.
 /// </summary>
 internal sealed record BaseHeader
 {
@@ -21,15 +21,15 @@ internal sealed record BaseHeader
 
     public required int Blocks { get; init; }
 
-    /// <summary>Clusters that have a centre.</summary>
+    /// <summary>Clusters that have a centroid.</summary>
     public required int Clusters { get; init; }
 
-    /// <summary>Rows that there were when the centres were chosen.</summary>
+    /// <summary>Number of rows when the centroids were computed.</summary>
     public required int TrainedRows { get; init; }
 
     public required uint TableChecksum { get; init; }
 
-    /// <summary>Where the page table begins.</summary>
+    /// <summary>Offset of the page table.</summary>
     public required long End { get; init; }
 
     public required IReadOnlyList<(long Offset, long Length)> Sections { get; init; }
@@ -68,15 +68,15 @@ internal sealed record BaseHeader
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">The header or the file's length is not what was written.</exception>
+    /// <exception cref="InvalidDataException">The header is corrupt, of another version, or does not match the file's length.</exception>
     public static BaseHeader Read(string path, ReadOnlySpan<byte> bytes, long fileLength)
     {
         if (bytes.Length < Bytes || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic)
-            throw Damage.In(path, $"its {fileLength} bytes do not begin as a base file does");
+            throw Corruption.In(path, $"its {fileLength} bytes do not start with the header of a base file");
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) is var version && version != Version)
             throw new InvalidDataException($"{path} has format version {version}, this program reads {Version}. Run the program that wrote it, or move the folder away and have the vectors written again from the feature store (platform reindex).");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Bytes - sizeof(uint))..]) != Checksum.Of(bytes[..(Bytes - sizeof(uint))]))
-            throw Damage.In(path, "its header is not what was written");
+            throw Corruption.In(path, "the checksum of its header does not match");
         var numbers = new int[7];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(8 + i * sizeof(int))..]);
@@ -89,7 +89,7 @@ internal sealed record BaseHeader
             End = BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]), Sections = sections,
         };
         if (header.FileLength != fileLength)
-            throw Damage.In(path, $"it has {fileLength} bytes where {header.FileLength} were written");
+            throw Corruption.In(path, $"it has {fileLength} bytes where {header.FileLength} were written");
         return header;
     }
 }

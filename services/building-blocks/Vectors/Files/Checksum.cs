@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyPlatform.Vectors.Files;
 
-/// <summary>CRC-32C (Castagnoli, RFC 3720), which processors compute at about 10 GB/s.</summary>
+/// <summary>CRC-32C (Castagnoli, RFC 3720), hardware-accelerated at about 10 GB/s.</summary>
 internal static class Checksum
 {
     public static uint Of(ReadOnlySpan<byte> bytes)

@@ -5,14 +5,14 @@ using SpotifyPlatform.Artifacts.Durable;
 namespace SpotifyPlatform.Vectors.Files;
 
 /// <summary>
-/// The names in an index's folder. The manifest says which generation holds: its base file (none for generation 0) and its tail.
-/// A merge writes the next generation's files whole and then the manifest, by rename: a crash leaves the one or the other.
+/// File names in the folder of an index. The manifest names the current generation: a base file (none for generation 0) and a tail. A merge
+/// writes the files of the next generation completely and then replaces the manifest by rename, so a crash leaves one generation or the other.
 /// </summary>
 internal sealed class IndexFolder(string path)
 {
     private const string Format = "spotifyplatform vectors 1 generation ";
 
-    /// <summary>A manifest is shorter.</summary>
+    /// <summary>Upper bound of the length of a manifest.</summary>
     private const int MaxManifest = 200;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -27,8 +27,8 @@ internal sealed class IndexFolder(string path)
 
     public string Tail(int generation) => At($"tail-{generation}");
 
-    /// <summary>Which generation holds; 0 in a folder that has none yet.</summary>
-    /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
+    /// <summary>The current generation; 0 in a new folder.</summary>
+    /// <exception cref="InvalidDataException">The manifest is corrupt.</exception>
     public int ReadGeneration()
     {
         Span<byte> bytes = stackalloc byte[MaxManifest];
@@ -47,20 +47,20 @@ internal sealed class IndexFolder(string path)
         if (!text.StartsWith(Format, StringComparison.Ordinal)
             || !int.TryParse(text.AsSpan(Format.Length).TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
             || generation <= 0)
-            throw Damage.In(Manifest, $"it does not say '{Format}N'");
+            throw Corruption.In(Manifest, $"it does not have the form '{Format}N'");
         return generation;
     }
 
-    /// <summary>Makes a generation, whose files are whole and synced, the one that holds.</summary>
+    /// <summary>Makes a generation current. Its files must be complete and synced.</summary>
     public void WriteGeneration(int generation) => StagedFile.WriteAll(Manifest, Encoding.ASCII.GetBytes($"{Format}{generation}\n"));
 
-    /// <summary>Removes what other generations and dead merges left. The caller holds the merge lock.</summary>
+    /// <summary>Deletes the files of other generations and of crashed merges. The caller holds the merge lock.</summary>
     public void RemoveOthers(int generation)
     {
         string[] keep = [$"base-{generation}", $"tail-{generation}"];
         foreach (var file in Directory.EnumerateFiles(Path))
         {
-            // A writer may be at the tail's beginning under its temporary name.
+            // A writer may be creating the tail under its temporary name.
             var name = System.IO.Path.GetFileName(file).TrimStart('.').Replace(StagedFile.Suffix, "", StringComparison.Ordinal);
             if ((name.StartsWith("base-", StringComparison.Ordinal) || name.StartsWith("tail-", StringComparison.Ordinal)) && !keep.Contains(name))
                 File.Delete(file);

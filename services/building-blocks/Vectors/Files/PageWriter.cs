@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyPlatform.Vectors.Files;
 
-/// <summary>Writes a base file from front to back: the sections in their order, a checksum a page, and the header at last.</summary>
+/// <summary>Writes a base file sequentially: the sections in order, the checksums of the pages, and finally the header.</summary>
 internal sealed class PageWriter
 {
     private const int Alignment = 64;
-    private const int PagesAtOnce = 64;
+    private const int BufferedPages = 64;
 
     private readonly Stream stream;
-    private readonly byte[] pages = new byte[PagesAtOnce * BaseHeader.PageBytes];
+    private readonly byte[] pages = new byte[BufferedPages * BaseHeader.PageBytes];
     private readonly List<uint> checksums = [];
     private readonly List<(long Offset, long Length)> sections = [];
     private int filled;
@@ -23,11 +23,11 @@ internal sealed class PageWriter
 
     private long Position => BaseHeader.Bytes + written + filled;
 
-    /// <summary>Begins the next section.</summary>
+    /// <summary>Starts the next section.</summary>
     public void Begin(Section section)
     {
         if ((int)section != sections.Count)
-            throw new InvalidOperationException($"Section {section} is out of its order.");
+            throw new InvalidOperationException($"Section {section} is out of order.");
         End();
         Write(stackalloc byte[(int)(-Position & (Alignment - 1))]);
         sections.Add((Position, -1));
@@ -49,7 +49,7 @@ internal sealed class PageWriter
         }
     }
 
-    /// <summary>Writes the table and, now that all else is known, the header.</summary>
+    /// <summary>Writes the page table and the header.</summary>
     public BaseHeader Finish(int dimensions, int rows, int blocks, int clusters, int trainedRows)
     {
         End();

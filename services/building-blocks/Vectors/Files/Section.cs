@@ -1,18 +1,18 @@
 namespace SpotifyPlatform.Vectors.Files;
 
-/// <summary>The parts of a base file, in their order. S is the slots, 16 a block; D the dimensions.</summary>
+/// <summary>The sections of a base file, in order. S is the number of slots, 16 per block; D the number of dimensions.</summary>
 internal enum Section
 {
-    /// <summary>Blocks of D x 16 floats, one row a cluster: its centre, of length 1; NaN behind the last.</summary>
-    Centres,
+    /// <summary>Blocks of D x 16 floats, one row per cluster: its centroid, of length 1; NaN after the last.</summary>
+    Centroids,
 
-    /// <summary>The first block of each cluster and where the last ends, int32; behind the last cluster that has a centre comes one of rows that cannot be found.</summary>
+    /// <summary>The first block of each cluster and the end of the last, int32. After the clusters with a centroid follows one for rows that cannot be found.</summary>
     ClusterBlocks,
 
     /// <summary>Blocks of D x 16 floats: unit vectors.</summary>
     Units,
 
-    /// <summary>Two floats a block: the least and the largest angle of its rows to their centre, radians.</summary>
+    /// <summary>Two floats per block: the smallest and the largest angle of its rows to their centroid, in radians.</summary>
     BlockAngles,
 
     /// <summary>S uint32.</summary>
@@ -29,12 +29,12 @@ internal enum Section
 
     Records,
 
-    /// <summary>The rows' slots in the order of their ids, int32.</summary>
+    /// <summary>Slots of the rows, in the order of their ids, int32.</summary>
     SlotsById,
 
     /// <summary>Names as int32 length and UTF-8.</summary>
     Genres,
 
-    /// <summary>Sets as int32 count and that many numbers of genres.</summary>
+    /// <summary>Sets of genres: int32 count and that many genre numbers.</summary>
     GenreSetMembers,
 }

@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Vectors.Rows;
 
 namespace SpotifyPlatform.Vectors.Files;
 
 /// <summary>
-/// Changes in the order of their arrival. A header with the dimensions, then frames: magic, length, CRC-32C of the payload, CRC-32C of these
-/// twelve bytes; the payload is changes: 1 (put) or 2 (remove), the id's key, and for a put the record's length and bytes. Each frame is synced
-/// before the next begins, so only the last one can be torn: a bad frame before a good one is damage.
+/// Append-only log of changes. A header with the dimensions, then frames: magic, length, CRC-32C of the payload, CRC-32C of these twelve bytes. The
+/// payload is a list of changes: 1 (put) or 2 (remove), the key of the id, and for a put the length and bytes of the record. Each frame is synced
+/// before the next starts, so only the last one can be torn; a bad frame before a good one means corruption.
 /// </summary>
 internal sealed class TailLog : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class TailLog : IDisposable
     private const uint FrameMagic = 0x4D_41_52_46; // "FRAM"
     private const int FrameHeader = 16;
 
-    /// <summary>Changes are gathered up to this; the last one may reach past it.</summary>
+    /// <summary>Target size of a frame; the last change may exceed it.</summary>
     private const int FrameBytes = 4 << 20;
 
     private const int MaxFrame = FrameBytes + PointRecord.MaxBytes + 64;
@@ -31,8 +32,8 @@ internal sealed class TailLog : IDisposable
 
     public long Length => RandomAccess.GetLength(handle);
 
-    /// <summary>Null where there is none yet, or only a header that a crash cut off.</summary>
-    /// <exception cref="InvalidDataException">It is no tail, or one of other dimensions.</exception>
+    /// <summary>Null if there is no tail yet, or only a torn header.</summary>
+    /// <exception cref="InvalidDataException">The file is not a tail, or has other dimensions.</exception>
     public static TailLog? Open(string path, int dimensions, bool write = false)
     {
         if (!File.Exists(path))
@@ -49,7 +50,7 @@ internal sealed class TailLog : IDisposable
             }
 
             if (!header.SequenceEqual(Header(BinaryPrimitives.ReadInt32LittleEndian(header[8..]))))
-                throw Damage.In(path, "its header is not one");
+                throw Corruption.In(path, "its header is malformed");
             if (BinaryPrimitives.ReadInt32LittleEndian(header[8..]) is var found && found != dimensions)
                 throw OtherDimensions(path, found, dimensions);
             return log;
@@ -61,7 +62,7 @@ internal sealed class TailLog : IDisposable
         }
     }
 
-    /// <summary>Null where there is no tail yet.</summary>
+    /// <summary>Null if there is no tail yet.</summary>
     public static int? DimensionsOf(string path)
     {
         if (!File.Exists(path))
@@ -71,7 +72,7 @@ internal sealed class TailLog : IDisposable
         return stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes ? null : BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
     }
 
-    /// <summary>Writes an empty tail, or one that goes on with what stands in another from an offset on; synced.</summary>
+    /// <summary>Creates a synced tail: empty, or with the frames of another tail from an offset on.</summary>
     public static void Create(string path, int dimensions, TailLog? rest, long from, long to)
     {
         using var file = new StagedFile(path);
@@ -89,9 +90,9 @@ internal sealed class TailLog : IDisposable
     }
 
     public static InvalidDataException OtherDimensions(string path, int found, int wanted) => new(
-        $"{path} holds vectors of {found} numbers, this program is set to {wanted}. Set it to {found}, or move the folder {Path.GetDirectoryName(path)} away and have the vectors written again from the feature store (platform reindex).");
+        $"{path} holds vectors of {found} numbers, the configuration needs {wanted}. Set Embedding:Dimensions to match {found}, or move the folder {Path.GetDirectoryName(path)} away and rebuild the vectors from the feature store (platform reindex).");
 
-    /// <summary>Appends changes, each durable when this returns. A null record removes.</summary>
+    /// <summary>Appends changes; all are durable when the method returns. A null record removes the id.</summary>
     public void Append(IEnumerable<(TrackId Id, byte[]? Record)> changes)
     {
         using var frame = new MemoryStream();
@@ -117,10 +118,10 @@ internal sealed class TailLog : IDisposable
             Flush(frame);
     }
 
-    /// <summary>Hands over the whole frames from an offset on.</summary>
-    /// <param name="removed">An id that goes.</param>
-    /// <returns>Where the whole frames end; behind it stand bytes of a frame that is being written, or was cut off.</returns>
-    /// <exception cref="InvalidDataException">A frame that was whole is not any more.</exception>
+    /// <summary>Reads the complete frames from an offset on.</summary>
+    /// <param name="removed">Called with each removed id.</param>
+    /// <returns>The end of the complete frames. After it there may be a torn frame, or one that is being written.</returns>
+    /// <exception cref="InvalidDataException">A frame before the last is corrupt.</exception>
     public long Read(long from, long to, Action<TrackId, ReadOnlyMemory<byte>> put, Action<TrackId> removed)
     {
         while (from < to && ReadFrame(from, to) is { } payload)
@@ -129,13 +130,13 @@ internal sealed class TailLog : IDisposable
             from += FrameHeader + payload.Length;
         }
 
-        if (to - from > MaxFrame || (from < to && HasFrameBehind(from, to)))
-            throw Damage.In(path, $"the frame at offset {from} is not what was written");
+        if (to - from > MaxFrame || (from < to && HasFrameAfter(from, to)))
+            throw Corruption.In(path, $"the frame at offset {from} does not match its checksum");
         return from;
     }
 
-    /// <summary>Cuts off what stands behind the whole frames. The caller holds the write lock.</summary>
-    public void CutAt(long end)
+    /// <summary>Truncates a torn frame. The caller holds the write lock.</summary>
+    public void TruncateAt(long end)
     {
         RandomAccess.SetLength(handle, end);
         RandomAccess.FlushToDisk(handle);
@@ -189,7 +190,7 @@ internal sealed class TailLog : IDisposable
             && length is > 0 and <= MaxFrame;
     }
 
-    private bool HasFrameBehind(long from, long to)
+    private bool HasFrameAfter(long from, long to)
     {
         var bytes = new byte[to - from];
         var length = RandomAccess.Read(handle, bytes, from);
@@ -219,5 +220,5 @@ internal sealed class TailLog : IDisposable
     }
 
     private ReadOnlyMemory<byte> Slice(byte[] payload, int at, int length) =>
-        length >= 0 && at <= payload.Length - length ? payload.AsMemory(at, length) : throw Damage.In(path, "a frame holds what is no change");
+        length >= 0 && at <= payload.Length - length ? payload.AsMemory(at, length) : throw Corruption.In(path, "a frame contains a malformed change");
 }

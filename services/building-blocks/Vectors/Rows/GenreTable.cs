@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.Vectors.Rows;
 
 /// <summary>
-/// The distinct sets of genres that rows have. A row carries its set's number, so that a filter is tested once a set and a row
-/// costs one look-up. Set 0 has no genre.
+/// The distinct sets of genres of the rows. A row stores the number of its set, so a filter is evaluated once per set and costs one look-up per
+/// row. Set 0 is empty.
 /// </summary>
 internal sealed class GenreTable
 {
@@ -37,15 +37,15 @@ internal sealed class GenreTable
         return set;
     }
 
-    /// <summary>1 for each set that holds one of the genres.</summary>
-    public byte[] Holding(IEnumerable<string> any)
+    /// <summary>1 for each set that contains one of the genres.</summary>
+    public byte[] SetsWithAny(IEnumerable<string> any)
     {
-        var holding = new byte[members.Count];
+        var matches = new byte[members.Count];
         foreach (var name in any)
             if (genres.TryGetValue(name, out var genre))
                 foreach (var set in setsOf[genre])
-                    holding[set] = 1;
-        return holding;
+                    matches[set] = 1;
+        return matches;
     }
 
     private int Genre(string name)

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.Vectors.Rows;
 
 /// <summary>
-/// What filters test of a row, in 32 bits: popularity + 1 (0 and 102: beyond its range), explicit, has an MBID, a row stands here, and
-/// the year (0: none).
+/// Filter attributes of a row in 32 bits: popularity + 1 (0 and 102: out of range), explicit, has an MBID, present (the slot has a row), and the
+/// year (0: none).
 /// </summary>
 internal static class RowAttributes
 {

@@ -4,12 +4,12 @@ using SpotifyPlatform.Vectors.Scan;
 namespace SpotifyPlatform.Vectors.Rows;
 
 /// <summary>
-/// Rows in columns, in blocks of <see cref="BlockScan.Rows"/>: the unit vectors, and what filters test of each row. A slot is a place for a row;
-/// one without a findable row has NaN for its unit vector.
+/// Rows in columns, in blocks of <see cref="BlockScan.Rows"/>: unit vectors and filter attributes. A slot holds at most one row; the unit vector is
+/// NaN if the slot has no row that can be found.
 /// </summary>
 internal abstract unsafe class RowSet(int dimensions) : IDisposable
 {
-    private ulong[] dead = [];
+    private ulong[] deleted = [];
 
     public int Dimensions => dimensions;
 
@@ -33,27 +33,27 @@ internal abstract unsafe class RowSet(int dimensions) : IDisposable
 
     public abstract TrackId Id(int slot);
 
-    /// <summary>See <see cref="Files.PointRecord"/>.</summary>
+    /// <summary>See <see cref="PointRecord"/>.</summary>
     public abstract ReadOnlySpan<byte> Record(int slot);
 
-    /// <summary>Where a live row of this id stands, or -1.</summary>
+    /// <summary>The slot of the live row of an id, or -1.</summary>
     public abstract int Find(TrackId id);
 
-    /// <summary>Sees to it that a run of blocks, and with a filter their attributes, is what was written.</summary>
+    /// <summary>Verifies the checksums of a range of blocks and, on request, of their attributes.</summary>
     public virtual void Verify(int block, int end, bool attributes)
     {
     }
 
-    public bool IsDead(int slot) => slot >> 6 < dead.Length && (dead[slot >> 6] >> slot & 1) != 0;
+    public bool IsDeleted(int slot) => slot >> 6 < deleted.Length && (deleted[slot >> 6] >> slot & 1) != 0;
 
-    public bool IsLive(int slot) => (Attributes[slot] & RowAttributes.Present) != 0 && !IsDead(slot);
+    public bool IsLive(int slot) => (Attributes[slot] & RowAttributes.Present) != 0 && !IsDeleted(slot);
 
-    /// <summary>Takes a live row out.</summary>
-    public void Kill(int slot)
+    /// <summary>Deletes a live row.</summary>
+    public void MarkDeleted(int slot)
     {
-        if (slot >> 6 >= dead.Length)
-            Array.Resize(ref dead, (Math.Max(Slots, slot + 1) + 63) / 64);
-        dead[slot >> 6] |= 1UL << slot;
+        if (slot >> 6 >= deleted.Length)
+            Array.Resize(ref deleted, (Math.Max(Slots, slot + 1) + 63) / 64);
+        deleted[slot >> 6] |= 1UL << slot;
         Live--;
     }
 
@@ -67,7 +67,7 @@ internal abstract unsafe class RowSet(int dimensions) : IDisposable
 
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>A row's unit vector into its block; NaN where the vector is zero, so that it is never found.</summary>
+    /// <summary>Writes the unit vector of a row into its block; NaN for a zero vector, so that it is never found.</summary>
     protected static void PutUnit(float* units, int dimensions, int slot, ReadOnlySpan<float> vector)
     {
         var square = 0.0;

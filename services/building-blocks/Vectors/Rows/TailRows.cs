@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using SpotifyPlatform.Music;
-using SpotifyPlatform.Vectors.Files;
 using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.Vectors.Rows;
 
-/// <summary>Rows in the order of their arrival, in memory; scanned plainly. Many readers or one writer; the caller sees to that.</summary>
+/// <summary>Rows of the tail in memory, in the order of arrival, without clusters. The caller ensures many readers or one writer.</summary>
 internal sealed unsafe class TailRows(int dimensions) : RowSet(dimensions)
 {
     private readonly List<TrackId> ids = [];
@@ -15,7 +14,7 @@ internal sealed unsafe class TailRows(int dimensions) : RowSet(dimensions)
 
     public override GenreTable Genres { get; } = new();
 
-    /// <summary>Rows, those that were replaced too.</summary>
+    /// <summary>All rows, including replaced ones.</summary>
     public int Count => ids.Count;
 
     public override TrackId Id(int slot) => ids[slot];
@@ -44,7 +43,7 @@ internal sealed unsafe class TailRows(int dimensions) : RowSet(dimensions)
     public void Remove(TrackId id)
     {
         if (slots.Remove(id, out var slot))
-            Kill(slot);
+            MarkDeleted(slot);
     }
 
     protected override void Dispose(bool disposing)

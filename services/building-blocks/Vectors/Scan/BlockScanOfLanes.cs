@@ -6,7 +6,7 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
 {
     public override int Next(float* units, int dimensions, float* query, int block, int end, float threshold, float* scores, out uint lanes)
     {
-        var least = TLanes.All(threshold);
+        var least = TLanes.Broadcast(threshold);
         var first = units + (long)block * dimensions * Rows;
         for (; block < end; block++, first += (long)dimensions * Rows)
         {
@@ -14,11 +14,11 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
             for (var lane = 0; lane < Rows; lane += TLanes.Count)
             {
                 var row = first + lane;
-                var dot = TLanes.Load(row).Times(TLanes.All(query[0]));
+                var dot = TLanes.Load(row).Multiply(TLanes.Broadcast(query[0]));
                 for (var d = 1; d < dimensions; d++)
-                    dot = TLanes.Load(row + d * Rows).TimesPlus(TLanes.All(query[d]), dot);
+                    dot = TLanes.Load(row + d * Rows).MultiplyAdd(TLanes.Broadcast(query[d]), dot);
                 dot.Store(scores + lane);
-                lanes |= dot.AtLeast(least) << lane;
+                lanes |= dot.GreaterThanOrEqual(least) << lane;
             }
 
             if (lanes != 0)
@@ -32,28 +32,28 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
     public override int NextStretched(
         float* units, int dimensions, float* query, float* stretch, int block, int end, float threshold, float* scores, out uint lanes)
     {
-        var least = TLanes.All(threshold);
+        var least = TLanes.Broadcast(threshold);
         for (; block < end; block++)
         {
             lanes = 0;
             for (var lane = 0; lane < Rows; lane += TLanes.Count)
             {
                 var row = units + (long)block * dimensions * Rows + lane;
-                var (dot, square, any) = (TLanes.All(0), TLanes.All(0), TLanes.All(0));
+                var (dot, square, any) = (TLanes.Broadcast(0), TLanes.Broadcast(0), TLanes.Broadcast(0));
                 for (var d = 0; d < dimensions; d++)
                 {
-                    var stretched = TLanes.Load(row + d * Rows).Times(TLanes.All(stretch[d]));
-                    dot = stretched.TimesPlus(TLanes.All(query[d]), dot);
-                    square = stretched.TimesPlus(stretched, square);
-                    any = any.Larger(stretched.Magnitude());
+                    var stretched = TLanes.Load(row + d * Rows).Multiply(TLanes.Broadcast(stretch[d]));
+                    dot = stretched.MultiplyAdd(TLanes.Broadcast(query[d]), dot);
+                    square = stretched.MultiplyAdd(stretched, square);
+                    any = any.Max(stretched.Abs());
                 }
 
-                var score = dot.Over(square.Root());
+                var score = dot.Divide(square.Sqrt());
                 score.Store(scores + lane);
-                var untold = TLanes.All(TinySquare).Above(square) & any.Above(TLanes.All(0));
-                lanes |= (score.AtLeast(least) | untold) << lane;
-                for (; untold != 0; untold &= untold - 1)
-                    scores[lane + System.Numerics.BitOperations.TrailingZeroCount(untold)] = float.PositiveInfinity;
+                var unscored = TLanes.Broadcast(TinySquare).GreaterThan(square) & any.GreaterThan(TLanes.Broadcast(0));
+                lanes |= (score.GreaterThanOrEqual(least) | unscored) << lane;
+                for (; unscored != 0; unscored &= unscored - 1)
+                    scores[lane + System.Numerics.BitOperations.TrailingZeroCount(unscored)] = float.PositiveInfinity;
             }
 
             if (lanes != 0)
@@ -70,14 +70,14 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
         var bestBlocks = stackalloc float[Rows];
         for (var lane = 0; lane < Rows; lane += TLanes.Count)
         {
-            var (best, tag) = (TLanes.All(float.NegativeInfinity), TLanes.All(0));
+            var (best, tag) = (TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0));
             for (var block = 0; block < blocks; block++)
             {
                 var row = units + (long)block * dimensions * Rows + lane;
-                var dot = TLanes.Load(row).Times(TLanes.All(query[0]));
+                var dot = TLanes.Load(row).Multiply(TLanes.Broadcast(query[0]));
                 for (var d = 1; d < dimensions; d++)
-                    dot = TLanes.Load(row + d * Rows).TimesPlus(TLanes.All(query[d]), dot);
-                (best, tag) = best.OrBetter(tag, dot, TLanes.All(block));
+                    dot = TLanes.Load(row + d * Rows).MultiplyAdd(TLanes.Broadcast(query[d]), dot);
+                (best, tag) = best.SelectMax(tag, dot, TLanes.Broadcast(block));
             }
 
             best.Store(bestScores + lane);
@@ -96,17 +96,17 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
         for (var at = 0; at < blocks * Rows; at += TLanes.Count)
         {
             var row = units + (long)(at / Rows) * dimensions * Rows + at % Rows;
-            var (dot, square) = (TLanes.All(0), TLanes.All(0));
+            var (dot, square) = (TLanes.Broadcast(0), TLanes.Broadcast(0));
             for (var d = 0; d < dimensions; d++)
             {
                 var value = TLanes.Load(row + d * Rows);
                 if (stretch is not null)
                 {
-                    value = value.Times(TLanes.All(stretch[d]));
-                    square = value.TimesPlus(value, square);
+                    value = value.Multiply(TLanes.Broadcast(stretch[d]));
+                    square = value.MultiplyAdd(value, square);
                 }
 
-                dot = value.TimesPlus(TLanes.All(query[d]), dot);
+                dot = value.MultiplyAdd(TLanes.Broadcast(query[d]), dot);
             }
 
             if (stretch is null)
@@ -115,9 +115,9 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
                 continue;
             }
 
-            var length = square.Root();
+            var length = square.Sqrt();
             length.Store(lengths + at);
-            dot.Over(length).Store(scores + at);
+            dot.Divide(length).Store(scores + at);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Vectors.Scan;
 
-/// <summary>A vector register of single-precision numbers, so that one loop serves every width.</summary>
+/// <summary>A SIMD register of single-precision numbers, so that one loop works for every width.</summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
@@ -8,29 +8,29 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Load(float* from);
 
-    static abstract TSelf All(float value);
+    static abstract TSelf Broadcast(float value);
 
     void Store(float* to);
 
-    /// <summary>this * by + to</summary>
-    TSelf TimesPlus(TSelf by, TSelf to);
+    /// <summary>this * factor + addend, fused.</summary>
+    TSelf MultiplyAdd(TSelf factor, TSelf addend);
 
-    TSelf Times(TSelf by);
+    TSelf Multiply(TSelf factor);
 
-    TSelf Over(TSelf by);
+    TSelf Divide(TSelf divisor);
 
-    TSelf Root();
+    TSelf Sqrt();
 
-    TSelf Larger(TSelf other);
+    TSelf Max(TSelf other);
 
-    TSelf Magnitude();
+    TSelf Abs();
 
-    /// <summary>A bit a lane; never set where either is NaN.</summary>
-    uint AtLeast(TSelf other);
+    /// <summary>One bit per lane; not set where either value is NaN.</summary>
+    uint GreaterThanOrEqual(TSelf other);
 
-    /// <summary>A bit a lane; never set where either is NaN.</summary>
-    uint Above(TSelf other);
+    /// <summary>One bit per lane; not set where either value is NaN.</summary>
+    uint GreaterThan(TSelf other);
 
-    /// <summary>Lanes of <paramref name="better"/> where it is above this, and of its tag; else this and its tag.</summary>
-    (TSelf Best, TSelf Tag) OrBetter(TSelf tag, TSelf better, TSelf betterTag);
+    /// <summary>Per lane the greater of this and <paramref name="other"/>, with its tag.</summary>
+    (TSelf Max, TSelf Tag) SelectMax(TSelf tag, TSelf other, TSelf otherTag);
 }

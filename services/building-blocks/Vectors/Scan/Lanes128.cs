@@ -13,39 +13,39 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     public static Lanes128 Load(float* from) => new(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 All(float value) => new(Vector128.Create(value));
+    public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 TimesPlus(Lanes128 by, Lanes128 to) => new(Vector128.FusedMultiplyAdd(value, by.value, to.value));
+    public Lanes128 MultiplyAdd(Lanes128 factor, Lanes128 addend) => new(Vector128.FusedMultiplyAdd(value, factor.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 Times(Lanes128 by) => new(value * by.value);
+    public Lanes128 Multiply(Lanes128 factor) => new(value * factor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 Over(Lanes128 by) => new(value / by.value);
+    public Lanes128 Divide(Lanes128 divisor) => new(value / divisor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 Root() => new(Vector128.Sqrt(value));
+    public Lanes128 Sqrt() => new(Vector128.Sqrt(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 Larger(Lanes128 other) => new(Vector128.Max(value, other.value));
+    public Lanes128 Max(Lanes128 other) => new(Vector128.Max(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes128 Magnitude() => new(Vector128.Abs(value));
+    public Lanes128 Abs() => new(Vector128.Abs(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint AtLeast(Lanes128 other) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThanOrEqual(value, other.value));
+    public uint GreaterThanOrEqual(Lanes128 other) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThanOrEqual(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Above(Lanes128 other) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThan(value, other.value));
+    public uint GreaterThan(Lanes128 other) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThan(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Lanes128 Best, Lanes128 Tag) OrBetter(Lanes128 tag, Lanes128 better, Lanes128 betterTag)
+    public (Lanes128 Max, Lanes128 Tag) SelectMax(Lanes128 tag, Lanes128 other, Lanes128 otherTag)
     {
-        var above = Vector128.GreaterThan(better.value, value);
-        return (new(Vector128.ConditionalSelect(above, better.value, value)), new(Vector128.ConditionalSelect(above, betterTag.value, tag.value)));
+        var greater = Vector128.GreaterThan(other.value, value);
+        return (new(Vector128.ConditionalSelect(greater, other.value, value)), new(Vector128.ConditionalSelect(greater, otherTag.value, tag.value)));
     }
 }

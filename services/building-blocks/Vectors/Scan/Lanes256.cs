@@ -13,39 +13,39 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 Load(float* from) => new(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 All(float value) => new(Vector256.Create(value));
+    public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 TimesPlus(Lanes256 by, Lanes256 to) => new(Vector256.FusedMultiplyAdd(value, by.value, to.value));
+    public Lanes256 MultiplyAdd(Lanes256 factor, Lanes256 addend) => new(Vector256.FusedMultiplyAdd(value, factor.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 Times(Lanes256 by) => new(value * by.value);
+    public Lanes256 Multiply(Lanes256 factor) => new(value * factor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 Over(Lanes256 by) => new(value / by.value);
+    public Lanes256 Divide(Lanes256 divisor) => new(value / divisor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 Root() => new(Vector256.Sqrt(value));
+    public Lanes256 Sqrt() => new(Vector256.Sqrt(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 Larger(Lanes256 other) => new(Vector256.Max(value, other.value));
+    public Lanes256 Max(Lanes256 other) => new(Vector256.Max(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes256 Magnitude() => new(Vector256.Abs(value));
+    public Lanes256 Abs() => new(Vector256.Abs(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint AtLeast(Lanes256 other) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThanOrEqual(value, other.value));
+    public uint GreaterThanOrEqual(Lanes256 other) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThanOrEqual(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Above(Lanes256 other) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThan(value, other.value));
+    public uint GreaterThan(Lanes256 other) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThan(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Lanes256 Best, Lanes256 Tag) OrBetter(Lanes256 tag, Lanes256 better, Lanes256 betterTag)
+    public (Lanes256 Max, Lanes256 Tag) SelectMax(Lanes256 tag, Lanes256 other, Lanes256 otherTag)
     {
-        var above = Vector256.GreaterThan(better.value, value);
-        return (new(Vector256.ConditionalSelect(above, better.value, value)), new(Vector256.ConditionalSelect(above, betterTag.value, tag.value)));
+        var greater = Vector256.GreaterThan(other.value, value);
+        return (new(Vector256.ConditionalSelect(greater, other.value, value)), new(Vector256.ConditionalSelect(greater, otherTag.value, tag.value)));
     }
 }

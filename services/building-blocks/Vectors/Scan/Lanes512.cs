@@ -13,39 +13,39 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 All(float value) => new(Vector512.Create(value));
+    public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 TimesPlus(Lanes512 by, Lanes512 to) => new(Vector512.FusedMultiplyAdd(value, by.value, to.value));
+    public Lanes512 MultiplyAdd(Lanes512 factor, Lanes512 addend) => new(Vector512.FusedMultiplyAdd(value, factor.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 Times(Lanes512 by) => new(value * by.value);
+    public Lanes512 Multiply(Lanes512 factor) => new(value * factor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 Over(Lanes512 by) => new(value / by.value);
+    public Lanes512 Divide(Lanes512 divisor) => new(value / divisor.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 Root() => new(Vector512.Sqrt(value));
+    public Lanes512 Sqrt() => new(Vector512.Sqrt(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 Larger(Lanes512 other) => new(Vector512.Max(value, other.value));
+    public Lanes512 Max(Lanes512 other) => new(Vector512.Max(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes512 Magnitude() => new(Vector512.Abs(value));
+    public Lanes512 Abs() => new(Vector512.Abs(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint AtLeast(Lanes512 other) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(value, other.value));
+    public uint GreaterThanOrEqual(Lanes512 other) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Above(Lanes512 other) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(value, other.value));
+    public uint GreaterThan(Lanes512 other) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(value, other.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Lanes512 Best, Lanes512 Tag) OrBetter(Lanes512 tag, Lanes512 better, Lanes512 betterTag)
+    public (Lanes512 Max, Lanes512 Tag) SelectMax(Lanes512 tag, Lanes512 other, Lanes512 otherTag)
     {
-        var above = Vector512.GreaterThan(better.value, value);
-        return (new(Vector512.ConditionalSelect(above, better.value, value)), new(Vector512.ConditionalSelect(above, betterTag.value, tag.value)));
+        var greater = Vector512.GreaterThan(other.value, value);
+        return (new(Vector512.ConditionalSelect(greater, other.value, value)), new(Vector512.ConditionalSelect(greater, otherTag.value, tag.value)));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -9,11 +10,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// </summary>
 internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, DropCounts dropped)
 {
-    public static readonly string[] Columns =
-    [
-        "tempo", "energy", "danceability", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness", "key", "mode",
-        "time_signature", "duration_ms",
-    ];
+    public static readonly string[] Columns = [.. AudioFeatures.Names, "duration_ms"];
 
     /// <summary>Sets the features that are present; false where there is none but a duration.</summary>
     public bool TryRead(TrackAudioFeatures features)

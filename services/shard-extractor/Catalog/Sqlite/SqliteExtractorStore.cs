@@ -23,9 +23,7 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
 
     private readonly SqliteDatabase database;
 
-    private SqliteExtractorStore(string path) => database = new(path, Schema);
-
-    public static SqliteExtractorStore Open(string path) => new(path);
+    public SqliteExtractorStore(string path) => database = new(path, Schema);
 
     public void Dispose() => database.Dispose();
 

@@ -59,7 +59,7 @@ public abstract class ConsumeScenario : IDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.Logging.AddProvider(new LogQueue(Logged));
         add(builder.Services);
-        builder.AddEventBus();
+        builder.AddSqliteEventBus();
         var host = builder.Build();
         await host.StartAsync();
         return host;

@@ -15,9 +15,8 @@ internal sealed class FakeCollection
     {
         var vectors = request.Message(10, 1).Message(1, 1, 2, 5);
         (Dimensions, Distance) = ((int)vectors.Integer(1), (int)vectors.Integer(2));
-        var scalar = request.Message(14, 1).Message(1, 1, 2, 3);
         Created = new FakeCreation(
-            vectors.Bool(5), request.Message(4, 5).Bool(5), request.Bool(8), (int)scalar.Integer(1), scalar.Float(2), scalar.Bool(3));
+            vectors.Bool(5), request.Message(4, 5).Bool(5), request.Bool(8), request.Has(14) ? Quantization(request.Message(14, 1).Message(1, 1, 2, 3)) : null);
     }
 
     public FakeCollection(int dimensions, int distance) => (Dimensions, Distance) = (dimensions, distance);
@@ -28,10 +27,15 @@ internal sealed class FakeCollection
 
     public FakeCreation? Created { get; }
 
+    /// <summary>Whether the last search ignored quantized vectors; else it rescored with the original ones.</summary>
+    public bool? IgnoredQuantization { get; private set; }
+
     /// <summary>Field name to type: 0 keyword, 1 integer, 5 bool.</summary>
     public Dictionary<string, int> Indexes { get; } = [];
 
     public IReadOnlyDictionary<Guid, FakePoint> Points => points;
+
+    private static FakeQuantization Quantization(WireMessage scalar) => new((int)scalar.Integer(1), scalar.Float(2), scalar.Bool(3));
 
     /// <summary>CollectionInfo{status=1, segments_count=4, config=7{params=1{shard_number=3, vectors_config=5}}, payload_schema=8}.</summary>
     public WireWriter Describe()
@@ -55,14 +59,16 @@ internal sealed class FakeCollection
     }
 
     /// <summary>
-    /// QueryPoints{query=3{nearest=1{dense=2{data=1}}}, filter=5, params=6{hnsw_ef=1, exact=2, quantization=3{rescore=2, oversampling=3}}, limit=8,
-    /// with_vectors=10{enable=1}, with_payload=11{enable=1}}. Equal scores come in an order of the server's own.
+    /// QueryPoints{query=3{nearest=1{dense=2{data=1}}}, filter=5, params=6{hnsw_ef=1, exact=2, quantization=3{ignore=1, rescore=2, oversampling=3}}, limit=8,
+    /// with_vectors=10{enable=1}, with_payload=11{enable=1}}. Equal scores are returned in arbitrary order.
     /// </summary>
     public IEnumerable<(FakePoint Point, float Score)> Query(WireMessage request)
     {
         var search = request.Message(6, 1, 2, 3);
-        if (search.Integer(1) < request.Integer(8) || !search.Message(3, 2, 3).Bool(2))
-            throw new WireFault("a search is narrower than its limit, or does not rescore");
+        var quantization = search.Message(3, 1, 2, 3);
+        IgnoredQuantization = quantization.Has(1) && quantization.Bool(1);
+        if (search.Integer(1) < request.Integer(8) || !(IgnoredQuantization.Value || quantization.Bool(2)))
+            throw new WireFault("a search is narrower than its limit, or uses quantized vectors without rescoring");
         if (!request.Message(10, 1).Bool(1) || !request.Message(11, 1).Bool(1))
             throw new WireFault("a search wants no vectors or no payload");
         var query = FakePoint.Unit(request.Message(3, 1).Message(1, 2).Message(2, 1).Floats(1));
@@ -77,5 +83,8 @@ internal sealed class FakeCollection
     }
 }
 
-/// <summary>How a collection was made.</summary>
-internal sealed record FakeCreation(bool VectorsOnDisk, bool GraphOnDisk, bool PayloadOnDisk, int Quantization, float Quantile, bool QuantizedInMemory);
+/// <summary>The parameters of a collection's creation.</summary>
+internal sealed record FakeCreation(bool VectorsOnDisk, bool GraphOnDisk, bool PayloadOnDisk, FakeQuantization? Quantization);
+
+/// <summary>ScalarQuantization; type 1 is int8.</summary>
+internal sealed record FakeQuantization(int Type, float Quantile, bool InMemory);

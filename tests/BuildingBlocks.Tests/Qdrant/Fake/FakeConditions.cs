@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Qdrant.Fake;
 
-/// <summary>Filters, read by their published numbers. A point that lacks the field meets no condition on it.</summary>
+/// <summary>Evaluates filters, read by their published field numbers. A point that lacks a field matches no condition on it.</summary>
 internal static class FakeConditions
 {
     /// <summary>Filter{must=2, must_not=3}.</summary>

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Qdrant.Fake;
 
-/// <summary>The methods that the adapter calls, by the published field numbers of requests and responses.</summary>
+/// <summary>The methods that the adapter calls, implemented with the published field numbers.</summary>
 internal sealed class FakeMethods(Dictionary<string, FakeCollection> collections)
 {
     private const int WriteStrong = 2;
@@ -11,13 +11,13 @@ internal sealed class FakeMethods(Dictionary<string, FakeCollection> collections
 
     public string Version { get; set; } = "1.19.0";
 
-    /// <summary>Fills VectorOutput.data, as servers until 1.16 do.</summary>
+    /// <summary>Returns vectors in VectorOutput.data, as servers up to 1.16 do.</summary>
     public bool OldVectors { get; set; }
 
     /// <summary>UpdateStatus of the next write; 2 is Completed.</summary>
     public Queue<int> Statuses { get; } = new();
 
-    /// <summary>How many points the last query batch asked for, a query each.</summary>
+    /// <summary>Limit of each query of the last query batch.</summary>
     public IReadOnlyList<int> LastLimits { get; private set; } = [];
 
     public ByteString Answer(string method, ByteString request) => (method switch

@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Qdrant.Fake;
 
-/// <summary>A stored point: the vector with length 1, as Qdrant keeps it for cosine, and the payload's values as they came.</summary>
+/// <summary>A stored point: the normalised vector, as Qdrant keeps it for cosine distance, and the raw payload values.</summary>
 internal sealed class FakePoint
 {
     private readonly Dictionary<string, ByteString> payload;
@@ -39,7 +39,7 @@ internal sealed class FakePoint
     /// <summary>RetrievedPoint{id=1, payload=2, vectors=4}.</summary>
     public WireWriter Retrieved(bool oldVectors) => new WireWriter().Fields(written).Message(4, Vectors(oldVectors));
 
-    /// <summary>Another program's payload.</summary>
+    /// <summary>Overwrites a payload field.</summary>
     public void Overwrite(string field, ByteString? value)
     {
         payload.Remove(field);
@@ -48,7 +48,7 @@ internal sealed class FakePoint
         written = Written();
     }
 
-    /// <summary>As the server scores: in single precision; 0 for a zero vector.</summary>
+    /// <summary>The score as computed by the server: in single precision, 0 for a zero vector.</summary>
     public float Score(float[] unitQuery)
     {
         var sum = 0f;
@@ -63,7 +63,7 @@ internal sealed class FakePoint
         return length < float.Epsilon ? vector : Array.ConvertAll(vector, v => v / length);
     }
 
-    /// <summary>How both kinds of answer begin: id=1, payload=2.</summary>
+    /// <summary>Common fields of both response messages: id=1, payload=2.</summary>
     private WireWriter Written() => new WireWriter()
         .Message(1, new WireWriter().Text(2, Id.ToString("D")))
         .Messages(2, payload.Select(field => new WireWriter().Text(1, field.Key).Bytes(2, field.Value)));

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SpotifyPlatform.BuildingBlocks.Tests.Qdrant.Fake;
 
 /// <summary>
-/// A fake of Qdrant's gRPC interface on a loopback port: it speaks gRPC over HTTP/2 by hand and reads messages by the published field
-/// numbers, so that it shares no .proto with the adapter. Faults can be put before an answer.
+/// A fake of Qdrant's gRPC interface on a loopback port. It implements gRPC over HTTP/2 and reads messages by the published field numbers, so that it
+/// shares no generated code with the adapter. Failures can be injected.
 /// </summary>
 internal sealed class FakeQdrant : IAsyncDisposable
 {
@@ -29,16 +29,19 @@ internal sealed class FakeQdrant : IAsyncDisposable
 
     public Dictionary<string, FakeCollection> Collections { get; } = [];
 
-    /// <summary>Refuses calls without it, as a server with a key does.</summary>
+    /// <summary>Calls without this key are refused.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Every call that reached the server, as <c>Points/Upsert</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    /// <summary>What was wrong with a message; a test that sees one has found a wrong number.</summary>
+    /// <summary>Messages that violate the published schema.</summary>
     public ConcurrentQueue<string> WireFaults { get; } = new();
 
     public FakeMethods Methods => methods;
+
+    /// <summary>Time that the last call left the server (grpc-timeout).</summary>
+    public TimeSpan LastTimeout { get; private set; }
 
     public static async Task<FakeQdrant> StartAsync(X509Certificate2? certificate = null)
     {
@@ -61,7 +64,7 @@ internal sealed class FakeQdrant : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The next call of a method ends so.</summary>
+    /// <summary>Injects a failure into the next call of a method.</summary>
     public void Next(string method, FakeFault fault) => faults.Enqueue((method, fault));
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
@@ -70,6 +73,7 @@ internal sealed class FakeQdrant : IAsyncDisposable
     {
         var name = $"{context.Request.RouteValues["service"]}/{context.Request.RouteValues["method"]}";
         Calls.Enqueue(name);
+        LastTimeout = ReadTimeout(context.Request.Headers["grpc-timeout"].ToString());
         var request = await ReadAsync(context.Request);
         var fault = faults.TryPeek(out var next) && next.Method == name && faults.TryDequeue(out next) ? next.Fault : FakeFault.None;
         if (fault.Hangs && !fault.AfterWork)
@@ -130,6 +134,18 @@ internal sealed class FakeQdrant : IAsyncDisposable
         return context.Response.CompleteAsync();
     }
 
+    /// <summary>Digits and a unit, as gRPC over HTTP/2 specifies.</summary>
+    private static TimeSpan ReadTimeout(string header) =>
+        int.Parse(header[..^1], System.Globalization.CultureInfo.InvariantCulture) * (header[^1] switch
+        {
+            'H' => TimeSpan.FromHours(1),
+            'M' => TimeSpan.FromMinutes(1),
+            'S' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMilliseconds(1),
+            'u' => TimeSpan.FromMicroseconds(1),
+            _ => TimeSpan.FromTicks(1),
+        });
+
     private static Task HangAsync(HttpContext context)
     {
         var gone = new TaskCompletionSource();
@@ -148,11 +164,11 @@ internal sealed class FakeQdrant : IAsyncDisposable
     }
 }
 
-/// <summary>How a call ends otherwise than it should.</summary>
+/// <summary>An injected failure.</summary>
 /// <param name="Status">Ends with this status; null for none.</param>
-/// <param name="AfterWork">The work is done first: the answer is lost.</param>
-/// <param name="Hangs">Never answers.</param>
-/// <param name="Answer">Answers this instead.</param>
+/// <param name="AfterWork">The call is executed first: only its response is lost.</param>
+/// <param name="Hangs">Never responds.</param>
+/// <param name="Answer">Responds with this message.</param>
 internal sealed record FakeFault(StatusCode? Status = null, bool AfterWork = false, bool Hangs = false, string? RetryAfter = null, ByteString? Answer = null)
 {
     public static readonly FakeFault None = new();

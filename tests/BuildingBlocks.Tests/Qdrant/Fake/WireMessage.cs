@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace SpotifyPlatform.BuildingBlocks.Tests.Qdrant.Fake;
 
 /// <summary>
-/// A protobuf message as it stands in its bytes: field numbers and wire types, without any .proto. Whoever reads it says which
-/// numbers the published message has; a field of another number is a fault of the sender.
+/// A protobuf message decoded by field numbers and wire types, without generated code. The reader passes the numbers of the published message; a field
+/// with another number is an error of the sender.
 /// </summary>
 internal sealed class WireMessage
 {
@@ -12,7 +12,7 @@ internal sealed class WireMessage
 
     private WireMessage(List<(int, object)> fields) => this.fields = fields;
 
-    /// <exception cref="WireFault">A field stands there that is not among the known numbers, or the bytes are no message.</exception>
+    /// <exception cref="WireFault">A field has an unknown number, or the bytes are not a message.</exception>
     public static WireMessage Read(ByteString bytes, params int[] known)
     {
         var input = bytes.CreateCodedInput();
@@ -22,7 +22,7 @@ internal sealed class WireMessage
         {
             var number = WireFormat.GetTagFieldNumber(tag);
             if (!known.Contains(number))
-                throw new WireFault($"field {number} stands where the published message has {string.Join(", ", known)}");
+                throw new WireFault($"field {number} is unknown; the published message has {string.Join(", ", known)}");
             found.Add((number, WireFormat.GetTagWireType(tag) switch
             {
                 WireFormat.WireType.Varint => input.ReadUInt64(),

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
 /// <summary>
-/// What <c>kill -9</c> leaves: the file and its write-ahead log as they are now. The shared index beside them is rebuilt
-/// by whoever opens the log next.
+/// The files that <c>kill -9</c> leaves: the database and its write-ahead log in their current state. The shared-memory index is rebuilt when the log
+/// is opened.
 /// </summary>
 internal static class CrashImage
 {

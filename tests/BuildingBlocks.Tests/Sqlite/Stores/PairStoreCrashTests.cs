@@ -14,7 +14,7 @@ public sealed class PairStoreCrashTests : IDisposable
         using var store = new SqlitePairStore(path);
         await store.ReplaceAllAsync(Pairs(0, 100), None);
 
-        // More than a chunk, so that rows of the new pairs stand in the log when the image is taken.
+        // More than a chunk, so that the log contains rows of the new pairs when the image is taken.
         await store.ReplaceAllAsync(Pairs(1_000_000, 75_000).Select((pair, i) =>
         {
             if (i == 70_000)

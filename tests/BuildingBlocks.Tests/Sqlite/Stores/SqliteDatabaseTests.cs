@@ -64,8 +64,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void Open_AnotherSchemaVersion_IsRefused()
     {
         new SqliteDatabase(Database, "CREATE TABLE IF NOT EXISTS t(x)").Dispose();
-        var fault = Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Database, "CREATE TABLE IF NOT EXISTS t(x)", version: 2));
-        Assert.Contains("schema version 1", fault.Message, StringComparison.Ordinal);
+        var ex = Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Database, "CREATE TABLE IF NOT EXISTS t(x)", version: 2));
+        Assert.Contains("schema version 1", ex.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

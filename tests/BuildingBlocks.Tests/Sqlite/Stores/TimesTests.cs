@@ -1,12 +1,13 @@
+using Microsoft.Extensions.Time.Testing;
 using static System.Threading.CancellationToken;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
-/// <summary>When a row says it was written.</summary>
+/// <summary>The timestamps of rows.</summary>
 public sealed class TimesTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("times-");
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly World world = new(seed: 20261121);
 
     [Fact]

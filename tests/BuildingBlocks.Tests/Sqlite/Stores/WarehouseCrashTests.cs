@@ -4,7 +4,7 @@ using static System.Threading.CancellationToken;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
-/// <summary>What stands after a load that did not reach its end.</summary>
+/// <summary>The state after an interrupted load.</summary>
 public sealed class WarehouseCrashTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("warehouse-crash-");
@@ -21,7 +21,7 @@ public sealed class WarehouseCrashTests : IDisposable
         using var warehouse = new SqliteWarehouse(PathOf("w.sqlite"), clock);
         await warehouse.LoadAsync(former, None);
 
-        // The clock is read for the ledger entry: every row is written and nothing committed.
+        // The clock is read for the ledger entry: all rows are written and nothing is committed.
         clock.Trap = () => CrashImage.Take(PathOf("w.sqlite"), PathOf("image.sqlite"));
         await warehouse.LoadAsync(latter, None);
         clock.Trap = () => { };
@@ -61,7 +61,7 @@ public sealed class WarehouseCrashTests : IDisposable
         using var warehouse = new SqliteWarehouse(PathOf("w.sqlite"), TimeProvider.System);
         var loading = Task.Run(() => warehouse.LoadAsync(files with { Sections = files.Sections with { Path = pipe } }, source.Token));
 
-        // The pipe opens when the loader has written all tracks and asks for sections.
+        // The pipe opens when the loader has written all tracks and opens the sections.
         await using (var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             Write(writer, lines.Take(1000));
@@ -73,7 +73,7 @@ public sealed class WarehouseCrashTests : IDisposable
             }
             catch (IOException)
             {
-                // The loader has gone and closed its end.
+                // The loader closed its end.
             }
         }
 

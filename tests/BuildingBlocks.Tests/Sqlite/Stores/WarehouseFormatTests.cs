@@ -3,7 +3,7 @@ using static System.Threading.CancellationToken;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 
-/// <summary>The tables as anyone finds them who opens the file with another tool.</summary>
+/// <summary>The tables as seen by other SQLite tools.</summary>
 public sealed class WarehouseFormatTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("warehouse-format-");
@@ -48,9 +48,9 @@ public sealed class WarehouseFormatTests : IDisposable
         var (files, _) = shards.Write("0a", 100);
         var path = files.Tracks.Path + extension;
         File.Copy(files.Tracks.Path, path);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(
+        var ex = await Assert.ThrowsAsync<InvalidDataException>(
             () => warehouse.LoadAsync(files with { Tracks = ShardWriter.Announce(path, 100) }, None));
-        Assert.Contains($"{path} cannot be decompressed", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"{path} cannot be decompressed", ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class Extractor : IDisposable
         settings.RatioFloorBytes = 1 << 24;
         settings.ProgressInterval = TimeSpan.Zero;
         var options = Options.Create(settings);
-        store = SqliteExtractorStore.Open(Path.Combine(folder, "extractor.sqlite"));
+        store = new SqliteExtractorStore(Path.Combine(folder, "extractor.sqlite"));
         var crashing = new CrashingStore<SqliteExtractorStore>(store, crash ?? CrashPoint.Never);
         var stages = new StageProgressFactory(TimeProvider.System, options, new Listener<CatalogProgress>(Progress.Add));
         var disk = new DiskGuard(options, space ?? new FixedSpace(long.MaxValue));

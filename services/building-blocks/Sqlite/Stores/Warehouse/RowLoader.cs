@@ -35,13 +35,13 @@ internal static class RowLoader
         {
             insert.Run(row.Parse(line));
         }
-        catch (RowFormatException fault)
+        catch (RowFormatException ex)
         {
-            throw lines.Fault(fault.Message, fault);
+            throw lines.Fault(ex.Message, ex);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == ConstraintViolated)
+        catch (SqliteException ex) when (ex.SqliteErrorCode == ConstraintViolated)
         {
-            throw lines.Fault($"the row of {row.Key} stands twice", fault);
+            throw lines.Fault($"the row of {row.Key} stands twice", ex);
         }
     }
 }

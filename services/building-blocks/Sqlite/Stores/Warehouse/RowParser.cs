@@ -26,9 +26,9 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         {
             ReadObject(line);
         }
-        catch (JsonException fault)
+        catch (JsonException ex)
         {
-            throw new RowFormatException($"not a JSON object of plain values: {fault.Message}", fault);
+            throw new RowFormatException($"not a JSON object of plain values: {ex.Message}", ex);
         }
 
         for (var i = 0; i < table.KeyColumns; i++)
@@ -55,7 +55,7 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
             values[column] = reader.TokenType == JsonTokenType.Null ? null : Value(ref reader, table.Columns[column]);
         }
 
-        // Reads on behind the object: anything but white space there is a fault.
+        // Reads on behind the object: anything but white space there is a ex.
         reader.Read();
     }
 
@@ -101,9 +101,9 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         {
             return reader.GetString()!;
         }
-        catch (InvalidOperationException fault)
+        catch (InvalidOperationException ex)
         {
-            throw new RowFormatException($"column {column.Name} is not Unicode text", fault);
+            throw new RowFormatException($"column {column.Name} is not Unicode text", ex);
         }
     }
 

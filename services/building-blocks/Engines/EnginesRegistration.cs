@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Qdrant;
+using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Sqlite.Bus;
+using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Vectors;
+
+namespace SpotifyPlatform.Engines;
+
+/// <summary>Chooses the engine behind every shared port by configuration. A host calls it once; services only consume the ports.</summary>
+public static class EnginesRegistration
+{
+    /// <summary>
+    /// Registers the event bus, the artifact store, the stores, the vector index and the embedding of their vectors. Stores are opened on first use; a port
+    /// that is already registered stays.
+    /// </summary>
+    /// <param name="busNeededToServe">False for a service that answers without the event bus, and so is ready without it.</param>
+    public static IHostApplicationBuilder AddEngines(this IHostApplicationBuilder builder, bool busNeededToServe = true)
+    {
+        builder.AddSqliteEventBus(busNeededToServe);
+        builder.AddArtifacts();
+        builder.AddEmbedding();
+        var services = builder.Services;
+        services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<IFeatureStore>(s => s.GetRequiredService<SqliteFeatureStore>());
+        services.TryAddSingleton<IFeatureRanking>(s => s.GetRequiredService<SqliteFeatureStore>());
+        services.TryAddSingleton<QdrantMetrics>();
+        services.TryAddSingleton(VectorIndex);
+        services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite"), Access(s)));
+        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
+        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s), Access(s)));
+        return builder;
+    }
+
+    private static IVectorIndex VectorIndex(IServiceProvider services)
+    {
+        var dimensions = services.GetRequiredService<VectorComposer>().Dimensions;
+        return Options(services) is { VectorIndex: VectorEngine.Qdrant } options
+            ? new QdrantVectorIndex(
+                options.Qdrant, dimensions, Clock(services), services.GetRequiredService<QdrantMetrics>(), services.GetRequiredService<ILogger<QdrantVectorIndex>>())
+            : new MappedVectorIndex(PathOf(services, "vectors"), dimensions, services.GetRequiredService<ILogger<MappedVectorIndex>>());
+    }
+
+    private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);
+
+    private static SqliteAccess Access(IServiceProvider services) => Options(services).ReadOnly ? SqliteAccess.ReadOnly : SqliteAccess.ReadWrite;
+
+    private static StorageOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+    private static TimeProvider Clock(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+}

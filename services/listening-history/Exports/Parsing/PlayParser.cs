@@ -1,0 +1,169 @@
+using System.Text.Json;
+
+namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
+
+/// <summary>Reads an export file, a JSON array of rows, in one pass and with one buffer however large it is.</summary>
+internal sealed class PlayParser
+{
+    private readonly ExportLimits limits;
+    private readonly RowLayout layout = new();
+    private readonly JsonRowReader rowReader;
+    private readonly PlayMapper mapper;
+    private readonly RawRow raw = new();
+    private readonly byte[] buffer;
+
+    public PlayParser(ExportLimits limits, TimeProvider time)
+    {
+        this.limits = limits;
+        rowReader = new JsonRowReader(limits, layout);
+        mapper = new PlayMapper(limits, time);
+        buffer = GC.AllocateUninitializedArray<byte>(limits.MaxRowBytes);
+    }
+
+    /// <summary>Reads the file to its end; returns the number of its rows, valid or not.</summary>
+    /// <exception cref="ExportRefusedException">The file is no export or damaged.</exception>
+    public int Parse(Stream stream, string name, bool isVideo, IPlaySink sink, CancellationToken cancellationToken)
+    {
+        var file = new FileState(stream, name, isVideo, sink);
+        Fill(file, cancellationToken);
+        if (buffer.AsSpan(0, file.Filled).StartsWith("\uFEFF"u8))
+            file.Position = 3;
+        if (NextToken(file, cancellationToken) != '[')
+            throw Refused("not_an_export", file, "an export begins with '['");
+        file.Position++;
+        for (var next = NextToken(file, cancellationToken); next != ']'; next = Separator(file, cancellationToken))
+            ReadValue(file, cancellationToken);
+        file.Position++;
+        return NextToken(file, cancellationToken) == -1
+            ? file.Rows
+            : throw Refused("not_json", file, "something follows the closing ']'");
+    }
+
+    private void ReadValue(FileState file, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var data = buffer.AsSpan(file.Position, file.Filled - file.Position);
+            string? fault = null;
+            var consumed = layout.Match(data, raw);
+            if (consumed == 0)
+                fault = ReadByTokenizer(file, data, out consumed);
+            if (consumed > 0)
+            {
+                Take(file, data[..consumed], fault);
+                file.Position += consumed;
+                return;
+            }
+
+            if (file.Ended)
+                throw Refused("truncated", file, "the file ends within a row; download it again");
+            if (file.Position == 0 && file.Filled == buffer.Length)
+                throw Refused("row_too_long", file, $"a row is longer than {limits.MaxRowBytes:N0} bytes");
+            Fill(file, cancellationToken);
+        }
+    }
+
+    private string? ReadByTokenizer(FileState file, ReadOnlySpan<byte> data, out int consumed)
+    {
+        consumed = 0;
+        try
+        {
+            return rowReader.Read(data, raw, out consumed);
+        }
+        catch (JsonException fault)
+        {
+            file.Position += consumed;
+            throw Refused("not_json", file, Sentence(fault), fault);
+        }
+    }
+
+    private void Take(FileState file, ReadOnlySpan<byte> row, string? fault)
+    {
+        var play = new ParsedPlay { Index = file.Rows++ };
+        fault ??= mapper.Map(raw, row, file.IsVideo, ref play);
+        if (fault is null)
+            file.Sink.Add(play);
+        else
+            file.Sink.AddInvalid(new InvalidRow(file.Rows, file.Offset, fault));
+    }
+
+    /// <summary>Passes the comma between two rows; returns what stands after it, or the closing bracket.</summary>
+    private int Separator(FileState file, CancellationToken cancellationToken)
+    {
+        var next = NextToken(file, cancellationToken);
+        if (next == ']')
+            return next;
+        if (next != ',')
+            throw Refused(next == -1 ? "truncated" : "not_json", file, next == -1 ? "the file ends before the closing ']'; download it again" : "',' or ']' is missing");
+        file.Position++;
+        next = NextToken(file, cancellationToken);
+        return next is not (']' or -1) ? next : throw Refused("not_json", file, "a row is missing after ','");
+    }
+
+    /// <summary>The next byte that is no white space, or -1 at the end of the file.</summary>
+    private int NextToken(FileState file, CancellationToken cancellationToken)
+    {
+        for (long passed = 0; ; )
+        {
+            var rest = buffer.AsSpan(file.Position, file.Filled - file.Position);
+            var length = rest.IndexOfAnyExcept(" \n\r\t"u8);
+            file.Position += length < 0 ? rest.Length : length;
+            if (length >= 0)
+                return rest[length];
+            if (file.Ended)
+                return -1;
+            passed += rest.Length;
+            if (passed > limits.MaxRowBytes)
+                throw Refused("row_too_long", file, $"white space is longer than {limits.MaxRowBytes:N0} bytes");
+            Fill(file, cancellationToken);
+        }
+    }
+
+    /// <summary>Moves what is not read yet to the front and reads on behind it.</summary>
+    private void Fill(FileState file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rest = file.Filled - file.Position;
+        buffer.AsSpan(file.Position, rest).CopyTo(buffer);
+        file.Base += file.Position;
+        (file.Position, file.Filled) = (0, rest);
+        var read = file.Stream.ReadAtLeast(buffer.AsSpan(rest), Math.Min(1 << 16, buffer.Length - rest), throwOnEndOfStream: false);
+        file.Filled += read;
+        file.Ended = read == 0;
+        file.Sink.Advance(read);
+    }
+
+    private static ExportRefusedException Refused(string reason, FileState file, string why, Exception? inner = null) =>
+        new(reason, $"{file.Name} is refused at byte {file.Offset:N0}, row {file.Rows + 1:N0}: {why}.", inner);
+
+    /// <summary>The tokenizer's message without its position, which counts from the row.</summary>
+    private static string Sentence(JsonException fault)
+    {
+        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? fault.Message : fault.Message[..end]).TrimEnd('.');
+    }
+
+    private sealed class FileState(Stream stream, string name, bool isVideo, IPlaySink sink)
+    {
+        public Stream Stream => stream;
+
+        public string Name => name;
+
+        public bool IsVideo => isVideo;
+
+        public IPlaySink Sink => sink;
+
+        public int Position { get; set; }
+
+        public int Filled { get; set; }
+
+        public bool Ended { get; set; }
+
+        /// <summary>Bytes of the file before the buffer.</summary>
+        public long Base { get; set; }
+
+        public int Rows { get; set; }
+
+        public long Offset => Base + Position;
+    }
+}

@@ -1,0 +1,13 @@
+using SpotifyPlatform.ListeningHistory.Accounts;
+
+namespace SpotifyPlatform.ListeningHistory.Insights;
+
+/// <summary>What an account's insights leave out.</summary>
+internal interface IExclusionStore
+{
+    /// <summary>By kind, then value.</summary>
+    IReadOnlyList<Exclusion> List(AccountName account);
+
+    /// <summary>Changes them; returns when every figure follows.</summary>
+    Task ChangeAsync(AccountName account, Action<ISet<Exclusion>> change, CancellationToken cancellationToken);
+}

@@ -1,0 +1,25 @@
+using Google.Protobuf;
+using SpotifyPlatform.ListeningHistory.Accounts;
+
+namespace SpotifyPlatform.ListeningHistory.Insights;
+
+/// <summary>The published files, which insights are answered from.</summary>
+internal interface IPublishedPlays
+{
+    /// <summary>The account's newest publication: every read on it sees the same plays, whatever is published meanwhile.</summary>
+    /// <exception cref="NoPlaysPublishedException">The account has none.</exception>
+    IPlaysSnapshot Open(AccountName account);
+}
+
+/// <summary>One publication of one account.</summary>
+internal interface IPlaysSnapshot : IDisposable
+{
+    /// <summary>IANA name; dates and hours of the publication are told in it.</summary>
+    string TimeZone { get; }
+
+    /// <summary>Runs a statement; each column fills the field of its name.</summary>
+    /// <param name="parameters">A value for every parameter of the statement.</param>
+    IReadOnlyList<TRow> Read<TRow>(
+        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
+        where TRow : IMessage<TRow>, new();
+}

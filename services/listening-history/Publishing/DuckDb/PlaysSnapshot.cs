@@ -1,0 +1,43 @@
+using System.Data.Common;
+using DuckDB.NET.Data;
+using Google.Protobuf;
+using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Sync;
+
+namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
+
+/// <summary>A connection to one publication, lent by its pool.</summary>
+internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone, Action<DuckDBConnection> giveBack) : IPlaysSnapshot, ITablesSnapshot
+{
+    public string TimeZone => timeZone;
+
+    public IReadOnlyList<TRow> Read<TRow>(
+        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
+        where TRow : IMessage<TRow>, new()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement.Sql;
+        foreach (var name in statement.Parameters)
+            command.Parameters.Add(new DuckDBParameter(name, parameters[name]));
+        using var cancelling = cancellationToken.Register(command.Cancel);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            return MessageReader.ReadAll<TRow>(reader);
+        }
+        catch (DuckDBException ex) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ex.Message, ex, cancellationToken);
+        }
+    }
+
+    public DbDataReader Query(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        return command.ExecuteReader();
+    }
+
+    public void Dispose() => giveBack(connection);
+}

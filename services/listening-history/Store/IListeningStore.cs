@@ -1,0 +1,24 @@
+using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Plays;
+
+namespace SpotifyPlatform.ListeningHistory.Store;
+
+/// <summary>The rows of one account.</summary>
+internal interface IListeningStore
+{
+    AccountName Account { get; }
+
+    /// <summary>The folder that holds the account's files and nothing of any other account.</summary>
+    string Folder { get; }
+
+    /// <summary>Grows with every committed change, settings included. What is published carries the revision it was made of.</summary>
+    long Revision { get; }
+
+    AccountSettings Settings { get; }
+
+    /// <summary>
+    /// Every row in one consistent view, ordered by <see cref="PlayRow.TsUtc"/>. Streamed: memory does not grow with the rows. Rows
+    /// with <see cref="PlayRow.Counts"/> are the plays.
+    /// </summary>
+    IEnumerable<PlayRow> ReadRows(CancellationToken cancellationToken);
+}

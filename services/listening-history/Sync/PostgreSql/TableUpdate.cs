@@ -1,0 +1,47 @@
+using Npgsql;
+using SpotifyPlatform.ListeningHistory.Publishing;
+
+namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
+
+/// <summary>
+/// Sends what differs since the last sync: months of plays, and other tables whole. Rows are deleted and inserted in one transaction, so
+/// readers see the old rows until it commits, and no one waits.
+/// </summary>
+internal sealed class TableUpdate(NpgsqlConnection connection, SyncSchema schema)
+{
+    /// <summary>Rows sent by table; null where nothing comparable is there and everything must be replaced.</summary>
+    public async Task<Dictionary<string, long>?> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
+    {
+        if (await RemotePartsAsync(cancellationToken).ConfigureAwait(false) is not { } remote)
+            return null;
+        var current = TableParts.Read(tables);
+        var copy = new TableCopy(connection);
+        var rows = PublishedSchema.Tables.ToDictionary(table => table.Name, _ => 0L, StringComparer.Ordinal);
+        foreach (var part in remote.Keys.Union(current.Keys).Where(part => remote.GetValueOrDefault(part) != current.GetValueOrDefault(part)).ToList())
+        {
+            await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.{part.Table} WHERE {part.Where}", cancellationToken).ConfigureAwait(false);
+            if (!current.ContainsKey(part))
+                continue;
+            var table = PublishedSchema.Tables.Single(table => table.Name == part.Table);
+            rows[part.Table] += await copy.CopyAsync(tables, table, schema.Quoted, part.Where, "", cancellationToken).ConfigureAwait(false);
+        }
+
+        await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.sync_parts", cancellationToken).ConfigureAwait(false);
+        await copy.WritePartsAsync(schema.Quoted, current, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    private async Task<Dictionary<TablePart, string>?> RemotePartsAsync(CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<bool>("SELECT to_regclass(@name) IS NOT NULL", cancellationToken, ("name", $"{schema.Quoted}.sync_parts")).ConfigureAwait(false) is false)
+            return null;
+        var version = await connection.ScalarAsync<int>($"SELECT schema_version FROM {schema.Quoted}.publication", cancellationToken).ConfigureAwait(false);
+        if (version != PublishedSchema.Version)
+            return null;
+        var parts = await connection.QueryAsync(
+            $"SELECT table_name, part, hash FROM {schema.Quoted}.sync_parts",
+            row => KeyValuePair.Create(new TablePart(row.GetString(0), row.GetString(1)), row.GetString(2)),
+            cancellationToken).ConfigureAwait(false);
+        return parts.All(part => PublishedSchema.Tables.Any(table => table.Name == part.Key.Table)) ? new(parts) : null;
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyPlatform.ListeningHistory.Sync;
+
+/// <summary>How tables are sent to PostgreSQL. Its address is no option: it is <c>POSTGRES_URL</c>.</summary>
+public sealed class SyncOptions
+{
+    public const string Section = "ListeningHistory:Sync";
+
+    /// <summary>How long one attempt to switch may wait for readers; new readers wait behind it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan SwitchLockTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the switch is tried again while readers hold the old tables.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SwitchTimeout { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Imports;
+using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Output;
+
+namespace SpotifyPlatform.Platform.Commands.Listening;
+
+/// <summary>What is done with an account's imports.</summary>
+internal static class AccountCommands
+{
+    public static Command Imports() => Create("imports", "Lists the imports of an account.", [], (imports, account, _, _) =>
+    {
+        ImportTables.Write(imports.List(account));
+        return Task.FromResult(ExitCode.Done);
+    });
+
+    public static Command Undo()
+    {
+        var id = new Argument<long>("IMPORT") { Description = "The import's number, as `platform listening imports` lists it." };
+        return Create("undo", "Takes an import back. Rows that another import holds too stay.", [id], async (imports, account, parsed, stop) =>
+        {
+            if (!await imports.UndoAsync(account, parsed.GetValue(id), stop))
+                throw new CommandException($"Account '{account}' has no import {parsed.GetValue(id)}. List them with: platform listening imports --account {account}");
+            Console.WriteLine($"Import {parsed.GetValue(id)} of account '{account}' is undone.");
+            return ExitCode.Done;
+        });
+    }
+
+    public static Command Settings()
+    {
+        var zone = ListeningOptions.TimeZone();
+        var minPlay = new Option<long?>("--min-play-ms") { Description = "Milliseconds from which a row counts as a play; 30,000 unless set." };
+        var shorts = new Option<bool?>("--count-short-tracks") { Description = "Whether a shorter track counts when it was played to its end." };
+        return Create("settings", "Shows or changes what applies to an account.", [zone, minPlay, shorts], async (imports, account, parsed, stop) =>
+        {
+            var settings = imports.Settings(account);
+            settings = settings with
+            {
+                TimeZone = parsed.GetValue(zone) ?? settings.TimeZone,
+                MinPlayMs = parsed.GetValue(minPlay) ?? settings.MinPlayMs,
+                CountsShortTracks = parsed.GetValue(shorts) ?? settings.CountsShortTracks,
+            };
+            await imports.SaveSettingsAsync(account, settings, stop);
+            var table = new Table().AddColumns("setting", "value");
+            table.AddRow("time zone", settings.TimeZone.EscapeMarkup());
+            table.AddRow("a play counts from", string.Create(CultureInfo.InvariantCulture, $"{settings.MinPlayMs:N0} ms"));
+            table.AddRow("short tracks played to their end", settings.CountsShortTracks ? "count" : "do not count");
+            AnsiConsole.Write(table);
+            return ExitCode.Done;
+        });
+    }
+
+    public static Command DeleteMe()
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without this nothing is deleted." };
+        return Create("delete-me", "Deletes everything of an account, for ever.", [yes], async (imports, account, parsed, stop) =>
+        {
+            if (!parsed.GetValue(yes))
+                throw new UsageException($"Everything of account '{account}' would be deleted for ever. Say so with --yes.");
+            var deleted = await imports.DeleteAsync(account, stop);
+            Console.WriteLine(deleted ? $"Everything of account '{account}' is deleted." : $"There is nothing of account '{account}'.");
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Create(
+        string verb, string description, IReadOnlyList<Symbol> symbols, Func<ListeningImports, AccountName, ParseResult, CancellationToken, Task<int>> act)
+    {
+        var (data, account) = (CommonOptions.Data(), ListeningOptions.Account());
+        var command = new Command(verb, description) { data, account };
+        foreach (var symbol in symbols)
+            if (symbol is Argument argument)
+                command.Add(argument);
+            else
+                command.Add((Option)symbol);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var name = ListeningOptions.Read(parsed.GetValue(account));
+            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            try
+            {
+                return await act(services.GetRequiredService<ListeningImports>(), name, parsed, stop);
+            }
+            catch (FormatException fault)
+            {
+                throw new UsageException(fault.Message);
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SpotifyPlatform.ListeningHistory.Accounts;
+
+namespace SpotifyPlatform.Platform.Commands.Listening;
+
+/// <summary>Options that the listening verbs share.</summary>
+internal static class ListeningOptions
+{
+    public static Argument<string[]> Paths() => new("PATH")
+    {
+        Description = "Exports: zips, folders, JSON files, in any number.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string> Account() => new("--account")
+    {
+        Description = "Whose listening: 1 to 64 of a-z, 0-9, '-' and '_'.", DefaultValueFactory = _ => AccountName.Default.Value,
+    };
+
+    public static Option<string> TimeZone() => new("--time-zone")
+    {
+        Description = "IANA name of the time zone for dates and hours, kept for the account. America/Toronto unless set.",
+    };
+
+    /// <exception cref="UsageException">The text is no account name.</exception>
+    public static AccountName Read(string? account) =>
+        AccountName.TryParse(account, out var name) ? name : throw new UsageException(Message(account));
+
+    private static string Message(string? account)
+    {
+        try
+        {
+            return AccountName.Parse(account ?? "").Value;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
+    }
+}
