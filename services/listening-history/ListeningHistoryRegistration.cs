@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Listening.V1;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Consumers;
@@ -10,7 +11,6 @@ using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.ListeningHistory.Json;
 using SpotifyPlatform.ListeningHistory.Publishing;
 using SpotifyPlatform.ListeningHistory.Store;
-using SpotifyPlatform.ListeningHistory.Store.Sqlite;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.ListeningHistory;
@@ -39,9 +39,8 @@ public static class ListeningHistoryRegistration
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ExportLimits.Default);
-        services.TryAddSingleton<SqliteListeningStores>();
-        services.TryAddSingleton<IListeningStores>(provider => provider.GetRequiredService<SqliteListeningStores>());
-        services.TryAddSingleton<IImportStores>(provider => provider.GetRequiredService<SqliteListeningStores>());
+        services.AddServiceStore<IListeningStores>();
+        services.AddServiceStore<IImportStores>();
         services.TryAddSingleton<AccountAccess>();
         services.TryAddSingleton<ListeningImports>();
         builder.AddInsights();

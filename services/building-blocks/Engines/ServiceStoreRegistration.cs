@@ -15,10 +15,10 @@ public static class ServiceStoreRegistration
     private const string FileSuffix = ".sqlite";
 
     /// <summary>Registers the adapter of a service's own store. A port that is already registered stays.</summary>
-    /// <param name="path">Folder and name of the store, without a suffix; the adapter's constructor takes the whole path.</param>
+    /// <param name="path">Folder and name of the store, without a suffix; the adapter's constructor takes the whole path. Null where the adapter names its files itself.</param>
     /// <exception cref="InvalidOperationException">The port's assembly has no adapter for it, or several.</exception>
-    public static IServiceCollection AddServiceStore<TPort>(this IServiceCollection services, Func<IServiceProvider, string> path)
-        where TPort : class => services.AddAdapter<TPort>(s => [path(s) + FileSuffix]);
+    public static IServiceCollection AddServiceStore<TPort>(this IServiceCollection services, Func<IServiceProvider, string>? path = null)
+        where TPort : class => services.AddAdapter<TPort>(s => path is null ? [] : [path(s) + FileSuffix]);
 
     /// <summary>Registers the adapter that reads a data set's file.</summary>
     /// <param name="file">The file as the operator named it; null where the port names files itself.</param>

@@ -34,9 +34,9 @@ internal sealed class BoundedStream(Stream inner, string name, PackedFile? packe
         {
             count = inner.Read(buffer);
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException ex)
         {
-            throw new ExportRefusedException("damaged_zip", $"{name} cannot be decompressed. Download the archive again.", fault);
+            throw new ExportRefusedException("damaged_zip", $"{name} cannot be decompressed. Download the archive again.", ex);
         }
 
         Check(buffer, count);

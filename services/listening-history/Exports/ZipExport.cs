@@ -51,9 +51,9 @@ internal static class ZipExport
             _ = archive.Entries;
             return archive;
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException ex)
         {
-            throw new ExportRefusedException("damaged_zip", $"{name} is no sound zip. Download it again.", fault);
+            throw new ExportRefusedException("damaged_zip", $"{name} is no sound zip. Download it again.", ex);
         }
     }
 
@@ -66,9 +66,9 @@ internal static class ZipExport
             {
                 return new BoundedStream(entry.Open(), shown, new PackedFile(entry.CompressedLength, entry.Crc32), limits, budget);
             }
-            catch (InvalidDataException fault)
+            catch (InvalidDataException ex)
             {
-                throw new ExportRefusedException("damaged_zip", $"{shown} cannot be decompressed. Unpack the archive and import the folder.", fault);
+                throw new ExportRefusedException("damaged_zip", $"{shown} cannot be decompressed. Unpack the archive and import the folder.", ex);
             }
         });
     }

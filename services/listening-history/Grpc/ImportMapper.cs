@@ -1,7 +1,8 @@
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Plays;
-using SpotifyPlatform.ListeningHistory.Store;
-using Counts = SpotifyPlatform.ListeningHistory.Imports.ImportCounts;
+using AccountSettings = SpotifyPlatform.ListeningHistory.Store.AccountSettings;
+using Counts = SpotifyPlatform.ListeningHistory.Store.ImportCounts;
+using ImportRecord = SpotifyPlatform.ListeningHistory.Store.ImportRecord;
 using Mode = SpotifyPlatform.ListeningHistory.Imports.ImportMode;
 using Report = SpotifyPlatform.ListeningHistory.Imports.ImportReport;
 

@@ -1,4 +1,5 @@
 using SpotifyPlatform.ListeningHistory.Exports;
+using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Imports;
 

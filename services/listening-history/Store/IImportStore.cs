@@ -1,5 +1,4 @@
 using SpotifyPlatform.ListeningHistory.Exports.Parsing;
-using SpotifyPlatform.ListeningHistory.Imports;
 
 namespace SpotifyPlatform.ListeningHistory.Store;
 

@@ -58,7 +58,7 @@ public sealed class ScrobbleImportTests : IDisposable
         Assert.Empty(world.Rows());
     }
 
-    private Task<(SpotifyPlatform.ListeningHistory.Imports.ImportCounts Counts, long? ImportId, ScrobbleFile File)> ImportAsync(bool preview) =>
+    private Task<(SpotifyPlatform.ListeningHistory.Store.ImportCounts Counts, long? ImportId, ScrobbleFile File)> ImportAsync(bool preview) =>
         new ScrobbleImports(world.Stores, [world.Changes], world.Time).ImportAsync(
             world.Account, world.WriteText("lastfm.csv", Csv), ScrobbleFormat.LastFm, preview, CancellationToken.None);
 }

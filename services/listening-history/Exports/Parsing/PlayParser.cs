@@ -44,13 +44,13 @@ internal sealed class PlayParser
         while (true)
         {
             var data = buffer.AsSpan(file.Position, file.Filled - file.Position);
-            string? fault = null;
+            string? problem = null;
             var consumed = layout.Match(data, raw);
             if (consumed == 0)
-                fault = ReadByTokenizer(file, data, out consumed);
+                problem = ReadByTokenizer(file, data, out consumed);
             if (consumed > 0)
             {
-                Take(file, data[..consumed], fault);
+                Take(file, data[..consumed], problem);
                 file.Position += consumed;
                 return;
             }
@@ -70,21 +70,21 @@ internal sealed class PlayParser
         {
             return rowReader.Read(data, raw, out consumed);
         }
-        catch (JsonException fault)
+        catch (JsonException ex)
         {
             file.Position += consumed;
-            throw Refused("not_json", file, Sentence(fault), fault);
+            throw Refused("not_json", file, Sentence(ex), ex);
         }
     }
 
-    private void Take(FileState file, ReadOnlySpan<byte> row, string? fault)
+    private void Take(FileState file, ReadOnlySpan<byte> row, string? problem)
     {
         var play = new ParsedPlay { Index = file.Rows++ };
-        fault ??= mapper.Map(raw, row, file.IsVideo, ref play);
-        if (fault is null)
+        problem ??= mapper.Map(raw, row, file.IsVideo, ref play);
+        if (problem is null)
             file.Sink.Add(play);
         else
-            file.Sink.AddInvalid(new InvalidRow(file.Rows, file.Offset, fault));
+            file.Sink.AddInvalid(new InvalidRow(file.Rows, file.Offset, problem));
     }
 
     /// <summary>Passes the comma between two rows; returns what stands after it, or the closing bracket.</summary>
@@ -137,10 +137,10 @@ internal sealed class PlayParser
         new(reason, $"{file.Name} is refused at byte {file.Offset:N0}, row {file.Rows + 1:N0}: {why}.", inner);
 
     /// <summary>The tokenizer's message without its position, which counts from the row.</summary>
-    private static string Sentence(JsonException fault)
+    private static string Sentence(JsonException ex)
     {
-        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? fault.Message : fault.Message[..end]).TrimEnd('.');
+        var end = ex.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? ex.Message : ex.Message[..end]).TrimEnd('.');
     }
 
     private sealed class FileState(Stream stream, string name, bool isVideo, IPlaySink sink)

@@ -1,4 +1,3 @@
-using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.ListeningHistory.Plays;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;

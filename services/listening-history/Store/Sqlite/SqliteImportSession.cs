@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.ListeningHistory.Exports.Parsing;
-using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;

@@ -40,7 +40,7 @@ public sealed class ConnectionLimitTests
         var busy = client.GetAsync(new Uri("/busy", UriKind.Relative));
         await entered.Task;
 
-        using var second = await ConnectAsync(app.GrpcAddress(), Http2Preface, read: false);
+        using var second = await ConnectAsync(app.GrpcAddress());
         Assert.True(await IsClosedAsync(second));
 
         released.SetResult();
@@ -66,20 +66,22 @@ public sealed class ConnectionLimitTests
         Assert.Equal(expected, FileDescriptors.ParseLimit(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
 
     /// <summary>Sends bytes and reads the first of the answer, after which the connection is known to be admitted.</summary>
-    private static async Task<Socket> ConnectAsync(Uri address, byte[] bytes, bool read = true)
+    private static async Task<Socket> ConnectAsync(Uri address, byte[] bytes)
+    {
+        var socket = await ConnectAsync(address);
+        await socket.SendAsync(bytes);
+        var buffer = new byte[4096];
+        var text = "";
+        do
+            text += Encoding.Latin1.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
+        while (bytes != Http2Preface && !text.EndsWith("0\r\n\r\n", StringComparison.Ordinal)); // The last chunk: the request is over and the connection idle.
+        return socket;
+    }
+
+    private static async Task<Socket> ConnectAsync(Uri address)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-        await socket.SendAsync(bytes);
-        if (read)
-        {
-            var buffer = new byte[4096];
-            var text = "";
-            do
-                text += Encoding.Latin1.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
-            while (bytes != Http2Preface && !text.EndsWith("0\r\n\r\n", StringComparison.Ordinal)); // The last chunk: the request is over and the connection idle.
-        }
-
         return socket;
     }
 

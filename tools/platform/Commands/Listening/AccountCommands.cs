@@ -84,9 +84,9 @@ internal static class AccountCommands
             {
                 return await act(services.GetRequiredService<ListeningImports>(), name, parsed, stop);
             }
-            catch (FormatException fault)
+            catch (FormatException ex)
             {
-                throw new UsageException(fault.Message);
+                throw new UsageException(ex.Message);
             }
         });
         return command;

@@ -31,9 +31,9 @@ internal static class ListeningOptions
         {
             return AccountName.Parse(account ?? "").Value;
         }
-        catch (FormatException fault)
+        catch (FormatException ex)
         {
-            return fault.Message;
+            return ex.Message;
         }
     }
 }

@@ -1,6 +1,6 @@
 using SpotifyPlatform.ListeningHistory.Plays;
 
-namespace SpotifyPlatform.ListeningHistory.Imports;
+namespace SpotifyPlatform.ListeningHistory.Store;
 
 /// <summary>
 /// Rows of an import by reason. <see cref="Read"/> = <see cref="New"/> + <see cref="Known"/> + <see cref="Repeated"/> +
