@@ -1,6 +1,8 @@
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.Contracts.Enrichment.V1;
+using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Schedule.V1;
