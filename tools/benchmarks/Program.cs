@@ -5,6 +5,7 @@ using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
+using SpotifyPlatform.Benchmarks.Tables;
 
 return args switch
 {
@@ -16,6 +17,7 @@ return args switch
     ["listening-insights", .. var rest] => await InsightsBench.RunAsync(rest),
     ["listening-sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
+    ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -60,6 +62,7 @@ static int Usage()
         listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
+        tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -1,0 +1,10 @@
+using SpotifyPlatform.Tables;
+
+namespace SpotifyPlatform.Deriving;
+
+/// <summary>Hands units of work to whichever instance is free: a topic of the service's own.</summary>
+public interface IUnitQueue
+{
+    /// <summary>Planning a unit again does no harm.</summary>
+    Task PlanAsync(TablePlan plan, IReadOnlyList<int> units, CancellationToken cancellationToken);
+}
