@@ -13,6 +13,8 @@ public sealed class FakeServer : IAsyncLifetime
 
 public class FakeContractTests(FakeServer server) : QdrantContract, IClassFixture<FakeServer>
 {
+    protected override int RandomQueries => 100;
+
     protected override QdrantOptions Server(string collection) => new()
     {
         Address = server.Qdrant.Address, Collection = collection, MaxCandidates = 10_000, Oversampling = 10_000, RetryDelay = TimeSpan.FromMilliseconds(1),

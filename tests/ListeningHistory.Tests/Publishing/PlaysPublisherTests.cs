@@ -49,6 +49,16 @@ public sealed class PlaysPublisherTests
     }
 
     [Fact]
+    public async Task Publish_Publication_NamesVersionRevisionAndSettings()
+    {
+        using var fixture = await new PublishedFixture(SeededPlays.Create(10, Seed)).PublishAsync();
+        var settings = fixture.Store.Settings;
+        Assert.Equal(
+            [$"{SeededPlays.Account}|{fixture.Store.Revision}|{PublishedSchema.Version}|{settings.TimeZone}|{settings.MinPlayMs}|{settings.CountsShortTracks}"],
+            Query(fixture, "SELECT account, revision, schema_version, time_zone, min_play_ms, counts_short_tracks FROM publication"));
+    }
+
+    [Fact]
     public async Task Publish_WhatThePlatformKnows_FillsTracksArtistsAndFeatures()
     {
         using var fixture = await new PublishedFixture(SeededPlays.Create(600, Seed)).PublishAsync();

@@ -63,9 +63,8 @@ public sealed class PostgresSyncTests
         Assert.InRange(second.Tables["listening_rows"], 100, 600);
         await AssertEqualAsync(fixture, database);
 
-        // A repeated sync may send rows again (seen beside other tests, cause unknown), but never changes them.
-        await Sync(fixture).RunAsync(SeededPlays.Account, database.Url, SyncMode.Incremental, CancellationToken.None);
-        await AssertEqualAsync(fixture, database);
+        var third = await Sync(fixture).RunAsync(SeededPlays.Account, database.Url, SyncMode.Incremental, CancellationToken.None);
+        Assert.Equal((true, 0), (third.Incremental, third.Rows));
     }
 
     [SkippableFact]

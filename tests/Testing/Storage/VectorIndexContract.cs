@@ -10,6 +10,9 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
     /// <summary>Dimensions of the index; adapters run a second suite with more dimensions for hybrid vectors.</summary>
     protected virtual int Dimensions => FeatureVector.Dimensions;
 
+    /// <summary>Random queries a run asks; adapters on a fake, which is slow, ask fewer.</summary>
+    protected virtual int RandomQueries => 1000;
+
     [Fact]
     public async Task Search_NothingStored_IsEmpty()
     {
@@ -125,9 +128,9 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         var points = Points(2000);
         await Store.UpsertAsync(points, None);
         var found = 0;
-        for (var i = 0; i < 1000; i++)
+        for (var i = 0; i < RandomQueries; i++)
             found += await AssertSearchAsync(points, RandomQuery(points));
-        Assert.InRange(found, 5_000, 50_000);
+        Assert.InRange(found, 5 * RandomQueries, 50 * RandomQueries);
     }
 
     [Fact]
@@ -308,16 +311,27 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
         }
     }
 
-    private static IEnumerable<(VectorPoint Point, double Score)> BruteForce(IEnumerable<VectorPoint> points, VectorQuery query) => points
-        .Where(p => p.Id != query.Except && (query.Filter is null || Passes(query.Filter, p)))
-        .Select(p => (Point: p, Score: Score(p.Vector, query.Vector, query.Weights ?? Array.ConvertAll(query.Vector, _ => 1f))))
-        .Where(p => !double.IsNaN(p.Score))
-        .OrderByDescending(p => p.Score).ThenBy(p => p.Point.Id);
+    private static IEnumerable<(VectorPoint Point, double Score)> BruteForce(IEnumerable<VectorPoint> points, VectorQuery query)
+    {
+        var weights = query.Weights ?? Array.ConvertAll(query.Vector, _ => 1f);
+        return points
+            .Where(p => p.Id != query.Except && (query.Filter is null || Passes(query.Filter, p)))
+            .Select(p => (Point: p, Score: Score(p.Vector, query.Vector, weights)))
+            .Where(p => !double.IsNaN(p.Score))
+            .OrderByDescending(p => p.Score).ThenBy(p => p.Point.Id);
+    }
 
     private static double Score(float[] x, float[] y, float[] weights)
     {
-        double Dot(float[] a, float[] b) => a.Zip(b, (p, q) => (double)p * q).Zip(weights, (product, w) => w * product).Sum();
-        return Dot(x, y) / Math.Sqrt(Dot(x, x) * Dot(y, y));
+        double dot = 0, xx = 0, yy = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            dot += (double)weights[i] * x[i] * y[i];
+            xx += (double)weights[i] * x[i] * x[i];
+            yy += (double)weights[i] * y[i] * y[i];
+        }
+
+        return dot / Math.Sqrt(xx * yy);
     }
 
     /// <summary>Evaluates the filter independently of the implementation under test.</summary>

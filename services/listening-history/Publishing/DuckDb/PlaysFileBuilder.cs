@@ -35,8 +35,9 @@ internal sealed class PlaysFileBuilder(ITrackMetadataSource metadata, IOptions<P
     {
         var settings = store.Settings;
         using var appender = connection.CreateAppender("publication");
+        // Without its type the constant 1 is taken as a byte, and three bytes of the column keep what was in memory.
         appender.CreateRow()
-            .AppendValue(store.Account.Value).AppendValue(store.Revision).AppendValue(clock.GetUtcNow().UtcDateTime).AppendValue(PublishedSchema.Version)
+            .AppendValue(store.Account.Value).AppendValue(store.Revision).AppendValue(clock.GetUtcNow().UtcDateTime).AppendValue((int?)PublishedSchema.Version)
             .AppendValue(settings.TimeZone).AppendValue(settings.MinPlayMs).AppendValue(settings.CountsShortTracks).EndRow();
     }
 }
