@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using SpotifyPlatform.Artifacts;
 
 namespace SpotifyPlatform.ListeningHistory.Exports;
 
@@ -12,20 +13,10 @@ internal sealed class ReadBudget(long bytes)
 
 /// <summary>Counts what a file really gives, because what an archive declares is a claim.</summary>
 /// <param name="packed">What the archive says of the file; null for a plain file.</param>
-internal sealed class BoundedStream(Stream inner, string name, PackedFile? packed, ExportLimits limits, ReadBudget budget) : Stream
+internal sealed class BoundedStream(Stream inner, string name, PackedFile? packed, ExportLimits limits, ReadBudget budget) : ForwardReadStream
 {
     private readonly Crc32? checksum = packed is null ? null : new Crc32();
     private long read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => read; set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -42,18 +33,6 @@ internal sealed class BoundedStream(Stream inner, string name, PackedFile? packe
         Check(buffer, count);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,21 +1,12 @@
 using System.Security.Cryptography;
+using SpotifyPlatform.Artifacts;
 
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
 /// <summary>Hashes what is read through it.</summary>
-internal sealed class ExportHashingStream(Stream inner) : Stream
+internal sealed class ExportHashingStream(Stream inner) : ForwardReadStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public byte[] Sha256() => hash.GetHashAndReset();
 
@@ -25,18 +16,6 @@ internal sealed class ExportHashingStream(Stream inner) : Stream
         hash.AppendData(buffer[..count]);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

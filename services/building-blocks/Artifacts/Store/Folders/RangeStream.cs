@@ -1,15 +1,9 @@
 namespace SpotifyPlatform.Artifacts.Store.Folders;
 
 /// <summary>Reads a part of a file from its beginning to its end; disposing closes the file.</summary>
-internal sealed class RangeStream(FileStream file, ByteRange range) : Stream
+internal sealed class RangeStream(FileStream file, ByteRange range) : ForwardReadStream
 {
     private long position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => range.Length;
 
@@ -22,23 +16,11 @@ internal sealed class RangeStream(FileStream file, ByteRange range) : Stream
     public override int Read(Span<byte> buffer) =>
         Advance(RandomAccess.Read(file.SafeFileHandle, buffer[..Rest(buffer.Length)], range.Offset + position));
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Advance(
         await RandomAccess.ReadAsync(file.SafeFileHandle, buffer[..Rest(buffer.Length)], range.Offset + position, cancellationToken).ConfigureAwait(false));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
