@@ -26,6 +26,24 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Preview_OfAnAccountWithoutAStore_CreatesNothing()
+    {
+        var counts = (await world.PreviewAsync(WriteOddRows())).Counts;
+        Assert.Equal((9, 7), (counts.Read, counts.New));
+        Assert.False(Directory.Exists(world.DataFolder));
+    }
+
+    [Fact]
+    public async Task Questions_AboutAnAccountWithoutAStore_CreateNothing()
+    {
+        Assert.Empty(world.Imports.List(world.Account));
+        Assert.Equal("America/Toronto", world.Imports.Settings(world.Account).TimeZone);
+        Assert.False(await world.Imports.UndoAsync(world.Account, 1, CancellationToken.None));
+        await world.Imports.SaveSettingsAsync(world.Account, world.Imports.Settings(world.Account), CancellationToken.None);
+        Assert.False(Directory.Exists(world.DataFolder));
+    }
+
+    [Fact]
     public async Task Import_OfOddRows_CountsEachByItsReason()
     {
         var counts = (await world.ImportAsync(WriteOddRows())).Counts;

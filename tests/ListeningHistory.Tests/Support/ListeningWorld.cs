@@ -26,7 +26,7 @@ internal sealed class ListeningWorld : IDisposable
         Stores = new SqliteListeningStores(
             Options.Create(new ListeningHistoryOptions
             {
-                DataFolder = DataFolder, TimeZone = options.TimeZone, MinPlayMs = options.MinPlayMs, CountsShortTracks = options.CountsShortTracks,
+                DataFolder = DataFolder, TimeZone = options.TimeZone, MinPlayMs = options.MinPlayMs, CountsShortTracks = options.CountsShortTracks, DatesByStart = options.DatesByStart,
             }),
             Time);
         Imports = new ListeningImports(Stores, [Changes], limits ?? ExportLimits.Default, Time, NullLogger<ListeningImports>.Instance);

@@ -30,7 +30,7 @@ internal static class SyncCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var url = FindUrl() ?? throw new CommandException(
                 $"{UrlVariable} is set neither in the environment nor in .env.local or .env of this folder. Set it: export {UrlVariable}=\"postgres://USER:PASSWORD@HOST:PORT/DATABASE\".");
             var mode = parsed.GetValue(incremental) ? SyncMode.Incremental : SyncMode.Replace;
