@@ -15,6 +15,6 @@ public enum SyncMode
     /// <summary>All tables anew, switched in one commit.</summary>
     Replace,
 
-    /// <summary>Only months and tables that differ; everything where nothing comparable is there.</summary>
+    /// <summary>Only months and tables that differ; everything if the database has no comparable state.</summary>
     Incremental,
 }

@@ -10,7 +10,7 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOptions> options, TimeProvider clock)
 {
     /// <param name="url">As <see cref="PostgresUrl"/> reads it.</param>
-    /// <exception cref="SyncException">It cannot be done; the database is as it was.</exception>
+    /// <exception cref="SyncException">The sync failed; the database is unchanged.</exception>
     public async Task<SyncReport> RunAsync(AccountName account, string url, SyncMode mode, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOpti
             throw new SyncException($"Another sync into {schema.Name} is running. Wait for it to end, then sync again.");
     }
 
-    private static string? Explain(Exception fault) => fault switch
+    private static string? Explain(Exception cause) => cause switch
     {
         SyncException => null,
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>

@@ -5,11 +5,11 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
 /// Sends what differs since the last sync: months of plays, and other tables whole. Rows are deleted and inserted in one transaction, so
-/// readers see the old rows until it commits, and no one waits.
+/// readers see the old rows until it commits, and are not blocked.
 /// </summary>
 internal sealed class TableUpdate(NpgsqlConnection connection, SyncSchema schema)
 {
-    /// <summary>Rows sent by table; null where nothing comparable is there and everything must be replaced.</summary>
+    /// <summary>Rows sent by table; null if the database has no comparable state and everything must be replaced.</summary>
     public async Task<Dictionary<string, long>?> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
     {
         if (await RemotePartsAsync(cancellationToken).ConfigureAwait(false) is not { } remote)
