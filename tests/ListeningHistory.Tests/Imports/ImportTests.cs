@@ -19,7 +19,7 @@ public sealed class ImportTests : IDisposable
         var preview = await world.PreviewAsync(path);
         Assert.Empty(world.Rows());
         Assert.Empty(world.Imports.List(world.Account));
-        Assert.Empty(world.Changes.Told);
+        Assert.Empty(world.Changes.Calls);
         var import = await world.ImportAsync(path);
         Assert.Equal(preview.Counts, import.Counts);
         Assert.Equal(import.Counts.New, world.Rows().Count);
@@ -121,7 +121,7 @@ public sealed class ImportTests : IDisposable
         var report = await world.ImportAsync(WriteOddRows());
         await world.Imports.UndoAsync(world.Account, report.ImportId!.Value, CancellationToken.None);
         await world.Imports.DeleteAsync(world.Account, CancellationToken.None);
-        Assert.Equal(["me changed to 1", "me changed to 2", "me deleted"], world.Changes.Told);
+        Assert.Equal(["me changed to 1", "me changed to 2", "me deleted"], world.Changes.Calls);
     }
 
     [Fact]

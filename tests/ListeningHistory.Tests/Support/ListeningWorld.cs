@@ -94,20 +94,20 @@ internal sealed class ListeningWorld : IDisposable
     }
 }
 
-/// <summary>Remembers what it was told.</summary>
+/// <summary>Records the calls.</summary>
 internal sealed class RecordedChanges : IListeningChanges
 {
-    public List<string> Told { get; } = [];
+    public List<string> Calls { get; } = [];
 
     public Task ChangedAsync(IListeningStore store, CancellationToken cancellationToken)
     {
-        Told.Add($"{store.Account} changed to {store.Revision}");
+        Calls.Add($"{store.Account} changed to {store.Revision}");
         return Task.CompletedTask;
     }
 
     public Task DeletedAsync(AccountName account, CancellationToken cancellationToken)
     {
-        Told.Add($"{account} deleted");
+        Calls.Add($"{account} deleted");
         return Task.CompletedTask;
     }
 }

@@ -25,10 +25,10 @@ internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOpti
             var updated = mode == SyncMode.Incremental
                 ? await new TableUpdate(connection, schema).RunAsync(tables, cancellationToken).ConfigureAwait(false)
                 : null;
-            var rows = updated
+            var rows = updated?.Sent
                 ?? await new TableReplacement(connection, schema, options.Value, clock).RunAsync(tables, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return new SyncReport(schema.Name, updated is not null, rows, clock.GetElapsedTime(start));
+            return new SyncReport(schema.Name, updated is not null, rows, updated?.Deleted ?? 0, clock.GetElapsedTime(start));
         }
         catch (Exception ex) when (Explain(ex) is { } message)
         {

@@ -51,7 +51,7 @@ internal static class SyncCommand
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Schema}.{table}: {rows:N0} rows"));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Synced {report.Rows:N0} rows into schema {report.Schema} in {report.Duration.TotalSeconds:0.0} s{(report.Incremental ? " (what had changed)" : "")}."));
+                $"Sent {report.Rows:N0} rows to schema {report.Schema} in {report.Duration.TotalSeconds:0.0} s{(report.Incremental ? $"; {report.Deleted:N0} rows of months and tables that differ are deleted" : "")}."));
         }
         catch (Exception ex) when (ex is SyncException or NoPlaysPublishedException)
         {
