@@ -55,6 +55,19 @@ public sealed class ListeningCommandTests : IDisposable
         Assert.Contains("no file could be read", finished.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("podcasts", finished.Output, StringComparison.Ordinal);
         Assert.Contains("Streaming_History_Audio_*.json", finished.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Fact]
+    public async Task Sync_AfterAnImportThatWasNotPublished_PublishesFirst()
+    {
+        await Platform.DoneAsync("listening", "ingest", export, "--data", data);
+        var account = Path.Combine(data, "listening", "me");
+        Directory.Delete(Path.Combine(account, "published"), recursive: true);
+        File.Delete(Path.Combine(account, "spotify.duckdb"));
+        var finished = await Platform.RunWithAsync(new() { ["POSTGRES_URL"] = "postgres://somebody@127.0.0.1:1/none" }, "listening", "sync", "--data", data);
+        Assert.Contains("does not answer", finished.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(account, "spotify.duckdb")));
     }
 
     [Fact]

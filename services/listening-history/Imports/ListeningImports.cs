@@ -17,7 +17,7 @@ internal sealed class ListeningImports(
     {
         using var exports = new ExportFinder(limits).Find(paths, cancellationToken);
         using var pump = new ImportPump(exports, limits, time);
-        using var previewed = mode == ImportMode.Preview ? stores.OpenForPreview(account) : null;
+        using var previewed = mode == ImportMode.Preview || exports.Files.Count == 0 ? stores.OpenForPreview(account) : null;
         var store = previewed?.Store ?? stores.OpenForImport(account);
         ImportReport? report = null;
         await store.ImportAsync(

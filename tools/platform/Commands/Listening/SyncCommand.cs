@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Publishing;
+using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Sync;
 using SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 using SpotifyPlatform.Platform.Hosting;
@@ -46,6 +48,10 @@ internal static class SyncCommand
     {
         try
         {
+            // An import that was killed after its commit, or an older version, leaves an outdated publication.
+            var stores = services.GetRequiredService<IListeningStores>();
+            if (stores.Exists(account))
+                await services.GetRequiredService<PlaysPublisher>().PublishAsync(stores.Open(account), rebuild: false, stop);
             var report = await services.GetRequiredService<PostgresSync>().RunAsync(account, url, mode, stop);
             foreach (var (table, rows) in report.Tables.Where(table => table.Value > 0))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Schema}.{table}: {rows:N0} rows"));
