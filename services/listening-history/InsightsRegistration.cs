@@ -12,7 +12,7 @@ using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.ListeningHistory;
 
-/// <summary>What follows from the rows: published files, insights, PostgreSQL.</summary>
+/// <summary>Registers what is derived from the rows: published files, insights, PostgreSQL.</summary>
 internal static class InsightsRegistration
 {
     public static IHostApplicationBuilder AddInsights(this IHostApplicationBuilder builder)

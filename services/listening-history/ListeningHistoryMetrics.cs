@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SpotifyPlatform.ListeningHistory;
 
-/// <summary>What publishing and answering take; the service's README lists the instruments.</summary>
+/// <summary>Durations of publications and insights; the service's README lists the instruments.</summary>
 internal sealed class ListeningHistoryMetrics
 {
     public const string MeterName = "SpotifyPlatform.ListeningHistory";

@@ -16,5 +16,5 @@ internal static partial class Log
     public static partial void ArtistsRequested(ILogger logger, int artists, string account);
 
     [LoggerMessage(2905, LogLevel.Warning, "Artist requests of account {Account} could not be published; they are tried again.")]
-    public static partial void ArtistRequestsDelayed(ILogger logger, Exception fault, string account);
+    public static partial void ArtistRequestsDelayed(ILogger logger, Exception ex, string account);
 }

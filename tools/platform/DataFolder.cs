@@ -16,6 +16,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 
+    /// <summary>The data folder, whether it exists or not.</summary>
+    public static DataFolder Of(DirectoryInfo folder) => new(folder.FullName);
+
     /// <summary>The data folder, created where it is missing.</summary>
     public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
 

@@ -13,7 +13,7 @@ internal sealed class AccountAccess(IOptions<ListeningHistoryOptions> options)
 
     /// <param name="header">The header's value, or null where there is none.</param>
     /// <param name="isLoopback">Whether the connection comes from the same machine.</param>
-    /// <exception cref="FormatException">The text is no account name.</exception>
+    /// <exception cref="FormatException">The text is not an account name.</exception>
     /// <exception cref="AccountDeniedException">The caller may not use the account.</exception>
     public AccountName Check(string account, string? header, bool isLoopback)
     {

@@ -20,11 +20,11 @@ public sealed record AccountName
 
     public string Value { get; }
 
-    /// <exception cref="FormatException">The text is no account name.</exception>
+    /// <exception cref="FormatException">The text is not an account name.</exception>
     public static AccountName Parse(string text) => TryParse(text, out var name)
         ? name
         : throw new FormatException(
-            $"'{Shown(text)}' is no account name. Use 1 to {MaxLength} of a-z, 0-9, '-' and '_', beginning with a letter or digit.");
+            $"'{Shown(text)}' is not an account name. Use 1 to {MaxLength} of a-z, 0-9, '-' and '_', beginning with a letter or digit.");
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out AccountName? name)
     {

@@ -5,7 +5,7 @@ using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Consumers;
 
-/// <summary>Keeps plays that the Web API reported.</summary>
+/// <summary>Stores plays that the Web API reported.</summary>
 internal sealed class PlaysObservedConsumer(IImportStores stores, IEnumerable<IListeningChanges> changes) : IEventHandler<PlaysObserved>
 {
     private const int MaxPlays = 1000;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
-/// <summary>Lines of at most <see cref="ScrobbleLimits.MaxLineChars"/>; of a longer one the rest is passed over.</summary>
+/// <summary>Lines of at most <see cref="ScrobbleLimits.MaxLineChars"/>; the rest of a longer one is skipped.</summary>
 internal static class BoundedLines
 {
     public static IEnumerable<(string Text, bool IsWhole)> Read(TextReader reader)

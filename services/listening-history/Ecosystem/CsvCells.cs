@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
-/// <summary>Cells of a line by RFC 4180. A quoted line break does not occur: names have none.</summary>
+/// <summary>Cells of a line by RFC 4180. Quoted line breaks are not supported, because names have none.</summary>
 internal static class CsvCells
 {
     public static List<string> Split(string line, char separator)

@@ -8,7 +8,7 @@ internal static class JsonDocuments
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = ScrobbleLimits.MaxDepth, AllowTrailingCommas = true };
 
-    /// <exception cref="ExportRefusedException">It is too large or no JSON.</exception>
+    /// <exception cref="ExportRefusedException">It is too large or not JSON.</exception>
     public static JsonDocument Read(ScrobblePart part)
     {
         if (part.Stream.CanSeek && part.Stream.Length > ScrobbleLimits.MaxDocumentBytes)
@@ -19,11 +19,11 @@ internal static class JsonDocuments
         }
         catch (JsonException ex)
         {
-            throw new ExportRefusedException("damaged_json", $"{part.Name} is no whole JSON: line {ex.LineNumber + 1}, byte {ex.BytePositionInLine}. Export it again.", ex);
+            throw new ExportRefusedException("damaged_json", $"{part.Name} is not complete JSON: line {ex.LineNumber + 1}, byte {ex.BytePositionInLine}. Export it again.", ex);
         }
     }
 
-    /// <summary>Null where the line is no JSON.</summary>
+    /// <summary>Null where the line is not JSON.</summary>
     public static JsonDocument? TryRead(string line)
     {
         try

@@ -57,7 +57,7 @@ internal static class LastFmCsv
 
     private static char Separator(string line) => line.Count(c => c == ';') > line.Count(c => c == ',') ? ';' : ',';
 
-    /// <summary>Where each value stands; -1 for an album that is not there.</summary>
+    /// <summary>The column of each value; -1 if there is no album.</summary>
     private sealed record Columns(int Time, int Artist, int Album, int Track)
     {
         public static readonly Columns WithoutNames = new(3, 0, 1, 2);
@@ -67,7 +67,7 @@ internal static class LastFmCsv
         private static readonly string[] ArtistNames = ["artist", "artist_name"];
         private static readonly string[] AlbumNames = ["album", "album_name"];
 
-        /// <summary>Null where the cells are no names.</summary>
+        /// <summary>Null where the cells are not names.</summary>
         public static Columns? FromNames(List<string> cells)
         {
             // lastfmstats writes the user's name behind that of the time: "Date#somebody".

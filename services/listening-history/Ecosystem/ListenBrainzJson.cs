@@ -4,7 +4,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
 /// <summary>
-/// ListenBrainz's listens (https://listenbrainz.readthedocs.io/en/latest/users/json.html): one a line in the user's data export, an array
+/// ListenBrainz's listens (https://listenbrainz.readthedocs.io/en/latest/users/json.html): one per line in the user's data export, an array
 /// in older ones, <c>payload</c> in submissions, <c>payload.listens</c> in answers of the API.
 /// </summary>
 internal static class ListenBrainzJson
@@ -20,7 +20,7 @@ internal static class ListenBrainzJson
             if (string.IsNullOrWhiteSpace(line.Text))
                 continue;
             using var document = line.IsWhole ? JsonDocuments.TryRead(line.Text) : null;
-            yield return document is null ? ScrobbleRow.Invalid(line.IsWhole ? "it is no JSON" : "it is longer than a listen can be") : Read(document.RootElement);
+            yield return document is null ? ScrobbleRow.Invalid(line.IsWhole ? "it is not JSON" : "it is longer than a listen can be") : Read(document.RootElement);
         }
     }
 
@@ -48,7 +48,7 @@ internal static class ListenBrainzJson
                 Uri(info.Text("spotify_id") ?? info.Text("origin_url"))));
     }
 
-    /// <summary>The link of a Spotify track, in whichever form.</summary>
+    /// <summary>Reads the link of a Spotify track in each of its forms.</summary>
     private static string? Uri(string? link) =>
         link is not null && link.Contains("spotify", StringComparison.OrdinalIgnoreCase) && TrackId.TryParseAny(link, out var id) ? $"spotify:track:{id}" : null;
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
 /// <summary>
-/// One listen a line, as ListenBrainz's own data export; its importer takes the file, and each line fits into the <c>payload</c> of a
+/// One listen per line, as in ListenBrainz's own data export; its importer accepts the file, and each line fits into the <c>payload</c> of a
 /// submission.
 /// </summary>
 internal sealed class ListenBrainzWriter(Stream output) : IPlayWriter

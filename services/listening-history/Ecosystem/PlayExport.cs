@@ -43,12 +43,12 @@ internal sealed class PlayExport(IPublishedTables published)
     }
 }
 
-/// <summary>A play as it is handed to others.</summary>
+/// <summary>A play as other services take it.</summary>
 /// <param name="StartedAt">Unix seconds.</param>
 internal sealed record ExportedPlay(
     long StartedAt, long MsPlayed, string Track, string Artist, string? Album, string? SpotifyTrackUri, string? Isrc, string? RecordingMbid, long? DurationMs);
 
-/// <summary>Writes plays in one service's form; complete when it is disposed.</summary>
+/// <summary>Writes plays in the format of one service; the file is complete after dispose.</summary>
 internal interface IPlayWriter : IDisposable
 {
     void Write(ExportedPlay play);

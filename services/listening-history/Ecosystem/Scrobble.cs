@@ -8,7 +8,7 @@ namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 internal sealed record Scrobble(
     long ListenedAt, string Artist, string Track, string? Album, long? PlayedMs, long? DurationMs, string? SpotifyTrackUri);
 
-/// <summary>Whose form a file has.</summary>
+/// <summary>The service whose format a file has.</summary>
 public enum ScrobbleFormat
 {
     /// <summary>JSON Lines of the user's data export (also zipped), the older JSON array, or a submission document.</summary>
@@ -21,6 +21,6 @@ public enum ScrobbleFormat
     Maloja,
 }
 
-/// <summary>What was read of one file.</summary>
-/// <param name="Invalid">Where a row is wrong, and why.</param>
+/// <summary>The content of one file.</summary>
+/// <param name="Invalid">The number of each invalid row, and the reason.</param>
 internal sealed record ScrobbleFile(string Name, IReadOnlyList<Scrobble> Scrobbles, IReadOnlyList<(int Row, string Reason)> Invalid);

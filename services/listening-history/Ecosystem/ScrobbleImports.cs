@@ -7,7 +7,7 @@ using SpotifyPlatform.ListeningHistory.Store;
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
 /// <summary>
-/// Imports scrobbles as rows of their own source. Where Spotify's extended history covers their time they give way to it, because
+/// Imports scrobbles as rows of their own source. They do not count where Spotify's extended history covers their time, because
 /// services often took them from Spotify.
 /// </summary>
 internal sealed class ScrobbleImports(IImportStores stores, IEnumerable<IListeningChanges> changes, TimeProvider clock)
@@ -21,7 +21,8 @@ internal sealed class ScrobbleImports(IImportStores stores, IEnumerable<IListeni
     {
         var file = ScrobbleReader.Read(path, format, clock, cancellationToken);
         var plays = ScrobblePlays.Create(file.Scrobbles);
-        var store = stores.OpenForImport(account);
+        using var previewed = preview ? stores.OpenForPreview(account) : null;
+        var store = previewed?.Store ?? stores.OpenForImport(account);
         ImportCounts? counts = null;
         long? id = null;
         await store.ImportAsync(
@@ -44,7 +45,7 @@ internal sealed class ScrobbleImports(IImportStores stores, IEnumerable<IListeni
         return (counts!, id, file);
     }
 
-    /// <summary>Of what is imported: the same listens in another file are known already.</summary>
+    /// <summary>Hashes the listens, not the file: the same listens in another file are recognised.</summary>
     private static byte[] Hash(ParsedPlay[] plays)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

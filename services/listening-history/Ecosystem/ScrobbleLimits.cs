@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
-/// <summary>Bounds of what is read; a real export of 20 years has some 300,000 listens in 150 MB.</summary>
+/// <summary>Limits of a file; a real export of 20 years has some 300,000 listens in 150 MB.</summary>
 internal static class ScrobbleLimits
 {
     /// <summary>Bytes of a JSON document, which is read whole.</summary>

@@ -27,7 +27,7 @@ internal static class ScrobbleParts
     {
         using var zip = OpenArchive(path);
         if (zip.Entries.Count > ScrobbleLimits.MaxArchiveEntries)
-            throw new ExportRefusedException("too_many_files", $"{Path.GetFileName(path)} has more than {ScrobbleLimits.MaxArchiveEntries:N0} entries. It is no export of ListenBrainz.");
+            throw new ExportRefusedException("too_many_files", $"{Path.GetFileName(path)} has more than {ScrobbleLimits.MaxArchiveEntries:N0} entries. It is not an export of ListenBrainz.");
         var limits = ExportLimits.Default with { MaxTotalBytes = ScrobbleLimits.MaxArchiveBytes };
         var budget = new ReadBudget(limits.MaxTotalBytes);
         foreach (var entry in zip.Entries.Where(IsListens).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
@@ -49,7 +49,7 @@ internal static class ScrobbleParts
         }
         catch (InvalidDataException ex)
         {
-            throw new ExportRefusedException("damaged_zip", $"{Path.GetFileName(path)} is no whole zip. Download it again.", ex);
+            throw new ExportRefusedException("damaged_zip", $"{Path.GetFileName(path)} is not a complete zip. Download it again.", ex);
         }
     }
 }

@@ -7,10 +7,10 @@ namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 /// <summary>Scrobbles as plays. The time played is what the service says, else estimated.</summary>
 internal static class ScrobblePlays
 {
-    /// <summary>A scrobble is sent after half of a track or four minutes, so longer silence says nothing of its length.</summary>
+    /// <summary>Services record a scrobble after half of a track or four minutes, so a longer gap says nothing about its length.</summary>
     private const long LongestGuessMs = 4 * 60 * 1000;
 
-    /// <summary>Services take nothing shorter.</summary>
+    /// <summary>Services accept nothing shorter.</summary>
     private const long ShortestMs = 30_000;
     private const long LongestMs = 24L * 3600 * 1000;
     private const long MsPerSecond = 1000;

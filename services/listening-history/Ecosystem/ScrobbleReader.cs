@@ -3,7 +3,7 @@ using SpotifyPlatform.ListeningHistory.Exports;
 
 namespace SpotifyPlatform.ListeningHistory.Ecosystem;
 
-/// <summary>Reads files of other services into scrobbles; wrong rows are named, and end nothing.</summary>
+/// <summary>Reads files of other services into scrobbles. Invalid rows are reported and do not end the import.</summary>
 internal sealed class ScrobbleReader
 {
     private const long EarliestListen = 1_033_430_400; // 2002-10-01: no service is older.
@@ -62,7 +62,7 @@ internal sealed class ScrobbleReader
     };
 }
 
-/// <summary>A row that was read, or why it is none.</summary>
+/// <summary>A row that was read, or the reason why it is invalid.</summary>
 internal readonly record struct ScrobbleRow(Scrobble? Scrobble, string? Reason)
 {
     public static ScrobbleRow Of(Scrobble scrobble) => new(scrobble, null);

@@ -8,7 +8,7 @@ internal sealed class ExportFinder(ExportLimits limits)
         RecurseSubdirectories = true,
         MaxRecursionDepth = limits.MaxFolderDepth,
 
-        // A link could lead anywhere, also back to where it stands.
+        // A link could lead anywhere, also back to its own folder.
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 

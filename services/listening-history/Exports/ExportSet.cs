@@ -12,7 +12,7 @@ internal sealed class ExportSet(ExportLimits limits) : IDisposable
 
     public IReadOnlyList<RefusedExport> Refused => refused;
 
-    /// <summary>Files that are no part of the listening history.</summary>
+    /// <summary>Files that are not part of the listening history.</summary>
     public long Ignored { get; private set; }
 
     public ReadBudget Budget { get; } = new(limits.MaxTotalBytes);

@@ -84,8 +84,8 @@ internal static class ZipDirectory
     }
 
     private static ExportRefusedException Damaged(string name, string why) =>
-        new("damaged_zip", $"{name} is no sound zip: {why}. Download it again.");
+        new("damaged_zip", $"{name} is not a valid zip: {why}. Download it again.");
 
     private static ExportRefusedException TooMany(string name, string what) =>
-        new("too_many_entries", $"{name} has {what}; an export has a few dozen files. If it is sound, unpack it and import the folder.");
+        new("too_many_entries", $"{name} has {what}; an export has a few dozen files. If it is genuine, unpack it and import the folder.");
 }

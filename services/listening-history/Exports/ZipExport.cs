@@ -30,12 +30,12 @@ internal static class ZipExport
             var entry = named.First();
             var shown = $"{name}/{Shown(entry.FullName)}";
             if (IsUnsafe(entry.FullName))
-                set.Refuse(new RefusedExport(shown, "unsafe_name", $"{shown} has a name that leads out of its folder. It is not read."));
+                set.Refuse(new RefusedExport(shown, "unsafe_name", $"{shown} has a name that leads out of its folder. It is not read; the other files are."));
             else if (!ExportName.IsKnown(entry.Name))
                 set.Ignore(named.Count(one => one.Name.Length > 0));
             else if (named.Skip(1).Any())
                 set.Refuse(new RefusedExport(
-                    shown, "duplicate_name", $"{shown} stands {named.Count():N0} times in the archive. Unpack it, choose one, and import the folder."));
+                    shown, "duplicate_name", $"{shown} is in the archive {named.Count():N0} times. Unpack it, choose one, and import the folder."));
             else if (entry.IsEncrypted)
                 set.Refuse(new RefusedExport(shown, "encrypted", $"{shown} is encrypted. Unpack the archive with its password and import the folder."));
             else
@@ -53,7 +53,7 @@ internal static class ZipExport
         }
         catch (InvalidDataException ex)
         {
-            throw new ExportRefusedException("damaged_zip", $"{name} is no sound zip. Download it again.", ex);
+            throw new ExportRefusedException("damaged_zip", $"{name} is not a valid zip. Download it again.", ex);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ImportMapper
         ImportMode.Unspecified or ImportMode.Add => Mode.Add,
         ImportMode.Preview => Mode.Preview,
         ImportMode.Replace => Mode.Replace,
-        _ => throw new FormatException($"{(int)mode} is no import mode."),
+        _ => throw new FormatException($"{(int)mode} is not an import mode."),
     };
 
     public static ImportReport ToMessage(Report report)
@@ -75,11 +75,13 @@ internal static class ImportMapper
         TimeZone = settings.TimeZone,
         MinPlayMs = settings.MinPlayMs,
         CountsShortTracks = settings.CountsShortTracks,
+        DatesByStart = settings.DatesByStart,
     };
 
     /// <summary>The settings with what the message sets.</summary>
     public static AccountSettings Apply(Settings? message, AccountSettings settings) => message is null ? settings : new AccountSettings(
         message.HasTimeZone ? message.TimeZone : settings.TimeZone,
         message.HasMinPlayMs ? message.MinPlayMs : settings.MinPlayMs,
-        message.HasCountsShortTracks ? message.CountsShortTracks : settings.CountsShortTracks);
+        message.HasCountsShortTracks ? message.CountsShortTracks : settings.CountsShortTracks,
+        message.HasDatesByStart ? message.DatesByStart : settings.DatesByStart);
 }

@@ -10,7 +10,7 @@ internal sealed class ImportsGrpcService(ListeningImports imports, AccountAccess
     : ImportsService.ImportsServiceBase
 {
     public override Task<ImportExportResponse> ImportExport(IAsyncStreamReader<ImportExportRequest> requestStream, ServerCallContext context) =>
-        RpcFaults.GuardAsync(async () =>
+        RpcErrors.GuardAsync(async () =>
         {
             if (!await requestStream.MoveNext(context.CancellationToken))
                 throw new FormatException("The call has no message. The first one names account, file and mode.");
@@ -26,9 +26,9 @@ internal sealed class ImportsGrpcService(ListeningImports imports, AccountAccess
         });
 
     public override Task<ListImportsResponse> ListImports(ListImportsRequest request, ServerCallContext context) =>
-        RpcFaults.GuardAsync(() => Task.FromResult(ImportMapper.ToMessage(imports.List(access.Check(request.Account, context)))));
+        RpcErrors.GuardAsync(() => Task.FromResult(ImportMapper.ToMessage(imports.List(access.Check(request.Account, context)))));
 
-    public override Task<UndoImportResponse> UndoImport(UndoImportRequest request, ServerCallContext context) => RpcFaults.GuardAsync(async () =>
+    public override Task<UndoImportResponse> UndoImport(UndoImportRequest request, ServerCallContext context) => RpcErrors.GuardAsync(async () =>
     {
         var account = access.Check(request.Account, context);
         return await imports.UndoAsync(account, request.ImportId, context.CancellationToken)
@@ -36,10 +36,10 @@ internal sealed class ImportsGrpcService(ListeningImports imports, AccountAccess
             : throw new UnknownImportException(account, request.ImportId);
     });
 
-    public override Task<GetSettingsResponse> GetSettings(GetSettingsRequest request, ServerCallContext context) => RpcFaults.GuardAsync(() =>
+    public override Task<GetSettingsResponse> GetSettings(GetSettingsRequest request, ServerCallContext context) => RpcErrors.GuardAsync(() =>
         Task.FromResult(new GetSettingsResponse { Settings = ImportMapper.ToMessage(imports.Settings(access.Check(request.Account, context))) }));
 
-    public override Task<UpdateSettingsResponse> UpdateSettings(UpdateSettingsRequest request, ServerCallContext context) => RpcFaults.GuardAsync(async () =>
+    public override Task<UpdateSettingsResponse> UpdateSettings(UpdateSettingsRequest request, ServerCallContext context) => RpcErrors.GuardAsync(async () =>
     {
         var account = access.Check(request.Account, context);
         var settings = ImportMapper.Apply(request.Settings, imports.Settings(account));
@@ -47,7 +47,7 @@ internal sealed class ImportsGrpcService(ListeningImports imports, AccountAccess
         return new UpdateSettingsResponse { Settings = ImportMapper.ToMessage(settings) };
     });
 
-    public override Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context) => RpcFaults.GuardAsync(async () =>
+    public override Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context) => RpcErrors.GuardAsync(async () =>
     {
         await imports.DeleteAsync(access.Check(request.Account, context), context.CancellationToken);
         return new DeleteAccountResponse();

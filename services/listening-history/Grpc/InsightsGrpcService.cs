@@ -47,15 +47,15 @@ internal sealed class InsightsGrpcService(InsightApi insights, ExclusionApi excl
         Answer(insights.ListSkips, request.Account, request, context);
 
     public override Task<ListExclusionsResponse> ListExclusions(ListExclusionsRequest request, ServerCallContext context) =>
-        RpcFaults.GuardAsync(() => Task.FromResult(exclusions.List(access.Check(request.Account, context))));
+        RpcErrors.GuardAsync(() => Task.FromResult(exclusions.List(access.Check(request.Account, context))));
 
-    public override Task<AddExclusionResponse> AddExclusion(AddExclusionRequest request, ServerCallContext context) => RpcFaults.GuardAsync(async () =>
+    public override Task<AddExclusionResponse> AddExclusion(AddExclusionRequest request, ServerCallContext context) => RpcErrors.GuardAsync(async () =>
     {
         await exclusions.AddAsync(access.Check(request.Account, context), request.Exclusion, context.CancellationToken).ConfigureAwait(false);
         return new AddExclusionResponse();
     });
 
-    public override Task<RemoveExclusionResponse> RemoveExclusion(RemoveExclusionRequest request, ServerCallContext context) => RpcFaults.GuardAsync(async () =>
+    public override Task<RemoveExclusionResponse> RemoveExclusion(RemoveExclusionRequest request, ServerCallContext context) => RpcErrors.GuardAsync(async () =>
     {
         await exclusions.RemoveAsync(access.Check(request.Account, context), request.Exclusion, context.CancellationToken).ConfigureAwait(false);
         return new RemoveExclusionResponse();
@@ -63,5 +63,5 @@ internal sealed class InsightsGrpcService(InsightApi insights, ExclusionApi excl
 
     private Task<TResponse> Answer<TRequest, TResponse>(
         Func<AccountName, TRequest, CancellationToken, TResponse> answer, string account, TRequest request, ServerCallContext context) =>
-        RpcFaults.GuardAsync(() => Task.FromResult(answer(access.Check(account, context), request, context.CancellationToken)));
+        RpcErrors.GuardAsync(() => Task.FromResult(answer(access.Check(account, context), request, context.CancellationToken)));
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.Artifacts;
 
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
-/// <summary>Hashes what is read through it.</summary>
+/// <summary>Computes the SHA-256 of the bytes that are read through it.</summary>
 internal sealed class ExportHashingStream(Stream inner) : ForwardReadStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

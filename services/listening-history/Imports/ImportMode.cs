@@ -1,9 +1,9 @@
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
-/// <summary>What happens to the rows that are read.</summary>
+/// <summary>What an import does with the rows.</summary>
 internal enum ImportMode
 {
-    /// <summary>Adds what is new.</summary>
+    /// <summary>Adds new rows.</summary>
     Add,
 
     /// <summary>Counts as an import would, and writes nothing.</summary>

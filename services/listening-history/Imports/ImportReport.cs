@@ -17,7 +17,7 @@ internal sealed record ImportReport
     /// <summary>Files of them whose content an earlier import holds.</summary>
     public required int KnownFiles { get; init; }
 
-    /// <summary>Files that are no part of the listening history.</summary>
+    /// <summary>Files that are not part of the listening history.</summary>
     public required long IgnoredFiles { get; init; }
 
     public required ImportCounts Counts { get; init; }
@@ -27,11 +27,11 @@ internal sealed record ImportReport
 
     public required IReadOnlyList<RefusedExport> Refused { get; init; }
 
-    /// <summary>Things that a person should look at, as sentences.</summary>
+    /// <summary>Warnings for the person, as sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
-/// <summary>Where an invalid row stands.</summary>
+/// <summary>The position of an invalid row.</summary>
 /// <param name="Row">From 1.</param>
 /// <param name="Offset">Bytes of the file before it.</param>
 internal sealed record InvalidRowOfFile(string File, int Row, long Offset, string Reason);

@@ -5,7 +5,7 @@ using SpotifyPlatform.ListeningHistory.Store;
 
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
-/// <summary>Imports exports, takes imports back, deletes accounts; and tells what depends on the rows.</summary>
+/// <summary>Imports exports, undoes imports, deletes accounts, and notifies the subscribers of changes.</summary>
 internal sealed class ListeningImports(
     IImportStores stores, IEnumerable<IListeningChanges> changes, ExportLimits limits, TimeProvider time, ILogger<ListeningImports> logger)
 {
@@ -17,7 +17,8 @@ internal sealed class ListeningImports(
     {
         using var exports = new ExportFinder(limits).Find(paths, cancellationToken);
         using var pump = new ImportPump(exports, limits, time);
-        var store = stores.OpenForImport(account);
+        using var previewed = mode == ImportMode.Preview || exports.Files.Count == 0 ? stores.OpenForPreview(account) : null;
+        var store = previewed?.Store ?? stores.OpenForImport(account);
         ImportReport? report = null;
         await store.ImportAsync(
             session =>
@@ -35,11 +36,13 @@ internal sealed class ListeningImports(
         return report;
     }
 
-    public IReadOnlyList<ImportRecord> List(AccountName account) => stores.OpenForImport(account).ListImports();
+    public IReadOnlyList<ImportRecord> List(AccountName account) => stores.Exists(account) ? stores.OpenForImport(account).ListImports() : [];
 
-    /// <summary>Takes an import back. False where there is none of that number.</summary>
+    /// <summary>Undoes an import. False if there is no such import.</summary>
     public async Task<bool> UndoAsync(AccountName account, long importId, CancellationToken cancellationToken)
     {
+        if (!stores.Exists(account))
+            return false;
         var store = stores.OpenForImport(account);
         if (!await store.UndoAsync(importId, cancellationToken).ConfigureAwait(false))
             return false;
@@ -48,23 +51,23 @@ internal sealed class ListeningImports(
         return true;
     }
 
-    public AccountSettings Settings(AccountName account) => stores.OpenForImport(account).Settings;
+    public AccountSettings Settings(AccountName account) => stores.SettingsOf(account);
 
     /// <exception cref="FormatException">The time zone is unknown, or the threshold is out of range.</exception>
     public async Task SaveSettingsAsync(AccountName account, AccountSettings settings, CancellationToken cancellationToken)
     {
         if (!LocalClock.Knows(settings.TimeZone))
-            throw new FormatException($"'{settings.TimeZone}' is no time zone that the system knows. Use an IANA name such as Europe/Berlin.");
+            throw new FormatException($"'{settings.TimeZone}' is not a time zone that the system knows. Use an IANA name such as Europe/Berlin.");
         if (settings.MinPlayMs is < 0 or > 3_600_000)
             throw new FormatException($"{settings.MinPlayMs:N0} ms is out of range: a play counts from 0 to 3,600,000 ms.");
-        var store = stores.OpenForImport(account);
-        if (store.Settings == settings)
+        if (stores.SettingsOf(account) == settings)
             return;
+        var store = stores.OpenForImport(account);
         await store.SaveSettingsAsync(settings, cancellationToken).ConfigureAwait(false);
         await PublishAsync(store, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes everything of the account. False where there is nothing.</summary>
+    /// <summary>Deletes every file of the account. False if there is none.</summary>
     public async Task<bool> DeleteAsync(AccountName account, CancellationToken cancellationToken)
     {
         foreach (var change in changes)
@@ -91,7 +94,7 @@ internal sealed class ListeningImports(
         if (mode == ImportMode.Replace)
             CheckReplacement(pump, counts);
 
-        // Files that are all known already add nothing; a second record of them would only have to be undone too.
+        // Known files add nothing; a second record of them would have to be undone separately.
         var isNew = mode != ImportMode.Preview && pump.Files > pump.KnownFiles && counts.New + counts.Known > 0;
         return new ImportReport
         {

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ListeningHistory.Imports;
 
-/// <summary>An export that is being uploaded: a temporary file of the data folder, gone when it is disposed.</summary>
+/// <summary>An export that is being uploaded: a temporary file in the data folder, deleted on dispose.</summary>
 internal sealed class UploadedExport : IDisposable
 {
     private const int MaxNameLength = 200;
@@ -8,11 +8,11 @@ internal sealed class UploadedExport : IDisposable
     private readonly FileStream file;
     private readonly long maxBytes;
 
-    /// <exception cref="FormatException">The name is no plain file name.</exception>
+    /// <exception cref="FormatException">The name is not a plain file name.</exception>
     public UploadedExport(string dataFolder, string fileName, long maxBytes)
     {
         if (fileName.Length is 0 or > MaxNameLength || fileName.AsSpan().ContainsAny('/', '\\') || fileName is "." or ".." || fileName.Any(char.IsControl))
-            throw new FormatException("The name of the uploaded file is no plain file name.");
+            throw new FormatException("The name of the uploaded file is not a plain file name.");
         this.maxBytes = maxBytes;
 
         // Beside the accounts' folders, under a name that no account can have.

@@ -3,7 +3,7 @@ using SpotifyPlatform.ListeningHistory.Accounts;
 
 namespace SpotifyPlatform.ListeningHistory.Insights;
 
-/// <summary>The published files, which insights are answered from.</summary>
+/// <summary>The published files that insights read.</summary>
 internal interface IPublishedPlays
 {
     /// <summary>The account's newest publication: every read on it sees the same plays, whatever is published meanwhile.</summary>
@@ -14,7 +14,7 @@ internal interface IPublishedPlays
 /// <summary>One publication of one account.</summary>
 internal interface IPlaysSnapshot : IDisposable
 {
-    /// <summary>IANA name; dates and hours of the publication are told in it.</summary>
+    /// <summary>IANA name of the time zone of the publication's dates and hours.</summary>
     string TimeZone { get; }
 
     /// <summary>Runs a statement; each column fills the field of its name.</summary>

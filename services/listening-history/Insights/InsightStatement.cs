@@ -8,7 +8,7 @@ namespace SpotifyPlatform.ListeningHistory.Insights;
 /// </summary>
 internal sealed partial class InsightStatement
 {
-    /// <summary>What a view takes for each parameter: all plays of all time.</summary>
+    /// <summary>The parameters of views: all plays of all time.</summary>
     private static readonly Dictionary<string, string> ViewValues = new(StringComparer.Ordinal)
     {
         ["from"] = "DATE '0001-01-01'",

@@ -21,7 +21,7 @@ internal static class InsightStatements
     public static readonly InsightStatement Skips = InsightStatement.Load("skips");
     public static readonly InsightStatement SkipReasons = InsightStatement.Load("skip_reasons");
 
-    /// <summary>Those that answer requests; <see cref="Plays"/> and <see cref="Starts"/> are the views that they read.</summary>
+    /// <summary>The ones that answer requests; <see cref="Plays"/> and <see cref="Starts"/> are the views that they read.</summary>
     public static IReadOnlyList<InsightStatement> Questions { get; } =
     [
         Summary, TopArtists, TopTracks, TopAlbums, OverTime, WeekdayHour, Calendar, Genres, ReleaseYears, Popularity, Sessions, SessionLengths,

@@ -2,7 +2,7 @@ namespace SpotifyPlatform.ListeningHistory.Insights;
 
 /// <summary>
 /// The views of the published file and of PostgreSQL: each insight over all time, most important line first, with hours beside
-/// milliseconds. <c>insight_plays</c> and <c>insight_starts</c> are what they read.
+/// milliseconds. They read <c>insight_plays</c> and <c>insight_starts</c>.
 /// </summary>
 internal static class InsightViews
 {

@@ -1,4 +1,4 @@
 namespace SpotifyPlatform.ListeningHistory.Insights;
 
-/// <summary>A question whose period, date or limit cannot be read; the message says which values may be given.</summary>
+/// <summary>A period, date or limit of a request is invalid; the message lists the valid values.</summary>
 public sealed class MalformedInsightException(string message) : FormatException(message);

@@ -15,7 +15,7 @@ internal sealed record Period(DateOnly From, DateOnly To, (DateOnly From, DateOn
 
     /// <param name="text">One of <see cref="Names"/>; empty is all.</param>
     /// <param name="today">The last day of the periods that end today.</param>
-    /// <exception cref="MalformedInsightException">It is none of them.</exception>
+    /// <exception cref="MalformedInsightException">It is not a period.</exception>
     public static Period Parse(string text, DateOnly today) => text switch
     {
         "" or "all" => new(DateOnly.MinValue, DateOnly.MaxValue, null),
@@ -26,14 +26,14 @@ internal sealed record Period(DateOnly From, DateOnly To, (DateOnly From, DateOn
         "12m" => new(today.AddYears(-1).AddDays(1), today, (today.AddYears(-2).AddDays(1), today.AddYears(-1))),
         _ when Year(text) is { } year => new(new(year, 1, 1), new(year, 12, 31), (new(year - 1, 1, 1), new(year - 1, 12, 31))),
         _ when text.Split("..") is [var from, var to] => Between(Date(from), Date(to)),
-        _ => throw new MalformedInsightException($"'{Shown(text)}' is no period. It may be {Names}."),
+        _ => throw new MalformedInsightException($"'{Shown(text)}' is not a period. It may be {Names}."),
     };
 
-    /// <exception cref="MalformedInsightException">The text is no date.</exception>
+    /// <exception cref="MalformedInsightException">The text is not a date.</exception>
     public static DateOnly Date(string text) =>
         DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 2 and < 9998
             ? date
-            : throw new MalformedInsightException($"'{Shown(text)}' is no date. Write it as YYYY-MM-DD.");
+            : throw new MalformedInsightException($"'{Shown(text)}' is not a date. Write it as YYYY-MM-DD.");
 
     /// <exception cref="MalformedInsightException">It ends before it begins.</exception>
     private static Period Between(DateOnly from, DateOnly to)
@@ -51,6 +51,6 @@ internal sealed record Period(DateOnly From, DateOnly To, (DateOnly From, DateOn
 
     public static string Text(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>What a caller wrote, without what could confuse a terminal or a log.</summary>
+    /// <summary>The caller's text without control characters, which could confuse a terminal or a log.</summary>
     private static string Shown(string text) => string.Concat(text.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -2,7 +2,7 @@ using SpotifyPlatform.Contracts.Listening.V1;
 
 namespace SpotifyPlatform.ListeningHistory.Insights;
 
-/// <summary>How finely a period is cut for a chart: some 100 points at most.</summary>
+/// <summary>Chooses the bucket of a period for a chart: some 100 points at most.</summary>
 internal static class TimeBuckets
 {
     private const int MaxDays = 92;

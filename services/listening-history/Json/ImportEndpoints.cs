@@ -53,9 +53,9 @@ internal static class ImportEndpoints
         var checkedAccount = access.Check(account, http);
         var how = Enum.TryParse<ImportMode>(mode ?? nameof(ImportMode.Add), ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
             ? parsed
-            : throw new FormatException($"'{mode}' is no import mode. Use add, preview or replace.");
+            : throw new FormatException($"'{mode}' is not an import mode. Use add, preview or replace.");
 
-        // Exports are larger than other requests; the upload has a bound of its own.
+        // Exports are larger than other requests; uploads have their own limit.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.Value.MaxUploadBytes;
         using var upload = new UploadedExport(options.Value.DataFolder, name ?? "upload.json", options.Value.MaxUploadBytes);

@@ -56,7 +56,7 @@ internal static class InsightEndpoints
         Value = value,
     };
 
-    /// <summary>The query's parameters; one that is not known is an error, because a filter that is overlooked gives a wrong figure.</summary>
+    /// <summary>The query's parameters. An unknown one is an error, because a misspelt filter would give a wrong figure.</summary>
     private sealed class InsightParameters
     {
         private static readonly string[] Known =
@@ -68,7 +68,7 @@ internal static class InsightEndpoints
         {
             this.query = query;
             if (query.Keys.FirstOrDefault(key => !Known.Contains(key, StringComparer.Ordinal)) is { } unknown)
-                throw new MalformedInsightException($"'{unknown}' is no parameter. There are {string.Join(", ", Known)}.");
+                throw new MalformedInsightException($"'{unknown}' is not a parameter. There are {string.Join(", ", Known)}.");
         }
 
         public InsightFilter Filter() => new()

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ListeningHistory.Plays;
 
-/// <summary>Tells local time. Most UTC days have one offset, which is looked up once.</summary>
+/// <summary>Converts UTC to local time. Most UTC days have one offset, which is looked up once.</summary>
 internal sealed class LocalClock(string timeZone)
 {
     private const int SecondsPerDay = 24 * 3600;

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.ListeningHistory.Plays;
 
-/// <summary>The end of a play on the clock of the account's time zone.</summary>
+/// <summary>The end of a play, or its start where the account says so, in the account's time zone.</summary>
 /// <param name="Hour">0 to 23.</param>
 public readonly record struct LocalTime(DateOnly Date, int Hour)
 {

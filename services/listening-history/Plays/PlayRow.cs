@@ -19,7 +19,7 @@ public sealed record PlayRow
     /// <summary>End of the play as the export says, UTC; whole seconds (extended), whole minutes (short), milliseconds (API).</summary>
     public required DateTime TsUtc { get; init; }
 
-    /// <summary><see cref="TsUtc"/> in the account's time zone.</summary>
+    /// <summary><see cref="TsUtc"/> in the account's time zone; <see cref="StartedAtUtc"/> where the account's settings say so.</summary>
     public required LocalTime Local { get; init; }
 
     /// <summary>Start of the play, UTC, milliseconds: the offline timestamp where it is plausible, else <see cref="TsUtc"/> less the time played.</summary>

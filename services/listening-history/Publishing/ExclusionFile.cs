@@ -31,10 +31,10 @@ internal static class ExclusionFile
         }
         catch (JsonException)
         {
-            // Told below: the file is damaged either way.
+            // Reported below: the file is damaged either way.
         }
 
-        throw new InvalidDataException($"{path} is no list of exclusions. Delete it to count everything again, then exclude anew.");
+        throw new InvalidDataException($"{path} is not a list of exclusions. Delete it to count everything again, then exclude anew.");
     }
 
     /// <exception cref="MalformedInsightException">There would be too many.</exception>

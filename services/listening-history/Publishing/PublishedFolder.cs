@@ -5,8 +5,8 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 
 /// <summary>
 /// The published files of an account: <c>spotify.duckdb</c>, which is for the person, and <c>published/SEQUENCE-KEY.duckdb</c>, which
-/// this service reads. Both have the same content; they are two files so that a tool that opens the first for writing locks nothing
-/// here, and what it writes is answered to nobody.
+/// this service reads. Both have the same content; they are two files so that a tool that opens the first for writing neither blocks
+/// the service nor changes its answers.
 /// </summary>
 internal sealed class PublishedFolder(string accountFolder)
 {
@@ -20,7 +20,7 @@ internal sealed class PublishedFolder(string accountFolder)
     public string BuildFile => Path.Combine(Folder, ".building" + Ending);
 
     /// <summary>The newest publication, or null.</summary>
-    public Publication? Newest() => Publications().MaxBy(publication => publication.Sequence);
+    public Publication? Newest() => Scan() ?? Scan();
 
     /// <summary>
     /// Makes the built file current: the person's file first, so that after a crash in between the publication is repeated.
@@ -62,6 +62,9 @@ internal sealed class PublishedFolder(string accountFolder)
             File.Delete(old.Path);
     }
 
+    /// <summary>A scan beside a publication may miss both files: the new one is created after the scan began, and the old one deleted.</summary>
+    private Publication? Scan() => Publications().MaxBy(publication => publication.Sequence);
+
     private IEnumerable<Publication> Publications()
     {
         if (!Directory.Exists(Folder))
@@ -75,5 +78,5 @@ internal sealed class PublishedFolder(string accountFolder)
     }
 }
 
-/// <param name="Key">Says from what the file was made.</param>
+/// <param name="Key">Identifies the schema version, revision and exclusions that the file was built from.</param>
 internal sealed record Publication(long Sequence, string Key, string Path);

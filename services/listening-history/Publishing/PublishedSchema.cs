@@ -4,7 +4,7 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 internal static class PublishedSchema
 {
     /// <summary>Changes with every change of tables, views or rules, so that older files are built again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string PlayColumns = """
         play_id BIGINT NOT NULL, account VARCHAR NOT NULL, ts_utc TIMESTAMP NOT NULL, date DATE NOT NULL, year SMALLINT NOT NULL, month SMALLINT NOT NULL,
@@ -35,7 +35,7 @@ internal static class PublishedSchema
         new("exclusions", "kind VARCHAR NOT NULL, value VARCHAR NOT NULL", []),
         new("publication", """
             account VARCHAR NOT NULL, revision BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, schema_version INTEGER NOT NULL, time_zone VARCHAR NOT NULL,
-            min_play_ms BIGINT NOT NULL, counts_short_tracks BOOLEAN NOT NULL
+            min_play_ms BIGINT NOT NULL, counts_short_tracks BOOLEAN NOT NULL, dates_by_start BOOLEAN NOT NULL
             """, []),
     ];
 }

@@ -11,7 +11,7 @@ internal interface IListeningStore
     /// <summary>The folder that holds the account's files and nothing of any other account.</summary>
     string Folder { get; }
 
-    /// <summary>Grows with every committed change, settings included. What is published carries the revision it was made of.</summary>
+    /// <summary>Grows with every committed change, settings included. A publication stores the revision that it was built from.</summary>
     long Revision { get; }
 
     AccountSettings Settings { get; }

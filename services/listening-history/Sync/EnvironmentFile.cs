@@ -2,14 +2,14 @@ namespace SpotifyPlatform.ListeningHistory.Sync;
 
 /// <summary>
 /// Variables of the process, then of <c>.env.local</c>, then of <c>.env</c> in a folder: lines <c>NAME=VALUE</c>, with or without
-/// <c>export</c>, quotes and comments. Only the name asked for is looked at, and no value is ever shown.
+/// <c>export</c>, quotes and comments. Only the given name is read, and no value is ever printed.
 /// </summary>
 public static class EnvironmentFile
 {
     private const int MaxBytes = 1024 * 1024;
     private static readonly string[] Files = [".env.local", ".env"];
 
-    /// <returns>The value and where it stands; null where it is set nowhere.</returns>
+    /// <returns>The value and the file it comes from; null if it is not set.</returns>
     public static (string Value, string Source)? Find(string name, string folder)
     {
         if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } set)
@@ -23,7 +23,7 @@ public static class EnvironmentFile
         return null;
     }
 
-    /// <exception cref="InvalidDataException">The file is larger than any such file.</exception>
+    /// <exception cref="InvalidDataException">The file is too large for an environment file.</exception>
     private static string? Read(string path, string name)
     {
         var file = new FileInfo(path);

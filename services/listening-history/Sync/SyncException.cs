@@ -1,4 +1,4 @@
 namespace SpotifyPlatform.ListeningHistory.Sync;
 
-/// <summary>A sync that cannot be done; the message says why and what to do. The database is as it was.</summary>
+/// <summary>A sync failed; the message says why and what to do. The database is unchanged.</summary>
 public sealed class SyncException(string message, Exception? cause = null) : Exception(message, cause);

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.ListeningHistory.Sync;
 
-/// <summary>How tables are sent to PostgreSQL. Its address is no option: it is <c>POSTGRES_URL</c>.</summary>
+/// <summary>How tables are sent to PostgreSQL. Its address comes from <c>POSTGRES_URL</c>.</summary>
 public sealed class SyncOptions
 {
     public const string Section = "ListeningHistory:Sync";

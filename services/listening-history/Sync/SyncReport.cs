@@ -1,10 +1,11 @@
 namespace SpotifyPlatform.ListeningHistory.Sync;
 
-/// <summary>What a sync did.</summary>
-/// <param name="Schema">Where the tables stand.</param>
+/// <summary>The result of a sync.</summary>
+/// <param name="Schema">The schema of the tables.</param>
 /// <param name="Incremental">Whether only what changed was sent.</param>
 /// <param name="Tables">Rows sent by table.</param>
-public sealed record SyncReport(string Schema, bool Incremental, IReadOnlyDictionary<string, long> Tables, TimeSpan Duration)
+/// <param name="Deleted">Rows of the months and tables that differed; 0 for a replacement, which drops the old tables.</param>
+public sealed record SyncReport(string Schema, bool Incremental, IReadOnlyDictionary<string, long> Tables, long Deleted, TimeSpan Duration)
 {
     public long Rows => Tables.Values.Sum();
 }
@@ -12,9 +13,9 @@ public sealed record SyncReport(string Schema, bool Incremental, IReadOnlyDictio
 /// <summary>How a sync sends the tables.</summary>
 public enum SyncMode
 {
-    /// <summary>All tables anew, switched in one commit.</summary>
+    /// <summary>Sends all tables and switches to them in one commit.</summary>
     Replace,
 
-    /// <summary>Only months and tables that differ; everything where nothing comparable is there.</summary>
+    /// <summary>Only months and tables that differ; everything if the database has no comparable state.</summary>
     Incremental,
 }

@@ -27,7 +27,7 @@ public sealed class ScrobbleReaderTests : IDisposable
             {"listened_at": 1999999999, "track_metadata": {"artist_name": "A", "track_name": "B"}}
             """);
         Assert.Equal([new Scrobble(At, "Dool", "Vantablack", "Here Now", 200_000, 222_000, "spotify:track:1rrgWMXGCGHru5bIRxGFV0")], read.Scrobbles);
-        Assert.Equal([(2, "it names no artist or no track"), (3, "it is no JSON"), (4, "it has no listened_at"), (5, "it lies before October 2002"), (6, "it lies in the future")], read.Invalid);
+        Assert.Equal([(2, "it names no artist or no track"), (3, "it is not JSON"), (4, "it has no listened_at"), (5, "it lies before October 2002"), (6, "it lies in the future")], read.Invalid);
     }
 
     [Theory]

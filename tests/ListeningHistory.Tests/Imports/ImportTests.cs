@@ -19,10 +19,28 @@ public sealed class ImportTests : IDisposable
         var preview = await world.PreviewAsync(path);
         Assert.Empty(world.Rows());
         Assert.Empty(world.Imports.List(world.Account));
-        Assert.Empty(world.Changes.Told);
+        Assert.Empty(world.Changes.Calls);
         var import = await world.ImportAsync(path);
         Assert.Equal(preview.Counts, import.Counts);
         Assert.Equal(import.Counts.New, world.Rows().Count);
+    }
+
+    [Fact]
+    public async Task Preview_OfAnAccountWithoutAStore_CreatesNothing()
+    {
+        var counts = (await world.PreviewAsync(WriteOddRows())).Counts;
+        Assert.Equal((9, 7), (counts.Read, counts.New));
+        Assert.False(Directory.Exists(world.DataFolder));
+    }
+
+    [Fact]
+    public async Task Questions_AboutAnAccountWithoutAStore_CreateNothing()
+    {
+        Assert.Empty(world.Imports.List(world.Account));
+        Assert.Equal("America/Toronto", world.Imports.Settings(world.Account).TimeZone);
+        Assert.False(await world.Imports.UndoAsync(world.Account, 1, CancellationToken.None));
+        await world.Imports.SaveSettingsAsync(world.Account, world.Imports.Settings(world.Account), CancellationToken.None);
+        Assert.False(Directory.Exists(world.DataFolder));
     }
 
     [Fact]
@@ -103,7 +121,7 @@ public sealed class ImportTests : IDisposable
         var report = await world.ImportAsync(WriteOddRows());
         await world.Imports.UndoAsync(world.Account, report.ImportId!.Value, CancellationToken.None);
         await world.Imports.DeleteAsync(world.Account, CancellationToken.None);
-        Assert.Equal(["me changed to 1", "me changed to 2", "me deleted"], world.Changes.Told);
+        Assert.Equal(["me changed to 1", "me changed to 2", "me deleted"], world.Changes.Calls);
     }
 
     [Fact]

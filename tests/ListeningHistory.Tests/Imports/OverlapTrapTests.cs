@@ -141,6 +141,13 @@ public sealed class OverlapTrapTests : IDisposable
     }
 
     [Fact]
+    public async Task ShortRows_OfAnOldExportWithPodcastsAmongMusic_AllCountAsMusic()
+    {
+        await world.ImportAsync(world.Write("StreamingHistory0.json", ExportRow.Short("2022-01-15 10:03", 1_200_000).With("artistName", "A Show").With("trackName", "An Episode")));
+        Assert.Equal((PlayKind.Music, PlayOutcome.Play), (Assert.Single(world.Rows()).ContentKind, world.Rows()[0].Outcome));
+    }
+
+    [Fact]
     public async Task AnotherPersonsExport_InTheSameAccount_IsWarnedOf()
     {
         ExportRow[] Plays(int song, int second) =>

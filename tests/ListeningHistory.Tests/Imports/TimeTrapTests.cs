@@ -27,6 +27,25 @@ public sealed class TimeTrapTests : IDisposable
     }
 
     [Fact]
+    public async Task Ts_OfAPlayOverMidnight_FallsOnTheDayOfTheStartWhereTheSettingSaysSo()
+    {
+        await world.RowsOfAsync(ExportRow.Extended("2024-07-02T04:01:00Z", 180_000));
+        Assert.Equal(new LocalTime(new DateOnly(2024, 7, 2), 0), Assert.Single(world.Rows()).Local);
+        await SetDatesByStartAsync();
+        Assert.Equal(new LocalTime(new DateOnly(2024, 7, 1), 23), Assert.Single(world.Rows()).Local);
+    }
+
+    [Fact]
+    public async Task Ts_OfAnOfflinePlayReportedDaysLater_FallsOnTheDayItWasPlayedWhereDatesGoByTheStart()
+    {
+        await SetDatesByStartAsync();
+        var row = Assert.Single(await world.RowsOfAsync(
+            ExportRow.Extended("2018-06-03T16:00:00Z", 180_000).With("offline", true).With("offline_timestamp", 1_527_854_400_000)));
+        Assert.Equal(new LocalTime(new DateOnly(2018, 6, 1), 8), row.Local);
+        Assert.Equal(new DateTime(2018, 6, 3, 16, 0, 0, DateTimeKind.Utc), row.TsUtc);
+    }
+
+    [Fact]
     public async Task Ts_InTheHourThatClocksRepeat_HasTheHourOnTheWall()
     {
         var rows = await world.RowsOfAsync(ExportRow.Extended("2024-11-03T05:30:00Z", 60_000), ExportRow.Extended("2024-11-03T06:30:00Z", 60_000));
@@ -94,4 +113,7 @@ public sealed class TimeTrapTests : IDisposable
         var rows = await world.RowsOfAsync(ExportRow.Extended("2024-01-15T10:03:00Z", 180_000), ExportRow.Extended("2024-01-15T10:04:00Z", 180_000, song: 2));
         Assert.Equal(2, rows.Count(row => row.Counts && !row.SuspectedDuplicate));
     }
+
+    private Task SetDatesByStartAsync() =>
+        world.Imports.SaveSettingsAsync(world.Account, world.Imports.Settings(world.Account) with { DatesByStart = true }, CancellationToken.None);
 }

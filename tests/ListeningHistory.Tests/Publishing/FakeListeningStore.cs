@@ -13,7 +13,7 @@ internal sealed class FakeListeningStore(string folder, IReadOnlyList<PlayRow> r
 
     public long Revision { get; private set; } = 1;
 
-    public AccountSettings Settings { get; } = new(SeededPlays.TimeZone, 30_000, false);
+    public AccountSettings Settings { get; } = new(SeededPlays.TimeZone, 30_000, false, false);
 
     /// <summary>Replaces the rows, as an import does.</summary>
     public IReadOnlyList<PlayRow> Rows

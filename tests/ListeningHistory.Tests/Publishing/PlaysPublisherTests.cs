@@ -54,8 +54,8 @@ public sealed class PlaysPublisherTests
         using var fixture = await new PublishedFixture(SeededPlays.Create(10, Seed)).PublishAsync();
         var settings = fixture.Store.Settings;
         Assert.Equal(
-            [$"{SeededPlays.Account}|{fixture.Store.Revision}|{PublishedSchema.Version}|{settings.TimeZone}|{settings.MinPlayMs}|{settings.CountsShortTracks}"],
-            Query(fixture, "SELECT account, revision, schema_version, time_zone, min_play_ms, counts_short_tracks FROM publication"));
+            [$"{SeededPlays.Account}|{fixture.Store.Revision}|{PublishedSchema.Version}|{settings.TimeZone}|{settings.MinPlayMs}|{settings.CountsShortTracks}|{settings.DatesByStart}"],
+            Query(fixture, "SELECT account, revision, schema_version, time_zone, min_play_ms, counts_short_tracks, dates_by_start FROM publication"));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class ListeningWorld : IDisposable
         Stores = new SqliteListeningStores(
             Options.Create(new ListeningHistoryOptions
             {
-                DataFolder = DataFolder, TimeZone = options.TimeZone, MinPlayMs = options.MinPlayMs, CountsShortTracks = options.CountsShortTracks,
+                DataFolder = DataFolder, TimeZone = options.TimeZone, MinPlayMs = options.MinPlayMs, CountsShortTracks = options.CountsShortTracks, DatesByStart = options.DatesByStart,
             }),
             Time);
         Imports = new ListeningImports(Stores, [Changes], limits ?? ExportLimits.Default, Time, NullLogger<ListeningImports>.Instance);
@@ -94,20 +94,20 @@ internal sealed class ListeningWorld : IDisposable
     }
 }
 
-/// <summary>Remembers what it was told.</summary>
+/// <summary>Records the calls.</summary>
 internal sealed class RecordedChanges : IListeningChanges
 {
-    public List<string> Told { get; } = [];
+    public List<string> Calls { get; } = [];
 
     public Task ChangedAsync(IListeningStore store, CancellationToken cancellationToken)
     {
-        Told.Add($"{store.Account} changed to {store.Revision}");
+        Calls.Add($"{store.Account} changed to {store.Revision}");
         return Task.CompletedTask;
     }
 
     public Task DeletedAsync(AccountName account, CancellationToken cancellationToken)
     {
-        Told.Add($"{account} deleted");
+        Calls.Add($"{account} deleted");
         return Task.CompletedTask;
     }
 }

@@ -61,10 +61,11 @@ public sealed class PostgresSyncTests
         var second = await Sync(fixture).RunAsync(SeededPlays.Account, database.Url, SyncMode.Incremental, CancellationToken.None);
         Assert.True(second.Incremental);
         Assert.InRange(second.Tables["listening_rows"], 100, 600);
+        Assert.InRange(second.Deleted, 3, 1200);
         await AssertEqualAsync(fixture, database);
 
         var third = await Sync(fixture).RunAsync(SeededPlays.Account, database.Url, SyncMode.Incremental, CancellationToken.None);
-        Assert.Equal((true, 0), (third.Incremental, third.Rows));
+        Assert.Equal((true, 0, 0), (third.Incremental, third.Rows, third.Deleted));
     }
 
     [SkippableFact]

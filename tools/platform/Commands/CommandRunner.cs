@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
 
@@ -14,7 +15,7 @@ internal static class CommandRunner
         {
             foreach (var error in parsed.Errors)
                 Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine($"See: platform {parsed.CommandResult.Command.Name} --help");
+            Console.Error.WriteLine($"See: platform {Path(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -44,6 +45,10 @@ internal static class CommandRunner
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>The command below the root, such as <c>listening ingest</c>.</summary>
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult { Command: not RootCommand } parent ? $"{Path(parent)} {command.Command.Name}" : command.Command.Name;
 
     private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException

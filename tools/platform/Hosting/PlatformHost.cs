@@ -79,11 +79,11 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>A person's listening, without a server and beside one that may be running.</summary>
+    /// <summary>A person's listening, without a server and beside one that may be running. The stores of the data set are only read.</summary>
     public static ServiceProvider Listening(DataFolder data)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        Configure(builder, data, []);
+        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
         builder.Logging.ClearProviders();
         builder.AddEngines();
         builder.AddListeningImports();

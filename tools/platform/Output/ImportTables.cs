@@ -11,6 +11,15 @@ internal static class ImportTables
 {
     public static void Write(ImportReport report)
     {
+        if (report.Files > 0)
+            WriteCounts(report);
+        else
+            Console.WriteLine("Nothing is imported: no file could be read.");
+        WriteProblems(report);
+    }
+
+    private static void WriteCounts(ImportReport report)
+    {
         var counts = report.Counts;
         var table = new Table().Title(Title(report)).AddColumn("rows").AddColumn(new TableColumn("").RightAligned());
         Row(table, "read", counts.Read);
@@ -31,14 +40,18 @@ internal static class ImportTables
         Row(table, "in private sessions", counts.Private);
         Row(table, "suspected duplicates, kept and flagged", counts.SuspectedDuplicates);
         AnsiConsole.Write(table);
+    }
+
+    private static void WriteProblems(ImportReport report)
+    {
         foreach (var row in report.Invalid)
             Console.Error.WriteLine($"invalid: {row.File}, row {row.Row:N0} at byte {row.Offset:N0}: {row.Reason}.");
-        if (counts.Invalid > report.Invalid.Count)
-            Console.Error.WriteLine($"... and {counts.Invalid - report.Invalid.Count:N0} more invalid rows.");
+        if (report.Counts.Invalid > report.Invalid.Count)
+            Console.Error.WriteLine($"... and {report.Counts.Invalid - report.Invalid.Count:N0} more invalid rows.");
         foreach (var refused in report.Refused)
             Console.Error.WriteLine($"refused: {refused.Message}");
         foreach (var warning in report.Warnings)
-            Console.Error.WriteLine($"mind: {warning}");
+            Console.Error.WriteLine($"warning: {warning}");
     }
 
     public static void Write(IReadOnlyList<ImportRecord> imports)

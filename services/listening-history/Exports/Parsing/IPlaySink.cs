@@ -12,6 +12,6 @@ internal interface IPlaySink
 }
 
 /// <summary>A row that cannot be read as a play.</summary>
-/// <param name="Row">Where it stands among the file's rows, from 1.</param>
+/// <param name="Row">Its number within the file, from 1.</param>
 /// <param name="Offset">Bytes of the file before it.</param>
 internal readonly record struct InvalidRow(int Row, long Offset, string Reason);

@@ -10,23 +10,23 @@ internal sealed class JsonRowReader(ExportLimits limits, RowLayout layout)
     /// <param name="data">From the value's first byte; it may be cut off.</param>
     /// <param name="consumed">Bytes of the value, or 0 where more are needed.</param>
     /// <returns>Null for a row, else why the value is none.</returns>
-    /// <exception cref="JsonException">The data are no JSON; the bytes read before are in <paramref name="consumed"/>.</exception>
+    /// <exception cref="JsonException">The data are not JSON; the bytes read before are in <paramref name="consumed"/>.</exception>
     public string? Read(ReadOnlySpan<byte> data, RawRow row, out int consumed)
     {
         consumed = 0;
         row.Clear();
         layout.Begin();
 
-        // Never final: a row that the file cuts off is told from one that is wrong.
+        // Never final: distinguishes a row that is cut off from one that is invalid.
         var reader = new Utf8JsonReader(data, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth - 1 }));
         try
         {
-            string? fault = null;
+            string? reason = null;
             var complete = reader.Read() && (reader.TokenType == JsonTokenType.StartObject
-                ? ReadObject(ref reader, data, row, ref fault)
-                : Skip(ref reader, ref fault));
+                ? ReadObject(ref reader, data, row, ref reason)
+                : Skip(ref reader, ref reason));
             consumed = complete ? (int)reader.BytesConsumed : 0;
-            return fault;
+            return reason;
         }
         catch (JsonException)
         {
@@ -35,13 +35,13 @@ internal sealed class JsonRowReader(ExportLimits limits, RowLayout layout)
         }
     }
 
-    private static bool Skip(ref Utf8JsonReader reader, ref string? fault)
+    private static bool Skip(ref Utf8JsonReader reader, ref string? reason)
     {
-        fault = "it is no object";
+        reason = "it is not an object";
         return reader.TrySkip();
     }
 
-    private bool ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, RawRow row, ref string? fault)
+    private bool ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, RawRow row, ref string? reason)
     {
         var (scratch, literal, usable) = (0, 0, true);
         while (reader.Read())
@@ -58,7 +58,7 @@ internal sealed class JsonRowReader(ExportLimits limits, RowLayout layout)
             var start = (int)reader.TokenStartIndex;
             layout.Add(data[literal..start], field);
             usable &= field == PlayField.Ignored || row[field].Kind == RawKind.Missing;
-            var value = Value(ref reader, row, start, ref scratch, ref fault);
+            var value = Value(ref reader, row, start, ref scratch, ref reason);
             if (value.Kind == RawKind.Composite)
             {
                 usable = false;
@@ -81,17 +81,17 @@ internal sealed class JsonRowReader(ExportLimits limits, RowLayout layout)
         return TryUnescape(ref reader, target, out var length) ? PlayFields.Find(target[..length]) : PlayField.Ignored;
     }
 
-    private static RawValue Value(ref Utf8JsonReader reader, RawRow row, int start, ref int scratch, ref string? fault)
+    private static RawValue Value(ref Utf8JsonReader reader, RawRow row, int start, ref int scratch, ref string? reason)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String when !reader.ValueIsEscaped:
                 if (!Utf8.IsValid(reader.ValueSpan))
-                    fault = "it holds text that is not UTF-8";
+                    reason = "it holds text that is not UTF-8";
                 return new RawValue(start + 1, reader.ValueSpan.Length, RawKind.Text);
             case JsonTokenType.String:
                 if (!TryUnescape(ref reader, row.Reserve(scratch, reader.ValueSpan.Length), out var length))
-                    fault = "it holds text that is not UTF-8";
+                    reason = "it holds text that is not UTF-8";
                 var value = new RawValue(scratch, length, RawKind.Unescaped);
                 scratch += length;
                 return value;

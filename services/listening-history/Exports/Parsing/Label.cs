@@ -14,7 +14,7 @@ internal sealed class Label(byte[] utf8)
     public long StoredId { get; set; }
 }
 
-/// <summary>Labels by their bytes. Starts anew when it is full.</summary>
+/// <summary>Labels by their bytes; cleared when it is full.</summary>
 internal sealed class LabelTable
 {
     private const int MaxLabels = 1 << 14;

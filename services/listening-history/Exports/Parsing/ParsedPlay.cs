@@ -20,7 +20,7 @@ internal struct ParsedPlay
     public Label? ReasonStart;
     public Label? ReasonEnd;
 
-    /// <summary>Where the row stands in its file, from 0.</summary>
+    /// <summary>Its index within the file, from 0.</summary>
     public int Index;
 
     public PlayFlags Flags;

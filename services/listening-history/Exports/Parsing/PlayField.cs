@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 
-/// <summary>The fields that are read; every other field of a row, such as IP address, user name and user agent, is passed over.</summary>
+/// <summary>The fields that are read; every other field of a row, such as IP address, user name and user agent, is skipped.</summary>
 internal enum PlayField : byte
 {
     Ignored,

@@ -29,11 +29,11 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
             return "it has neither ts nor endTime";
         var text = raw.Text(timeField, row);
         if (!(isShort ? Utf8Time.TryReadEndTime(text, out play.Ts) : Utf8Time.TryReadTimestamp(text, out play.Ts)))
-            return $"{timeField.Name()} is no UTC time in the form of exports";
+            return $"{timeField.Name()} is not a UTC time in the format of exports";
         if (play.Ts < EarliestTs || play.Ts > latestTs)
             return $"{timeField.Name()} lies before 2006 or in the future";
         if (!TryReadNumber(raw, msField, row, out play.MsPlayed))
-            return $"{msField.Name()} is no whole number";
+            return $"{msField.Name()} is not a whole number";
         if (play.MsPlayed is < 0 or > MaxMsPlayed)
             return $"{msField.Name()} is negative or more than 30 days";
         play.OfflineTimestampMs = 0;
@@ -45,7 +45,7 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
     private string? MapShort(RawRow raw, ReadOnlySpan<byte> row, ref ParsedPlay play)
     {
         if (!AreTexts(raw, PlayField.ShortArtistName, PlayField.ShortAuthorName, out var wrong))
-            return $"{wrong.Name()} is no text";
+            return $"{wrong.Name()} is not text";
         if (raw.Text(PlayField.ShortPodcastName, row) is var show && raw.Text(PlayField.ShortEpisodeName, row) is var episode && !(show.IsEmpty && episode.IsEmpty))
             return SetTitle(PlayKind.Podcast, new TitleBytes { Name = episode, Artist = show }, ref play);
         var book = raw.Text(PlayField.ShortAudiobookName, row);
@@ -61,11 +61,11 @@ internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
     private string? MapExtended(RawRow raw, ReadOnlySpan<byte> row, bool isVideo, ref ParsedPlay play)
     {
         if (!AreTexts(raw, PlayField.Platform, PlayField.ReasonEnd, out var wrong))
-            return $"{wrong.Name()} is no text";
+            return $"{wrong.Name()} is not text";
         if (raw[PlayField.OfflineTimestamp].Kind is not (RawKind.Missing or RawKind.Null))
         {
             if (!TryReadNumber(raw, PlayField.OfflineTimestamp, row, out var offline))
-                return "offline_timestamp is no whole number";
+                return "offline_timestamp is not a whole number";
             play.OfflineTimestampMs = StartOfPlay.Normalize(offline);
         }
 

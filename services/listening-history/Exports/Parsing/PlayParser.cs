@@ -21,7 +21,7 @@ internal sealed class PlayParser
     }
 
     /// <summary>Reads the file to its end; returns the number of its rows, valid or not.</summary>
-    /// <exception cref="ExportRefusedException">The file is no export or damaged.</exception>
+    /// <exception cref="ExportRefusedException">The file is not an export, or it is damaged.</exception>
     public int Parse(Stream stream, string name, bool isVideo, IPlaySink sink, CancellationToken cancellationToken)
     {
         var file = new FileState(stream, name, isVideo, sink);
@@ -100,7 +100,7 @@ internal sealed class PlayParser
         return next is not (']' or -1) ? next : throw Refused("not_json", file, "a row is missing after ','");
     }
 
-    /// <summary>The next byte that is no white space, or -1 at the end of the file.</summary>
+    /// <summary>The next byte that is not white space, or -1 at the end of the file.</summary>
     private int NextToken(FileState file, CancellationToken cancellationToken)
     {
         for (long passed = 0; ; )

@@ -1,13 +1,13 @@
 namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 
-/// <summary>The kind of a JSON value, as it stands in the file.</summary>
+/// <summary>The kind of a JSON value in the file.</summary>
 internal enum RawKind : byte
 {
     Missing,
     Null,
     Text,
 
-    /// <summary>Text that had escapes; it stands unescaped in <see cref="RawRow.Scratch"/>.</summary>
+    /// <summary>Text that had escapes; it is unescaped in <see cref="RawRow.Scratch"/>.</summary>
     Unescaped,
     Number,
     True,
@@ -15,7 +15,7 @@ internal enum RawKind : byte
     Composite,
 }
 
-/// <summary>Where a value stands in its buffer.</summary>
+/// <summary>The position of a value in its buffer.</summary>
 internal readonly record struct RawValue(int Start, int Length, RawKind Kind);
 
 /// <summary>The values of one row by field, not yet converted. Offsets count from the row's first byte.</summary>

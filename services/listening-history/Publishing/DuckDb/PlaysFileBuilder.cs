@@ -38,6 +38,7 @@ internal sealed class PlaysFileBuilder(ITrackMetadataSource metadata, IOptions<P
         // Without its type the constant 1 is taken as a byte, and three bytes of the column keep what was in memory.
         appender.CreateRow()
             .AppendValue(store.Account.Value).AppendValue(store.Revision).AppendValue(clock.GetUtcNow().UtcDateTime).AppendValue((int?)PublishedSchema.Version)
-            .AppendValue(settings.TimeZone).AppendValue(settings.MinPlayMs).AppendValue(settings.CountsShortTracks).EndRow();
+            .AppendValue(settings.TimeZone).AppendValue(settings.MinPlayMs).AppendValue(settings.CountsShortTracks)
+            .AppendValue(settings.DatesByStart).EndRow();
     }
 }

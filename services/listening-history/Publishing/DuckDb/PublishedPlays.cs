@@ -42,21 +42,17 @@ internal sealed class PublishedPlays(
     {
         for (var attempt = 1; ; attempt++)
         {
+            var pool = Current(account);
             try
             {
-                return Current(account).Take();
+                return pool.Take();
             }
-            catch (Exception ex) when (ex is DuckDBException or IOException && attempt < Attempts && IsOutdated(account))
+            catch (Exception ex) when (ex is DuckDBException or IOException && attempt < Attempts && pool.Publication != Folder(account).Newest())
             {
-                // A newer publication took its place between listing the folder and opening the file.
+                // A newer publication replaced it between listing the folder and opening the file. Another thread may have opened the
+                // newer one meanwhile, so it is this thread's publication that is compared.
             }
         }
-    }
-
-    private bool IsOutdated(AccountName account)
-    {
-        lock (gate)
-            return !pools.TryGetValue(account, out var pool) || pool.Publication != Folder(account).Newest();
     }
 
     private PublicationPool Current(AccountName account)

@@ -2,7 +2,7 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>
 /// Finds plays that cannot both have happened: the same item for the same time, the second ending sooner after the first than it
-/// took to play. Spotify writes such rows at times (one of 99 minutes twice, 78 s apart).
+/// took to play. Spotify sometimes writes such rows (a play of 99 minutes twice, 78 s apart).
 /// </summary>
 internal sealed class DuplicateSuspicion
 {

@@ -4,7 +4,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Rows of exports in the order of time, brought together by identity.</summary>
+/// <summary>Reads rows of exports in the order of time, grouped by identity.</summary>
 internal sealed class ExportRows(SqliteConnection connection)
 {
     private const string Columns =

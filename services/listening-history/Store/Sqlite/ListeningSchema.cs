@@ -37,7 +37,7 @@ internal static class ListeningSchema
         CREATE TABLE requested_artist(name TEXT PRIMARY KEY) WITHOUT ROWID;
         """;
 
-    /// <summary>Names that no row has any more: after an undo nothing of it stays.</summary>
+    /// <summary>Deletes titles, items, labels and artists that no row refers to, so that an undo leaves no names behind.</summary>
     public const string Prune = """
         DELETE FROM title WHERE title_id NOT IN (SELECT title_id FROM play UNION SELECT title_id FROM observed_play);
         DELETE FROM item WHERE item_id NOT IN (SELECT item_id FROM title);

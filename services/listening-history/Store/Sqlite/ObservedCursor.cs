@@ -41,7 +41,7 @@ internal sealed class ObservedCursor : IDisposable
         return group;
     }
 
-    /// <summary>A row of an export was passed.</summary>
+    /// <summary>Takes note of a row of an export, whose end limits the length of the next play.</summary>
     public void Passed(PlayGroup play)
     {
         if (play.Outcome != PlayOutcome.Superseded)

@@ -4,7 +4,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Keeps plays of the Web API. The API returns the last play again at times, so a play that is there stays as it is.</summary>
+/// <summary>Keeps plays of the Web API. The API sometimes returns the last play again, so a stored play is not changed.</summary>
 internal static class ObservedInserts
 {
     public static int Run(SqliteConnection connection, IReadOnlyList<ObservedPlay> plays)

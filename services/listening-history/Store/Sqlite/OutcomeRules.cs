@@ -4,7 +4,7 @@ using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Says what counts as a play.</summary>
+/// <summary>Decides what counts as a play.</summary>
 internal sealed class OutcomeRules
 {
     private readonly AccountSettings settings;
@@ -42,7 +42,7 @@ internal sealed class OutcomeRules
         _ => PlayOutcome.TooShort,
     };
 
-    /// <summary>Whether extended history covers the time. Asked in the order of time.</summary>
+    /// <summary>Whether extended history covers the time. Callers ask in the order of time.</summary>
     private bool IsCovered(long minute)
     {
         while (at < covered.Count && covered[at].Last < minute)

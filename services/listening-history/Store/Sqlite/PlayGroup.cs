@@ -2,7 +2,7 @@ using SpotifyPlatform.ListeningHistory.Plays;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>One identity with the rows of all files that hold it. The reader uses one instance for all; it is valid until the next.</summary>
+/// <summary>One identity with the rows of all files that contain it. The reader reuses one instance: it is valid until the next one.</summary>
 internal sealed class PlayGroup
 {
     /// <summary>End of the play, Unix seconds.</summary>
@@ -52,8 +52,8 @@ internal sealed class PlayGroup
     public List<FileOfPlay> Files { get; } = [];
 
     /// <summary>
-    /// How often the play happened by the imports that are asked for. Files of one set are parts of one list, so their times add up;
-    /// different sets tell of the same plays, so the highest counts.
+    /// How often the play happened according to the given imports. Files of one set are parts of one list, so their numbers add up;
+    /// different sets describe the same plays, so the highest number counts.
     /// </summary>
     public long TimesIn(Predicate<long> isAsked)
     {
@@ -78,9 +78,9 @@ internal sealed class PlayGroup
 }
 
 /// <summary>A file that holds a row.</summary>
-/// <param name="Times">How often the row stands in it.</param>
+/// <param name="Times">How often the file contains the row.</param>
 /// <param name="Sets">The sets that the file is part of.</param>
 internal readonly record struct FileOfPlay(long FileId, long Times, List<ImportSet> Sets);
 
-/// <summary>A list of rows that an import brought, in one or more files.</summary>
+/// <summary>A list of rows in one or more files of an import.</summary>
 internal readonly record struct ImportSet(long ImportId, long Set);

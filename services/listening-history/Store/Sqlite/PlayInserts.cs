@@ -23,7 +23,7 @@ internal sealed class PlayInserts(SqliteConnection connection) : IDisposable
 
     private int count;
 
-    /// <summary>Whether rows of the file under way are in the table already.</summary>
+    /// <summary>Whether rows of the current file are in the table already.</summary>
     public bool HasWritten { get; private set; }
 
     /// <summary>Ends of the file's first and last extended play; null where it has none.</summary>

@@ -9,7 +9,7 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 /// </summary>
 internal sealed class PlayReader(Func<SqliteConnection, AccountSettings> readSettings)
 {
-    /// <summary>Every identity once. The group is the reader's own and changes with the next.</summary>
+    /// <summary>Every identity once. The reader reuses the group: it is valid until the next one.</summary>
     public IEnumerable<PlayGroup> Read(SqliteConnection connection)
     {
         var rules = new OutcomeRules(connection, readSettings(connection));

@@ -8,10 +8,10 @@ using SpotifyPlatform.ListeningHistory.Plays;
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>Turns groups into rows.</summary>
-internal sealed class PlayRowMapper(SqliteConnection connection, AccountName account, string timeZone)
+internal sealed class PlayRowMapper(SqliteConnection connection, AccountName account, AccountSettings settings)
 {
     private readonly StoredTitles titles = new(connection);
-    private readonly LocalClock clock = new(timeZone);
+    private readonly LocalClock clock = new(settings.TimeZone);
     private readonly ulong accountHash = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(account.Value)));
 
     /// <param name="ordinal">Which of the group's plays it is, from 0.</param>
@@ -24,7 +24,7 @@ internal sealed class PlayRowMapper(SqliteConnection connection, AccountName acc
             PlayId = Id(play, title.ItemDigest, ordinal),
             Account = account,
             TsUtc = DateTime.UnixEpoch.AddMilliseconds(play.TsMs),
-            Local = clock.At(play.Ts),
+            Local = clock.At(settings.DatesByStart ? play.StartedAtMs / 1000 : play.Ts),
             StartedAtUtc = DateTime.UnixEpoch.AddMilliseconds(play.StartedAtMs),
             MsPlayed = play.MsPlayed,
             TrackName = title.Name,
@@ -60,7 +60,7 @@ internal sealed class PlayRowMapper(SqliteConnection connection, AccountName acc
 
     private long Id(PlayGroup play, long itemDigest, int ordinal)
     {
-        // The Web API's time played is an estimate that may change; it is no part of the identity.
+        // The Web API's time played is an estimate that may change; the identity leaves it out.
         var hash = Mix(accountHash ^ (ulong)play.Source);
         hash = Mix(hash ^ (ulong)play.TsMs);
         hash = Mix(hash ^ (ulong)itemDigest);

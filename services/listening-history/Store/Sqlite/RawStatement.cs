@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>
-/// A prepared statement without the driver's boxes and parameter objects, for the paths that run once a row. Parameters and columns
+/// A prepared statement without the driver's boxes and parameter objects, for code that runs once per row. Parameters and columns
 /// count as SQLite counts them: parameters from 1, columns from 0.
 /// </summary>
 internal sealed class RawStatement : IDisposable

@@ -24,7 +24,7 @@ internal sealed class SqliteImportSession : IImportSession, IDisposable
         (this.connection, this.reader, this.time) = (connection, reader, time);
         inserts = new PlayInserts(connection);
 
-        // Numbers are never given twice, so that an undo cannot meet a later import.
+        // Numbers are never reused, so that an undo cannot affect a later import.
         importId = Next("import");
         fileId = Next("file");
     }

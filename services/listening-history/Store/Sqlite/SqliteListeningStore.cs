@@ -35,7 +35,7 @@ internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDis
     {
         using var connection = SqliteDatabase.OpenReadOnly(database.Path);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var mapper = new PlayRowMapper(connection, Account, ReadSettings(connection).TimeZone);
+        var mapper = new PlayRowMapper(connection, Account, ReadSettings(connection));
         foreach (var play in reader.Read(connection))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,6 +88,7 @@ internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDis
             Save(connection, "time_zone", settings.TimeZone);
             Save(connection, "min_play_ms", settings.MinPlayMs.ToString(CultureInfo.InvariantCulture));
             Save(connection, "counts_short_tracks", settings.CountsShortTracks ? "1" : "0");
+            Save(connection, "dates_by_start", settings.DatesByStart ? "1" : "0");
             Changed(connection);
         },
         cancellationToken);
@@ -132,6 +133,7 @@ internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDis
         return new AccountSettings(
             saved.GetValueOrDefault("time_zone", defaults.TimeZone),
             saved.TryGetValue("min_play_ms", out var ms) ? long.Parse(ms, CultureInfo.InvariantCulture) : defaults.MinPlayMs,
-            saved.TryGetValue("counts_short_tracks", out var counts) ? counts == "1" : defaults.CountsShortTracks);
+            saved.TryGetValue("counts_short_tracks", out var counts) ? counts == "1" : defaults.CountsShortTracks,
+            saved.TryGetValue("dates_by_start", out var byStart) ? byStart == "1" : defaults.DatesByStart);
     }
 }

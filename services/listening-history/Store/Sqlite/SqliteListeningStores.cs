@@ -4,11 +4,11 @@ using SpotifyPlatform.ListeningHistory.Accounts;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>A folder an account, with a SQLite file in it.</summary>
+/// <summary>One folder per account, with a SQLite file in it.</summary>
 internal sealed class SqliteListeningStores(IOptions<ListeningHistoryOptions> options, TimeProvider time) : IListeningStores, IImportStores, IDisposable
 {
     private readonly string root = Path.GetFullPath(options.Value.DataFolder);
-    private readonly AccountSettings defaults = new(options.Value.TimeZone, options.Value.MinPlayMs, options.Value.CountsShortTracks);
+    private readonly AccountSettings defaults = new(options.Value.TimeZone, options.Value.MinPlayMs, options.Value.CountsShortTracks, options.Value.DatesByStart);
     private readonly ConcurrentDictionary<AccountName, Lazy<SqliteListeningStore>> stores = new();
 
     public IReadOnlyList<AccountName> List() => !Directory.Exists(root)
@@ -21,14 +21,29 @@ internal sealed class SqliteListeningStores(IOptions<ListeningHistoryOptions> op
 
     public bool Exists(AccountName account) => File.Exists(Path.Combine(Folder(account), SqliteListeningStore.FileName));
 
+    public AccountSettings SettingsOf(AccountName account) => Exists(account) ? Open(account).Settings : defaults;
+
     public IListeningStore Open(AccountName account) => OpenForImport(account);
 
     public IImportStore OpenForImport(AccountName account)
     {
-        // Another process may have deleted the account: its open file is gone from the folder and must not be written any more.
+        // Another process may have deleted the account: its open file is deleted and must not be written any more.
         if (stores.ContainsKey(account) && !Exists(account))
             Close(account);
         return stores.GetOrAdd(account, name => new Lazy<SqliteListeningStore>(() => new SqliteListeningStore(name, Folder(name), defaults, time))).Value;
+    }
+
+    public PreviewStore OpenForPreview(AccountName account)
+    {
+        if (Exists(account))
+            return new PreviewStore(OpenForImport(account), () => { });
+        var folder = Directory.CreateTempSubdirectory("listening-preview-").FullName;
+        var store = new SqliteListeningStore(account, folder, defaults, time);
+        return new PreviewStore(store, () =>
+        {
+            store.Dispose();
+            Directory.Delete(folder, recursive: true);
+        });
     }
 
     public bool Delete(AccountName account)

@@ -7,7 +7,7 @@ using SpotifyPlatform.ListeningHistory.Plays;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Gives titles, items and labels their numbers, once each.</summary>
+/// <summary>Stores titles, items and labels, each once, and returns their numbers.</summary>
 internal sealed class StoredNames(SqliteConnection connection) : IDisposable
 {
     private readonly RawStatement findItem = new(connection, "SELECT item_id FROM item WHERE sha256 = ?");

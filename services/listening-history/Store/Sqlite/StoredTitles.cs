@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Titles and labels by number, read once. Starts anew when it is full.</summary>
+/// <summary>Caches titles and labels by number; cleared when it is full.</summary>
 internal sealed class StoredTitles(SqliteConnection connection)
 {
     private const int MaxCached = 1 << 17;

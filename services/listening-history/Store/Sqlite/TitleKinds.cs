@@ -3,7 +3,7 @@ using SpotifyPlatform.ListeningHistory.Plays;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
-/// <summary>Kinds of titles by number, a byte each.</summary>
+/// <summary>The kind of each title by its number; one byte per title.</summary>
 internal sealed class TitleKinds
 {
     private readonly byte[] kinds;

@@ -4,7 +4,7 @@ using SpotifyPlatform.ListeningHistory.Plays;
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>
-/// Chooses what is shown where files tell the same play differently: what says more, then what comes first in the order of its texts.
+/// Chooses which values are shown where files differ about the same play: those with more fields set, then the first by text order.
 /// The choice depends on the rows alone, not on which file came first.
 /// </summary>
 internal sealed class VariantChoice(SqliteConnection connection)

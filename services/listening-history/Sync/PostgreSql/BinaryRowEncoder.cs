@@ -6,8 +6,8 @@ using System.Text;
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Encodes rows in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/current/sql-copy.html). Written by hand because a
-/// typed call a value costs more than the server's own work on it.
+/// Encodes rows in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/current/sql-copy.html). Written by hand because one
+/// typed call per value costs more than the server's own work.
 /// </summary>
 internal sealed class BinaryRowEncoder
 {

@@ -10,7 +10,7 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOptions> options, TimeProvider clock)
 {
     /// <param name="url">As <see cref="PostgresUrl"/> reads it.</param>
-    /// <exception cref="SyncException">It cannot be done; the database is as it was.</exception>
+    /// <exception cref="SyncException">The sync failed; the database is unchanged.</exception>
     public async Task<SyncReport> RunAsync(AccountName account, string url, SyncMode mode, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
@@ -25,10 +25,10 @@ internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOpti
             var updated = mode == SyncMode.Incremental
                 ? await new TableUpdate(connection, schema).RunAsync(tables, cancellationToken).ConfigureAwait(false)
                 : null;
-            var rows = updated
+            var rows = updated?.Sent
                 ?? await new TableReplacement(connection, schema, options.Value, clock).RunAsync(tables, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return new SyncReport(schema.Name, updated is not null, rows, clock.GetElapsedTime(start));
+            return new SyncReport(schema.Name, updated is not null, rows, updated?.Deleted ?? 0, clock.GetElapsedTime(start));
         }
         catch (Exception ex) when (Explain(ex) is { } message)
         {
@@ -43,7 +43,7 @@ internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOpti
             throw new SyncException($"Another sync into {schema.Name} is running. Wait for it to end, then sync again.");
     }
 
-    private static string? Explain(Exception fault) => fault switch
+    private static string? Explain(Exception cause) => cause switch
     {
         SyncException => null,
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>

@@ -11,7 +11,7 @@ internal static class PostgresUrl
 {
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
-    /// <summary>Parameters that hosts add for other clients, and that mean nothing here.</summary>
+    /// <summary>Parameters that hosting providers add for other clients; ignored here.</summary>
     private static readonly string[] Ignored = ["pgbouncer", "schema", "connection_limit", "pool_timeout", "workaround", "supa", "uselibpqcompat"];
 
     /// <exception cref="SyncException">It cannot be read.</exception>
@@ -20,18 +20,20 @@ internal static class PostgresUrl
         var scheme = Schemes.FirstOrDefault(scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
         try
         {
+            if (scheme is null && url.IndexOf("://", StringComparison.Ordinal) is > 0 and var end && !url[..end].Contains('='))
+                throw Malformed($"it begins with '{url[..end]}://'");
             var builder = scheme is null ? new NpgsqlConnectionStringBuilder(url) : FromUrl(url[scheme.Length..]);
             if (string.IsNullOrEmpty(builder.Host))
                 throw Malformed("it names no host");
             builder.ApplicationName ??= "spotifyplatform-listening";
 
-            // Says what depends on a table that cannot be replaced.
+            // The error then names the object that depends on a table.
             builder.IncludeErrorDetail = true;
             return builder;
         }
         catch (ArgumentException ex)
         {
-            throw Malformed(ex is { ParamName: not null } ? $"'{ex.ParamName}' is no parameter" : "a part of it cannot be read", ex);
+            throw Malformed(ex is { ParamName: not null } ? $"'{ex.ParamName}' is not a parameter" : "a part of it cannot be read", ex);
         }
     }
 
@@ -105,7 +107,7 @@ internal static class PostgresUrl
             case "connect_timeout":
                 builder.Timeout = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 1024
                     ? seconds
-                    : throw Malformed($"connect_timeout '{value}' is no number of seconds up to 1024");
+                    : throw Malformed($"connect_timeout '{value}' is not a number of seconds up to 1024");
                 break;
             case "application_name":
                 builder.ApplicationName = value;
@@ -130,7 +132,7 @@ internal static class PostgresUrl
 
     private static int Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
         ? port
-        : throw Malformed($"port '{text}' is no number from 1 to 65535");
+        : throw Malformed($"port '{text}' is not a number from 1 to 65535");
 
     private static (string Before, string After) Cut(string text, char separator)
     {

@@ -7,11 +7,11 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 /// <summary>The names of an account's schemas, quoted.</summary>
 internal sealed class SyncSchema
 {
-    /// <summary>PostgreSQL cuts longer names, and two accounts could meet.</summary>
+    /// <summary>PostgreSQL truncates longer names, so two accounts could share one schema.</summary>
     private const int MaxNameBytes = 63;
     private const string Prefix = "listening_";
 
-    /// <summary>Holds the tables while they are filled. An account's name has no '~', so no account's schema is meant.</summary>
+    /// <summary>Holds the tables while they are filled. Account names have no '~', so it cannot be another account's schema.</summary>
     private const string BuildSuffix = "~new";
 
     public SyncSchema(AccountName account)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
-/// <summary>Rights that were granted on the tables and views of a schema: new tables in their place get them again.</summary>
+/// <summary>Reads the rights granted on the tables and views of a schema, so that the new tables get them too.</summary>
 internal static class TableGrants
 {
     private const string Sql = """

@@ -4,8 +4,8 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Tables in the parts that an incremental sync compares: rows of plays by month, other tables whole. A part is named by its hash, which
-/// only says whether it differs: a new DuckDB version may hash otherwise, and then everything is sent once more.
+/// Tables in the parts that an incremental sync compares: rows of plays by month, other tables whole. The hash of a part only
+/// shows whether it differs: another DuckDB version may hash differently, and then everything is sent again.
 /// </summary>
 internal static class TableParts
 {

@@ -5,8 +5,8 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Replaces all tables in one transaction: they are filled and indexed in a schema that nobody else sees, then take the place of the old
-/// ones. Only that last step needs locks that readers would wait for, so it waits briefly, lets go, and tries again.
+/// Replaces all tables in one transaction: they are filled and indexed in a schema that no other transaction sees, then replace the old
+/// ones. Only that last step takes locks that block readers, so it waits briefly for them, releases, and retries.
 /// </summary>
 internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema schema, SyncOptions options, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema s
         foreach (var table in PublishedSchema.Tables)
         {
             await connection.ExecuteAsync(table.Create(schema.QuotedBuild), cancellationToken).ConfigureAwait(false);
-            // FREEZE: rows of a table made in this transaction need no later pass that marks them as old.
+            // FREEZE: spares the vacuum pass over the new rows; allowed because this transaction created the table.
             rows[table.Name] = await copy.CopyAsync(tables, table, schema.QuotedBuild, "TRUE", ", FREEZE", cancellationToken).ConfigureAwait(false);
             foreach (var index in table.CreateIndexes(schema.QuotedBuild))
                 await connection.ExecuteAsync(index, cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema s
         return rows;
     }
 
-    /// <summary>Without statistics the first questions of readers would be planned blindly.</summary>
+    /// <summary>Without statistics the first queries would get poor plans.</summary>
     private async Task AnalyzeAsync(CancellationToken cancellationToken)
     {
         foreach (var name in TableNames)

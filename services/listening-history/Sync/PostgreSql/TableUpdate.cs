@@ -5,21 +5,22 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
 /// Sends what differs since the last sync: months of plays, and other tables whole. Rows are deleted and inserted in one transaction, so
-/// readers see the old rows until it commits, and no one waits.
+/// readers see the old rows until it commits, and are not blocked.
 /// </summary>
 internal sealed class TableUpdate(NpgsqlConnection connection, SyncSchema schema)
 {
-    /// <summary>Rows sent by table; null where nothing comparable is there and everything must be replaced.</summary>
-    public async Task<Dictionary<string, long>?> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
+    /// <summary>Rows sent by table and rows deleted; null if the database has no comparable state and everything must be replaced.</summary>
+    public async Task<(Dictionary<string, long> Sent, long Deleted)?> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
     {
         if (await RemotePartsAsync(cancellationToken).ConfigureAwait(false) is not { } remote)
             return null;
         var current = TableParts.Read(tables);
         var copy = new TableCopy(connection);
         var rows = PublishedSchema.Tables.ToDictionary(table => table.Name, _ => 0L, StringComparer.Ordinal);
+        var deleted = 0L;
         foreach (var part in remote.Keys.Union(current.Keys).Where(part => remote.GetValueOrDefault(part) != current.GetValueOrDefault(part)).ToList())
         {
-            await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.{part.Table} WHERE {part.Where}", cancellationToken).ConfigureAwait(false);
+            deleted += await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.{part.Table} WHERE {part.Where}", cancellationToken).ConfigureAwait(false);
             if (!current.ContainsKey(part))
                 continue;
             var table = PublishedSchema.Tables.Single(table => table.Name == part.Table);
@@ -28,7 +29,7 @@ internal sealed class TableUpdate(NpgsqlConnection connection, SyncSchema schema
 
         await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.sync_parts", cancellationToken).ConfigureAwait(false);
         await copy.WritePartsAsync(schema.Quoted, current, cancellationToken).ConfigureAwait(false);
-        return rows;
+        return (rows, deleted);
     }
 
     private async Task<Dictionary<TablePart, string>?> RemotePartsAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal static class ExcludeCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var exclusions = services.GetRequiredService<ExclusionApi>();
             var name = ListeningOptions.Read(parsed.GetValue(account)!);
             var named = (parsed.GetValue(artist) ?? []).Select(value => new Exclusion { Kind = ExclusionKind.Artist, Value = value })
@@ -46,7 +46,10 @@ internal static class ExcludeCommand
                 throw new CommandException(ex.Message);
             }
 
-            foreach (var exclusion in exclusions.List(name).Exclusions)
+            var excluded = exclusions.List(name).Exclusions;
+            if (excluded.Count == 0)
+                Console.WriteLine("Nothing is left out.");
+            foreach (var exclusion in excluded)
                 Console.WriteLine($"left out: {(exclusion.Kind == ExclusionKind.Artist ? "artist" : "track")} {exclusion.Value}");
             return ExitCode.Done;
         });

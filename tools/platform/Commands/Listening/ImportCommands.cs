@@ -10,7 +10,7 @@ using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Commands.Listening;
 
-/// <summary>Exports in, or counted as if.</summary>
+/// <summary>Import exports, or count what an import would do.</summary>
 internal static class ImportCommands
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
@@ -20,11 +20,10 @@ internal static class ImportCommands
         var replace = new Option<bool>("--replace") { Description = "Drop all earlier imports first; what the Web API reported stays. Nothing is dropped when a file is refused." };
         var zone = ListeningOptions.TimeZone();
         return Create(
-            "ingest", "Imports exports. What is there already is not imported again; an import can be undone.", [replace, zone],
+            "ingest", "Imports exports. Rows of earlier imports are recognised and not added again; an import can be undone.", [replace, zone],
             async (imports, account, parsed, run) =>
             {
-                if (parsed.GetValue(zone) is { } timeZone)
-                    await imports.SaveSettingsAsync(account, imports.Settings(account) with { TimeZone = timeZone }, CancellationToken.None);
+                await ListeningOptions.SaveTimeZoneAsync(imports, account, parsed.GetValue(zone));
                 return await run(parsed.GetValue(replace) ? ImportMode.Replace : ImportMode.Add);
             });
     }
@@ -72,7 +71,7 @@ internal static class ImportCommands
         command.SetAction(async (parsed, stop) =>
         {
             var name = ListeningOptions.Read(parsed.GetValue(account));
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var imports = services.GetRequiredService<ListeningImports>();
             var report = await act(imports, name, parsed, mode => RunAsync(imports, name, parsed.GetValue(paths)!, mode, stop));
             if (parsed.GetValue(json))

@@ -60,10 +60,11 @@ internal static class InsightCommands
 
     private static Command Timeline()
     {
-        var bucket = new Option<TimeBucket>("--bucket") { Description = "day, week, month or year; else what suits the period." };
+        var bucket = new Option<string>("--bucket") { Description = "The span of one line; else what gives some 100 lines." };
+        bucket.AcceptOnlyFromAmong("day", "week", "month", "year");
         return Create(
             "timeline", "Listening over time, beside the period before.", [bucket],
-            (api, account, filter, parsed, stop) => api.GetOverTime(account, new() { Filter = filter, Bucket = parsed.GetValue(bucket) }, stop), ListeningCharts.Write);
+            (api, account, filter, parsed, stop) => api.GetOverTime(account, new() { Filter = filter, Bucket = Enum.Parse<TimeBucket>(parsed.GetValue(bucket) ?? nameof(TimeBucket.Unspecified), ignoreCase: true) }, stop), ListeningCharts.Write);
     }
 
     private static Command Sessions()
@@ -100,7 +101,7 @@ internal static class InsightCommands
             command.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(options.Data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(options.Data)!));
             var account = ListeningOptions.Read(parsed.GetValue(options.Account)!);
             try
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Imports;
 
 namespace SpotifyPlatform.Platform.Commands.Listening;
 
@@ -21,7 +22,26 @@ internal static class ListeningOptions
         Description = "IANA name of the time zone for dates and hours, kept for the account. America/Toronto unless set.",
     };
 
-    /// <exception cref="UsageException">The text is no account name.</exception>
+    /// <summary>Keeps the time zone for the account, where one is named.</summary>
+    /// <exception cref="UsageException">The system does not know the time zone.</exception>
+    public static async Task SaveTimeZoneAsync(ListeningImports imports, AccountName account, string? timeZone)
+    {
+        if (timeZone is null)
+            return;
+        try
+        {
+            await imports.SaveSettingsAsync(account, imports.Settings(account) with { TimeZone = timeZone }, CancellationToken.None);
+        }
+        catch (FormatException ex)
+        {
+            throw new UsageException(ex.Message);
+        }
+    }
+
+    /// <summary>The option that makes a command act on the account; empty for the default account.</summary>
+    public static string For(AccountName account) => account == AccountName.Default ? "" : $" --account {account}";
+
+    /// <exception cref="UsageException">The text is not an account name.</exception>
     public static AccountName Read(string? account) =>
         AccountName.TryParse(account, out var name) ? name : throw new UsageException(Message(account));
 

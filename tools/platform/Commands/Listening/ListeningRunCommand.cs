@@ -13,6 +13,7 @@ internal static class ListeningRunCommand
     {
         var (paths, data, account) = (ListeningOptions.Paths(), CommonOptions.Data(), ListeningOptions.Account());
         var replace = new Option<bool>("--replace") { Description = "Drop all earlier imports first." };
+        var zone = ListeningOptions.TimeZone();
         var command = new Command("run", """
             Imports exports and publishes them; asks for metadata where the environment has ENRICH=true; syncs to PostgreSQL where
             POSTGRES_URL is set.
@@ -21,17 +22,18 @@ internal static class ListeningRunCommand
               platform listening run data_raw
             """)
         {
-            paths, data, account, replace,
+            paths, data, account, replace, zone,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var name = ListeningOptions.Read(parsed.GetValue(account));
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var imports = services.GetRequiredService<ListeningImports>();
+            await ListeningOptions.SaveTimeZoneAsync(imports, name, parsed.GetValue(zone));
             var mode = parsed.GetValue(replace) ? ImportMode.Replace : ImportMode.Add;
             var report = await ImportCommands.RunAsync(imports, name, parsed.GetValue(paths)!, mode, stop);
             ImportTables.Write(report);
-            SayWhatEnrichmentLacks();
+            ReportMissingEnrichment();
             if (SyncCommand.FindUrl() is { } url)
                 await SyncCommand.RunAsync(services, name, url, SyncMode.Replace, stop);
             return ImportCommands.ExitCodeOf(report);
@@ -42,7 +44,7 @@ internal static class ListeningRunCommand
     private static readonly string[] Credentials = ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"];
 
     /// <summary>Enrichment asks the Web API, which needs an application's credentials.</summary>
-    private static void SayWhatEnrichmentLacks()
+    private static void ReportMissingEnrichment()
     {
         if (!string.Equals(Environment.GetEnvironmentVariable("ENRICH"), "true", StringComparison.OrdinalIgnoreCase))
             return;

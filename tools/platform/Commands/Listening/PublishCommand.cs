@@ -24,7 +24,7 @@ internal static class PublishCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var stores = services.GetRequiredService<IListeningStores>();
             var name = ListeningOptions.Read(parsed.GetValue(account)!);
             if (!stores.Exists(name))

@@ -16,7 +16,7 @@ internal static class ScrobbleCommands
     public static Command Import()
     {
         var path = new Argument<FileInfo>("FILE") { Description = "The other service's file." };
-        var format = new Option<ScrobbleFormat>("--from") { Description = "listenbrainz, lastfm or maloja.", Required = true };
+        var format = Format("--from", "The service that wrote the file.", "listenbrainz", "lastfm", "maloja");
         var preview = new Option<bool>("--preview") { Description = "Count, and write nothing." };
         var account = ListeningOptions.Account();
         var data = CommonOptions.Data();
@@ -35,17 +35,18 @@ internal static class ScrobbleCommands
             var file = parsed.GetValue(path)!;
             if (!file.Exists)
                 throw new CommandException($"There is no file '{file.FullName}'.");
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             try
             {
+                var name = ListeningOptions.Read(parsed.GetValue(account)!);
                 var (counts, id, read) = await services.GetRequiredService<ScrobbleImports>().ImportAsync(
-                    ListeningOptions.Read(parsed.GetValue(account)!), file.FullName, parsed.GetValue(format), parsed.GetValue(preview), stop);
+                    name, file.FullName, Read(parsed.GetValue(format)!), parsed.GetValue(preview), stop);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{counts.New:N0} new, {counts.Known:N0} known, {counts.Repeated:N0} repeated, {counts.Invalid:N0} invalid; {counts[PlayOutcome.Superseded]:N0} give way to Spotify's own history."));
                 foreach (var (row, reason) in read.Invalid.Take(ShownInvalid))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"row {row:N0} of {read.Name}: {reason}"));
-                Console.WriteLine(id is { } number ? $"Import {number}. Take it back with: platform listening undo {number}" : "Nothing was written.");
+                Console.WriteLine(id is { } number ? $"Import {number}. Undo it with: platform listening undo {number}{ListeningOptions.For(name)}" : "Nothing was written.");
                 return read.Invalid.Count > 0 ? ExitCode.DoneWithRefusals : ExitCode.Done;
             }
             catch (ExportRefusedException ex)
@@ -59,7 +60,7 @@ internal static class ScrobbleCommands
     public static Command Export()
     {
         var path = new Argument<FileInfo>("FILE") { Description = "Where to write; an existing file is replaced." };
-        var format = new Option<ScrobbleFormat>("--to") { Description = "listenbrainz or maloja.", Required = true };
+        var format = Format("--to", "The service that the file is for.", "listenbrainz", "maloja");
         var withPrivate = new Option<bool>("--with-private") { Description = "Also plays of private sessions." };
         var account = ListeningOptions.Account();
         var data = CommonOptions.Data();
@@ -74,15 +75,12 @@ internal static class ScrobbleCommands
         };
         command.SetAction(async (parsed, stop) =>
         {
-            if (parsed.GetValue(format) == ScrobbleFormat.LastFm)
-                throw new UsageException("Last.fm takes no files. Choose --to listenbrainz or --to maloja.");
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             try
             {
-                using var output = new BufferedStream(parsed.GetValue(path)!.Create());
-                var count = services.GetRequiredService<PlayExport>().Write(
-                    ListeningOptions.Read(parsed.GetValue(account)!), parsed.GetValue(format), parsed.GetValue(withPrivate),
-                    services.GetRequiredService<TimeProvider>().GetUtcNow(), output, stop);
+                var name = ListeningOptions.Read(parsed.GetValue(account)!);
+                var count = Replace(parsed.GetValue(path)!.FullName, output => services.GetRequiredService<PlayExport>().Write(
+                    name, Read(parsed.GetValue(format)!), parsed.GetValue(withPrivate), services.GetRequiredService<TimeProvider>().GetUtcNow(), output, stop));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {count:N0} plays to {parsed.GetValue(path)!.FullName}"));
                 return ExitCode.Done;
             }
@@ -92,5 +90,31 @@ internal static class ScrobbleCommands
             }
         });
         return command;
+    }
+
+    private static Option<string> Format(string option, string description, params string[] services)
+    {
+        var format = new Option<string>(option) { Description = description, Required = true };
+        return format.AcceptOnlyFromAmong(services);
+    }
+
+    private static ScrobbleFormat Read(string format) => Enum.Parse<ScrobbleFormat>(format, ignoreCase: true);
+
+    /// <summary>Writes beside the file first, so that a failure leaves an existing file as it was.</summary>
+    private static long Replace(string path, Func<Stream, long> write)
+    {
+        var unfinished = $"{path}.part";
+        try
+        {
+            long count;
+            using (var output = new BufferedStream(new FileStream(unfinished, FileMode.Create, FileAccess.Write)))
+                count = write(output);
+            File.Move(unfinished, path, overwrite: true);
+            return count;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 }

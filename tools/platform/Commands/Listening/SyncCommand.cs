@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Publishing;
+using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Sync;
 using SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 using SpotifyPlatform.Platform.Hosting;
@@ -30,7 +32,7 @@ internal static class SyncCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Listening(DataFolder.Make(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Listening(DataFolder.Of(parsed.GetValue(data)!));
             var url = FindUrl() ?? throw new CommandException(
                 $"{UrlVariable} is set neither in the environment nor in .env.local or .env of this folder. Set it: export {UrlVariable}=\"postgres://USER:PASSWORD@HOST:PORT/DATABASE\".");
             var mode = parsed.GetValue(incremental) ? SyncMode.Incremental : SyncMode.Replace;
@@ -46,12 +48,16 @@ internal static class SyncCommand
     {
         try
         {
+            // An import that was killed after its commit, or an older version, leaves an outdated publication.
+            var stores = services.GetRequiredService<IListeningStores>();
+            if (stores.Exists(account))
+                await services.GetRequiredService<PlaysPublisher>().PublishAsync(stores.Open(account), rebuild: false, stop);
             var report = await services.GetRequiredService<PostgresSync>().RunAsync(account, url, mode, stop);
             foreach (var (table, rows) in report.Tables.Where(table => table.Value > 0))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Schema}.{table}: {rows:N0} rows"));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Synced {report.Rows:N0} rows into schema {report.Schema} in {report.Duration.TotalSeconds:0.0} s{(report.Incremental ? " (what had changed)" : "")}."));
+                $"Sent {report.Rows:N0} rows to schema {report.Schema} in {report.Duration.TotalSeconds:0.0} s{(report.Incremental ? $"; {report.Deleted:N0} rows of months and tables that differ are deleted" : "")}."));
         }
         catch (Exception ex) when (ex is SyncException or NoPlaysPublishedException)
         {

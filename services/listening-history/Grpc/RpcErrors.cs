@@ -8,7 +8,7 @@ using SpotifyPlatform.ListeningHistory.Insights;
 namespace SpotifyPlatform.ListeningHistory.Grpc;
 
 /// <summary>The one place where an error of the domain becomes a gRPC status.</summary>
-internal static class RpcFaults
+internal static class RpcErrors
 {
     public static async Task<T> GuardAsync<T>(Func<Task<T>> answer)
     {
