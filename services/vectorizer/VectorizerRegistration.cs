@@ -46,7 +46,7 @@ public static class VectorizerRegistration
             s.GetRequiredService<IOptions<VectorizerOptions>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());
+        services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
         return builder;
     }
 }

@@ -108,6 +108,29 @@ public sealed class HostileInputTests
         await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data);
     }
 
+    [Fact]
+    public async Task Run_ShardRefusedAndTheBoundWidened_IsTakenAndNoRefusalIsLeft()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        Zstd.Write(shard, [.. Enumerable.Repeat("{\"error\":{\"status\":404}}", 150), .. Zstd.Lines(shard).Take(6)]);
+
+        Assert.Equal(DoneWithRefusals, (await Platform.RunAsync(world.RunArguments())).ExitCode);
+        var unmended = await Platform.RunAsync(world.RunArguments());
+        Assert.Equal(DoneWithRefusals, unmended.ExitCode);
+        Assert.Contains("0a.jsonl.zst", unmended.Error, StringComparison.Ordinal);
+        using var letters = JsonDocument.Parse(await Platform.DoneAsync("deadletters", "list", "--data", world.Data, "--json"));
+        var id = Assert.Single(letters.RootElement.EnumerateArray()).GetProperty("id").GetString()!;
+        Assert.Contains("shard_refused", await Platform.DoneAsync("deadletters", "show", id, "--data", world.Data), StringComparison.Ordinal);
+
+        var widened = await Platform.RunWithAsync(new() { ["ShardExtractor__Extraction__MaxRefusedShare"] = "1" }, world.RunArguments());
+
+        Assert.DoesNotContain("was refused by", widened.Error, StringComparison.Ordinal);
+        using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", world.Data, "--json"));
+        Assert.Empty(status.RootElement.GetProperty("refused").EnumerateArray());
+        Assert.Equal(150, status.RootElement.GetProperty("quarantined_lines").GetInt64());
+    }
+
     private static async Task<string[]> ExtractAsync(string shard, string output)
     {
         await Platform.DoneAsync("extract", "--input", shard, "--out", output);

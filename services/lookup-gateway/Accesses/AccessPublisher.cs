@@ -11,7 +11,7 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// one publish is in flight at a time, and batches that come while it hangs are dropped.
 /// </summary>
 internal sealed class AccessPublisher(
-    AccessQueue queue, IEventBus bus, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
+    AccessQueue queue, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
     : BackgroundService
 {
     private readonly AccessOptions options = options.Value.Accesses;
@@ -36,11 +36,11 @@ internal sealed class AccessPublisher(
         }
 
         var message = new TracksAccessed { Producer = ByteString.CopyFrom(producer.ToByteArray(bigEndian: true)), Sequence = ++sequence, Tracks = { tracks } };
-        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}", $"{producer}-{sequence}", message);
+        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}-{sequence}", message);
         try
         {
             // On another thread, because a bus may block before it returns its task.
-            inFlight = Task.Run(() => bus.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
+            inFlight = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
             await inFlight.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
             metrics.Published(accesses);
         }

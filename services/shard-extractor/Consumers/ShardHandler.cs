@@ -18,7 +18,7 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 internal sealed class ShardHandler(
     ShardExtraction extraction,
     RowArtifacts rows,
-    IEventBus bus,
+    IEventPublisher publisher,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
     IOptions<ConsumeOptions> consume,
@@ -43,7 +43,7 @@ internal sealed class ShardHandler(
 
         var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
         var extracted = await EventAsync(result, cancellationToken).ConfigureAwait(false);
-        await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, extracted)], cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(id, extracted)], cancellationToken).ConfigureAwait(false);
         return null;
     }
 

@@ -6,12 +6,12 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Counts accesses of tracks.</summary>
-internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics metrics, TimeProvider time) : IEventHandler<TracksAccessed>
+internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics metrics, TimeProvider time) : SingleEventHandler<TracksAccessed>
 {
     private const int ProducerLength = 16;
     private static readonly long LastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public async Task<Refusal?> HandleAsync(TracksAccessed message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksAccessed message, CancellationToken cancellationToken)
     {
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), "A batch of accesses") ?? FindError(message);
         if (refusal is not null)

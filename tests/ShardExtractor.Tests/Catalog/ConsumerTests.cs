@@ -32,7 +32,7 @@ public sealed class ConsumerTests : IDisposable
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Artifacts:InputFolder"] = folder.Path,
         });
-        builder.Services.AddSingleton<IEventBus>(bus);
+        builder.Services.AddSingleton<IEventPublisher>(bus);
         builder.AddEngines();
         builder.AddShardExtractor();
         host = builder.Build();
