@@ -120,8 +120,9 @@ public abstract class ConsumingContract : BusScenario
     public async Task Consume_PoisonAtOffsetZeroOfEveryPartition_IsDeadLetteredAndTheRestHandled()
     {
         EventHeaders[] headers = [EventHeaders.Empty, EventHeaders.Of(("ce_id", "1"), ("ce_type", "unknown.Type")), EventHeaders.Of(("ce_id", "2")), EventHeaders.Of(("ce_id", "3"))];
+        ReadOnlyMemory<byte>? truncated = new byte[] { 0x0A, 0xFF, 0x01 };
         for (var partition = 0; partition < 4; partition++)
-            await Bus.AppendAsync(Topic, [new EventRecord(KeyOn(partition), partition == 3 ? null : new byte[] { 0x0A, 0xFF, 0x01 }, headers[partition])], CancellationToken.None);
+            await Bus.AppendAsync(Topic, [new EventRecord(KeyOn(partition), partition == 3 ? null : truncated, headers[partition])], CancellationToken.None);
         await PublishAsync([.. Enumerable.Range(0, 4).Select(partition => Event(KeyOn(partition), 1))]);
         var seen = new Seen(4);
 
