@@ -17,4 +17,8 @@ public sealed record ReceivedEvent(
 /// <summary>How far a group is on a topic.</summary>
 /// <param name="Pending">Records between what is committed and the end. Never understated: what is committed is read before the end.</param>
 /// <param name="End">Records ever appended to the topic: the sum of the partitions' end offsets.</param>
-public sealed record GroupLag(string Topic, string Group, long Pending, long End);
+public sealed record GroupLag(string Topic, string Group, long Pending, long End)
+{
+    /// <summary>When the log took the oldest record that is pending; null where none is.</summary>
+    public DateTimeOffset? OldestPendingAt { get; init; }
+}

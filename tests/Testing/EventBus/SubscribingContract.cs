@@ -146,13 +146,31 @@ public abstract class SubscribingContract : BusScenario
     }
 
     [Fact]
+    public async Task Lag_OfSeveralPending_NamesTheTimeOfTheOldest()
+    {
+        await using var subscription = await JoinAsync();
+        var records = new List<ReceivedEvent>();
+        for (var number = 1; number <= 3; number++)
+        {
+            await PublishAsync(Event(KeyOn(number), number));
+            records.AddRange(await ReceiveAsync(subscription, 1));
+            Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(records[0].AppendedAt, (await LagAsync()).OldestPendingAt);
+        await CommitAsync(subscription, records[0]);
+        Assert.Equal(records[1].AppendedAt, (await LagAsync()).OldestPendingAt);
+    }
+
+    [Fact]
     public async Task Lag_ReceivedButNotCommitted_StaysPending()
     {
         await using var subscription = await JoinAsync();
         await PublishAsync(Event("a", 1), Event("a", 2));
         var received = await ReceiveAsync(subscription, 2);
 
-        Assert.Equal(new GroupLag(Topic.Name, Group, Pending: 2, End: 2), await LagAsync());
+        var lag = await LagAsync();
+        Assert.Equal(new GroupLag(Topic.Name, Group, Pending: 2, End: 2) { OldestPendingAt = received[0].AppendedAt }, lag);
         await CommitAsync(subscription, received[1]);
         Assert.Equal(new GroupLag(Topic.Name, Group, Pending: 0, End: 2), await LagAsync());
     }

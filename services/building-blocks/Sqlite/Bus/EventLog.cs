@@ -94,11 +94,17 @@ internal static class EventLog
     public static List<GroupLag> Lag(SqliteConnection connection) =>
         connection.Query(
             """
-            SELECT t.name, o.group_name, sum(p.next_offset - o.next_offset), sum(p.next_offset)
+            SELECT t.name, o.group_name, sum(p.next_offset - o.next_offset), sum(p.next_offset),
+                min(CASE WHEN p.next_offset > o.next_offset THEN (
+                    SELECT e.published_at FROM events e
+                    WHERE e.topic_id = o.topic_id AND e.partition = o.partition AND e.offset >= o.next_offset ORDER BY e.offset LIMIT 1) END)
             FROM offsets o JOIN topics t USING (topic_id) JOIN partitions p USING (topic_id, partition)
             GROUP BY o.topic_id, o.group_name ORDER BY t.name, o.group_name
             """,
-            r => new GroupLag(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3)));
+            r => new GroupLag(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3))
+            {
+                OldestPendingAt = r.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4)),
+            });
 }
 
 internal sealed record AppendedRecord(int Partition, string Key, byte[] Headers, byte[]? Payload);
