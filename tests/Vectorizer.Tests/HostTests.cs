@@ -73,9 +73,9 @@ public sealed class HostTests : IDisposable
 
         public Task Twice => twice.Task;
 
-        public async Task AddAsync(AccessBatch batch, CancellationToken cancellationToken)
+        public async Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken)
         {
-            await inner.AddAsync(batch, cancellationToken);
+            await inner.MergeAsync(counts, cancellationToken);
             if (Interlocked.Increment(ref added) == 2)
                 twice.TrySetResult();
         }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -15,9 +14,9 @@ internal sealed class AccessPublisher(
     : BackgroundService
 {
     private readonly AccessOptions options = options.Value.Accesses;
-    private readonly Guid producer = Guid.NewGuid();
+    private readonly AccessTotals totals = new(options.Value.Accesses.MaxProducerTracks);
     private Task inFlight = Task.CompletedTask;
-    private long sequence;
+    private long batches;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,17 +25,18 @@ internal sealed class AccessPublisher(
             await PublishAsync(tracks).ConfigureAwait(false);
     }
 
+    /// <param name="tracks">Accesses since the last batch. They count although the batch is dropped: the track's next event carries them.</param>
     internal async Task PublishAsync(IReadOnlyList<AccessedTrack> tracks)
     {
         var accesses = tracks.Sum(track => track.Count);
+        var message = totals.Add(tracks);
         if (!inFlight.IsCompleted)
         {
             metrics.Dropped("bus_timeout", accesses);
             return;
         }
 
-        var message = new TracksAccessed { Producer = ByteString.CopyFrom(producer.ToByteArray(bigEndian: true)), Sequence = ++sequence, Tracks = { tracks } };
-        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}-{sequence}", message);
+        var outgoing = new OutgoingEvent<TracksAccessed>($"{Convert.ToHexStringLower(message.Producer.Span)}/{++batches}", message);
         try
         {
             // On another thread, because a bus may block before it returns its task.
