@@ -1,5 +1,6 @@
-using System.Text.RegularExpressions;
+using System.Reflection;
 using System.Xml.Linq;
+using NetArchTest.Rules;
 
 namespace SpotifyPlatform.Architecture.Tests;
 
@@ -10,8 +11,11 @@ public sealed class DependencyTests
     private static readonly string[] AdapterFolders = ["Grpc", "Json", "Consumers", "Sqlite", "DuckDb", "PostgreSql", "Properties"];
 
     /// <summary>Engines and protocols, which domain folders must not name. Ports, messages and values are allowed.</summary>
-    private static readonly Regex Engines = new(
-        @"\b(Grpc\.|Confluent|Microsoft\.Data\.Sqlite|SQLitePCL|SpotifyPlatform\.(Sqlite|Vectors|Qdrant)|Microsoft\.AspNetCore|DuckDB|Npgsql|Qdrant|Cassandra)\b");
+    private static readonly string[] Engines =
+    [
+        "Grpc", "Confluent", "Microsoft.Data.Sqlite", "SQLitePCL", "SpotifyPlatform.Sqlite", "SpotifyPlatform.Vectors", "SpotifyPlatform.Qdrant",
+        "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Qdrant", "Cassandra",
+    ];
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];
 
@@ -32,21 +36,14 @@ public sealed class DependencyTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Service_DomainFolders_NameNoEngine(string service)
+    public void Service_DomainFolders_DependOnNoEngine(string service)
     {
-        var folder = Repository.PathOf("services", service);
-        var domain = Directory.EnumerateDirectories(folder)
-            .Where(path => !AdapterFolders.Contains(Path.GetFileName(path)) && Path.GetFileName(path) is not ("bin" or "obj"))
-            .ToList();
-        Assert.NotEmpty(domain);
-        var found =
-            from path in domain
-            from file in Repository.Files(path, "*.cs")
-            where !Repository.Relative(file).Split('/').Any(AdapterFolders.Contains)
-            from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
-            where Engines.IsMatch(line.Text) && !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal)
-            select $"{Repository.Relative(file)}:{line.Number}: {line.Text.Trim()}";
-        Rule.HasNoViolation(found);
+        var domain = Types.InAssembly(Assembly.Load($"SpotifyPlatform.{service.Replace("-", "", StringComparison.Ordinal)}"))
+            .That().ResideInNamespaceMatching(@"^SpotifyPlatform\.\w+\.")
+            .And().DoNotResideInNamespaceMatching($@"\.({string.Join('|', AdapterFolders)})(\.|$)");
+        Assert.NotEmpty(domain.GetTypes());
+        var result = domain.ShouldNot().HaveDependencyOnAny(Engines).GetResult();
+        Rule.HasNoViolation(result.FailingTypes.Select(type => $"{type.FullName}: {type.Explanation}"));
     }
 
     [Theory]

@@ -13,9 +13,10 @@ internal sealed class Folder : IDisposable
 
     public string Text(string relative) => File.ReadAllText(InOut(relative));
 
-    /// <summary>Every file of the output with its bytes, in order.</summary>
+    /// <summary>Every file of the output with its bytes, in order; without lock files, which stay behind empty.</summary>
     public IReadOnlyList<(string Path, string Content)> Tree() => [.. Directory
         .EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+        .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .Select(path => (Path.GetRelativePath(Out, path), Convert.ToHexString(File.ReadAllBytes(path))))];
 
