@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;

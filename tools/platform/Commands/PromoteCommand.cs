@@ -2,7 +2,6 @@ using System.CommandLine;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Sqlite.Bus;
-using SpotifyPlatform.Vectorizer;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Platform.Commands;
