@@ -14,7 +14,8 @@ public sealed partial class SeamTests
     /// </summary>
     private static readonly string[] MessageFolders =
     [
-        "services/cooccurrence-miner/Mining", "services/listening-history/Insights", "services/lookup-gateway/Accesses", "services/shard-extractor/Catalog",
+        "services/cooccurrence-miner/Mining", "services/listening-history/Insights", "services/listening-history/Publishing", "services/lookup-gateway/Accesses",
+        "services/shard-extractor/Catalog",
     ];
 
     /// <summary>
