@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Acquirer;
@@ -14,6 +15,7 @@ public static class AcquirerRegistration
     {
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
         builder.Services.AddValidatedOptions<ArtifactOptions>(ArtifactOptions.Section);
+        builder.Services.AddServiceStatus();
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
         builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();

@@ -1,5 +1,6 @@
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -9,4 +10,5 @@ builder.AddAcquirer();
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapServiceStatus();
 await app.RunAsync();

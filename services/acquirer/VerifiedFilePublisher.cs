@@ -8,7 +8,7 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.Acquirer;
 
 /// <summary>Publishes verified files on the event bus.</summary>
-internal sealed class VerifiedFilePublisher(IEventBus bus, IOptions<AcquirerOptions> options) : IVerifiedFilePublisher
+internal sealed class VerifiedFilePublisher(IEventPublisher publisher, IOptions<AcquirerOptions> options) : IVerifiedFilePublisher
 {
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
@@ -17,14 +17,14 @@ internal sealed class VerifiedFilePublisher(IEventBus bus, IOptions<AcquirerOpti
         var message = new FileVerified
         {
             DataSet = dataSet,
+            Slot = file.File.Slot,
             Name = file.File.Name,
             File = artifact.ToMessage(),
             Kind = KindOf(file.File.Kind),
             Revision = file.Revision,
         };
-        var key = $"{dataSet}/{file.File.Slot}";
-        var id = $"{key}/{file.Sha256}/{file.Revision}";
-        return bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(key, id, message)], cancellationToken);
+        var id = $"{dataSet}/{file.File.Slot}/{file.Sha256}/{file.Revision}";
+        return publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(id, message)], cancellationToken);
     }
 
     private static FileKind KindOf(ContentKind kind) => kind switch

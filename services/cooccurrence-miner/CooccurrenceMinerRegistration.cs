@@ -9,6 +9,7 @@ using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
@@ -35,9 +36,17 @@ public static class CooccurrenceMinerRegistration
         return builder;
     }
 
+    /// <summary>What the miner has done, without its work.</summary>
+    public static IHostApplicationBuilder AddCooccurrenceMinerStatus(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddStageCounts<PairStages>();
+        return builder;
+    }
+
     private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
     {
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
+        builder.AddCooccurrenceMinerStatus();
         builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
 
         var services = builder.Services;

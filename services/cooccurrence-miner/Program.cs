@@ -1,9 +1,10 @@
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(CooccurrenceMinerRegistration.Name);
 builder.AddEngines();
 builder.AddCooccurrenceMiner();
-await builder.Build().MapServiceDefaults().RunAsync();
+await builder.Build().MapServiceDefaults().MapServiceStatus().RunAsync();

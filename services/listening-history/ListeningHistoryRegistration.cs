@@ -11,6 +11,7 @@ using SpotifyPlatform.ListeningHistory.Imports;
 using SpotifyPlatform.ListeningHistory.Json;
 using SpotifyPlatform.ListeningHistory.Publishing;
 using SpotifyPlatform.ListeningHistory.Store;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.ListeningHistory;
@@ -24,6 +25,7 @@ public static class ListeningHistoryRegistration
     public static IHostApplicationBuilder AddListeningHistory(this IHostApplicationBuilder builder)
     {
         builder.AddListeningImports();
+        builder.Services.AddServiceStatus();
         builder.Services.TryAddSingleton<ArtistRequestPublisher>();
         builder.Services.AddSingleton<IListeningChanges>(provider => provider.GetRequiredService<ArtistRequestPublisher>());
         builder.Services.AddHostedService<ArtistRequestsAtStart>();

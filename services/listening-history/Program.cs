@@ -1,9 +1,10 @@
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.ListeningHistory;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ListeningHistoryRegistration.Name);
 builder.AddEngines();
 builder.AddListeningHistory();
-await builder.Build().MapServiceDefaults().MapListeningHistory().RunAsync();
+await builder.Build().MapServiceDefaults().MapServiceStatus().MapListeningHistory().RunAsync();

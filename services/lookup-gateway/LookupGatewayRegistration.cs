@@ -9,7 +9,9 @@ using SpotifyPlatform.LookupGateway.Grpc;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
+using SpotifyPlatform.LookupGateway.Progress;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
@@ -26,6 +28,7 @@ public static class LookupGatewayRegistration
         builder.Services.AddDataSetReader<ICatalog>(services =>
             Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3"));
         builder.AddAdmissionPolicies();
+        builder.Services.AddPipelineStatus();
         builder.AddReadiness();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -46,8 +49,20 @@ public static class LookupGatewayRegistration
     public static WebApplication MapLookupGateway(this WebApplication app)
     {
         app.MapGrpcService<LookupGrpcService>();
+        app.MapGrpcService<PipelineStatusGrpcService>();
         app.MapLookup();
         return app;
+    }
+
+    private static void AddPipelineStatus(this IServiceCollection services)
+    {
+        services.AddServiceStatus();
+        services.AddOptions<ServiceAddresses>()
+            .Configure<IConfiguration>((addresses, configuration) => addresses.Read(configuration.GetSection(ServiceAddresses.Section)))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceAddresses>, ServiceAddresses.Validator>());
+        services.TryAddSingleton<IServiceStatusClient, GrpcServiceStatusClient>();
+        services.TryAddSingleton<PipelineStatusQuery>();
     }
 
     /// <summary>Every store that answers a request. The event bus is not among them: access records are dropped while it is away.</summary>

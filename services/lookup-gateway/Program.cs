@@ -1,5 +1,6 @@
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -9,5 +10,6 @@ builder.AddLookupGateway();
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapServiceStatus();
 app.MapLookupGateway();
 await app.RunAsync();

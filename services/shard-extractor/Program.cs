@@ -1,4 +1,5 @@
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
 
@@ -6,4 +7,4 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("shard-extractor");
 builder.AddEngines();
 builder.AddShardExtractor();
-await builder.Build().MapServiceDefaults().RunAsync();
+await builder.Build().MapServiceDefaults().MapServiceStatus().RunAsync();

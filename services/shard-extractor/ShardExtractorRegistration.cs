@@ -4,6 +4,7 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -19,7 +20,7 @@ public static class ShardExtractorRegistration
     /// <summary>Extracts verified files: analysis shards into row files, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
-        builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
+        builder.AddShardExtractorStatus();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ShardExtractorMetrics>();
@@ -28,6 +29,14 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
+        return builder;
+    }
+
+    /// <summary>What the extractor has done, without its work.</summary>
+    public static IHostApplicationBuilder AddShardExtractorStatus(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<ShardExtractorOptions>(ShardExtractorOptions.Section);
+        builder.Services.AddStageCounts<ExtractionStages>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Vectorizer;
 
@@ -6,4 +7,4 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(VectorizerRegistration.Name);
 builder.AddEngines();
 builder.AddVectorizer();
-await builder.Build().MapServiceDefaults().RunAsync();
+await builder.Build().MapServiceDefaults().MapServiceStatus().RunAsync();

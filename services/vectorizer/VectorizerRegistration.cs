@@ -6,6 +6,7 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
@@ -27,6 +28,7 @@ public static class VectorizerRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
+        builder.AddVectorizerStatus();
         builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         builder.AddReadinessCheck<IAccessStore>("access-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([new TrackId(0)], stop));
@@ -46,7 +48,14 @@ public static class VectorizerRegistration
             s.GetRequiredService<IOptions<VectorizerOptions>>()));
         services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromotionWorker>());
+        services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
+        return builder;
+    }
+
+    /// <summary>What the vectorizer has done, without its work.</summary>
+    public static IHostApplicationBuilder AddVectorizerStatus(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddStageCounts<VectorStages>();
         return builder;
     }
 }

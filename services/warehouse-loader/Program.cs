@@ -1,4 +1,5 @@
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.WarehouseLoader;
 
@@ -9,4 +10,5 @@ builder.AddWarehouseLoader();
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapServiceStatus();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Xref;
 
@@ -6,4 +7,4 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(XrefRegistration.Name);
 builder.AddEngines();
 builder.AddXref();
-await builder.Build().MapServiceDefaults().RunAsync();
+await builder.Build().MapServiceDefaults().MapServiceStatus().RunAsync();

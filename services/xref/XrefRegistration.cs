@@ -6,6 +6,7 @@ using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
@@ -25,6 +26,7 @@ public static class XrefRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddValidatedOptions<XrefOptions>(XrefOptions.Section);
+        builder.AddXrefStatus();
         builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -38,6 +40,13 @@ public static class XrefRegistration
         services.TryAddSingleton<DumpIngestion>();
         services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
         services.AddConsumer<TracksExtracted, TrackIsrcConsumer>(Topics.TracksExtracted, Name);
+        return builder;
+    }
+
+    /// <summary>What the cross-reference has done, without its work.</summary>
+    public static IHostApplicationBuilder AddXrefStatus(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddStageCounts<MatchStages>();
         return builder;
     }
 

@@ -27,9 +27,9 @@ public sealed class AcquirerServiceTests : IDisposable
         Assert.Equal((0, 1), await RunAsync());
 
         await using var app = Build();
-        await using var subscription = app.Services.GetRequiredService<IEventBus>().Subscribe(Topics.FileVerified, "test");
-        var received = Assert.Single(await subscription.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
-        var message = FileVerified.Parser.ParseFrom(received.Payload.Span);
+        await using var reader = await app.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.FileVerified, ReadFrom.Oldest, CancellationToken.None);
+        var received = Assert.Single(await reader.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
+        var message = FileVerified.Parser.ParseFrom(received.Payload!.Value.Span);
         Assert.Equal("spotify/shard/0A", received.Key);
         Assert.Equal(("spotify", "audio-analysis/0A.jsonl.zst", FileKind.AnalysisShard), (message.DataSet, message.Name, message.Kind));
         Assert.True(ArtifactReference.TryRead(message.File, out var file, out _));

@@ -25,11 +25,11 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         await using var app = Build([]);
         var mined = app.Services.GetRequiredService<MinedOnce>();
         await app.StartAsync();
-        var bus = app.Services.GetRequiredService<IEventBus>();
-        await bus.PublishAsync(Topics.CatalogFileExtracted, [new("playlists", $"{file.Hex}/done", file.End())], CancellationToken.None);
-        await bus.PublishAsync(
+        var (bus, publisher) = (app.Services.GetRequiredService<IEventBus>(), app.Services.GetRequiredService<IEventPublisher>());
+        await publisher.PublishAsync(Topics.CatalogFileExtracted, [new($"{file.Hex}/done", file.End())], CancellationToken.None);
+        await publisher.PublishAsync(
             Topics.PlaylistsExtracted,
-            [.. file.Batches().Select(batch => new OutgoingEvent<PlaylistsExtracted>($"{batch.Origin.Batch}", $"{batch.Origin.Batch}", batch))],
+            [.. file.Batches().Select(batch => new OutgoingEvent<PlaylistsExtracted>($"{batch.Origin.Batch}", batch))],
             CancellationToken.None);
 
         await mined.Task.WaitAsync(TimeSpan.FromMinutes(1));
@@ -37,7 +37,8 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         // An orderly end finishes and commits what the handlers have begun.
         await app.StopAsync();
         Assert.True(app.Services.GetRequiredService<MiningStatus>().IsStartupComplete);
-        Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Sum(lag => lag.Pending + lag.DeadLetters));
+        Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Sum(lag => lag.Pending));
+        Assert.Empty(await app.Services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None));
         var expected = Oracle.Mine(file.Playlists, MinedWorld.Specification);
         Assert.Equal(expected.Count, await app.Services.GetRequiredService<IPairStore>().CountAsync(CancellationToken.None));
     }

@@ -4,11 +4,10 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
-/// <summary>What was published and not yet handled; as on the real bus, an id is taken once.</summary>
-internal sealed class WaitingEvents : IEventBus
+/// <summary>What was published and not yet handled. As on the real bus, nothing is dropped as a duplicate.</summary>
+internal sealed class WaitingEvents : IEventPublisher
 {
     private readonly Queue<IMessage> waiting = [];
-    private readonly HashSet<(string, string)> taken = [];
 
     public IMessage? Peek() => waiting.TryPeek(out var next) ? next : null;
 
@@ -22,24 +21,13 @@ internal sealed class WaitingEvents : IEventBus
     }
 
     /// <summary>As if nothing had been published.</summary>
-    public void Forget()
-    {
-        waiting.Clear();
-        taken.Clear();
-    }
+    public void Forget() => waiting.Clear();
 
     public Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>
     {
-        foreach (var published in events.Where(published => taken.Add((topic.Name, published.Id))))
+        foreach (var published in events)
             waiting.Enqueue(published.Event.Clone());
         return Task.CompletedTask;
     }
-
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
-
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -108,6 +108,66 @@ public sealed class HostileInputTests
         await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data);
     }
 
+    [Fact]
+    public async Task Run_ShardRefusedAndTheBoundWidened_IsTakenAndNoRefusalIsLeft()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var shard = Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst");
+        Zstd.Write(shard, [.. Enumerable.Repeat("{\"error\":{\"status\":404}}", 150), .. Zstd.Lines(shard).Take(6)]);
+
+        Assert.Equal(DoneWithRefusals, (await Platform.RunAsync(world.RunArguments())).ExitCode);
+        var unmended = await Platform.RunAsync(world.RunArguments());
+        Assert.Equal(DoneWithRefusals, unmended.ExitCode);
+        Assert.Contains("0a.jsonl.zst", unmended.Error, StringComparison.Ordinal);
+        using var letters = JsonDocument.Parse(await Platform.DoneAsync("deadletters", "list", "--data", world.Data, "--json"));
+        var id = Assert.Single(letters.RootElement.EnumerateArray()).GetProperty("id").GetString()!;
+        Assert.Contains("shard_refused", await Platform.DoneAsync("deadletters", "show", id, "--data", world.Data), StringComparison.Ordinal);
+
+        var widened = await Platform.RunWithAsync(new() { ["ShardExtractor__Extraction__MaxRefusedShare"] = "1" }, world.RunArguments());
+
+        Assert.DoesNotContain("was refused by", widened.Error, StringComparison.Ordinal);
+        using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", world.Data, "--json"));
+        Assert.Empty(status.RootElement.GetProperty("refused").EnumerateArray());
+        Assert.Equal(150, status.RootElement.GetProperty("quarantined_lines").GetInt64());
+    }
+
+    /// <summary>Most lines are answers of a Web API that failed; the operator widens the bound, and later runs without the option again.</summary>
+    [Fact]
+    public async Task Run_OneShardRefusedForItsLines_IsTakenOnceTheBoundIsWidenedAndStaysNamed()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        var input = Directory.CreateDirectory(world.OtherData("refused-input")).FullName;
+        Zstd.Write(
+            Path.Combine(input, "0a.jsonl.zst"),
+            [.. Enumerable.Repeat("{\"error\":{\"status\":404}}", 150), .. Zstd.Lines(Path.Combine(world.Input, "audio-analysis", "0a.jsonl.zst")).Take(6)]);
+        string[] run = ["run", "--input", input, "--data", world.Data, "--until-idle", "--port", "0", "--grpc-port", "0"];
+
+        var refused = await Platform.RunAsync(run);
+        Assert.Equal(DoneWithRefusals, refused.ExitCode);
+        Assert.Contains("raise the limit", refused.Error, StringComparison.Ordinal);
+        Assert.Single((await StatusAsync(world)).GetProperty("refused").EnumerateArray());
+
+        await Platform.RunWithAsync(new() { ["ShardExtractor__Extraction__MaxRefusedShare"] = "1" }, run);
+        await AssertTakenAsync(world);
+
+        var again = await Platform.RunAsync(run);
+        Assert.Equal(DoneWithRefusals, again.ExitCode);
+        Assert.Contains("150 lines in quarantine", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("done already", again.Error, StringComparison.Ordinal);
+        await AssertTakenAsync(world);
+    }
+
+    private static async Task AssertTakenAsync(World world)
+    {
+        var status = await StatusAsync(world);
+        Assert.Equal((6, 150), (status.GetProperty("analysis_tracks").GetInt64(), status.GetProperty("quarantined_lines").GetInt64()));
+        Assert.Empty(status.GetProperty("refused").EnumerateArray());
+        Assert.All(status.GetProperty("groups").EnumerateArray(), group => Assert.Equal(0, group.GetProperty("dead_letters").GetInt64()));
+    }
+
+    private static async Task<JsonElement> StatusAsync(World world) =>
+        JsonDocument.Parse(await Platform.DoneAsync("status", "--data", world.Data, "--json")).RootElement.Clone();
+
     private static async Task<string[]> ExtractAsync(string shard, string output)
     {
         await Platform.DoneAsync("extract", "--input", shard, "--out", output);

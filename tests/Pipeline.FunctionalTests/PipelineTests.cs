@@ -31,6 +31,34 @@ public sealed class PipelineTests(ITestOutputHelper log)
         Assert.Equal(first, await World.DigestAsync(world.Data));
     }
 
+    [Fact]
+    public async Task Run_EveryEventTwiceAndOutOfOrder_EndsAsAnUndisturbedRun()
+    {
+        using var world = await World.CreateAsync();
+        var undisturbed = world.OtherData("undisturbed");
+        await Platform.DoneAsync(world.RunArguments(undisturbed));
+
+        var disturbed = await Platform.RunWithAsync(new() { ["EventBus__Delivery"] = "TwiceOutOfOrder" }, world.RunArguments());
+
+        Assert.True(disturbed.ExitCode == 0, disturbed.Error);
+        Assert.Equal(await World.DigestAsync(undisturbed), await World.DigestAsync(world.Data));
+    }
+
+    [Fact]
+    public async Task Republish_AShard_IsHandledAgainAndChangesNothing()
+    {
+        using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);
+        await Platform.DoneAsync(world.RunArguments());
+        var first = await World.DigestAsync(world.Data);
+
+        Assert.Contains("acquisition.file.verified.v1", await Platform.DoneAsync("republish", "0a", "--data", world.Data), StringComparison.Ordinal);
+        Assert.Equal(1, (await Platform.RunAsync("republish", "nothing", "--data", world.Data)).ExitCode);
+        using var outcome = JsonDocument.Parse(await Platform.DoneAsync(world.RunArguments()));
+
+        Assert.NotEqual(0, outcome.RootElement.GetProperty("handled").GetInt64());
+        Assert.Equal(first, await World.DigestAsync(world.Data));
+    }
+
     [Theory]
     [InlineData(null, "0 files")]
     [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]

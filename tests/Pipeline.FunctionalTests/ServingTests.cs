@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -44,6 +45,33 @@ public sealed class ServingTests
         Assert.Equal(track, Assert.Single(batch.Tracks));
         var error = await Assert.ThrowsAsync<RpcException>(async () => await client.FindSimilarAsync(new FindSimilarRequest { Track = showcase, Limit = 101 }));
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Status_OfARunningPlatform_EqualsThatOfItsFolder()
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 2, playlists: 10);
+        await Platform.DoneAsync(world.RunArguments());
+        await using var platform = Platform.StartWith(
+            new() { ["Services__elsewhere"] = "http://127.0.0.1:1" }, "run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
+        var (_, grpc) = await platform.AddressesAsync();
+
+        var asked = JsonNode.Parse(await Platform.DoneAsync("status", "--address", grpc.ToString(), "--json"))!.AsObject();
+        var read = JsonNode.Parse(await Platform.DoneAsync("status", "--data", world.Data, "--json"))!.AsObject();
+
+        Assert.Contains("elsewhere", Assert.Single(asked["silent"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
+        foreach (var part in new[] { asked, read })
+            part.Remove("silent");
+        Assert.Equal(read.ToJsonString(), asked.ToJsonString());
+        Assert.NotEqual(0, asked["shards_loaded"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Status_NoPlatformAtTheAddress_FailsAndNamesIt()
+    {
+        var finished = await Platform.RunAsync("status", "--address", "http://127.0.0.1:1");
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains("http://127.0.0.1:1", finished.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVe
 
 internal sealed class CrashingAccessStore(IAccessStore inner, Crash crash) : IAccessStore
 {
-    public Task AddAsync(AccessBatch batch, CancellationToken cancellationToken) => crash.AroundAsync(() => inner.AddAsync(batch, cancellationToken));
+    public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => crash.AroundAsync(() => inner.MergeAsync(counts, cancellationToken));
 
     public Task<IReadOnlyList<TrackAccess>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => inner.GetAsync(ids, cancellationToken);
 

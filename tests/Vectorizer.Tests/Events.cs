@@ -58,9 +58,10 @@ internal static class Events
         return message;
     }
 
-    public static TracksAccessed Access(long sequence, params (int Track, int Count)[] tracks)
+    /// <param name="producer">1 to 255; counts of producers add up, of one producer the highest counts.</param>
+    public static TracksAccessed Access(int producer, params (int Track, int Count)[] tracks)
     {
-        var message = new TracksAccessed { Producer = ByteString.CopyFrom(new byte[16]), Sequence = sequence };
+        var message = new TracksAccessed { Producer = ByteString.CopyFrom([.. new byte[15], (byte)producer]) };
         message.Tracks.Add(tracks.Select(track => new AccessedTrack { SpotifyId = Key(track.Track), Count = track.Count, LastAccessedMs = 1 }));
         return message;
     }

@@ -7,6 +7,7 @@ namespace SpotifyPlatform.Vectorizer.Tests;
 internal sealed class FakeAccessStore : IAccessStore
 {
     private readonly Dictionary<TrackId, TrackAccess> rows = [];
+    private readonly Dictionary<(Guid Producer, TrackId Id), long> counted = [];
 
     /// <summary>Size of each requested page.</summary>
     public List<int> Pages { get; } = [];
@@ -16,10 +17,15 @@ internal sealed class FakeAccessStore : IAccessStore
 
     public IEnumerable<TrackId> Promoted => rows.Values.Where(row => row.PromotedAt is not null).Select(row => row.Id).Order();
 
-    public Task AddAsync(AccessBatch batch, CancellationToken cancellationToken)
+    public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken)
     {
-        foreach (var track in batch.Tracks)
-            rows[track.Id] = rows.TryGetValue(track.Id, out var row) ? row with { Count = row.Count + track.Count } : track;
+        foreach (var track in counts.Tracks)
+        {
+            var more = Math.Max(0, track.Count - counted.GetValueOrDefault((counts.Producer, track.Id)));
+            counted[(counts.Producer, track.Id)] = counted.GetValueOrDefault((counts.Producer, track.Id)) + more;
+            rows[track.Id] = rows.TryGetValue(track.Id, out var row) ? row with { Count = row.Count + more } : track;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -25,11 +25,11 @@ public sealed class HostTests : IDisposable
     {
         var index = new FakeVectorIndex();
         using var host = Build(index);
-        var bus = host.Services.GetRequiredService<IEventBus>();
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
         await host.StartAsync();
-        await bus.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("0", "1", Events.Match((1, 7)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", "1", Events.Describe((1, 50)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", "1", Events.Features(1))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("1", Events.Match((1, 7)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", Events.Describe((1, 50)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", Events.Features(1))], CancellationToken.None);
         var point = await index.FirstMatched.Task.WaitAsync(Patience);
         await host.StopAsync();
         Assert.Equal((Events.Track(1), Events.Mbid(7)), (point.Id, point.Mbid));
@@ -42,16 +42,16 @@ public sealed class HostTests : IDisposable
         using var accesses = new SqliteAccessStore(folder.File("access.sqlite"), TimeProvider.System);
         var counted = new SignallingAccessStore(accesses);
         using var host = Build(index, counted);
-        var bus = host.Services.GetRequiredService<IEventBus>();
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
         await host.StartAsync();
 
         // Track 2 is of tier A and follows track 1 in the same partitions: when its point is written, both parts of track 1 are stored.
-        await bus.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", "1", Events.Describe((1, 10), (2, 50)))], CancellationToken.None);
-        await bus.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", "1", Events.Features(1, 2))], CancellationToken.None);
-        await bus.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("1", "1", Events.Match((2, 7)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", Events.Describe((1, 10), (2, 50)))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", Events.Features(1, 2))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksMatched, [new OutgoingEvent<TracksMatched>("1", Events.Match((2, 7)))], CancellationToken.None);
         await index.FirstMatched.Task.WaitAsync(Patience);
         foreach (var id in new[] { "first", "again" })
-            await bus.PublishAsync(Topics.TracksAccessed, [new OutgoingEvent<TracksAccessed>("1", id, Events.Access(1, (1, 5)))], CancellationToken.None);
+            await publisher.PublishAsync(Topics.TracksAccessed, [new OutgoingEvent<TracksAccessed>(id, Events.Access(1, (1, 5)))], CancellationToken.None);
         await counted.Twice.WaitAsync(Patience);
 
         await host.Services.GetRequiredService<Promotion>().RunAsync(CancellationToken.None);
@@ -73,9 +73,9 @@ public sealed class HostTests : IDisposable
 
         public Task Twice => twice.Task;
 
-        public async Task AddAsync(AccessBatch batch, CancellationToken cancellationToken)
+        public async Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken)
         {
-            await inner.AddAsync(batch, cancellationToken);
+            await inner.MergeAsync(counts, cancellationToken);
             if (Interlocked.Increment(ref added) == 2)
                 twice.TrySetResult();
         }

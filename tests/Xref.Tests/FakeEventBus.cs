@@ -7,7 +7,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Xref.Tests;
 
 /// <summary>Records what is published, and outlives the service as a bus does.</summary>
-internal sealed class FakeEventBus : IEventBus
+internal sealed class FakeEventBus : IEventPublisher
 {
     public List<OutgoingEvent<TracksMatched>> Published { get; } = [];
 
@@ -25,11 +25,4 @@ internal sealed class FakeEventBus : IEventBus
         Published.AddRange(events.Cast<OutgoingEvent<TracksMatched>>());
         return Task.CompletedTask;
     }
-
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
-
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -20,12 +20,12 @@ public sealed class HostTests : IDisposable
     public async Task Host_TrackAndDumpOnTheBus_PublishesAndStoresTheMatch()
     {
         using var host = Build();
-        var bus = host.Services.GetRequiredService<IEventBus>();
-        await using var matches = bus.Subscribe(Topics.TracksMatched, "test");
+        var publisher = host.Services.GetRequiredService<IEventPublisher>();
+        await using var matches = await host.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.TracksMatched, ReadFrom.Newest, CancellationToken.None);
         await host.StartAsync();
         var world = new SmallWorld(folder.Path);
-        await bus.PublishAsync(Topics.TracksExtracted, [.. world.Batches.Select((batch, n) => new OutgoingEvent<Contracts.Catalog.V1.TracksExtracted>($"{n}", $"{n}", batch))], CancellationToken.None);
-        await bus.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>(world.Dump.Name, "dump", world.Dump)], CancellationToken.None);
+        await publisher.PublishAsync(Topics.TracksExtracted, [.. world.Batches.Select((batch, n) => new OutgoingEvent<Contracts.Catalog.V1.TracksExtracted>($"{n}", batch))], CancellationToken.None);
+        await publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>("dump", world.Dump)], CancellationToken.None);
 
         var expected = world.Expected.Where(match => match.Mbid is not null).Select(match => match.Id).ToHashSet();
         var published = new HashSet<TrackId>();
@@ -33,7 +33,7 @@ public sealed class HostTests : IDisposable
         {
             var received = await matches.ReceiveAsync(100, MaxWait, CancellationToken.None);
             Assert.NotEmpty(received);
-            published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
+            published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload!.Value.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
         }
 
         await host.StopAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
+using SpotifyPlatform.Benchmarks.Bus;
 using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Listening;
@@ -16,6 +17,7 @@ return args switch
     ["listening-insights", .. var rest] => await InsightsBench.RunAsync(rest),
     ["listening-sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
+    ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -60,6 +62,7 @@ static int Usage()
         listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
+        bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -20,6 +20,8 @@ var root = new RootCommand("""
     MineCommand.Create(),
     ExportCommand.Create(),
     StatusCommand.Create(),
+    DeadLettersCommand.Create(),
+    RepublishCommand.Create(),
     LookupCommands.Track(),
     LookupCommands.Similar(),
     LookupCommands.Pairs(),

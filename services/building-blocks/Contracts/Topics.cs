@@ -5,23 +5,70 @@ using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
+using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
 
-/// <summary>All event topics; <c>protos/README.md</c> lists their producers and consumers.</summary>
+/// <summary>Every topic, in the order in which data flow; the table in <c>protos/README.md</c> says who publishes and who consumes.</summary>
 public static class Topics
 {
-    public static readonly Topic<FileVerified> FileVerified = new("acquisition.file.verified.v1", 4, Acquisition.V1.FileVerified.Parser);
-    public static readonly Topic<ShardExtracted> ShardExtracted = new("analysis.shard.extracted.v1", 4, Analysis.V1.ShardExtracted.Parser);
-    public static readonly Topic<TracksExtracted> TracksExtracted = new("catalog.track.extracted.v1", 4, Catalog.V1.TracksExtracted.Parser);
-    public static readonly Topic<FeaturesExtracted> FeaturesExtracted = new("catalog.features.extracted.v1", 4, Catalog.V1.FeaturesExtracted.Parser);
-    public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new("catalog.playlist.extracted.v1", 4, Catalog.V1.PlaylistsExtracted.Parser);
-    public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new("catalog.file.extracted.v1", 1, Catalog.V1.CatalogFileExtracted.Parser);
-    public static readonly Topic<TracksMatched> TracksMatched = new("xref.track.matched.v1", 4, Xref.V1.TracksMatched.Parser);
-    public static readonly Topic<TracksAccessed> TracksAccessed = new("lookup.track.accessed.v1", 4, Lookup.V1.TracksAccessed.Parser);
-    public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new("mining.range.planned.v1", 16, Mining.V1.MiningRangePlanned.Parser);
-    public static readonly Topic<MiningRangeMined> MiningRangeMined = new("mining.range.mined.v1", 4, Mining.V1.MiningRangeMined.Parser);
-    public static readonly Topic<PlaysObserved> PlaysObserved = new("listening.play.observed.v1", 16, Listening.V1.PlaysObserved.Parser);
-    public static readonly Topic<ArtistsRequested> ArtistsRequested = new("enrichment.artist.requested.v1", 16, Enrichment.V1.ArtistsRequested.Parser);
+    public static readonly Topic<FileVerified> FileVerified = new(
+        "acquisition.file.verified.v1", TopicClass.Announcement, 64, Acquisition.V1.FileVerified.Parser, message => $"{message.DataSet}/{message.Slot}");
+
+    public static readonly Topic<ShardExtracted> ShardExtracted = new(
+        "analysis.shard.extracted.v1", TopicClass.Announcement, 64, Analysis.V1.ShardExtracted.Parser, message => message.Shard);
+
+    public static readonly Topic<TracksExtracted> TracksExtracted = new(
+        "catalog.track.extracted.v1", TopicClass.Work, 16, Catalog.V1.TracksExtracted.Parser, message => KeyOf(message.Origin));
+
+    public static readonly Topic<FeaturesExtracted> FeaturesExtracted = new(
+        "catalog.features.extracted.v1", TopicClass.Work, 16, Catalog.V1.FeaturesExtracted.Parser, message => KeyOf(message.Origin));
+
+    public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new(
+        "catalog.playlist.extracted.v1", TopicClass.Work, 16, Catalog.V1.PlaylistsExtracted.Parser, message => KeyOf(message.Origin));
+
+    public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new(
+        "catalog.file.extracted.v1", TopicClass.Announcement, 1, Catalog.V1.CatalogFileExtracted.Parser, message => message.Name);
+
+    public static readonly Topic<TracksMatched> TracksMatched = new(
+        "xref.track.matched.v1", TopicClass.Work, 16, Xref.V1.TracksMatched.Parser, KeyOf);
+
+    public static readonly Topic<TracksAccessed> TracksAccessed = new(
+        "lookup.track.accessed.v1", TopicClass.Observation, 16, Lookup.V1.TracksAccessed.Parser, message => Hex(message.Producer.Span));
+
+    public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new(
+        "mining.range.planned.v1", TopicClass.Work, 64, Mining.V1.MiningRangePlanned.Parser, message => KeyOf(message.Range));
+
+    public static readonly Topic<MiningRangeMined> MiningRangeMined = new(
+        "mining.range.mined.v1", TopicClass.Work, 64, Mining.V1.MiningRangeMined.Parser, message => KeyOf(message.Range));
+
+    public static readonly Topic<PlaysObserved> PlaysObserved = new(
+        "listening.play.observed.v1", TopicClass.Observation, 16, Listening.V1.PlaysObserved.Parser, message => message.Account);
+
+    public static readonly Topic<ArtistsRequested> ArtistsRequested = new(
+        "enrichment.artist.requested.v1", TopicClass.Observation, 16, Enrichment.V1.ArtistsRequested.Parser, message => message.RequestedBy);
+
+    /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
+    public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
+
+    public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
+    public static IReadOnlyList<Topic> All { get; } =
+    [
+        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TracksMatched, TracksAccessed,
+        MiningRangePlanned, MiningRangeMined, PlaysObserved, ArtistsRequested, ScheduleClock, PromotionDue,
+    ];
+
+    /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>
+    public static Topic? Find(string name) => All.FirstOrDefault(topic => topic.Name == name);
+
+    private static string KeyOf(BatchOrigin? origin) => $"{Hex(origin is null ? [] : origin.FileSha256.Span)}/{origin?.Batch}";
+
+    private static string KeyOf(MiningRange? range) => $"{Hex(range is null ? [] : range.Run.Span)}/{range?.Number}";
+
+    /// <summary>The three highest bits that the batch's track ids share, so that two statements about one track have one key.</summary>
+    private static string KeyOf(TracksMatched message) => message.Matches.Count > 0 && message.Matches[0].SpotifyId.Length > 0 ? $"{message.Matches[0].SpotifyId[0] >> 5}" : "0";
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

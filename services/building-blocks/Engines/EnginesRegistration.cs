@@ -33,6 +33,7 @@ public static class EnginesRegistration
         services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<IFeatureStore>(s => s.GetRequiredService<SqliteFeatureStore>());
         services.TryAddSingleton<IFeatureRanking>(s => s.GetRequiredService<SqliteFeatureStore>());
+        services.TryAddSingleton<StoreSources>();
         services.TryAddSingleton<QdrantMetrics>();
         services.TryAddSingleton(VectorIndex);
         services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s), Access(s)));

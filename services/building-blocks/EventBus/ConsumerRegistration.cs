@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Schedule.V1;
+using SpotifyPlatform.EventBus.Broadcast;
 using SpotifyPlatform.EventBus.Consume;
+using SpotifyPlatform.EventBus.Schedule;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.EventBus;
@@ -12,19 +15,64 @@ namespace SpotifyPlatform.EventBus;
 public static class ConsumerRegistration
 {
     /// <summary>
-    /// Runs the consume loop of a group on a topic while the host runs. The handler is a singleton; events of different partitions
-    /// reach it at the same time (<see cref="ConsumeOptions.Parallelism"/>), events of one partition one after the other.
+    /// Consumes a topic in a group while the host runs. A group is one member of the process over all its topics. The handler is
+    /// a singleton; events of different partitions reach it at the same time (<see cref="ConsumeOptions.Parallelism"/>), events
+    /// of one partition one batch after the other.
     /// </summary>
+    /// <param name="maxBatch">Events that the handler takes at once. One, unless handling many together is cheaper.</param>
     /// <exception cref="InvalidOperationException">The group already has another handler on the topic.</exception>
-    public static IServiceCollection AddConsumer<TEvent, THandler>(this IServiceCollection services, Topic<TEvent> topic, string group)
+    public static IServiceCollection AddConsumer<TEvent, THandler>(this IServiceCollection services, Topic<TEvent> topic, string group, int maxBatch = 1)
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
+        if (!services.TryRegister<THandler>(topic, group))
+            return services;
+        services.AddSingleton<IConsumer>(provider => new Consumer<TEvent>(topic, group, maxBatch, provider.GetRequiredService<THandler>()));
+        if (services.Any(service => service.ServiceType == typeof(RegisteredGroup) && ((RegisteredGroup)service.ImplementationInstance!).Name == group))
+            return services;
+        services.AddSingleton(new RegisteredGroup(group));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ConsumeLoop>(
+            provider, group, provider.GetServices<IConsumer>().Where(consumer => consumer.Group == group).ToArray()));
+        return services;
+    }
+
+    /// <summary>
+    /// Reads a topic outside groups while the host runs: every process hears every record. What the handler refuses is logged
+    /// and skipped.
+    /// </summary>
+    /// <param name="reader">Names the reader in logs and metrics.</param>
+    /// <exception cref="InvalidOperationException">The reader already has another handler on the topic.</exception>
+    public static IServiceCollection AddBroadcast<TEvent, THandler>(this IServiceCollection services, Topic<TEvent> topic, string reader, ReadFrom from)
+        where TEvent : class, IMessage<TEvent>
+        where THandler : class, IEventHandler<TEvent>
+    {
+        if (services.TryRegister<THandler>(topic, reader))
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BroadcastLoop>(
+                provider, new Consumer<TEvent>(topic, reader, BroadcastLoop.MaxBatch, provider.GetRequiredService<THandler>()), new BroadcastStart(from)));
+        return services;
+    }
+
+    /// <summary>Runs a job by a schedule, once however many instances of the service run: the handler takes the job's ticks in the service's group.</summary>
+    /// <param name="due">Where the ticks are published: one partition.</param>
+    /// <param name="next">Gives the schedule: the first time after a moment, null when there is none.</param>
+    public static IServiceCollection AddScheduledJob<THandler>(
+        this IServiceCollection services, Topic<JobDue> due, string service, string job, Func<IServiceProvider, Func<DateTimeOffset, DateTimeOffset?>> next)
+        where THandler : class, IEventHandler<JobDue>
+    {
+        var registered = services.Count;
+        if (services.AddConsumer<JobDue, THandler>(due, service).Count > registered)
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ScheduleClock>(provider, new ScheduledJob(job, service, due, next(provider))));
+        return services;
+    }
+
+    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group)
+        where THandler : class
+    {
         var registered = new RegisteredConsumer(topic.Name, group, typeof(THandler));
-        foreach (var other in services.Select(s => s.ServiceType == typeof(RegisteredConsumer) ? (RegisteredConsumer)s.ImplementationInstance! : null))
+        foreach (var other in services.Where(service => service.ServiceType == typeof(RegisteredConsumer)).Select(service => (RegisteredConsumer)service.ImplementationInstance!))
             if (other == registered)
-                return services;
-            else if (other is not null && other.Topic == topic.Name && other.Group == group)
+                return false;
+            else if (other.Topic == topic.Name && other.Group == group)
                 throw new InvalidOperationException($"Group {group} already handles {topic.Name} with {other.Handler.Name}; {typeof(THandler).Name} needs a group of its own.");
 
         services.AddSingleton(registered);
@@ -33,11 +81,10 @@ public static class ConsumerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventBusMetrics>();
         services.TryAddSingleton<THandler>();
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ConsumeLoop>(
-            provider,
-            new Consumer<TEvent>(provider.GetRequiredService<IEventBus>(), topic, group, provider.GetRequiredService<THandler>())));
-        return services;
+        return true;
     }
 
     private sealed record RegisteredConsumer(string Topic, string Group, Type Handler);
+
+    private sealed record RegisteredGroup(string Name);
 }

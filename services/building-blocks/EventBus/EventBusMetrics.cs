@@ -33,10 +33,10 @@ internal sealed class EventBusMetrics
         dropped.Add(1, tags);
     }
 
-    public void Failed(string topic, string group, Exception fault)
+    public void Failed(string topic, string group, Exception ex)
     {
         var tags = Of(topic, group);
-        tags.Add("error.type", fault.GetType().Name);
+        tags.Add("error.type", ex.GetType().Name);
         errors.Add(1, tags);
     }
 

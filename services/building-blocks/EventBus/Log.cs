@@ -4,21 +4,24 @@ namespace SpotifyPlatform.EventBus;
 
 internal static partial class Log
 {
-    [LoggerMessage(1101, LogLevel.Information, "Group {Group} consumes {Topic}.")]
-    public static partial void Consuming(ILogger logger, string topic, string group);
+    [LoggerMessage(1101, LogLevel.Information, "Group {Group} consumes {Topics}.")]
+    public static partial void Consuming(ILogger logger, string topics, string group);
 
-    [LoggerMessage(1102, LogLevel.Information, "Group {Group} left {Topic}; what it had begun is finished and committed.")]
-    public static partial void Left(ILogger logger, string topic, string group);
+    [LoggerMessage(1102, LogLevel.Information, "Group {Group} left {Topics}. All started work is finished and committed.")]
+    public static partial void Left(ILogger logger, string topics, string group);
 
-    [LoggerMessage(1103, LogLevel.Warning, "Group {Group} on {Topic} met a fault that may pass (attempt {Attempt}); it tries again in {Delay}.")]
-    public static partial void Retrying(ILogger logger, string topic, string group, int attempt, TimeSpan delay, Exception fault);
+    [LoggerMessage(1103, LogLevel.Warning, "Group {Group} on {Topic} met a transient fault (attempt {Attempt}) and retries in {Delay}.")]
+    public static partial void Retrying(ILogger logger, string topic, string group, int attempt, TimeSpan delay, Exception ex);
 
     [LoggerMessage(1104, LogLevel.Warning, "Group {Group} refused event {Id} of {Topic}, partition {Partition}, offset {Offset}, as {Reason}: {Detail}")]
     public static partial void Refused(ILogger logger, string topic, string group, int partition, long offset, string id, string reason, string detail);
 
-    [LoggerMessage(1105, LogLevel.Critical, "Group {Group} on {Topic} failed in a way that no retry mends; the process stops and will see the event again.")]
-    public static partial void Failed(ILogger logger, string topic, string group, Exception fault);
+    [LoggerMessage(1105, LogLevel.Critical, "Group {Group} on {Topic} failed, and no retry mends it. The process stops and receives the event again when it is started.")]
+    public static partial void Failed(ILogger logger, string topic, string group, Exception ex);
 
-    [LoggerMessage(1106, LogLevel.Warning, "Group {Group} left {Topic} before it had finished what it had begun; the events come again.")]
-    public static partial void Interrupted(ILogger logger, string topic, string group);
+    [LoggerMessage(1106, LogLevel.Warning, "Group {Group} left {Topics} before its work was finished. The events come again.")]
+    public static partial void Interrupted(ILogger logger, string topics, string group);
+
+    [LoggerMessage(1107, LogLevel.Warning, "Reader {Reader} skips the record of {Topic}, partition {Partition}, offset {Offset}, as {Reason}: {Detail}")]
+    public static partial void Skipped(ILogger logger, string topic, string reader, int partition, long offset, string reason, string detail);
 }

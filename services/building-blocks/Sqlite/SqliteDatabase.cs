@@ -17,9 +17,10 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="schema">Statements that create the tables where they are missing; run once for a version.</param>
     /// <param name="version">Stored in <c>user_version</c>; a file of another version is refused.</param>
+    /// <param name="shrinks">Whether free pages of a new file can be given back (<c>incremental_vacuum</c>): for files whose rows are deleted.</param>
     /// <param name="access">With <see cref="SqliteAccess.ReadOnly"/> nothing on disk is created or changed.</param>
     /// <exception cref="InvalidDataException">The file is of another schema version.</exception>
-    public SqliteDatabase(string path, string schema, int version = 1, SqliteAccess access = SqliteAccess.ReadWrite)
+    public SqliteDatabase(string path, string schema, int version = 1, SqliteAccess access = SqliteAccess.ReadWrite, bool shrinks = false)
     {
         Path = System.IO.Path.GetFullPath(path);
         this.access = access;
@@ -38,6 +39,10 @@ public sealed class SqliteDatabase : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         readerString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
         writer = Connect(readerString);
+
+        // Only an empty file takes this, and switching to a write-ahead log makes it one that is not.
+        if (shrinks)
+            writer.Execute("PRAGMA auto_vacuum=INCREMENTAL");
 
         // A large transaction leaves a log of its size; past this it is cut when it is next begun anew.
         writer.Execute("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");

@@ -5,8 +5,11 @@ namespace SpotifyPlatform.Storage;
 /// <summary>Access counts of tracks, and which tracks were promoted into the vector index.</summary>
 public interface IAccessStore
 {
-    /// <summary>Adds a batch. Idempotent: a batch whose sequence is not greater than its producer's last one is ignored.</summary>
-    Task AddAsync(AccessBatch batch, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes counts of a producer. Each is cumulative, so the highest of a producer and track is kept: repetition and order do not matter.
+    /// What is read of a track is the sum over its producers, and its latest time.
+    /// </summary>
+    Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken);
 
     /// <summary>The known tracks among the given ids, unordered.</summary>
     Task<IReadOnlyList<TrackAccess>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
@@ -24,9 +27,9 @@ public interface IAccessStore
 }
 
 /// <summary>Accesses counted by one producer.</summary>
-/// <param name="Producer">Identifies one run of one process.</param>
-/// <param name="Sequence">Number of the batch, per producer, from 1.</param>
-public sealed record AccessBatch(Guid Producer, long Sequence, IReadOnlyList<TrackAccess> Tracks);
+/// <param name="Producer">Identifies one life of one process, or a part of it.</param>
+/// <param name="Tracks">Counts since the producer's life began; each track once.</param>
+public sealed record AccessCounts(Guid Producer, IReadOnlyList<TrackAccess> Tracks);
 
 /// <param name="Count">Number of accesses.</param>
 /// <param name="LastAccessed">Time of the last access, in whole milliseconds.</param>

@@ -6,9 +6,9 @@ namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Records the number of batches of a playlists file, and mines when all of them are stored.</summary>
 internal sealed class CatalogFileExtractedConsumer(IBasketStore store, MiningJob job, ILogger<CatalogFileExtractedConsumer> logger)
-    : IEventHandler<CatalogFileExtracted>
+    : SingleEventHandler<CatalogFileExtracted>
 {
-    public async Task<Refusal?> HandleAsync(CatalogFileExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(CatalogFileExtracted message, CancellationToken cancellationToken)
     {
         if (message.Content != CatalogContent.Playlists)
             return null;

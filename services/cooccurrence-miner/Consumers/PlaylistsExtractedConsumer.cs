@@ -5,9 +5,9 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Stores a batch of baskets; the last batch of an announced file starts mining.</summary>
-internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob job) : IEventHandler<PlaylistsExtracted>
+internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob job) : SingleEventHandler<PlaylistsExtracted>
 {
-    public async Task<Refusal?> HandleAsync(PlaylistsExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(PlaylistsExtracted message, CancellationToken cancellationToken)
     {
         if (BasketMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);

@@ -5,9 +5,9 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>Collects the mined ranges; the last range of a run replaces the stored pairs.</summary>
-internal sealed class RangeMinedConsumer(MiningJob job) : IEventHandler<MiningRangeMined>
+internal sealed class RangeMinedConsumer(MiningJob job) : SingleEventHandler<MiningRangeMined>
 {
-    public async Task<Refusal?> HandleAsync(MiningRangeMined message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(MiningRangeMined message, CancellationToken cancellationToken)
     {
         if (RangeMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);

@@ -5,9 +5,9 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
 /// <summary>The worker: counts planned ranges.</summary>
-internal sealed class RangePlannedConsumer(MiningJob job) : IEventHandler<MiningRangePlanned>
+internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<MiningRangePlanned>
 {
-    public async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
     {
         if (RangeMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);

@@ -1,5 +1,6 @@
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Mining.V1;
+using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.Storage;
@@ -17,6 +18,9 @@ internal sealed class MiningJob(
     : IDisposable
 {
     private readonly SemaphoreSlim mutex = new(1, 1);
+
+    /// <summary>The run whose ranges this process has published: a repeated event does not publish them again.</summary>
+    private string? published;
 
     /// <summary>Plans a run if a file is complete and neither mined nor already published.</summary>
     public Task MineIfDueAsync(CancellationToken cancellationToken) => ExclusivelyAsync(
@@ -50,15 +54,15 @@ internal sealed class MiningJob(
         },
         cancellationToken);
 
-    /// <summary>Counts a range of the current run; ranges of other runs are ignored.</summary>
+    /// <summary>Counts a range of the current run, unless it is counted and collected already; ranges of other runs are ignored.</summary>
     public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
             var run = Convert.ToHexStringLower(message.Range.Run.Span);
-            if (ledger.Current() is { } planned && planned.Id == run)
-                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
-            else
+            if (ledger.Current() is not { } planned || planned.Id != run)
                 Log.StaleRange(logger, run, message.Range.Number);
+            else if (!ledger.Mined().ContainsKey(message.Range.Number))
+                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -108,7 +112,8 @@ internal sealed class MiningJob(
         }
 
         // The previous process may have ended after it wrote the ledger and before it published.
-        await ranges.PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
+        if (published != run.Id)
+            await PublishAsync(files.Open(file, cancellationToken), run, cancellationToken).ConfigureAwait(false);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
@@ -120,9 +125,15 @@ internal sealed class MiningJob(
         if (ledger.Current() is { } former)
             await ranges.RemoveAsync(former, cancellationToken).ConfigureAwait(false);
         await ledger.BeginAsync(run, cancellationToken).ConfigureAwait(false);
-        await ranges.PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(baskets, run, cancellationToken).ConfigureAwait(false);
         Log.Planned(logger, run.Id, run.Ranges);
         await FinishIfMinedAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
+    {
+        await ranges.PublishAsync(file, run, cancellationToken).ConfigureAwait(false);
+        published = run.Id;
     }
 
     private async Task FinishIfMinedAsync(PlannedRun run, CancellationToken cancellationToken)

@@ -14,18 +14,18 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>Plans, publishes and counts the ranges of a run, and reads their pairs when all are counted.</summary>
 internal sealed class RangeCoordinator(
-    MiningFolder folder, RangeArtifacts artifacts, MiningRules rules, MiningResources resources, IEventBus bus, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
+    MiningFolder folder, RangeArtifacts artifacts, MiningRules rules, MiningResources resources, IEventPublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
 {
     private const int RunBytes = 32;
 
-    /// <summary>Plans a new run. Its id is random, because the bus drops events whose id it already has.</summary>
+    /// <summary>Plans a new run under a random id: ranges of earlier runs that are still on the bus are ignored.</summary>
     public PlannedRun Plan(BasketFile file, string fileSha256)
     {
         var wanted = resources.RangesFor(file.Tracks, RangePlan.PairEvents(file), rules.MaxPairsPerTrack);
         return new PlannedRun(RandomNumberGenerator.GetHexString(2 * RunBytes, lowercase: true), fileSha256, rules.Text, RangePlan.Split(file, wanted).Count);
     }
 
-    /// <summary>Publishes the ranges of a run; already published ones are not published again.</summary>
+    /// <summary>Publishes the ranges of a run.</summary>
     public Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> body = file.Header.BodySha256;
@@ -39,9 +39,9 @@ internal sealed class RangeCoordinator(
             EstimatedPairEvents = range.PairEvents,
             BestBy = (Contracts.Mining.V1.PairMeasure)(rules.BestBy + 1),
         });
-        return bus.PublishAsync(
+        return publisher.PublishAsync(
             Topics.MiningRangePlanned,
-            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Key(range.Range), Key(range.Range), range))],
+            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Id(range.Range), range))],
             cancellationToken);
     }
 
@@ -70,8 +70,8 @@ internal sealed class RangeCoordinator(
             TotalCount = counts.TotalCount,
             Checksum = counts.Checksum,
         };
-        await bus.PublishAsync(
-            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Key(message.Range), Key(message.Range), mined)], cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(
+            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Id(message.Range), mined)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The verified file of a mined range; null if it is missing or corrupt.</summary>
@@ -87,5 +87,5 @@ internal sealed class RangeCoordinator(
     /// <summary>Removes the range files of a run that is over, or that another takes the place of.</summary>
     public Task RemoveAsync(PlannedRun run, CancellationToken cancellationToken) => artifacts.ClearAsync(run.Id, cancellationToken);
 
-    private static string Key(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
+    private static string Id(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
 }

@@ -12,7 +12,7 @@ namespace SpotifyPlatform.ListeningHistory.Consumers;
 /// Asks for the metadata of artists that are new to an account. Marked after publishing, so a crash between the two asks again; the
 /// names of an event decide its id.
 /// </summary>
-internal sealed class ArtistRequestPublisher(IEventBus bus, ILogger<ArtistRequestPublisher> logger) : IListeningChanges
+internal sealed class ArtistRequestPublisher(IEventPublisher publisher, ILogger<ArtistRequestPublisher> logger) : IListeningChanges
 {
     private const int ArtistsPerEvent = 100;
 
@@ -24,7 +24,7 @@ internal sealed class ArtistRequestPublisher(IEventBus bus, ILogger<ArtistReques
         {
             while (requests.ListNew(ArtistsPerEvent) is { Count: > 0 } artists)
             {
-                await bus.PublishAsync(Topics.ArtistsRequested, [Event(store.Account, artists)], cancellationToken).ConfigureAwait(false);
+                await publisher.PublishAsync(Topics.ArtistsRequested, [Event(store.Account, artists)], cancellationToken).ConfigureAwait(false);
                 await requests.MarkAsync(artists, cancellationToken).ConfigureAwait(false);
                 Log.ArtistsRequested(logger, artists.Count, store.Account.Value);
             }
@@ -40,10 +40,9 @@ internal sealed class ArtistRequestPublisher(IEventBus bus, ILogger<ArtistReques
 
     private static OutgoingEvent<ArtistsRequested> Event(AccountName account, IReadOnlyList<NewArtist> artists)
     {
-        var message = new ArtistsRequested();
+        var message = new ArtistsRequested { RequestedBy = $"{ListeningHistoryRegistration.Name}/{account}" };
         message.Artists.AddRange(artists.Select(artist => new RequestedArtist { Name = artist.Name, TrackUri = artist.TrackUri ?? "" }));
-        var key = $"{ListeningHistoryRegistration.Name}/{account}";
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{string.Join('\n', artists.Select(artist => artist.Name))}"));
-        return new OutgoingEvent<ArtistsRequested>(key, Convert.ToHexStringLower(id), message);
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{message.RequestedBy}\n{string.Join('\n', artists.Select(artist => artist.Name))}"));
+        return new OutgoingEvent<ArtistsRequested>(Convert.ToHexStringLower(id), message);
     }
 }

@@ -6,7 +6,7 @@ using SpotifyPlatform.ListeningHistory.Store;
 namespace SpotifyPlatform.ListeningHistory.Consumers;
 
 /// <summary>Stores plays that the Web API reported.</summary>
-internal sealed class PlaysObservedConsumer(IImportStores stores, IEnumerable<IListeningChanges> changes) : IEventHandler<PlaysObserved>
+internal sealed class PlaysObservedConsumer(IImportStores stores, IEnumerable<IListeningChanges> changes) : SingleEventHandler<PlaysObserved>
 {
     private const int MaxPlays = 1000;
     private const int MaxTextLength = 1000;
@@ -14,7 +14,7 @@ internal sealed class PlaysObservedConsumer(IImportStores stores, IEnumerable<IL
     private const long LatestMs = 4_102_444_800_000; // 2100-01-01
     private const long MaxDurationMs = 30L * 24 * 3600 * 1000;
 
-    public async Task<Refusal?> HandleAsync(PlaysObserved message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(PlaysObserved message, CancellationToken cancellationToken)
     {
         if (!AccountName.TryParse(message.Account, out var account))
             return new Refusal("bad_account", "The event names no account; its producer has to set one.");

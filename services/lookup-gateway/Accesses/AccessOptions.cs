@@ -13,6 +13,10 @@ public sealed class AccessOptions
     [Range(1, 4_000)]
     public int MaxBatchTracks { get; set; } = 1_000;
 
+    /// <summary>Tracks whose counts are kept in memory, about 150 bytes each. With more, counting begins anew under another producer.</summary>
+    [Range(4_000, 10_000_000)]
+    public int MaxProducerTracks { get; set; } = 100_000;
+
     /// <summary>How long accesses are collected for one event.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(5);

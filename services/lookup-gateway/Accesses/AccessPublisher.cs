@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -11,13 +10,13 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// one publish is in flight at a time, and batches that come while it hangs are dropped.
 /// </summary>
 internal sealed class AccessPublisher(
-    AccessQueue queue, IEventBus bus, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
+    AccessQueue queue, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
     : BackgroundService
 {
     private readonly AccessOptions options = options.Value.Accesses;
-    private readonly Guid producer = Guid.NewGuid();
+    private readonly AccessTotals totals = new(options.Value.Accesses.MaxProducerTracks);
     private Task inFlight = Task.CompletedTask;
-    private long sequence;
+    private long batches;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,21 +25,22 @@ internal sealed class AccessPublisher(
             await PublishAsync(tracks).ConfigureAwait(false);
     }
 
+    /// <param name="tracks">Accesses since the last batch. They count although the batch is dropped: the track's next event carries them.</param>
     internal async Task PublishAsync(IReadOnlyList<AccessedTrack> tracks)
     {
         var accesses = tracks.Sum(track => track.Count);
+        var message = totals.Add(tracks);
         if (!inFlight.IsCompleted)
         {
             metrics.Dropped("bus_timeout", accesses);
             return;
         }
 
-        var message = new TracksAccessed { Producer = ByteString.CopyFrom(producer.ToByteArray(bigEndian: true)), Sequence = ++sequence, Tracks = { tracks } };
-        var outgoing = new OutgoingEvent<TracksAccessed>($"{producer}", $"{producer}-{sequence}", message);
+        var outgoing = new OutgoingEvent<TracksAccessed>($"{Convert.ToHexStringLower(message.Producer.Span)}/{++batches}", message);
         try
         {
             // On another thread, because a bus may block before it returns its task.
-            inFlight = Task.Run(() => bus.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
+            inFlight = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
             await inFlight.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
             metrics.Published(accesses);
         }

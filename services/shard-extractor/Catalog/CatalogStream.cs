@@ -11,7 +11,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// </summary>
 internal sealed class CatalogStream<TRow, TEvent>(
     CatalogContent<TRow, TEvent> content,
-    IEventBus bus,
+    IEventPublisher publisher,
     ICheckpointStore checkpoints,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
@@ -76,7 +76,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
         var started = time.GetTimestamp();
         var events = range.Batches.Select((batch, i) => Event(checkpoint.FileSha256, checkpoint.NextBatch + i, batch)).ToList();
         if (events.Count > 0)
-            await bus.PublishAsync(content.Topic, events, cancellationToken).ConfigureAwait(false);
+            await publisher.PublishAsync(content.Topic, events, cancellationToken).ConfigureAwait(false);
 
         var published = range.Batches.Sum(batch => (long)batch.Count);
         var dropped = new DropCounts(checkpoint.Dropped);
@@ -96,7 +96,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
     private OutgoingEvent<TEvent> Event(string sha256, long batch, List<TRow> rows)
     {
         var origin = new BatchOrigin { FileSha256 = Sha256Bytes(sha256), Batch = batch };
-        return new($"{sha256}/{batch}", $"{sha256}/{content.Name}/{batch}", content.Wrap(origin, rows));
+        return new($"{sha256}/{content.Name}/{batch}", content.Wrap(origin, rows));
     }
 
     /// <summary>Publishes that the file is complete, then saves that.</summary>
@@ -111,9 +111,9 @@ internal sealed class CatalogStream<TRow, TEvent>(
             Rows = checkpoint.Rows,
             Dropped = { checkpoint.Dropped.ToDictionary() },
         };
-        await bus.PublishAsync(
+        await publisher.PublishAsync(
             Topics.CatalogFileExtracted,
-            [new OutgoingEvent<CatalogFileExtracted>(file.Name, $"{file.Sha256}/{content.Name}/done", extracted)],
+            [new OutgoingEvent<CatalogFileExtracted>($"{file.Sha256}/{content.Name}/done", extracted)],
             cancellationToken).ConfigureAwait(false);
         await checkpoints.SaveAsync(checkpoint with { Done = true }, cancellationToken).ConfigureAwait(false);
     }

@@ -9,9 +9,9 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 /// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
     ShardHandler shards, CatalogExtraction catalog, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
-    : IEventHandler<FileVerified>
+    : SingleEventHandler<FileVerified>
 {
-    public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         var refusal = message.Kind switch
         {

@@ -18,7 +18,7 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 internal sealed class ShardHandler(
     ShardExtraction extraction,
     RowArtifacts rows,
-    IEventBus bus,
+    IEventPublisher publisher,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
     IOptions<ConsumeOptions> consume,
@@ -41,9 +41,9 @@ internal sealed class ShardHandler(
         if (result.Status != ExtractionStatus.Complete)
             return Refuse(message, result);
 
-        var id = $"{result.InputSha256}/{Kind}/v{result.ExtractorVersion}/r{message.Revision}";
-        var extracted = await EventAsync(result, cancellationToken).ConfigureAwait(false);
-        await bus.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(result.Shard, id, extracted)], cancellationToken).ConfigureAwait(false);
+        var id = $"{message.DataSet}/{message.Slot}/{result.InputSha256}/v{result.ExtractorVersion}/r{message.Revision}";
+        var extracted = await EventAsync(message, result, cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(id, extracted)], cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -54,8 +54,10 @@ internal sealed class ShardHandler(
     private static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
         result.RefusedBy.Select(by => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(by.Key.ToString()), by.Value));
 
-    private async Task<ShardExtracted> EventAsync(ExtractionResult result, CancellationToken cancellationToken) => new()
+    private async Task<ShardExtracted> EventAsync(FileVerified message, ExtractionResult result, CancellationToken cancellationToken) => new()
     {
+        DataSet = message.DataSet,
+        Revision = message.Revision,
         Shard = result.Shard,
         InputSha256 = ByteString.CopyFrom(Convert.FromHexString(result.InputSha256)),
         InputLength = result.InputLength,

@@ -6,12 +6,12 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Counts accesses of tracks.</summary>
-internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics metrics, TimeProvider time) : IEventHandler<TracksAccessed>
+internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics metrics, TimeProvider time) : SingleEventHandler<TracksAccessed>
 {
     private const int ProducerLength = 16;
     private static readonly long LastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public async Task<Refusal?> HandleAsync(TracksAccessed message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksAccessed message, CancellationToken cancellationToken)
     {
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), "A batch of accesses") ?? FindError(message);
         if (refusal is not null)
@@ -21,8 +21,8 @@ internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics me
         }
 
         var started = time.GetTimestamp();
-        var batch = new AccessBatch(new Guid(message.Producer.Span, bigEndian: true), message.Sequence, [.. message.Tracks.Select(Read)]);
-        await accesses.AddAsync(batch, cancellationToken).ConfigureAwait(false);
+        var counts = new AccessCounts(new Guid(message.Producer.Span, bigEndian: true), [.. message.Tracks.Select(Read)]);
+        await accesses.MergeAsync(counts, cancellationToken).ConfigureAwait(false);
         metrics.Consumed("access", message.Tracks.Count, time.GetElapsedTime(started));
         return null;
     }
@@ -30,7 +30,6 @@ internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics me
     private static Refusal? FindError(TracksAccessed message) => message switch
     {
         { Producer.Length: not ProducerLength } => new(EventValidator.Reason, $"A batch of accesses has a producer of {message.Producer.Length} bytes; a producer has {ProducerLength}."),
-        { Sequence: < 1 } => new(EventValidator.Reason, $"A batch of accesses has the sequence {message.Sequence}; sequences start at 1."),
         _ when message.Tracks.FirstOrDefault(track => track.Count is < 1 or > int.MaxValue || track.LastAccessedMs < 0 || track.LastAccessedMs > LastMs) is { } bad =>
             new(EventValidator.Reason, $"A batch of accesses has count {bad.Count} and time {bad.LastAccessedMs} ms for a track; counts are 1 to {int.MaxValue}, times are of the years 1970 to 9999."),
         _ => null,

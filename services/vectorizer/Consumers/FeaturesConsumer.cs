@@ -7,9 +7,9 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Stores the audio features of tracks.</summary>
-internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<FeaturesExtracted>
+internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<FeaturesExtracted>
 {
-    public async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FeaturesExtracted message, CancellationToken cancellationToken)
     {
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), $"Features batch {message.Origin?.Batch}");
         if (refusal is not null)

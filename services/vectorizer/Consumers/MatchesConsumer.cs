@@ -7,9 +7,9 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Stores which MusicBrainz recording a track is; a match without MBID removes an earlier one.</summary>
-internal sealed class MatchesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<TracksMatched>
+internal sealed class MatchesConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<TracksMatched>
 {
-    public async Task<Refusal?> HandleAsync(TracksMatched message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksMatched message, CancellationToken cancellationToken)
     {
         var refusal = EventValidator.ValidateIds(message.Matches.Select(match => match.SpotifyId), "A batch of matches")
             ?? (message.Matches.FirstOrDefault(match => match.Mbid.Length is not (0 or Mbid.ByteLength)) is { } bad

@@ -7,9 +7,9 @@ using SpotifyPlatform.Vectorizer.Vectors;
 namespace SpotifyPlatform.Vectorizer.Consumers;
 
 /// <summary>Stores the descriptions of tracks.</summary>
-internal sealed class TrackDescriptionsConsumer(TrackVectors vectors, VectorizerMetrics metrics) : IEventHandler<TracksExtracted>
+internal sealed class TrackDescriptionsConsumer(TrackVectors vectors, VectorizerMetrics metrics) : SingleEventHandler<TracksExtracted>
 {
-    public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
         var batch = $"Track batch {message.Origin?.Batch}";
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), batch)

@@ -21,6 +21,15 @@ public sealed class PromotionOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public long MaxVectors { get; set; } = 20_000_000;
 
+    /// <summary>Gives the first time of the schedule after a moment; null for never.</summary>
+    internal Func<DateTimeOffset, DateTimeOffset?> NextTime()
+    {
+        if (Schedule.Length == 0)
+            return _ => null;
+        var schedule = CronExpression.Parse(Schedule);
+        return after => schedule.GetNextOccurrence(after, TimeZoneInfo.Utc);
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Schedule.Length > 0 && FindScheduleError() is { } error)

@@ -9,11 +9,11 @@ using SpotifyPlatform.WarehouseLoader.Loading;
 namespace SpotifyPlatform.WarehouseLoader.Consumers;
 
 /// <summary>Loads extracted shards.</summary>
-internal sealed class ShardConsumer(ShardLoader loader, ILocalArtifacts artifacts, WarehouseLoaderMetrics metrics) : IEventHandler<ShardExtracted>
+internal sealed class ShardConsumer(ShardLoader loader, ILocalArtifacts artifacts, WarehouseLoaderMetrics metrics) : SingleEventHandler<ShardExtracted>
 {
     private const string BadEvent = "bad_event";
 
-    public async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
     {
         if (!ShardId.TryParse(message.Shard, out var shard))
             return Refuse(BadEvent, $"The event names no shard but '{message.Shard}'; two characters of 0-9a-zA-Z are one.");

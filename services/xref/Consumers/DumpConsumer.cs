@@ -7,9 +7,9 @@ using SpotifyPlatform.Xref.MusicBrainz;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>Ingests MusicBrainz dumps. Ignores other files.</summary>
-internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics) : IEventHandler<FileVerified>
+internal sealed class DumpConsumer(DumpIngestion ingestion, XrefMetrics metrics) : SingleEventHandler<FileVerified>
 {
-    public async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
         if (message.Kind != FileKind.MusicbrainzDump)
             return null;

@@ -6,9 +6,9 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Xref.Consumers;
 
 /// <summary>Matches tracks of the catalogue.</summary>
-internal sealed class TrackIsrcConsumer(TrackMatcher matcher, XrefMetrics metrics) : IEventHandler<TracksExtracted>
+internal sealed class TrackIsrcConsumer(TrackMatcher matcher, XrefMetrics metrics) : SingleEventHandler<TracksExtracted>
 {
-    public async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
+    public override async Task<Refusal?> HandleAsync(TracksExtracted message, CancellationToken cancellationToken)
     {
         var bad = message.Tracks.FirstOrDefault(track => track.SpotifyId.Length != TrackId.KeyLength);
         if (bad is not null)

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace SpotifyPlatform.Architecture.Tests.Contracts;
 
 /// <summary>Compares the messages and topics with the checked-in lock. <c>UPDATE_CONTRACTS_LOCK=1</c> writes an intended change.</summary>
@@ -14,13 +16,15 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public void TopicTable_InProtosReadme_NamesEveryTopicWithItsPartitions()
+    public void TopicTable_InProtosReadme_NamesEveryTopicWithItsClassAndPartitions()
     {
         var rows = File.ReadLines(Repository.PathOf("protos", "README.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Select(cells => $"{cells[1].Trim('`')} {cells[2]} {cells[4]}");
-        Assert.Equal(WireShape.Topics().Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+            .Select(cells => $"{cells[1].Trim('`')} {cells[4]} {cells[5]}");
+        var topics = SpotifyPlatform.Contracts.Topics.All.Select(topic => $"{topic.Name} {WireShape.Class(topic)} {topic.Partitions}");
+        Assert.Equal(topics.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        Assert.Equal(typeof(SpotifyPlatform.Contracts.Topics).GetFields(BindingFlags.Public | BindingFlags.Static).Length, topics.Count());
     }
 
     [Fact]

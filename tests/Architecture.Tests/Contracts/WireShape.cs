@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf.Reflection;
 
 namespace SpotifyPlatform.Architecture.Tests.Contracts;
@@ -27,13 +28,12 @@ internal static class WireShape
         return text.ToString();
     }
 
-    /// <summary>Every topic: name, message, partitions.</summary>
+    /// <summary>Every topic: name, message, class. Partitions are deployment values.</summary>
     public static IEnumerable<string> Topics() =>
-        from field in typeof(SpotifyPlatform.Contracts.Topics).GetFields(BindingFlags.Public | BindingFlags.Static)
-        let topic = field.GetValue(null)!
-        let name = topic.GetType().GetProperty("Name")!.GetValue(topic)
-        let partitions = topic.GetType().GetProperty("Partitions")!.GetValue(topic)
-        select $"{name} {field.FieldType.GetGenericArguments()[0].Name} {partitions}";
+        from topic in SpotifyPlatform.Contracts.Topics.All
+        select $"{topic.Name} {topic.GetType().GetGenericArguments()[0].Name} {Class(topic)}";
+
+    public static string Class(SpotifyPlatform.Contracts.Topic topic) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{topic.Class}").Replace('_', ' ');
 
     private static IEnumerable<FileDescriptor> Files() => typeof(SpotifyPlatform.Contracts.Topics).Assembly.GetTypes()
         .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))

@@ -84,9 +84,9 @@ public sealed class ImportApiTests
         Assert.Equal(2, (await call).Report.Counts.New);
 
         var bus = host.App.Services.GetRequiredService<IEventBus>();
-        await using var subscription = bus.Subscribe(Topics.ArtistsRequested, "test");
-        var received = Assert.Single(await subscription.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
-        Assert.Equal("Invented Band", Assert.Single(ArtistsRequested.Parser.ParseFrom(received.Payload.Span).Artists).Name);
+        await using var reader = await bus.ReadAsync(Topics.ArtistsRequested, ReadFrom.Oldest, CancellationToken.None);
+        var received = Assert.Single(await reader.ReceiveAsync(10, TimeSpan.Zero, CancellationToken.None));
+        Assert.Equal("Invented Band", Assert.Single(ArtistsRequested.Parser.ParseFrom(received.Payload!.Value.Span).Artists).Name);
 
         var denied = await Assert.ThrowsAsync<RpcException>(() => client.ListImportsAsync(
             new ListImportsRequest { Account = "me" }, new Metadata { { "x-accounts", "anna" } }).ResponseAsync);

@@ -6,7 +6,7 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;
 
 /// <summary>Records what is published.</summary>
-internal sealed class RecordingBus : IEventBus
+internal sealed class RecordingBus : IEventPublisher
 {
     private readonly List<TracksAccessed> published = [];
     private int attempts;
@@ -35,11 +35,4 @@ internal sealed class RecordingBus : IEventBus
         lock (published)
             published.AddRange(events.Select(e => e.Event).OfType<TracksAccessed>());
     }
-
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
-
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

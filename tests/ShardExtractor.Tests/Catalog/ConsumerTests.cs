@@ -32,10 +32,28 @@ public sealed class ConsumerTests : IDisposable
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Artifacts:InputFolder"] = folder.Path,
         });
-        builder.Services.AddSingleton<IEventBus>(bus);
+        builder.Services.AddSingleton<IEventPublisher>(bus);
         builder.AddEngines();
         builder.AddShardExtractor();
         host = builder.Build();
+    }
+
+    [Fact]
+    public async Task Handle_ShardChangedAndChangedBack_AnnouncesThreeStatements()
+    {
+        var other = Line.Replace("1.5", "2.5", StringComparison.Ordinal);
+        foreach (var (line, revision) in new[] { (Line, 0), (other, 1), (Line, 2) })
+        {
+            var message = Shard(line + "\n");
+            message.Revision = revision;
+            Assert.Null(await HandleAsync(message));
+        }
+
+        var extracted = bus.Shards.OrderBy(shard => shard.Revision).ToList();
+        Assert.Equal([0, 1, 2], extracted.Select(shard => shard.Revision));
+        Assert.Equal(0, bus.Replayed);
+        Assert.Equal(extracted[0].Tracks.File.Sha256, extracted[2].Tracks.File.Sha256);
+        Assert.NotEqual(extracted[0].Tracks.File.Sha256, extracted[1].Tracks.File.Sha256);
     }
 
     [Fact]

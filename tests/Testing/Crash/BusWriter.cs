@@ -12,15 +12,16 @@ internal static class BusWriter
     /// <param name="first">The first number of each publisher.</param>
     public static async Task RunAsync(string log, string topicName, string first)
     {
-        using var bus = new SqliteEventBus(log, TimeProvider.System);
-        var topic = new Topic<StringValue>(topicName, 4, StringValue.Parser);
+        using var bus = new SqliteEventBus(log, new TopicOptions(), TimeProvider.System);
+        var events = new EventPublisher(bus);
+        var topic = new Topic<StringValue>(topicName, TopicClass.Work, 4, StringValue.Parser, message => message.Value.Split('#')[0]);
         var start = int.Parse(first, CultureInfo.InvariantCulture);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(publisher => Task.Run(async () =>
         {
             for (var number = start; ; number++)
             {
                 var id = $"{publisher}#{number}";
-                await bus.PublishAsync(topic, [new OutgoingEvent<StringValue>($"key-{publisher}", id, new StringValue { Value = id })], CancellationToken.None);
+                await events.PublishAsync(topic, [new OutgoingEvent<StringValue>(id, new StringValue { Value = id })], CancellationToken.None);
                 lock (bus)
                     Console.WriteLine(id);
             }

@@ -1,16 +1,25 @@
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Contracts;
 
 namespace SpotifyPlatform.Testing.EventBus;
 
-/// <summary>What the contract's tests do with a bus, in few words.</summary>
+/// <summary>Actions of the contract's tests on a bus.</summary>
 public abstract class BusScenario : IAsyncLifetime
 {
     protected const string Group = "first-group";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>A topic of this test alone, so that adapters on a shared broker need no cleaning.</summary>
-    protected Topic<StringValue> Topic { get; } = new($"test.entity.happened-{Guid.NewGuid():N}.v1", 4, StringValue.Parser);
+    /// <summary>Real time after which a test that waits in vain fails.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A topic of this test alone, so that adapters on a shared broker need no cleaning. A message's key is its text up to the number sign.</summary>
+    protected Topic<StringValue> Topic { get; } = TestTopic(TopicClass.Work);
+
+    /// <summary>A topic that keeps the latest record of each key.</summary>
+    protected Topic<StringValue> CompactedTopic { get; } = TestTopic(TopicClass.Announcement);
+
+    /// <summary>The clock of adapters that take one.</summary>
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
 
     protected IEventBus Bus { get; private set; } = null!;
 
@@ -19,9 +28,6 @@ public abstract class BusScenario : IAsyncLifetime
 
     /// <summary>Closes a bus as the end of its process would: what is not committed stays so.</summary>
     protected abstract Task CloseAsync(IEventBus bus);
-
-    /// <summary>The group's dead letters on the topic.</summary>
-    protected abstract Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string topic, string group);
 
     public virtual async Task InitializeAsync() => Bus = await OpenAsync();
 
@@ -33,12 +39,25 @@ public abstract class BusScenario : IAsyncLifetime
         Bus = await OpenAsync();
     }
 
-    /// <summary>An event whose id and text say its key and number.</summary>
-    protected static OutgoingEvent<StringValue> Event(string key, int number) => new(key, $"{key}#{number}", new StringValue { Value = $"{key}#{number}" });
+    /// <summary>An event whose id and text are its key and number.</summary>
+    protected static OutgoingEvent<StringValue> Event(string key, int number) => new($"{key}#{number}", new StringValue { Value = $"{key}#{number}" });
 
-    protected Task PublishAsync(params OutgoingEvent<StringValue>[] events) => Bus.PublishAsync(Topic, events, CancellationToken.None);
+    /// <summary>A key that falls on a partition.</summary>
+    protected string KeyOn(int partition) => Enumerable.Range(0, 1000).Select(i => $"key-{i}").First(key => KeyPartition.Of(key, Topic.Partitions) == partition);
 
-    /// <summary>Receives exactly so many events, and fails where they do not come.</summary>
+    protected Task PublishAsync(params OutgoingEvent<StringValue>[] events) => PublishAsync(Topic, events);
+
+    protected Task PublishAsync(Topic<StringValue> topic, params OutgoingEvent<StringValue>[] events) =>
+        new EventPublisher(Bus).PublishAsync(topic, events, CancellationToken.None);
+
+    protected Task<IEventSubscription> JoinAsync(string group = Group, IPartitionListener? listener = null) => JoinAsync(Topic, group, listener);
+
+    protected Task<IEventSubscription> JoinAsync(Topic topic, string group = Group, IPartitionListener? listener = null) =>
+        Bus.JoinAsync(group, [topic], listener ?? new PartitionLog(), CancellationToken.None);
+
+    protected Task<IEventReader> ReadAsync(Topic topic, ReadFrom from = ReadFrom.Oldest) => Bus.ReadAsync(topic, from, CancellationToken.None);
+
+    /// <summary>Receives exactly so many records, and fails where they do not come.</summary>
     protected static async Task<List<ReceivedEvent>> ReceiveAsync(IEventSubscription subscription, int count)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -48,11 +67,33 @@ public abstract class BusScenario : IAsyncLifetime
         return received;
     }
 
-    protected async Task<GroupLag> LagAsync(string group) =>
-        (await Bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Topic == Topic.Name && lag.Group == group);
+    /// <inheritdoc cref="ReceiveAsync(IEventSubscription, int)"/>
+    protected static async Task<List<ReceivedEvent>> ReceiveAsync(IEventReader reader, int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var received = new List<ReceivedEvent>();
+        while (received.Count < count)
+            received.AddRange(await reader.ReceiveAsync(count - received.Count, Patience, patience.Token));
+        return received;
+    }
 
-    protected static string Text(ReceivedEvent received) => StringValue.Parser.ParseFrom(received.Payload.Span).Value;
+    /// <summary>Asks for records until the listener has been told so often of assignments.</summary>
+    protected static async Task<PartitionLog> AssignAsync(IEventSubscription subscription, PartitionLog log)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (log.Owned.Count == 0)
+            Assert.Empty(await subscription.ReceiveAsync(1, TimeSpan.Zero, patience.Token));
+        return log;
+    }
+
+    protected static Task CommitAsync(IEventSubscription subscription, ReceivedEvent last) =>
+        subscription.CommitAsync(last.Partition, last.Offset + 1, CancellationToken.None);
+
+    protected async Task<GroupLag> LagAsync(string group = Group, Topic? topic = null) =>
+        (await Bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Topic == (topic ?? Topic).Name && lag.Group == group);
+
+    protected static string Text(ReceivedEvent received) => StringValue.Parser.ParseFrom(received.Payload!.Value.Span).Value;
+
+    private static Topic<StringValue> TestTopic(TopicClass topicClass) => new(
+        $"test.entity.happened-{Guid.NewGuid():N}.v1", topicClass, 4, StringValue.Parser, message => message.Value.Split('#')[0]);
 }
-
-/// <summary>A refused record as the adapter keeps it.</summary>
-public sealed record DeadLetter(int Partition, long Offset, string Key, string Id, byte[] Payload, string Reason, string Detail);

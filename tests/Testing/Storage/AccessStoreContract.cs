@@ -16,38 +16,47 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
     }
 
     [Fact]
-    public async Task Add_BatchesOfSeveralProducers_AddUpAndKeepTheLatestTime()
+    public async Task Merge_CountsOfSeveralProducers_AddUpAndKeepTheLatestTime()
     {
         var (id, now) = (World.Ids(1)[0], Clock.GetUtcNow());
-        await Store.AddAsync(Batch(Producer, 1, (id, 2, now)), None);
-        await Store.AddAsync(Batch(Guid.Empty, 1, (id, 3, now.AddHours(-1))), None);
-        await Store.AddAsync(Batch(Producer, 2, (id, 1, now.AddMinutes(1))), None);
+        await Store.MergeAsync(Counts(Producer, (id, 2, now)), None);
+        await Store.MergeAsync(Counts(Guid.Empty, (id, 3, now.AddHours(-1))), None);
+        await Store.MergeAsync(Counts(Producer, (id, 3, now.AddMinutes(1))), None);
         Assert.Equal(new TrackAccess(id, 6, now.AddMinutes(1)), Assert.Single(await Store.GetAsync([id], None)));
     }
 
     [Fact]
-    public async Task Add_SameBatchAgain_CountsOnce()
+    public async Task Merge_CountsAgainAndOutOfOrder_KeepsTheHighest()
     {
         var (id, now) = (World.Ids(1)[0], Clock.GetUtcNow());
-        foreach (var sequence in new[] { 1, 1, 2, 1, 2, 5, 3, 5 })
-            await Store.AddAsync(Batch(Producer, sequence, (id, 10, now)), None);
-        Assert.Equal(30, Assert.Single(await Store.GetAsync([id], None)).Count);
+        foreach (var count in new[] { 20, 10, 20, 50, 30, 50 })
+            await Store.MergeAsync(Counts(Producer, (id, count, now)), None);
+        Assert.Equal(50, Assert.Single(await Store.GetAsync([id], None)).Count);
     }
 
     [Fact]
-    public async Task Add_ReplayedFromTheStart_IsTheSameContent()
+    public async Task Merge_OnlyTheLastOfManyArrives_CountsAll()
     {
-        var batches = Batches(200);
+        var (id, now) = (World.Ids(1)[0], Clock.GetUtcNow());
+        await Store.MergeAsync(Counts(Producer, (id, 40, now)), None);
+        await Store.MergeAsync(Counts(Guid.Empty, (id, 1, now)), None);
+        Assert.Equal(41, Assert.Single(await Store.GetAsync([id], None)).Count);
+    }
+
+    [Fact]
+    public async Task Merge_InAnyOrderAndTwice_IsTheSameContent()
+    {
+        var counts = Series(200);
         await AssertSameContent(
             async store =>
             {
-                foreach (var batch in batches)
-                    await store.AddAsync(batch, None);
+                foreach (var next in counts)
+                    await store.MergeAsync(next, None);
             },
             async store =>
             {
-                foreach (var batch in batches[..50].Concat(batches[..120]).Concat(batches))
-                    await store.AddAsync(batch, None);
+                foreach (var next in counts[..50].Concat(counts.Reverse()).Concat(counts[..120]))
+                    await store.MergeAsync(next, None);
             });
     }
 
@@ -55,7 +64,7 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
     public async Task Promoted_PageByPage_AreAllOfThemInOrder()
     {
         var ids = World.Ids(100);
-        await Store.AddAsync(Batch(Producer, 1, [.. ids.Select(id => (id, 5L, Clock.GetUtcNow()))]), None);
+        await Store.MergeAsync(Counts(Producer, [.. ids.Select(id => (id, 5L, Clock.GetUtcNow()))]), None);
         await Store.MarkPromotedAsync(ids[..70], None);
         var found = new List<TrackId>();
         while (await Store.PromotedAsync(found.Count == 0 ? null : found[^1], 30, None) is { Count: > 0 } page)
@@ -66,8 +75,8 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
     [Fact]
     public async Task Candidates_PageByPage_AreAllOfThemInOrder()
     {
-        foreach (var batch in Batches(300))
-            await Store.AddAsync(batch, None);
+        foreach (var next in Series(300))
+            await Store.MergeAsync(next, None);
         var all = await Store.CandidatesAsync(1, null, int.MaxValue, None);
         Assert.Equal(all.OrderByDescending(track => track.Count).ThenBy(track => track.Id), all);
 
@@ -82,24 +91,30 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
     public async Task MarkPromoted_Again_KeepsTheFirstTimeAndIsNoCandidate()
     {
         var (ids, now) = (World.Ids(2), Clock.GetUtcNow());
-        await Store.AddAsync(Batch(Producer, 1, (ids[0], 5, now), (ids[1], 5, now)), None);
+        await Store.MergeAsync(Counts(Producer, (ids[0], 5, now), (ids[1], 5, now)), None);
         await Store.MarkPromotedAsync([ids[0]], None);
         Clock.Advance(TimeSpan.FromDays(1));
         await Store.MarkPromotedAsync([ids[0]], None);
-        await Store.AddAsync(Batch(Producer, 2, (ids[0], 5, now)), None);
+        await Store.MergeAsync(Counts(Producer, (ids[0], 10, now)), None);
 
         Assert.Equal(ids[1], Assert.Single(await Store.CandidatesAsync(1, null, 10, None)).Id);
         var promoted = Assert.Single(await Store.GetAsync([ids[0]], None));
         Assert.Equal((10, now), (promoted.Count, promoted.PromotedAt!.Value));
     }
 
-    private AccessBatch[] Batches(int count)
+    /// <summary>What a producer sends while it counts.</summary>
+    private AccessCounts[] Series(int count)
     {
         var ids = World.Ids(60);
-        return [.. Enumerable.Range(1, count).Select(sequence => Batch(
-            Producer, sequence, (ids[World.Next(ids.Length) * World.Next(ids.Length) / ids.Length], 1 + World.Next(3), Clock.GetUtcNow())))];
+        var totals = new Dictionary<TrackId, long>();
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var id = ids[World.Next(ids.Length) * World.Next(ids.Length) / ids.Length];
+            totals[id] = totals.GetValueOrDefault(id) + 1 + World.Next(3);
+            return Counts(Producer, (id, totals[id], Clock.GetUtcNow()));
+        })];
     }
 
-    private static AccessBatch Batch(Guid producer, long sequence, params (TrackId Id, long Count, DateTimeOffset Last)[] tracks) =>
-        new(producer, sequence, [.. tracks.Select(track => new TrackAccess(track.Id, track.Count, track.Last))]);
+    private static AccessCounts Counts(Guid producer, params (TrackId Id, long Count, DateTimeOffset Last)[] tracks) =>
+        new(producer, [.. tracks.Select(track => new TrackAccess(track.Id, track.Count, track.Last))]);
 }

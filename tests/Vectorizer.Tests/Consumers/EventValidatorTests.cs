@@ -22,7 +22,7 @@ public sealed class EventValidatorTests
         Assert.Empty(await store.GetAsync([Events.Track(1)], CancellationToken.None));
     }
 
-    public static TheoryData<string> Accesses() => ["track", "producer", "sequence", "count", "early", "late"];
+    public static TheoryData<string> Accesses() => ["track", "producer", "count", "early", "late"];
 
     [Theory]
     [MemberData(nameof(Accesses))]
@@ -30,7 +30,7 @@ public sealed class EventValidatorTests
     {
         var accesses = new FakeAccessStore();
         using var vectorizer = new VectorizerProcess(new FakeFeatureStore(), new FakeVectorIndex(), accessStore: accesses);
-        var message = Events.Access(kind == "sequence" ? 0 : 1, (1, 1), (2, kind == "count" ? 0 : 1));
+        var message = Events.Access(1, (1, 1), (2, kind == "count" ? 0 : 1));
         message.Producer = kind == "producer" ? Short : message.Producer;
         message.Tracks[1].SpotifyId = kind == "track" ? Short : message.Tracks[1].SpotifyId;
         message.Tracks[1].LastAccessedMs = kind switch { "early" => -1, "late" => long.MaxValue, _ => 1 };

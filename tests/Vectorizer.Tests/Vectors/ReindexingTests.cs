@@ -26,7 +26,7 @@ public sealed class ReindexingTests : IDisposable
             await new FeaturesConsumer(vectors, metrics).HandleAsync(Events.Features(1, 2, 3, 4), CancellationToken.None);
             await new MatchesConsumer(vectors, metrics).HandleAsync(Events.Match((2, 7)), CancellationToken.None);
             var access = new TrackAccess(Events.Track(4), 5, DateTimeOffset.UnixEpoch);
-            await host.Services.GetRequiredService<IAccessStore>().AddAsync(new AccessBatch(Guid.NewGuid(), 1, [access]), CancellationToken.None);
+            await host.Services.GetRequiredService<IAccessStore>().MergeAsync(new AccessCounts(Guid.NewGuid(), [access]), CancellationToken.None);
             await vectors.PromoteAsync([Events.Track(4)], limit: 10, capacity: 10, CancellationToken.None);
         }
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
@@ -19,12 +20,14 @@ public sealed class MatchPublisherTests
     }
 
     [Fact]
-    public async Task Publish_Tracks_ShareTheKeyOfTheirFirstCharacter()
+    public async Task Publish_Tracks_ShareTheThreeHighestBitsThatAreTheKey()
     {
         var bus = new FakeEventBus();
         await new MatchPublisher(bus).PublishAsync([.. Enumerable.Range(1, 20).Select(n => Match(Scenario.Track(n)))], CancellationToken.None);
-        Assert.Equal(["0", "1", "2", "3", "4", "5", "6"], bus.Published.Select(e => e.Key));
-        Assert.All(bus.Published, e => Assert.All(e.Event.Matches, match => Assert.StartsWith(e.Key, TrackId.FromKey(match.SpotifyId.Span).ToString(), StringComparison.Ordinal)));
+        var keys = bus.Published.Select(e => Topics.TracksMatched.Key(e.Event)).ToList();
+        Assert.Equal(keys.Distinct(), keys);
+        Assert.InRange(keys.Count, 2, 8);
+        Assert.All(bus.Published, e => Assert.All(e.Event.Matches, match => Assert.Equal(Topics.TracksMatched.Key(e.Event), $"{match.SpotifyId[0] >> 5}")));
     }
 
     [Fact]
@@ -34,7 +37,7 @@ public sealed class MatchPublisherTests
         var (one, other) = (new FakeEventBus(), new FakeEventBus());
         await new MatchPublisher(one).PublishAsync(matches, CancellationToken.None);
         await new MatchPublisher(other).PublishAsync([.. matches.Reverse()], CancellationToken.None);
-        Assert.Equal(one.Published.Select(e => (e.Key, e.Id, e.Event.ToByteString())), other.Published.Select(e => (e.Key, e.Id, e.Event.ToByteString())));
+        Assert.Equal(one.Published.Select(e => (e.Id, e.Event.ToByteString())), other.Published.Select(e => (e.Id, e.Event.ToByteString())));
         Assert.Equal(one.Published.Count, one.Published.Select(e => e.Id).Distinct().Count());
     }
 

@@ -20,7 +20,8 @@ internal static class MineKillChild
         using var host = Build(data, threads, ranges);
         await host.StartAsync();
         var (bus, status) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<MiningStatus>());
-        while (!status.IsStartupComplete || (await bus.ReadLagAsync(CancellationToken.None)).Any(group => group.Pending > 0))
+        var idle = new IdleDetector();
+        while (!status.IsStartupComplete || !idle.Observe(await bus.ReadLagAsync(CancellationToken.None)))
         {
             if (Environment.ExitCode != 0)
                 return Environment.ExitCode;

@@ -60,18 +60,18 @@ internal static class MineKillVerb
     private static async Task PublishAsync(PlaylistWorld world, string data)
     {
         using var host = MineKillChild.Build(data, threads: 1, ranges: 1);
-        var bus = (IEventBus)host.Services.GetService(typeof(IEventBus))!;
+        var publisher = (IEventPublisher)host.Services.GetService(typeof(IEventPublisher))!;
         var sha256 = ByteString.CopyFrom(new byte[32]);
         var batches = 0L;
         foreach (var chunk in world.All().Chunk(BasketsInBatch))
         {
             var batch = new PlaylistsExtracted { Origin = new() { FileSha256 = sha256, Batch = batches }, Baskets = { chunk.Select(tracks => Wire(world, tracks)) } };
-            await bus.PublishAsync(Topics.PlaylistsExtracted, [new($"{batches}", $"{batches}", batch)], CancellationToken.None);
+            await publisher.PublishAsync(Topics.PlaylistsExtracted, [new($"{batches}", batch)], CancellationToken.None);
             batches++;
         }
 
         var end = new CatalogFileExtracted { FileSha256 = sha256, Name = "playlists", Content = CatalogContent.Playlists, Batches = batches, Rows = world.Playlists };
-        await bus.PublishAsync(Topics.CatalogFileExtracted, [new("playlists", "playlists", end)], CancellationToken.None);
+        await publisher.PublishAsync(Topics.CatalogFileExtracted, [new("playlists", end)], CancellationToken.None);
     }
 
     private static Basket Wire(PlaylistWorld world, int[] tracks) => new()

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
-using SpotifyPlatform.Vectorizer;
+using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Platform.Commands;
@@ -29,8 +27,8 @@ internal static class PromoteCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // Holds the vectorizer's subscription: only one process may write to the index.
-            await using var subscription = services.GetRequiredService<IEventBus>().Subscribe(Topics.TracksAccessed, VectorizerRegistration.Name);
+            // Owning the event log keeps a running platform away: only one process may write to the index.
+            services.GetRequiredService<SqliteEventBus>().Own();
             var report = await services.GetRequiredService<Promotion>().RunAsync(stop);
             if (parsed.GetValue(json))
                 JsonOutput.Write(report);

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
-using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -13,23 +13,31 @@ internal static class StatusCommand
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file; reads everything." };
+        var address = new Option<Uri>("--address")
+        {
+            Description = "The gRPC address of a running platform or gateway, such as http://localhost:8081; in place of --data.",
+            CustomParser = parsed => Uri.TryCreate(parsed.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+                ? uri
+                : throw new UsageException($"--address: '{parsed.Tokens[0].Value}' is not an address such as http://localhost:8081."),
+        };
+        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file of the folder; reads everything." };
         var json = CommonOptions.Json();
         var command = new Command("status", """
-            Shows the contents of a data folder: shards, rows, matches, vectors, pairs, pending events, refused records with reasons.
+            Shows the contents and the progress of a data folder or of a running platform: shards, rows, matches, vectors, pairs, pending
+            events and the age of the oldest, refused records with reasons.
 
-            Example:
+            Examples:
               platform status --data data/store --digest
+              platform status --address http://localhost:8081
             """)
         {
-            data, digest, json,
+            data, address, digest, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var folder = CommonOptions.Existing(parsed.GetValue(data)!);
-            await using var services = PlatformHost.Lookup(folder);
-            var report = await StoreReport.ReadAsync(services, folder, stop);
-            var digested = parsed.GetValue(digest) ? StoreDigest.Of(folder) : default;
+            var (report, digested) = parsed.GetValue(address) is { } running
+                ? (await AskAsync(running, parsed.GetValue(digest), stop), default)
+                : await ReadAsync(CommonOptions.Existing(parsed.GetValue(data)!), parsed.GetValue(digest), stop);
             if (parsed.GetValue(json))
                 WriteJson(report, digested.Digest, digested.Parts);
             else
@@ -39,40 +47,78 @@ internal static class StatusCommand
         return command;
     }
 
-    private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts) =>
+    private static Task<StoreReport> AskAsync(Uri address, bool digest, CancellationToken stop) => digest
+        ? throw new UsageException("--digest reads a data folder: give --data in place of --address.")
+        : StoreReport.AskAsync(address, stop);
+
+    private static async Task<(StoreReport Report, (string? Digest, IReadOnlyDictionary<string, string>? Parts) Digested)> ReadAsync(
+        DataFolder folder, bool digest, CancellationToken stop)
+    {
+        await using var services = PlatformHost.Lookup(folder);
+        var report = await StoreReport.ReadAsync(services, folder, stop);
+        return (report, digest ? StoreDigest.Of(folder) : default((string?, IReadOnlyDictionary<string, string>?)));
+    }
+
+    private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts)
+    {
+        var progress = report.Progress;
         JsonOutput.WriteIndented(
             new
             {
-                report.ShardsExtracted, report.ShardsLoaded, report.AnalysisTracks, report.AnalysisSections, report.QuarantinedLines,
-                Matches = report.Matches.ToDictionary(match => match.Key.Name(), match => match.Value),
-                report.TracksWithFeatures, report.Vectors, report.Pairs, report.Groups, report.Refused, Digest = digest, DigestParts = parts,
+                ShardsExtracted = progress.Count(StageNames.ShardsExtracted),
+                ShardsLoaded = progress.Count(StageNames.ShardsLoaded),
+                AnalysisTracks = progress.Count(StageNames.AnalysisTracks),
+                AnalysisSections = progress.Count(StageNames.AnalysisSections),
+                QuarantinedLines = progress.Count(StageNames.QuarantinedLines),
+                Matches = report.Matches(),
+                TracksWithFeatures = progress.Count(StageNames.TracksWithFeatures),
+                Vectors = progress.Count(StageNames.Vectors),
+                Pairs = progress.Count(StageNames.Pairs),
+                Groups = progress.Groups.Select(group => new
+                {
+                    group.Topic, group.Group, group.Pending, group.Total, group.DeadLetters, OldestPendingAgeSeconds = group.OldestPendingAge?.TotalSeconds,
+                }),
+                Refused = progress.Refused.Select(refused => new { refused.Topic, refused.Group, refused.Key, refused.Id, refused.Refusal }),
+                report.Silent,
+                Digest = digest,
+                DigestParts = parts,
             });
+    }
 
     private static void WriteTables(StoreReport report, string? digest)
     {
+        var progress = report.Progress;
         var facts = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
-        Row(facts, "shards extracted", report.ShardsExtracted);
-        Row(facts, "shards in the warehouse", report.ShardsLoaded);
-        Row(facts, "analysed tracks", report.AnalysisTracks);
-        Row(facts, "sections", report.AnalysisSections);
-        Row(facts, "lines in quarantine", report.QuarantinedLines);
-        foreach (var (method, count) in report.Matches.OrderByDescending(match => match.Key))
-            Row(facts, $"tracks matched: {method.Name()}", count);
-        Row(facts, "tracks with features", report.TracksWithFeatures);
-        Row(facts, "vectors", report.Vectors);
-        Row(facts, "pairs", report.Pairs);
+        Row(facts, "shards extracted", progress.Count(StageNames.ShardsExtracted));
+        Row(facts, "shards in the warehouse", progress.Count(StageNames.ShardsLoaded));
+        Row(facts, "analysed tracks", progress.Count(StageNames.AnalysisTracks));
+        Row(facts, "sections", progress.Count(StageNames.AnalysisSections));
+        Row(facts, "lines in quarantine", progress.Count(StageNames.QuarantinedLines));
+        foreach (var (method, count) in report.Matches())
+            Row(facts, $"tracks matched: {method}", count);
+        Row(facts, "tracks with features", progress.Count(StageNames.TracksWithFeatures));
+        Row(facts, "vectors", progress.Count(StageNames.Vectors));
+        Row(facts, "pairs", progress.Count(StageNames.Pairs));
         AnsiConsole.Write(facts);
-
-        var groups = new Table().AddColumns("topic", "group");
-        foreach (var column in new[] { "events", "waiting", "refused" })
-            groups.AddColumn(new TableColumn(column).RightAligned());
-        foreach (var group in report.Groups)
-            groups.AddRow(group.Topic, group.Group, Number(group.Total), Number(group.Pending), Number(group.DeadLetters));
-        AnsiConsole.Write(groups);
-        foreach (var refused in report.Refused)
+        WriteGroups(progress.Groups);
+        foreach (var refused in progress.Refused)
             Console.WriteLine($"refused by {refused.Group}: {refused.Key}: {refused.Refusal.Reason}. {refused.Refusal.Detail}");
+        foreach (var silent in report.Silent)
+            Console.WriteLine(silent);
         if (digest is not null)
             Console.WriteLine($"digest {digest}");
+    }
+
+    private static void WriteGroups(IReadOnlyList<GroupProgress> progress)
+    {
+        var groups = new Table().AddColumns("topic", "group");
+        foreach (var column in new[] { "events", "waiting", "oldest", "refused" })
+            groups.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var group in progress)
+            groups.AddRow(
+                group.Topic, group.Group, Number(group.Total), Number(group.Pending), group.OldestPendingAge?.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) ?? "",
+                Number(group.DeadLetters));
+        AnsiConsole.Write(groups);
     }
 
     private static void Row(Table table, string name, long value) => table.AddRow(name, Number(value));

@@ -16,6 +16,7 @@ internal sealed class PipelineMonitor(
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
     private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
+    private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>Reads the event log before the host starts, so that the outcome can report what this run did.</summary>
@@ -37,7 +38,7 @@ internal sealed class PipelineMonitor(
             // Read before the lag: when both are true, all remaining work is on the bus.
             var scanned = acquisition.IsComplete && mining.IsStartupComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
-            if (scanned && untilIdle && lag.Sum(group => group.Pending) == 0)
+            if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
             line.Show(Progress(lag, time.GetElapsedTime(started)));
             await Task.Delay(Interval, time, hostStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -48,7 +49,7 @@ internal sealed class PipelineMonitor(
 
     private string Progress(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
     {
-        var (done, total) = (lag.Sum(group => group.Total - group.Pending), lag.Sum(group => group.Total));
+        var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
         return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
             + $"handled {done:N0} of {total:N0} events{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
     }
@@ -57,19 +58,21 @@ internal sealed class PipelineMonitor(
 
     private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
     {
-        var newlyRefused = after.Sum(group => group.DeadLetters) - before.Sum(group => group.DeadLetters);
-        var records = await services.GetRequiredService<IDeadLetters>().ReadLatestAsync((int)Math.Min(newlyRefused, MaxRefusedShown), CancellationToken.None);
+        var monitored = after.Select(group => (group.Topic, group.Group)).ToHashSet();
+        var letters = (await services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None))
+            .Where(letter => monitored.Contains((letter.Source.Topic, letter.Group)))
+            .Take(MaxRefusedShown);
         return new RunOutcome(input, acquisition.Files, acquisition.Ignored, acquisition.Published, acquisition.Unchanged, Handled(after) - Handled(before))
         {
             NothingFound = acquisition.NothingFound,
             Refused =
             [
-                .. records.Select(record => $"{record.Key} was refused by {record.Group} ({record.Refusal.Reason}). {record.Refusal.Detail}"),
+                .. letters.Select(letter => $"{letter.Key} was refused by {letter.Group} ({letter.Refusal.Reason}). {letter.Refusal.Detail}"),
                 .. acquisition.Refused.Select(file => $"{file.Name} was not taken. {file.Reason}"),
             ],
             DefectiveShards = input.DefectiveShards(),
         };
     }
 
-    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.Total - group.Pending);
+    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.End - group.Pending);
 }

@@ -11,6 +11,7 @@ internal static class PipelineRun
         WebApplication app, PipelineMonitor monitor, ProgressLine line, bool untilIdle, Action? started, CancellationToken stop)
     {
         PlatformHost.ValidateOptions(app.Services);
+        await RefusedAnnouncements.RetryAsync(app.Services, stop);
         await app.StartAsync(stop);
         started?.Invoke();
         var outcome = await monitor.WaitAsync(untilIdle, stop);

@@ -4,6 +4,7 @@ using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.Vectorizer;
@@ -40,6 +41,7 @@ internal static class PlatformHost
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.MapServiceStatus();
         app.MapLookupGateway();
         app.MapListeningHistory();
         return app;
@@ -75,6 +77,11 @@ internal static class PlatformHost
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
         builder.AddEngines();
+        builder.AddShardExtractorStatus();
+        builder.AddWarehouseLoaderStatus();
+        builder.AddXrefStatus();
+        builder.AddVectorizerStatus();
+        builder.AddCooccurrenceMinerStatus();
         builder.AddLookupGateway();
         return builder.Services.BuildServiceProvider();
     }

@@ -14,7 +14,7 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
     /// <summary>Why no file of the input can be read; null if there are files of known kinds.</summary>
     public string? NothingFound { get; init; }
 
-    /// <summary>What was refused in this run, one sentence each.</summary>
+    /// <summary>What is refused and not mended, one sentence each.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
     /// <summary>Shards in the store with missing rows.</summary>

@@ -1,42 +1,48 @@
-using SpotifyPlatform.EventBus;
-using SpotifyPlatform.ShardExtractor.Extraction;
-using SpotifyPlatform.Storage;
+using Grpc.Core;
+using Grpc.Net.Client;
+using SpotifyPlatform.Contracts.Status.V1;
+using SpotifyPlatform.PipelineStatus;
+using PipelineProgress = SpotifyPlatform.PipelineStatus.PipelineProgress;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
-/// <summary>The contents of a data folder. Reading them does not disturb a running platform.</summary>
-internal sealed record StoreReport(
-    int ShardsExtracted,
-    int ShardsLoaded,
-    long AnalysisTracks,
-    long AnalysisSections,
-    long QuarantinedLines,
-    IReadOnlyDictionary<MatchMethod, long> Matches,
-    long TracksWithFeatures,
-    long Vectors,
-    long Pairs,
-    IReadOnlyList<GroupLag> Groups,
-    IReadOnlyList<RefusedRecord> Refused)
+/// <summary>What the pipeline has done and has left to do: of a data folder, or of a running platform.</summary>
+/// <param name="Silent">Services that a running platform asked and that did not answer, one sentence each.</param>
+internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<string> Silent)
 {
-    private const int MaxRefused = 20;
-
+    /// <summary>Reads a data folder, which does not disturb a running platform.</summary>
     public static async Task<StoreReport> ReadAsync(IServiceProvider services, DataFolder data, CancellationToken cancellationToken)
     {
-        var extracted = new FolderExtraction(data.Extract).Entries();
-        var loaded = await services.GetRequiredService<IWarehouse>().ListShardsAsync(cancellationToken);
+        var reader = services.GetRequiredService<ServiceStatusReader>();
         // Opening the bus would create its file.
-        var hasBus = File.Exists(data.Bus);
-        return new StoreReport(
-            extracted.Count(entry => entry.Status == ExtractionStatus.Complete),
-            loaded.Count,
-            loaded.Sum(shard => shard.Tracks),
-            loaded.Sum(shard => shard.Sections),
-            extracted.Sum(entry => entry.RefusedLines),
-            await services.GetRequiredService<IXrefStore>().CountByMethodAsync(cancellationToken),
-            await services.GetRequiredService<IFeatureStore>().CountFeaturesAsync(cancellationToken),
-            await services.GetRequiredService<IVectorIndex>().CountAsync(cancellationToken),
-            await services.GetRequiredService<IPairStore>().CountAsync(cancellationToken),
-            hasBus ? await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken) : [],
-            hasBus ? await services.GetRequiredService<IDeadLetters>().ReadLatestAsync(MaxRefused, cancellationToken) : []);
+        var progress = File.Exists(data.Bus)
+            ? await reader.ReadAsync(cancellationToken)
+            : new PipelineProgress(await reader.ReadStagesAsync(cancellationToken), [], []);
+        return new(progress, []);
     }
+
+    /// <summary>Asks the gateway of a running platform.</summary>
+    /// <exception cref="CommandException">It does not answer.</exception>
+    public static async Task<StoreReport> AskAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var channel = GrpcChannel.ForAddress(address);
+        try
+        {
+            var answer = await new PipelineStatusService.PipelineStatusServiceClient(channel)
+                .GetPipelineStatusAsync(new GetPipelineStatusRequest(), cancellationToken: cancellationToken);
+            return new(
+                ProgressMapper.FromMessage(answer.Progress),
+                [.. answer.Services.Where(service => service.Error.Length > 0).Select(service => $"{service.Name} at {service.Address} did not answer: {service.Error}")]);
+        }
+        catch (RpcException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandException($"No platform answers at {address} ({ex.StatusCode}: {ex.Status.Detail}). Give the gRPC address that 'platform run' shows.");
+        }
+    }
+
+    public IReadOnlyDictionary<string, long> Matches() => Progress.Stages
+        .Where(stage => stage.Name.StartsWith(StageNames.MatchesPrefix, StringComparison.Ordinal))
+        .GroupBy(stage => stage.Name[StageNames.MatchesPrefix.Length..])
+        .OrderBy(method => method.Key, StringComparer.Ordinal)
+        .ToDictionary(method => method.Key, method => method.Sum(stage => stage.Count));
 }

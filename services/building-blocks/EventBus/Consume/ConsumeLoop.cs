@@ -1,53 +1,54 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
 
 namespace SpotifyPlatform.EventBus.Consume;
 
 /// <summary>
-/// The one consume loop. Bounded in flight; partitions side by side, in order within each; committed after the handler. A
-/// transient fault holds its partition and is retried; a refused record goes to the dead letter topic; anything else stops the
-/// process, so that a supervisor sees it.
+/// The one consume loop: this process's member of a group, over all its topics. Bounded in flight; partitions side by side, in
+/// order within each; committed after the side effect. A transient fault holds its partition and is retried; a refused record
+/// goes to the dead letter topic; anything else stops the process, so that a supervisor sees it. The loop asks for records
+/// again and again however long handlers take; what is full is paused.
 /// </summary>
 internal sealed class ConsumeLoop : BackgroundService
 {
-    private readonly IConsumer consumer;
+    private readonly string group;
+    private readonly IEventBus bus;
     private readonly ConsumeOptions options;
     private readonly EventBusMetrics metrics;
-    private readonly TimeProvider time;
     private readonly IHostApplicationLifetime lifetime;
     private readonly ILogger logger;
-    private readonly ResiliencePipeline retry;
-    private readonly RecordHandling records;
-    private readonly SemaphoreSlim inFlight;
-    private readonly SemaphoreSlim parallelism;
+    private readonly Dictionary<string, TopicConsumer> topics;
+    private readonly AssignedPartitions partitions;
+    private readonly Retry retry;
+    private readonly AsyncSignal freed = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource shutdownTimeout = new();
-    private readonly Dictionary<int, (PartitionWorker Worker, Task Running)> workers = [];
     private IEventSubscription subscription = null!;
 
     public ConsumeLoop(
-        IConsumer consumer, IEventBus bus, IOptions<ConsumeOptions> options, EventBusMetrics metrics, TimeProvider time,
+        string group, IReadOnlyList<IConsumer> consumers, IEventBus bus, IOptions<ConsumeOptions> options, EventBusMetrics metrics, TimeProvider time,
         IHostApplicationLifetime lifetime, ILogger<ConsumeLoop> logger)
     {
-        this.consumer = consumer;
+        this.group = group;
+        this.bus = bus;
         this.options = options.Value;
         this.metrics = metrics;
-        this.time = time;
         this.lifetime = lifetime;
         this.logger = logger;
-        retry = Retry.Pipeline(consumer, this.options, time, metrics, logger);
-        records = new RecordHandling(consumer, bus, retry, metrics, logger);
-        inFlight = new SemaphoreSlim(this.options.MaxInFlight, this.options.MaxInFlight);
-        parallelism = new SemaphoreSlim(this.options.Parallelism, this.options.Parallelism);
+        topics = consumers.ToDictionary(
+            consumer => consumer.Topic.Name, consumer => new TopicConsumer(consumer, bus, this.options, metrics, time, freed.Set, logger));
+        partitions = new AssignedPartitions(topics, this.options.RevokeTimeout, time, CommitAsync, GuardAsync);
+        retry = new Retry(Names, group, this.options, time, metrics, logger);
     }
 
+    private string Names => string.Join(", ", topics.Keys);
+
     /// <summary>Joins the group before the host has started, so that from then on the group's lag is there to read.</summary>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        subscription = consumer.Subscribe();
-        return base.StartAsync(cancellationToken);
+        subscription = await bus.JoinAsync(group, [.. topics.Values.Select(topic => topic.Consumer.Topic)], partitions, cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets handlers finish what they began until the host's shutdown time is up.</summary>
@@ -64,81 +65,47 @@ internal sealed class ConsumeLoop : BackgroundService
         base.Dispose();
         stopping.Dispose();
         shutdownTimeout.Dispose();
-        inFlight.Dispose();
-        parallelism.Dispose();
+        foreach (var topic in topics.Values)
+            topic.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var registration = stoppingToken.Register(stopping.Cancel);
-        await HostHasStartedAsync(stoppingToken).ConfigureAwait(false);
-        Log.Consuming(logger, consumer.Topic, consumer.Group);
+        await lifetime.HasStartedAsync(stoppingToken).ConfigureAwait(false);
+        Log.Consuming(logger, Names, group);
         await GuardAsync(ReceiveAsync).ConfigureAwait(false);
-        await Task.WhenAll(workers.Values.Select(worker => worker.Running)).ConfigureAwait(false);
+        await partitions.StopAsync(shutdownTimeout.Token).ConfigureAwait(false);
         await subscription.DisposeAsync().ConfigureAwait(false);
         if (shutdownTimeout.IsCancellationRequested)
-            Log.Interrupted(logger, consumer.Topic, consumer.Group);
+            Log.Interrupted(logger, Names, group);
         else
-            Log.Left(logger, consumer.Topic, consumer.Group);
-    }
-
-    /// <summary>Nothing is consumed before every group has joined and every port is bound: a start that fails has no effects.</summary>
-    private async Task HostHasStartedAsync(CancellationToken stopping)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Log.Left(logger, Names, group);
     }
 
     private async Task ReceiveAsync()
     {
-        while (true)
+        while (!stopping.IsCancellationRequested)
         {
-            await inFlight.WaitAsync(stopping.Token).ConfigureAwait(false);
-            var free = 1;
-            while (free < options.MaxInFlight && inFlight.Wait(0, CancellationToken.None))
-                free++;
-            var received = await retry.ExecuteAsync(
-                async token => await subscription.ReceiveAsync(free, options.PollWait, token).ConfigureAwait(false), stopping.Token).ConfigureAwait(false);
-            if (received.Count < free)
-                inFlight.Release(free - received.Count);
-            foreach (var next in received)
-                WorkerOf(next.Partition).Add(next);
+            var hasRoom = freed.Next;
+            var max = partitions.Balance(subscription);
+            var receiving = retry.Transient
+                .ExecuteAsync(async token => await subscription.ReceiveAsync(max, options.PollWait, token).ConfigureAwait(false), stopping.Token).AsTask();
+            while (await Task.WhenAny(receiving, hasRoom).ConfigureAwait(false) != receiving)
+            {
+                hasRoom = freed.Next;
+                partitions.Balance(subscription);
+            }
+
+            partitions.Add(await receiving.ConfigureAwait(false));
         }
     }
 
-    private PartitionWorker WorkerOf(int partition)
-    {
-        if (!workers.TryGetValue(partition, out var entry))
-        {
-            var worker = new PartitionWorker(HandleAsync, CommitAsync, time, options.CommitInterval, stopping.Token);
-            workers[partition] = entry = (worker, Task.Run(() => GuardAsync(worker.RunAsync)));
-        }
+    private async Task CommitAsync(TopicPartition partition, long next, CancellationToken cancellationToken) =>
+        await topics[partition.Topic].Retry.Transient
+            .ExecuteAsync(async token => await subscription.CommitAsync(partition, next, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-        return entry.Worker;
-    }
-
-    private async Task HandleAsync(ReceivedEvent received)
-    {
-        await parallelism.WaitAsync(stopping.Token).ConfigureAwait(false);
-        try
-        {
-            await records.HandleAsync(received, stopping.Token, shutdownTimeout.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            parallelism.Release();
-            inFlight.Release();
-        }
-    }
-
-    private async Task CommitAsync(ReceivedEvent last, long began)
-    {
-        metrics.Batch(consumer.Topic, consumer.Group, time.GetElapsedTime(began));
-        await retry.ExecuteAsync(async token => await subscription.CommitAsync(last, token).ConfigureAwait(false), shutdownTimeout.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs a part of the loop to its end; an error that no retry resolves ends the whole process.</summary>
+    /// <summary>Runs a part of the loop to its end; a fault that no retry mends ends the whole process.</summary>
     private async Task GuardAsync(Func<Task> part)
     {
         try
@@ -147,14 +114,14 @@ internal sealed class ConsumeLoop : BackgroundService
         }
         catch (Exception ex) when (shutdownTimeout.IsCancellationRequested || (stopping.IsCancellationRequested && ex is OperationCanceledException))
         {
-            // The host stops, and perhaps no longer waits; or another part has failed and said so.
+            // The host stops, and perhaps no longer waits; or another part has failed and logged it.
         }
 #pragma warning disable CA1031 // Whatever it is, it must end the process with its code rather than a loop in silence.
         catch (Exception ex)
 #pragma warning restore CA1031
         {
-            metrics.Failed(consumer.Topic, consumer.Group, ex);
-            Log.Failed(logger, consumer.Topic, consumer.Group, ex);
+            metrics.Failed(Names, group, ex);
+            Log.Failed(logger, Names, group, ex);
             Environment.ExitCode = 1;
             await stopping.CancelAsync().ConfigureAwait(false);
             lifetime.StopApplication();

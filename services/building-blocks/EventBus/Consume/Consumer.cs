@@ -3,42 +3,60 @@ using SpotifyPlatform.Contracts;
 
 namespace SpotifyPlatform.EventBus.Consume;
 
-/// <summary>A group's handler on a topic, without the type of the message.</summary>
-internal interface IConsumer
-{
-    string Topic { get; }
-
-    string Group { get; }
-
-    IEventSubscription Subscribe();
-
-    /// <summary>Reads and handles a record; a payload that cannot be read is refused.</summary>
-    ValueTask<Refusal?> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken);
-}
-
-internal sealed class Consumer<TEvent>(IEventBus bus, Topic<TEvent> topic, string group, IEventHandler<TEvent> handler) : IConsumer
+internal sealed class Consumer<TEvent>(Topic<TEvent> topic, string group, int maxBatch, IEventHandler<TEvent> handler) : IConsumer
     where TEvent : class, IMessage<TEvent>
 {
-    public string Topic => topic.Name;
+    private readonly string messageType = topic.Parser.ParseFrom(ByteString.Empty).Descriptor.FullName;
+
+    public Topic Topic => topic;
 
     public string Group => group;
 
-    public IEventSubscription Subscribe() => bus.Subscribe(topic, group);
+    public int MaxBatch => maxBatch;
 
-    public async ValueTask<Refusal?> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
+    public ParsedBatch Parse(IReadOnlyList<ReceivedEvent> records)
     {
-        TEvent message;
+        var unreadable = new Refusal?[records.Count];
+        var parsed = new List<ConsumedEvent<TEvent>>(records.Count);
+        for (var i = 0; i < records.Count; i++)
+            if (TryParse(records[i], out unreadable[i]) is { } message)
+                parsed.Add(new(records[i].Key, records[i].Id, records[i].Offset, records[i].Headers, message));
+        return new(records, unreadable, (attempt, cancellationToken) => HandleAsync(records[0].Partition, attempt, parsed, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<Refusal?>> HandleAsync(
+        TopicPartition partition, int attempt, List<ConsumedEvent<TEvent>> parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.Count == 0)
+            return [];
+        var answers = await handler.HandleAsync(new EventBatch<TEvent>(partition, attempt, parsed), cancellationToken).ConfigureAwait(false);
+        return answers.Count == parsed.Count
+            ? answers
+            : throw new InvalidOperationException($"{handler.GetType().Name} gave {answers.Count} answers to {parsed.Count} events of {partition}; it must answer each.");
+    }
+
+    private TEvent? TryParse(ReceivedEvent received, out Refusal? unreadable)
+    {
+        unreadable = null;
+        if (received.Headers.Type is { } type && type != messageType)
+            return Refuse(received, "unknown_type", $"is a {type}; this version of the program reads {messageType}", out unreadable);
+        if (received.Payload is not { } payload)
+            return Refuse(received, "unreadable", "has no payload", out unreadable);
+        if (payload.Length > OutgoingEvent.MaxBytes)
+            return Refuse(received, "too_large", $"has {payload.Length} bytes; an event may have {OutgoingEvent.MaxBytes}", out unreadable);
         try
         {
-            message = topic.Parser.ParseFrom(received.Payload.Span);
+            return topic.Parser.ParseFrom(payload.Span);
         }
         catch (InvalidProtocolBufferException ex)
         {
-            return new Refusal(
-                "unreadable",
-                $"The {received.Payload.Length} bytes at {received.Topic}, partition {received.Partition}, offset {received.Offset} are no {typeof(TEvent).Name}: {ex.Message}");
+            return Refuse(received, "unreadable", $"is no {messageType}: {ex.Message}", out unreadable);
         }
+    }
 
-        return await handler.HandleAsync(message, cancellationToken).ConfigureAwait(false);
+    private static TEvent? Refuse(ReceivedEvent received, string reason, string what, out Refusal? refusal)
+    {
+        refusal = new Refusal(reason, $"The record of {received.Partition} at offset {received.Offset} {what}");
+        return null;
     }
 }

@@ -1,46 +1,125 @@
-using System.Threading.Channels;
-
 namespace SpotifyPlatform.EventBus.Consume;
 
 /// <summary>
-/// The events of one partition, handled one after the other, so that the last one handled ends a contiguous prefix and its
-/// commit never acknowledges unprocessed events.
+/// Handles the records of one assigned partition, batch after batch, so that what is handled is a contiguous prefix and a
+/// commit never acknowledges an unhandled record.
 /// </summary>
-/// <param name="handle">Handles an event.</param>
-/// <param name="commit">Commits up to an event, given when the first of the batch began.</param>
-internal sealed class PartitionWorker(
-    Func<ReceivedEvent, Task> handle, Func<ReceivedEvent, long, Task> commit, TimeProvider time, TimeSpan commitInterval, CancellationToken stopping)
+/// <param name="before">The work of an earlier assignment of the partition, which must end first.</param>
+internal sealed class PartitionWorker(TopicConsumer topic, TopicPartition partition, Func<long, CancellationToken, Task> commit, Task before) : IDisposable
 {
-    private readonly Channel<ReceivedEvent> waiting = Channel.CreateUnbounded<ReceivedEvent>(new() { SingleReader = true, SingleWriter = true });
+    private readonly Queue<ReceivedEvent> queue = [];
+    private readonly AsyncSignal added = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource dropping = new();
 
-    public void Add(ReceivedEvent received) => waiting.Writer.TryWrite(received);
+    public TopicPartition Partition => partition;
 
-    /// <summary>Runs until stopped or until an event fails; what was handled by then is committed.</summary>
-    public async Task RunAsync()
+    public TopicConsumer Topic => topic;
+
+    /// <summary>Completes when nothing of the partition is worked on any more.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Records received and not yet handled.</summary>
+    public int InFlight { get; private set; }
+
+    public void Start(Func<Func<Task>, Task> guard) => Completion = Task.Run(() => guard(RunUntilStoppedAsync));
+
+    public void Add(ReceivedEvent received)
     {
-        while (await waiting.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
-            await RunBatchAsync().ConfigureAwait(false);
+        lock (queue)
+        {
+            queue.Enqueue(received);
+            InFlight++;
+        }
+
+        added.Set();
     }
 
-    private async Task RunBatchAsync()
+    /// <summary>Starts no further batch; the one in hand may finish, and is committed.</summary>
+    public void Stop()
     {
-        ReceivedEvent? handled = null;
-        var began = time.GetTimestamp();
+        stopping.Cancel();
+        added.Set();
+    }
+
+    /// <summary>Cancels the batch in hand; nothing is committed from now on.</summary>
+    public void Drop()
+    {
+        dropping.Cancel();
+        Stop();
+    }
+
+    public void Dispose()
+    {
+        stopping.Dispose();
+        dropping.Dispose();
+    }
+
+    private async Task RunUntilStoppedAsync()
+    {
+        try
+        {
+            await RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception ex) when (dropping.IsCancellationRequested || (stopping.IsCancellationRequested && ex is OperationCanceledException))
+        {
+            // Dropped work comes again, here or at another member.
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!stopping.IsCancellationRequested)
+        {
+            var next = added.Next;
+            await HandleUntilCaughtUpAsync().ConfigureAwait(false);
+            if (!stopping.IsCancellationRequested && InFlight == 0)
+                await next.ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleUntilCaughtUpAsync()
+    {
+        long? handled = null;
+        var began = topic.Time.GetTimestamp();
         try
         {
             do
             {
-                if (stopping.IsCancellationRequested || !waiting.Reader.TryRead(out var next))
+                if (stopping.IsCancellationRequested || Peek() is not { Count: > 0 } batch)
                     return;
-                await handle(next).ConfigureAwait(false);
-                handled = next;
+                await topic.Handling.HandleAsync(batch, stopping.Token, dropping.Token).ConfigureAwait(false);
+                handled = batch[^1].Offset + 1;
+                Remove(batch.Count);
             }
-            while (time.GetElapsedTime(began) < commitInterval);
+            while (topic.Time.GetElapsedTime(began) < topic.CommitInterval);
         }
         finally
         {
-            if (handled is not null)
-                await commit(handled, began).ConfigureAwait(false);
+            if (handled is { } next && !dropping.IsCancellationRequested)
+            {
+                topic.Metrics.Batch(partition.Topic, topic.Consumer.Group, topic.Time.GetElapsedTime(began));
+                await commit(next, dropping.Token).ConfigureAwait(false);
+            }
         }
+    }
+
+    private List<ReceivedEvent> Peek()
+    {
+        lock (queue)
+            return [.. queue.Take(topic.Consumer.MaxBatch)];
+    }
+
+    private void Remove(int count)
+    {
+        lock (queue)
+        {
+            for (var i = 0; i < count; i++)
+                queue.Dequeue();
+            InFlight -= count;
+        }
+
+        topic.Freed();
     }
 }

@@ -4,10 +4,19 @@ using Polly.Retry;
 
 namespace SpotifyPlatform.EventBus.Consume;
 
-/// <summary>The one pipeline of a consumer: transient faults are tried again, ever more slowly, until cancelled.</summary>
-internal static class Retry
+/// <summary>Tries again, more and more slowly, until cancelled.</summary>
+internal sealed class Retry(string topic, string group, ConsumeOptions options, TimeProvider time, EventBusMetrics metrics, ILogger logger)
 {
-    public static ResiliencePipeline Pipeline(IConsumer consumer, ConsumeOptions options, TimeProvider time, EventBusMetrics metrics, ILogger logger) =>
+    private ResiliencePipeline? transient;
+    private ResiliencePipeline? always;
+
+    /// <summary>Retries transient faults; others end it.</summary>
+    public ResiliencePipeline Transient => transient ??= Create(TransientFaultException.IsTransient);
+
+    /// <summary>Retries every fault: for what a partition must not go on without.</summary>
+    public ResiliencePipeline Always => always ??= Create(ex => ex is not OperationCanceledException || TransientFaultException.IsTransient(ex));
+
+    private ResiliencePipeline Create(Func<Exception, bool> isRetried) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -16,12 +25,12 @@ internal static class Retry
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = arguments => new(arguments.Outcome.Exception is { } fault && TransientFaultException.Describes(fault)),
+                ShouldHandle = arguments => new(arguments.Outcome.Exception is { } ex && isRetried(ex)),
                 DelayGenerator = arguments => new((arguments.Outcome.Exception as TransientFaultException)?.RetryAfter),
                 OnRetry = arguments =>
                 {
-                    metrics.Failed(consumer.Topic, consumer.Group, arguments.Outcome.Exception!);
-                    Log.Retrying(logger, consumer.Topic, consumer.Group, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!);
+                    metrics.Failed(topic, group, arguments.Outcome.Exception!);
+                    Log.Retrying(logger, topic, group, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!);
                     return default;
                 },
             })

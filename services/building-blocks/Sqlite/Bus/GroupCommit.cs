@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace SpotifyPlatform.Sqlite.Bus;
 
 /// <summary>
-/// Lets writers that come at the same time share one transaction, and so one sync of the disk: whoever gets the turn first
-/// writes for all who wait. A call ends when its own work is durable.
+/// Lets concurrent writers share one transaction, and so one sync of the disk: the first to get the turn writes for all who
+/// wait. A call ends when its own work is durable.
 /// </summary>
 internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
 {
@@ -14,9 +14,10 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Runs work; cancelled while it waits its turn, it may be done all the same.</summary>
-    public async Task RunAsync(Action<SqliteConnection> work, CancellationToken cancellationToken)
+    /// <param name="committed">Runs once the work is durable, whether or not the caller still waits.</param>
+    public async Task RunAsync(Action<SqliteConnection> work, CancellationToken cancellationToken, Action? committed = null)
     {
-        var request = new Request(work);
+        var request = new Request(work, committed);
         waiting.Enqueue(request);
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -29,7 +30,7 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
             turn.Release();
         }
 
-        request.Fault?.Throw();
+        request.Failure?.Throw();
     }
 
     public void Dispose() => turn.Dispose();
@@ -39,31 +40,36 @@ internal sealed class GroupCommit(SqliteDatabase database) : IDisposable
         var batch = new List<Request>();
         while (waiting.TryDequeue(out var request))
             batch.Add(request);
-        ExceptionDispatchInfo? fault = null;
+        ExceptionDispatchInfo? failure = null;
         try
         {
             // Not cancellable: the work of others is in the batch.
             await database.WriteAsync(connection => batch.ForEach(request => request.Work(connection)), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Each of the batch's callers gets it.
-        catch (Exception failed)
+        catch (Exception ex)
 #pragma warning restore CA1031
         {
-            fault = ExceptionDispatchInfo.Capture(failed);
+            failure = ExceptionDispatchInfo.Capture(ex);
         }
 
         foreach (var request in batch)
-            request.End(fault);
+            request.End(failure);
     }
 
-    private sealed class Request(Action<SqliteConnection> work)
+    private sealed class Request(Action<SqliteConnection> work, Action? committed)
     {
         public Action<SqliteConnection> Work { get; } = work;
 
         public bool Ended { get; private set; }
 
-        public ExceptionDispatchInfo? Fault { get; private set; }
+        public ExceptionDispatchInfo? Failure { get; private set; }
 
-        public void End(ExceptionDispatchInfo? fault) => (Ended, Fault) = (true, fault);
+        public void End(ExceptionDispatchInfo? failure)
+        {
+            if (failure is null)
+                committed?.Invoke();
+            (Ended, Failure) = (true, failure);
+        }
     }
 }

@@ -1,72 +1,76 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Contracts;
 
 namespace SpotifyPlatform.Sqlite.Bus;
 
 /// <summary>
-/// The event log in one SQLite file, for one process at a time. A publish is one transaction, durable when the task completes.
-/// An event whose id its topic has already is not appended again. Reading the lag needs no lock and works from another process.
+/// The event log in one SQLite file, for one process at a time. An append is one transaction, durable when the task completes.
+/// Lag and dead letters can be read from another process.
 /// </summary>
-public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
+public sealed class SqliteEventBus : IEventBus, IDisposable
 {
     private readonly SqliteDatabase database;
+    private readonly TopicOptions topicOptions;
     private readonly GroupCommit writes;
-    private readonly TimeProvider time;
     private readonly Lazy<BusLock> owned;
-    private readonly ConcurrentDictionary<string, long> topicIds = new();
-    private readonly ConcurrentDictionary<string, AsyncSignal> signals = new();
-    private readonly ConcurrentDictionary<(string Topic, string Group), bool> members = new();
+    private readonly ConcurrentDictionary<string, TopicLog> topics = new();
+    private readonly SemaphoreSlim opening = new(1, 1);
+    private readonly ConcurrentDictionary<string, GroupCoordinator> groups = new();
 
     /// <exception cref="InvalidDataException">The file was written by another version.</exception>
-    public SqliteEventBus(string path, TimeProvider time)
+    public SqliteEventBus(string path, TopicOptions topics, TimeProvider time)
     {
-        this.time = time;
-        database = new SqliteDatabase(path, BusSchema.Tables);
+        Time = time;
+        topicOptions = topics;
+        database = new SqliteDatabase(path, BusSchema.Tables, BusSchema.Version, shrinks: true);
         writes = new GroupCommit(database);
         owned = new Lazy<BusLock>(() => new BusLock(database.Path));
     }
 
-    public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
-        where TEvent : class, IMessage<TEvent>
+    internal TimeProvider Time { get; }
+
+    internal SqliteDatabase Database => database;
+
+    /// <summary>Whether this process has written to or consumed from the log, and so keeps it clean.</summary>
+    internal bool IsOwner => owned.IsValueCreated;
+
+    /// <exception cref="BusInUseException">Another process has the log.</exception>
+    public async Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken)
     {
-        if (events.Count == 0)
+        if (records.Count == 0)
             return;
-        var appended = events.Select(e => Serialize(topic, e)).ToList();
-        var topicId = await TopicIdAsync(topic, cancellationToken).ConfigureAwait(false);
-        var publishedAt = Now();
-        await writes.RunAsync(connection => EventLog.Append(connection, topicId, appended, publishedAt), cancellationToken).ConfigureAwait(false);
-        SignalOf(topic.Name).Set();
+        var log = await OpenAsync(topic, cancellationToken).ConfigureAwait(false);
+        var appended = records.Select(record => new AppendedRecord(
+            KeyPartition.Of(record.Key, log.Partitions), record.Key, HeaderCodec.Encode(record.Headers), record.Payload?.ToArray())).ToList();
+        var publishedAt = Time.GetUtcNow().ToUnixTimeMilliseconds();
+        Dictionary<int, long> ends = [];
+        await writes.RunAsync(
+            connection => ends = EventLog.Append(connection, log.Id, log.IsCompacted, appended, publishedAt), cancellationToken, () => log.Appended(ends)).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The group has a member on the topic, or another process has the log.</exception>
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent>
+    /// <exception cref="BusInUseException">Another process has the log.</exception>
+    public async Task<IEventSubscription> JoinAsync(
+        string group, IReadOnlyList<Topic> topics, IPartitionListener listener, CancellationToken cancellationToken)
     {
-        if (!members.TryAdd((topic.Name, group), true))
-            throw new InvalidOperationException($"Group {group} already consumes {topic.Name} here; the embedded log gives a group one member on a topic.");
-        try
-        {
-            return new SqliteEventSubscription(this, topic.Name, group, JoinAsync(topic, group).GetAwaiter().GetResult(), () => members.TryRemove((topic.Name, group), out _));
-        }
-        catch
-        {
-            members.TryRemove((topic.Name, group), out _);
-            throw;
-        }
+        var logs = new Dictionary<string, TopicLog>();
+        foreach (var topic in topics)
+            logs[topic.Name] = await OpenAsync(topic, cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(
+            connection =>
+            {
+                foreach (var log in logs.Values)
+                    EventLog.EnsureGroup(connection, log.Id, group);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new SqliteEventSubscription(this, group, logs, groups.GetOrAdd(group, _ => new GroupCoordinator(Time)), listener);
     }
 
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken)
+    /// <summary>A process that does not own the log reads what is there; only the owner hears what comes.</summary>
+    public async Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken)
     {
-        var (topicId, deadAt) = (topicIds[refused.Topic], Now());
-        return writes.RunAsync(connection => EventLog.DeadLetter(connection, topicId, refused, group, refusal, deadAt), cancellationToken);
-    }
-
-    public Task<IReadOnlyList<RefusedRecord>> ReadLatestAsync(int max, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<RefusedRecord>>(database.Read(connection => EventLog.Refused(connection, max)));
+        var log = IsOwner || from == ReadFrom.Newest ? await OpenAsync(topic, cancellationToken).ConfigureAwait(false) : Look(topic);
+        return new SqliteEventReader(this, log, from);
     }
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken)
@@ -78,66 +82,56 @@ public sealed class SqliteEventBus : IEventBus, IDeadLetters, IDisposable
     public void Dispose()
     {
         writes.Dispose();
+        opening.Dispose();
         database.Dispose();
         if (owned.IsValueCreated)
             owned.Value.Dispose();
     }
 
-    internal List<ReceivedEvent> Read(string topic, int firstPartition, long[] positions, int max) =>
-        database.Read(connection =>
-        {
-            var events = new List<ReceivedEvent>();
-            for (var i = 0; i < positions.Length && events.Count < max; i++)
-            {
-                // An even share each, so that one long partition does not keep the others waiting.
-                var partition = (firstPartition + i) % positions.Length;
-                var share = Math.Min(max - events.Count, Math.Max(1, max / positions.Length));
-                events.AddRange(EventLog.Read(connection, topic, topicIds[topic], partition, positions[partition], share));
-            }
+    /// <summary>Takes the log for this process, as every append and join does: for work that must not run beside a running platform.</summary>
+    /// <exception cref="BusInUseException">Another process has the log.</exception>
+    public void Own() => _ = owned.Value;
 
-            return events;
-        });
+    internal T Read<T>(Func<SqliteConnection, T> read) => database.Read(read);
 
-    internal Task CommitAsync(ReceivedEvent last, string group, CancellationToken cancellationToken)
+    internal void Read(Action<SqliteConnection> read) => database.Read(connection =>
     {
-        var topicId = topicIds[last.Topic];
-        return writes.RunAsync(connection => EventLog.Commit(connection, topicId, group, last.Partition, last.Offset + 1), cancellationToken);
-    }
+        read(connection);
+        return true;
+    });
 
-    /// <summary>Waits for the next event of a topic; take the task before looking for events.</summary>
-    internal Task NextPublish(string topic) => SignalOf(topic).Next;
+    internal Task CommitAsync(TopicLog topic, string group, int partition, long next, CancellationToken cancellationToken) =>
+        writes.RunAsync(connection => EventLog.Commit(connection, topic.Id, group, partition, next), cancellationToken);
 
-    internal TimeProvider Time => time;
-
-    private static AppendedEvent Serialize<TEvent>(Topic<TEvent> topic, OutgoingEvent<TEvent> e)
-        where TEvent : class, IMessage<TEvent>
+    /// <summary>Opens a topic. The first one opened takes the log for this process.</summary>
+    private async Task<TopicLog> OpenAsync(Topic topic, CancellationToken cancellationToken)
     {
-        var size = e.Event.CalculateSize();
-        return size > OutgoingEvent.MaxBytes
-            ? throw new EventTooLargeException(topic.Name, e.Id, size)
-            : new AppendedEvent(KeyPartition.Of(e.Key, topic.Partitions), e.Key, e.Id, e.Event.ToByteArray());
-    }
-
-    /// <summary>The first offset of each partition that the group has not committed.</summary>
-    private async Task<long[]> JoinAsync<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent>
-    {
-        var topicId = await TopicIdAsync(topic, CancellationToken.None).ConfigureAwait(false);
-        return await database.WriteAsync(connection => EventLog.EnsureGroup(connection, topicId, group), CancellationToken.None).ConfigureAwait(false);
-    }
-
-    /// <summary>The topic's number in the file. The first use of a topic makes it there and takes the log for this process.</summary>
-    private async Task<long> TopicIdAsync<TEvent>(Topic<TEvent> topic, CancellationToken cancellationToken)
-        where TEvent : class, IMessage<TEvent>
-    {
-        if (topicIds.TryGetValue(topic.Name, out var id))
-            return id;
+        if (topics.TryGetValue(topic.Name, out var open))
+            return open;
         _ = owned.Value;
-        id = await database.WriteAsync(connection => EventLog.EnsureTopic(connection, topic.Name, topic.Partitions), cancellationToken).ConfigureAwait(false);
-        return topicIds.GetOrAdd(topic.Name, id);
+        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (topics.TryGetValue(topic.Name, out open))
+                return open;
+            var partitions = topicOptions.PartitionsOf(topic);
+            var (id, ends) = await database.WriteAsync(
+                connection =>
+                {
+                    var topicId = EventLog.EnsureTopic(connection, topic, partitions);
+                    return (topicId, EventLog.Ends(connection, topicId));
+                },
+                cancellationToken).ConfigureAwait(false);
+            return topics[topic.Name] = new TopicLog(topic.Name, id, topic.IsCompacted, ends);
+        }
+        finally
+        {
+            opening.Release();
+        }
     }
 
-    private AsyncSignal SignalOf(string topic) => signals.GetOrAdd(topic, _ => new AsyncSignal());
-
-    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>A topic as it is now, for a process that may not own the log. One that is not there is empty.</summary>
+    private TopicLog Look(Topic topic) => database.Read(connection => EventLog.FindTopic(connection, topic.Name) is { } id
+        ? new TopicLog(topic.Name, id, topic.IsCompacted, EventLog.Ends(connection, id))
+        : new TopicLog(topic.Name, 0, topic.IsCompacted, []));
 }

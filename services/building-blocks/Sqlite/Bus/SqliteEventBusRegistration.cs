@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ServiceDefaults;
@@ -9,7 +8,7 @@ namespace SpotifyPlatform.Sqlite.Bus;
 /// <summary>Registers the embedded event bus.</summary>
 public static class SqliteEventBusRegistration
 {
-    /// <summary>Adds <see cref="IEventBus"/> on one SQLite file, with its readiness check. A bus that is already there stays.</summary>
+    /// <summary>Adds <see cref="IEventBus"/> on one SQLite file, with its readiness check and its cleanup. A bus that is already there stays.</summary>
     /// <param name="neededToServe">False for a service that answers without the bus, and so is ready without it.</param>
     public static IHostApplicationBuilder AddSqliteEventBus(this IHostApplicationBuilder builder, bool neededToServe = true)
     {
@@ -22,10 +21,12 @@ public static class SqliteEventBusRegistration
 
         if (builder.Services.Any(s => s.ServiceType == typeof(IEventBus)))
             return builder;
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IEventBus>(p =>
-            new SqliteEventBus(p.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path, p.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(p => (IDeadLetters)p.GetRequiredService<IEventBus>());
+        builder.Services.AddSingleton(provider => new SqliteEventBus(
+            provider.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path,
+            provider.GetRequiredService<IOptions<TopicOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddEventBusOn<SqliteEventBus>();
+        builder.Services.AddHostedService<CleanupService>();
         return builder;
     }
 }

@@ -1,33 +1,121 @@
 namespace SpotifyPlatform.Sqlite.Bus;
 
-/// <summary>The one member of a group on a topic. Positions run ahead of what is committed; a new member starts at what is committed.</summary>
-internal sealed class SqliteEventSubscription(SqliteEventBus bus, string topic, string group, long[] positions, Action left) : IEventSubscription
+/// <summary>A member of a group. Positions run ahead of what is committed; a partition that is assigned starts at what is committed.</summary>
+internal sealed class SqliteEventSubscription : IEventSubscription
 {
-    private int turn;
+    private readonly SqliteEventBus bus;
+    private readonly string group;
+    private readonly GroupCoordinator coordinator;
+    private readonly GroupMember member;
+    private readonly AsyncSignal changed = new();
+    private readonly PartitionPositions positions;
+    private readonly HashSet<TopicPartition> paused = [];
+
+    public SqliteEventSubscription(
+        SqliteEventBus bus, string group, IReadOnlyDictionary<string, TopicLog> topics, GroupCoordinator coordinator, IPartitionListener listener)
+    {
+        this.bus = bus;
+        this.group = group;
+        this.coordinator = coordinator;
+        positions = new PartitionPositions(bus);
+        member = new GroupMember(topics, listener, changed);
+        foreach (var topic in topics.Values)
+            topic.Watch(changed);
+        coordinator.Join(member);
+    }
 
     public async Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
     {
         var began = bus.Time.GetTimestamp();
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var published = bus.NextPublish(topic);
-            var events = bus.Read(topic, turn, positions, max);
-            turn = (turn + 1) % positions.Length;
-            foreach (var received in events)
-                positions[received.Partition] = received.Offset + 1;
-            var remaining = wait - bus.Time.GetElapsedTime(began);
-            if (events.Count > 0 || remaining <= TimeSpan.Zero)
-                return events;
-            await published.WaitAsync(remaining, bus.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var next = changed.Next;
+                await RebalanceAsync().ConfigureAwait(false);
+                var records = positions.Read(max, IsWanted);
+                var remaining = wait - bus.Time.GetElapsedTime(began);
+                if (records.Count > 0 || remaining <= TimeSpan.Zero)
+                    return records;
+                await next.WaitAsync(remaining, bus.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            coordinator.EndPoll(member);
         }
     }
 
-    public Task CommitAsync(ReceivedEvent last, CancellationToken cancellationToken) => bus.CommitAsync(last, group, cancellationToken);
+    public Task CommitAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => coordinator.Owns(member, partition)
+        ? bus.CommitAsync(member.Topics[partition.Topic], group, partition.Partition, offset, cancellationToken)
+        : Task.CompletedTask;
 
-    public ValueTask DisposeAsync()
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions)
     {
-        left();
-        return ValueTask.CompletedTask;
+        lock (paused)
+            paused.UnionWith(partitions);
+    }
+
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        lock (paused)
+            paused.ExceptWith(partitions);
+        if (partitions.Count > 0)
+            changed.Set();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (coordinator.OwnedBy(member) is { Count: > 0 } owned)
+            await member.Listener.RevokedAsync(owned).ConfigureAwait(false);
+        coordinator.Leave(member);
+        foreach (var topic in member.Topics.Values)
+            topic.Unwatch(changed);
+    }
+
+    /// <summary>Tells the listener of what has changed and takes what is free, until nothing changes any more.</summary>
+    private async Task RebalanceAsync()
+    {
+        while (true)
+        {
+            var changes = coordinator.BeginPoll(member);
+            Forget(changes.Lost);
+            if (changes.Lost.Count > 0)
+                member.Listener.Lost(changes.Lost);
+            if (changes.Revoked.Count > 0)
+            {
+                await member.Listener.RevokedAsync(changes.Revoked).ConfigureAwait(false);
+                Forget(changes.Revoked);
+                coordinator.GiveUp(member, changes.Revoked);
+            }
+
+            if (changes.Free.Count == 0 || coordinator.Take(member, changes.Free) is not { Count: > 0 } taken)
+                return;
+            foreach (var topic in taken.GroupBy(partition => partition.Topic))
+                Start(member.Topics[topic.Key], topic);
+            member.Listener.Assigned(taken);
+        }
+    }
+
+    private void Start(TopicLog topic, IEnumerable<TopicPartition> partitions)
+    {
+        var committed = bus.Read(connection => EventLog.Committed(connection, topic.Id, group));
+        foreach (var partition in partitions)
+            positions.Set(topic, partition.Partition, committed[partition.Partition]);
+    }
+
+    private void Forget(IReadOnlyList<TopicPartition> partitions)
+    {
+        lock (paused)
+            paused.ExceptWith(partitions);
+        foreach (var partition in partitions)
+            positions.Remove(partition);
+    }
+
+    private bool IsWanted(TopicPartition partition)
+    {
+        lock (paused)
+            return !paused.Contains(partition);
     }
 }

@@ -4,7 +4,10 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 
 namespace SpotifyPlatform.Sqlite.Stores;
 
-/// <summary>Counts and each producer's last sequence change in one transaction, which is what makes a repetition harmless. Times are Unix milliseconds.</summary>
+/// <summary>
+/// A row for each producer and track holds the highest count; the sum of a track changes in the same transaction, so that candidates
+/// are found by an index. Times are Unix milliseconds.
+/// </summary>
 public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IAccessStore, IDisposable
 {
     private const string Schema = """
@@ -12,32 +15,40 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
             spotify_id BLOB PRIMARY KEY, access_count INTEGER NOT NULL, last_accessed INTEGER NOT NULL, vectorized INTEGER NOT NULL DEFAULT 0,
             promoted_at INTEGER) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS access_log_candidates ON access_log(access_count DESC, spotify_id) WHERE vectorized = 0;
-        CREATE TABLE IF NOT EXISTS producers(producer BLOB PRIMARY KEY, last_sequence INTEGER NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS access_counts(
+            spotify_id BLOB NOT NULL, producer BLOB NOT NULL, access_count INTEGER NOT NULL, PRIMARY KEY (spotify_id, producer)) WITHOUT ROWID;
         """;
 
     private const string Select = "SELECT spotify_id, access_count, last_accessed, promoted_at FROM access_log";
 
-    private const string Advance = """
-        INSERT INTO producers VALUES ($producer, $sequence, $now)
-        ON CONFLICT DO UPDATE SET last_sequence = excluded.last_sequence, seen_at = excluded.seen_at WHERE last_sequence < excluded.last_sequence
+    private const string Counted = "SELECT access_count FROM access_counts WHERE spotify_id = $id AND producer = $producer";
+
+    private const string Raise = """
+        INSERT INTO access_counts VALUES ($id, $producer, $count)
+        ON CONFLICT DO UPDATE SET access_count = excluded.access_count
         """;
 
-    private const string Count = """
-        INSERT INTO access_log(spotify_id, access_count, last_accessed) VALUES ($id, $count, $last)
+    private const string Sum = """
+        INSERT INTO access_log(spotify_id, access_count, last_accessed) VALUES ($id, $more, $last)
         ON CONFLICT DO UPDATE SET access_count = access_count + excluded.access_count, last_accessed = max(last_accessed, excluded.last_accessed)
         """;
 
     private readonly SqliteDatabase database = new(path, Schema, access: access);
 
-    public Task AddAsync(AccessBatch batch, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            using var advance = connection.Statement(Advance, "$producer", "$sequence", "$now");
-            if (advance.Run(batch.Producer.ToByteArray(bigEndian: true), batch.Sequence, Now()) == 0)
-                return;
-            using var count = connection.Statement(Count, "$id", "$count", "$last");
-            foreach (var track in batch.Tracks.OrderBy(track => track.Id))
-                count.Run(track.Id.ToKey(), track.Count, track.LastAccessed.ToUnixTimeMilliseconds());
+            var producer = counts.Producer.ToByteArray(bigEndian: true);
+            using var raise = connection.Statement(Raise, "$id", "$producer", "$count");
+            using var sum = connection.Statement(Sum, "$id", "$more", "$last");
+            foreach (var track in counts.Tracks.OrderBy(track => track.Id))
+            {
+                var id = track.Id.ToKey();
+                var counted = connection.Query(Counted, reader => reader.GetInt64(0), ("$id", id), ("$producer", producer)).FirstOrDefault();
+                if (track.Count > counted)
+                    raise.Run(id, producer, track.Count);
+                sum.Run(id, Math.Max(0, track.Count - counted), track.LastAccessed.ToUnixTimeMilliseconds());
+            }
         },
         cancellationToken);
 

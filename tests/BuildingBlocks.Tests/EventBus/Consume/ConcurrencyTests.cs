@@ -58,24 +58,24 @@ public sealed class ConcurrencyTests : ConsumeScenario
     {
         await PublishAsync([.. Enumerable.Range(0, 300).Select(i => Event(i % 4, $"{i}"))]);
         var seen = new Seen(300);
-        var bus = new CountingBus(Log.Open());
+        var inFlight = new InFlightBus(Log.Open());
 
         var host = await StartAsync(
             services => services
-                .AddSingleton<IEventBus>(bus)
+                .AddSingleton<IEventBus>(inFlight)
                 .AddSingleton(new ScriptedHandler(async (text, _) =>
                 {
                     await Task.Yield();
-                    bus.Handled();
+                    inFlight.Handled();
                     return await seen.Add(text);
                 }))
                 .AddConsumer<StringValue, ScriptedHandler>(Topic, Group),
             ("EventBus:MaxInFlight", "10"));
         await seen.Enough;
         await StopAsync(host);
-        bus.Dispose();
+        inFlight.Dispose();
 
-        Assert.InRange(bus.MostInFlight, 1, 10);
+        Assert.InRange(inFlight.Most, 1, 10);
         Assert.Equal(0, (await LagAsync()).Pending);
     }
 
@@ -84,18 +84,26 @@ public sealed class ConcurrencyTests : ConsumeScenario
     {
         await PublishAsync(Event(0, "first"));
         var seen = new Seen(1);
-        var bus = new CountingBus(Log.Open()) { CommitFaults = 3 };
+        var faults = 3;
+        using var bus = Log.Open();
+        var probe = new BusProbe(bus)
+        {
+            At = (point, _) =>
+            {
+                if (point == BusPoint.BeforeCommit && faults-- > 0)
+                    throw new IOException("The disk is away.");
+            },
+        };
 
         var host = await StartAsync(services => services
-            .AddSingleton<IEventBus>(bus)
+            .AddSingleton<IEventBus>(probe)
             .AddSingleton(new ScriptedHandler((text, _) => seen.Add(text)))
             .AddConsumer<StringValue, ScriptedHandler>(Topic, Group));
         await seen.Enough;
         await StopAsync(host);
-        bus.Dispose();
 
         Assert.Single(seen.Texts);
-        Assert.Equal(0, (await LagAsync()).Pending);
+        Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Group == Group).Pending);
     }
 
     [Fact]
@@ -153,8 +161,8 @@ public sealed class ConcurrencyTests : ConsumeScenario
             Interlocked.CompareExchange(ref most, value, seen);
     }
 
-    private sealed class OtherHandler(Seen seen) : IEventHandler<StringValue>
+    private sealed class OtherHandler(Seen seen) : SingleEventHandler<StringValue>
     {
-        public Task<Refusal?> HandleAsync(StringValue message, CancellationToken cancellationToken) => seen.Add(message.Value);
+        public override Task<Refusal?> HandleAsync(StringValue message, CancellationToken cancellationToken) => seen.Add(message.Value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public abstract class ConsumeScenario : IDisposable
     protected const string Group = "some-group";
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    protected static readonly Topic<StringValue> Topic = new("test.entity.happened.v1", 4, StringValue.Parser);
+    protected static readonly Topic<StringValue> Topic = new("test.entity.happened.v1", TopicClass.Work, 4, StringValue.Parser, _ => "");
 
     protected SqliteLog Log { get; } = new();
 
@@ -31,12 +32,12 @@ public abstract class ConsumeScenario : IDisposable
     /// <summary>A key that falls on a partition.</summary>
     protected static string KeyOn(int partition) => Enumerable.Range(0, 1000).Select(i => $"key-{i}").First(key => KeyPartition.Of(key, Topic.Partitions) == partition);
 
-    protected static OutgoingEvent<StringValue> Event(int partition, string text) => new(KeyOn(partition), text, new StringValue { Value = text });
+    protected static EventRecord Event(int partition, string text) => new(KeyOn(partition), new StringValue { Value = text }.ToByteArray(), EventHeaders.Of((EventHeaders.IdName, text)));
 
-    protected async Task PublishAsync(params OutgoingEvent<StringValue>[] events)
+    protected async Task PublishAsync(params EventRecord[] events)
     {
         using var bus = Log.Open();
-        await bus.PublishAsync(Topic, events, CancellationToken.None);
+        await bus.AppendAsync(Topic, events, CancellationToken.None);
     }
 
     protected async Task<GroupLag> LagAsync(string group = Group)
@@ -71,11 +72,6 @@ public abstract class ConsumeScenario : IDisposable
         host.Dispose();
     }
 
-    protected sealed class ScriptedHandler(Func<string, CancellationToken, Task<Refusal?>> handle) : IEventHandler<StringValue>
-    {
-        public Task<Refusal?> HandleAsync(StringValue message, CancellationToken cancellationToken) => handle(message.Value, cancellationToken);
-    }
-
     private sealed class LogQueue(ConcurrentQueue<(LogLevel Level, string Text)> logged) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
@@ -92,35 +88,5 @@ public abstract class ConsumeScenario : IDisposable
         {
             // Holds nothing.
         }
-    }
-}
-
-/// <summary>What handlers saw, and a way to wait until they saw enough.</summary>
-public sealed class Seen(int enough)
-{
-    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string> texts = [];
-
-    public Task Enough => reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
-
-    public IReadOnlyList<string> Texts
-    {
-        get
-        {
-            lock (texts)
-                return [.. texts];
-        }
-    }
-
-    public Task<Refusal?> Add(string text)
-    {
-        lock (texts)
-        {
-            texts.Add(text);
-            if (texts.Count == enough)
-                reached.SetResult();
-        }
-
-        return Task.FromResult<Refusal?>(null);
     }
 }

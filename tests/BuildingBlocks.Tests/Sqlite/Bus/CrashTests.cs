@@ -8,7 +8,7 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
 /// <summary>What a publisher was told is in the log is there after kill -9.</summary>
 public sealed class CrashTests : IDisposable
 {
-    private static readonly Topic<StringValue> Topic = new("test.crash.happened.v1", 4, StringValue.Parser);
+    private static readonly Topic<StringValue> Topic = new("test.crash.happened.v1", TopicClass.Work, 4, StringValue.Parser, message => message.Value.Split('#')[0]);
     private readonly SqliteLog log = new();
 
     public void Dispose() => log.Dispose();
@@ -25,8 +25,8 @@ public sealed class CrashTests : IDisposable
         }
 
         using var bus = log.Open();
-        await using var subscription = bus.Subscribe(Topic, "reader");
-        var found = await subscription.ReceiveAsync(int.MaxValue / 8, TimeSpan.Zero, CancellationToken.None);
+        await using var reader = await bus.ReadAsync(Topic, ReadFrom.Oldest, CancellationToken.None);
+        var found = await reader.ReceiveAsync(int.MaxValue / 8, TimeSpan.Zero, CancellationToken.None);
 
         Assert.Subset(found.Select(e => e.Id).ToHashSet(), acknowledged);
         Assert.Equal(found.Count, found.Select(e => e.Id).Distinct().Count());

@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.EventBus.DeadLetters;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
 
@@ -8,53 +10,10 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
 public sealed class SqliteEventBusTests : IDisposable
 {
     private const string Group = "some-group";
-    private static readonly Topic<StringValue> Topic = new("test.entity.happened.v1", 4, StringValue.Parser);
+    private static readonly Topic<StringValue> Topic = new("test.entity.happened.v1", TopicClass.Work, 4, StringValue.Parser, message => message.Value);
     private readonly SqliteLog log = new();
 
     public void Dispose() => log.Dispose();
-
-    [Fact]
-    public async Task Publish_AnIdAgain_LeavesTheLogAsItWas()
-    {
-        using var bus = log.Open();
-        await PublishAsync(bus, "a", "b", "c");
-        await PublishAsync(bus, "b", "d", "b");
-        await using var subscription = bus.Subscribe(Topic, Group);
-
-        var received = await subscription.ReceiveAsync(100, TimeSpan.Zero, CancellationToken.None);
-
-        Assert.Equal(["a", "b", "c", "d"], received.Select(e => e.Id).Order());
-        Assert.Equal(4, Assert.Single(await bus.ReadLagAsync(CancellationToken.None)).Total);
-        foreach (var partition in received.GroupBy(e => e.Partition))
-            Assert.Equal(Enumerable.Range(0, partition.Count()).Select(i => (long)i), partition.Select(e => e.Offset));
-    }
-
-    [Fact]
-    public async Task DeadLetter_TheSameRecordAgain_StandsOnce()
-    {
-        using var bus = log.Open();
-        await PublishAsync(bus, "a");
-        await using var subscription = bus.Subscribe(Topic, Group);
-        var refused = Assert.Single(await subscription.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None));
-
-        for (var i = 0; i < 2; i++)
-            await bus.DeadLetterAsync(refused, Group, new Refusal("unreadable", "No."), CancellationToken.None);
-
-        Assert.Single(log.ReadDeadLetters(Topic.Name, Group));
-    }
-
-    [Fact]
-    public async Task Subscribe_SecondMember_IsRefusedUntilTheFirstLeaves()
-    {
-        using var bus = log.Open();
-        await using (bus.Subscribe(Topic, Group))
-        {
-            var fault = Assert.Throws<InvalidOperationException>(() => bus.Subscribe(Topic, Group));
-            Assert.Contains(Group, fault.Message, StringComparison.Ordinal);
-        }
-
-        await using var again = bus.Subscribe(Topic, Group);
-    }
 
     [Fact]
     public async Task Open_SecondBusOnTheSameFile_IsRefusedWithTheFolder()
@@ -64,9 +23,9 @@ public sealed class SqliteEventBusTests : IDisposable
         {
             await PublishAsync(first, "a");
 
-            var fault = await Assert.ThrowsAsync<BusInUseException>(() => PublishAsync(second, "b"));
+            var ex = await Assert.ThrowsAsync<BusInUseException>(() => PublishAsync(second, "b"));
 
-            Assert.Contains(Path.GetDirectoryName(log.Path)!, fault.Message, StringComparison.Ordinal);
+            Assert.Contains(Path.GetDirectoryName(log.Path)!, ex.Message, StringComparison.Ordinal);
         }
 
         using var third = log.Open();
@@ -74,56 +33,98 @@ public sealed class SqliteEventBusTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadLag_WhileAnotherHasTheLog_IsAnswered()
+    public async Task Read_WhileAnotherHasTheLog_LagAndDeadLettersAreAnswered()
     {
         using var owner = log.Open();
-        await using var subscription = owner.Subscribe(Topic, Group);
+        await using var subscription = await JoinAsync(owner);
         await PublishAsync(owner, "a");
+        using var letters = new OpenDeadLetters(owner, Topic, Group);
+        await letters.WriteAsync(Assert.Single(await subscription.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None)), new Refusal("bad", "It is bad."), CancellationToken.None);
         using var reader = log.Open();
 
-        Assert.Equal(new GroupLag(Topic.Name, Group, 1, 1, 0), Assert.Single(await reader.ReadLagAsync(CancellationToken.None)));
+        Assert.Equal(new GroupLag(Topic.Name, Group, 1, 1), Assert.Single(await reader.ReadLagAsync(CancellationToken.None)) with { OldestPendingAt = null });
+        Assert.Equal(("a", new Refusal("bad", "It is bad.")), Assert.Single(await new DeadLetterLog(reader).ListAsync(CancellationToken.None)) is var letter ? (letter.Id, letter.Refusal) : default);
     }
 
     [Fact]
-    public async Task Publish_TopicWithOtherPartitions_IsRefused()
+    public async Task Open_TopicWithMorePartitionsThanBefore_KeepsTheOldAndUsesTheNew()
+    {
+        using (var bus = log.Open())
+        {
+            await using var subscription = await JoinAsync(bus);
+            await PublishAsync(bus, "a");
+        }
+
+        using var again = log.Open(topics: new TopicOptions { Partitions = { [Topic.Name] = 16 } });
+        await using var grown = await JoinAsync(again);
+        var others = Enumerable.Range(0, 100).Select(i => $"{i}").ToArray();
+        await PublishAsync(again, others);
+
+        var received = new List<ReceivedEvent>();
+        while (received.Count < 101)
+            received.AddRange(await grown.ReceiveAsync(200, TimeSpan.Zero, CancellationToken.None));
+        Assert.Equal(others.Append("a").Order(), received.Select(e => e.Id).Order());
+        Assert.Contains(received, e => e.Partition.Partition > 3);
+    }
+
+    [Fact]
+    public async Task Open_TopicWithFewerPartitionsThanBefore_IsRefusedWithTheSetting()
     {
         using (var bus = log.Open())
             await PublishAsync(bus, "a");
-        using var again = log.Open();
+        using var again = log.Open(topics: new TopicOptions { Partitions = { [Topic.Name] = 2 } });
 
-        var fault = Assert.Throws<InvalidOperationException>(() => again.Subscribe(Topic with { Partitions = 8 }, Group));
+        var ex = await Assert.ThrowsAsync<InvalidOperationException>(() => PublishAsync(again, "b"));
 
-        Assert.Contains("4 partitions", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"EventBus:Partitions:{Topic.Name}", ex.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CleanUp_AfterMostRecordsAreDeleted_TheFileShrinks()
+    {
+        var time = new FakeTimeProvider();
+        using var bus = log.Open(time);
+        await using var subscription = await JoinAsync(bus);
+        await PublishAsync(bus, [.. Enumerable.Range(0, 300).Select(i => $"{i}".PadRight(10_000, 'x'))]);
+        for (var received = await subscription.ReceiveAsync(1000, TimeSpan.Zero, CancellationToken.None); received.Count > 0; received = await subscription.ReceiveAsync(1000, TimeSpan.Zero, CancellationToken.None))
+            foreach (var last in received.GroupBy(e => e.Partition).Select(partition => partition.Last()))
+                await subscription.CommitAsync(last.Partition, last.Offset + 1, CancellationToken.None);
+        Assert.InRange(Pages(bus), 700, int.MaxValue);
+
+        await new Cleanup(bus.Database, TimeSpan.FromDays(1), time).RunAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromDays(1));
+        await new Cleanup(bus.Database, TimeSpan.FromDays(1), time).RunAsync(CancellationToken.None);
+
+        Assert.InRange(Pages(bus), 1, 50);
     }
 
     [Fact]
     public async Task Publish_DiskFull_FailsAsTransientAndGoesOnWhenThereIsRoom()
     {
-        using var database = new SqliteDatabase(log.Path, BusSchema.Tables);
-        using var writes = new GroupCommit(database);
-        var topic = await database.WriteAsync(connection => EventLog.EnsureTopic(connection, Topic.Name, Topic.Partitions), CancellationToken.None);
-        await LimitPagesAsync(database, 60);
+        using var bus = log.Open();
+        await PublishAsync(bus, "first");
+        await LimitPagesAsync(bus, 60);
 
         var written = 0;
-        var fault = await Assert.ThrowsAsync<IOException>(async () =>
+        var ex = await Assert.ThrowsAsync<IOException>(async () =>
         {
             for (; written < 1000; written++)
-                await AppendAsync(writes, topic, written);
+                await PublishAsync(bus, $"{written}".PadRight(4096, 'x'));
         });
-        Assert.IsType<SqliteException>(fault.InnerException);
-        await LimitPagesAsync(database, 100_000);
-        await AppendAsync(writes, topic, written);
+        Assert.IsType<SqliteException>(ex.InnerException);
+        await LimitPagesAsync(bus, 100_000);
+        await PublishAsync(bus, $"{written}".PadRight(4096, 'x'));
 
-        Assert.Equal(
-            Enumerable.Range(0, written + 1).Select(i => ((long)i, $"id-{i}")),
-            database.Read(connection => connection.Query("SELECT offset, id FROM events ORDER BY offset", r => (r.GetInt64(0), r.GetString(1)))));
+        await using var reader = await bus.ReadAsync(Topic, ReadFrom.Oldest, CancellationToken.None);
+        var found = await reader.ReceiveAsync(10_000, TimeSpan.Zero, CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, written + 1).Select(i => $"{i}").Append("first").Order(), found.Select(e => e.Id.TrimEnd('x')).Order());
     }
 
     [Fact]
     public async Task GroupCommit_OneOfManyFails_EveryCallerOfTheTransactionIsTold()
     {
-        using var database = new SqliteDatabase(log.Path, BusSchema.Tables);
-        using var writes = new GroupCommit(database);
+        using var bus = log.Open();
+        using var writes = new GroupCommit(bus.Database);
         using var begun = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
         var first = Task.Run(() => writes.RunAsync(
@@ -134,22 +135,23 @@ public sealed class SqliteEventBusTests : IDisposable
             },
             CancellationToken.None));
         await begun.WaitAsync();
-        var good = writes.RunAsync(connection => EventLog.EnsureTopic(connection, "good", 1), CancellationToken.None);
+        var good = writes.RunAsync(connection => EventLog.EnsureTopic(connection, Topic, 1), CancellationToken.None);
         var bad = writes.RunAsync(_ => throw new InvalidDataException("bad"), CancellationToken.None);
         go.Release();
 
         await first;
         await Assert.ThrowsAsync<InvalidDataException>(() => good);
         await Assert.ThrowsAsync<InvalidDataException>(() => bad);
-        Assert.Equal(0, database.Read(connection => connection.Scalar<long>("SELECT count(*) FROM topics")));
+        Assert.Equal(0, bus.Read(connection => connection.Scalar<long>("SELECT count(*) FROM topics")));
     }
 
     private static Task PublishAsync(SqliteEventBus bus, params string[] ids) =>
-        bus.PublishAsync(Topic, [.. ids.Select(id => new OutgoingEvent<StringValue>(id, id, new StringValue { Value = id }))], CancellationToken.None);
+        new EventPublisher(bus).PublishAsync(Topic, [.. ids.Select(id => new OutgoingEvent<StringValue>(id, new StringValue { Value = id }))], CancellationToken.None);
 
-    private static Task AppendAsync(GroupCommit writes, long topic, int number) =>
-        writes.RunAsync(connection => EventLog.Append(connection, topic, [new AppendedEvent(0, "key", $"id-{number}", new byte[4096])], 0), CancellationToken.None);
+    private static Task<IEventSubscription> JoinAsync(SqliteEventBus bus) => bus.JoinAsync(Group, [Topic], new PartitionLog(), CancellationToken.None);
 
-    private static Task LimitPagesAsync(SqliteDatabase database, int pages) =>
-        database.WriteAsync(connection => connection.Execute($"PRAGMA max_page_count={pages}"), CancellationToken.None);
+    private static long Pages(SqliteEventBus bus) => bus.Read(connection => connection.Scalar<long>("PRAGMA page_count"));
+
+    private static Task LimitPagesAsync(SqliteEventBus bus, int pages) =>
+        bus.Database.WriteAsync(connection => connection.Execute($"PRAGMA max_page_count={pages}"), CancellationToken.None);
 }

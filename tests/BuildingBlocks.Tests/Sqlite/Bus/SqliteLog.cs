@@ -1,3 +1,5 @@
+using SpotifyPlatform.EventBus.DeadLetters;
+
 namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
 
 /// <summary>A log in a folder of its own.</summary>
@@ -7,18 +9,14 @@ public sealed class SqliteLog : IDisposable
 
     public string Path => System.IO.Path.Combine(folder, "bus.sqlite");
 
-    public SqliteEventBus Open() => new(Path, TimeProvider.System);
+    public SqliteEventBus Open(TimeProvider? time = null, TopicOptions? topics = null) => new(Path, topics ?? new TopicOptions(), time ?? TimeProvider.System);
 
-    public IReadOnlyList<DeadLetter> ReadDeadLetters(string topic, string group)
+    /// <summary>The open dead letters of all groups, in the order of their offsets.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync()
     {
-        using var connection = SqliteDatabase.OpenReadOnly(Path);
-        return connection.Query(
-            """
-            SELECT partition, offset, key, id, payload, reason, detail FROM dead_letters JOIN topics USING (topic_id)
-            WHERE name = $topic AND group_name = $group ORDER BY partition, offset
-            """,
-            r => new DeadLetter(r.GetInt32(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetFieldValue<byte[]>(4), r.GetString(5), r.GetString(6)),
-            ("$topic", topic), ("$group", group));
+        using var bus = Open();
+        var letters = await new DeadLetterLog(bus).ListAsync(CancellationToken.None);
+        return [.. letters.OrderBy(letter => letter.Source.Partition).ThenBy(letter => letter.Offset)];
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -6,13 +6,11 @@ public sealed class SqliteSubscribingTests : SubscribingContract, IDisposable
 
     public void Dispose() => log.Dispose();
 
-    protected override Task<IEventBus> OpenAsync() => Task.FromResult<IEventBus>(log.Open());
+    protected override Task<IEventBus> OpenAsync() => Task.FromResult<IEventBus>(log.Open(Time));
 
     protected override Task CloseAsync(IEventBus bus)
     {
         ((SqliteEventBus)bus).Dispose();
         return Task.CompletedTask;
     }
-
-    protected override Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string topic, string group) => Task.FromResult(log.ReadDeadLetters(topic, group));
 }

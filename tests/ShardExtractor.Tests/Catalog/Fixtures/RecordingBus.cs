@@ -7,7 +7,7 @@ using SpotifyPlatform.EventBus;
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
 /// <summary>Records what is published. An id that is published again must have the same bytes.</summary>
-internal sealed class RecordingBus(CrashPoint? crash = null) : IEventBus
+internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 {
     private readonly CrashPoint crash = crash ?? CrashPoint.Never;
     private readonly SortedDictionary<string, byte[]> published = new(StringComparer.Ordinal);
@@ -36,14 +36,6 @@ internal sealed class RecordingBus(CrashPoint? crash = null) : IEventBus
             return Task.CompletedTask;
         });
     }
-
-    public IEventSubscription Subscribe<TEvent>(Topic<TEvent> topic, string group)
-        where TEvent : class, IMessage<TEvent> => throw new NotSupportedException();
-
-    public Task DeadLetterAsync(ReceivedEvent refused, string group, Refusal refusal, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private void Keep(string id, byte[] bytes)
     {

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.PipelineStatus;
+
+namespace SpotifyPlatform.Engines;
+
+/// <summary>Names the stores behind the ports, for the status: instances that share a store count it once.</summary>
+public sealed class StoreSources(IOptions<StorageOptions> options)
+{
+    /// <summary>Features, matches, pairs and the warehouse.</summary>
+    public string Stores { get; } = StageSource.Folder(options.Value.DataFolder);
+
+    public string VectorIndex { get; } = options.Value is { VectorIndex: VectorEngine.Qdrant } values
+        ? StageSource.Server(values.Qdrant.Address)
+        : StageSource.Folder(options.Value.DataFolder);
+}

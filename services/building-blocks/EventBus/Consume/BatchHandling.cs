@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.EventBus.DeadLetters;
+
+namespace SpotifyPlatform.EventBus.Consume;
+
+/// <summary>Brings records to their end: handled, or refused and in the dead letter topic. No more than so many at the same time.</summary>
+internal sealed class BatchHandling(
+    IConsumer consumer, OpenDeadLetters letters, Retry retry, SemaphoreSlim parallelism, EventBusMetrics metrics, ILogger logger)
+{
+    /// <param name="stopping">Ends the retries.</param>
+    /// <param name="dropping">Ends the handler: it may finish what it began while the partition is given up.</param>
+    public async Task HandleAsync(IReadOnlyList<ReceivedEvent> records, CancellationToken stopping, CancellationToken dropping)
+    {
+        using var activity = StartActivity(records);
+        var batch = consumer.Parse(records);
+        var attempt = 0;
+        var answers = await retry.Transient.ExecuteAsync(
+            async _ =>
+            {
+                // A batch that waits for its next attempt leaves its place to other partitions.
+                await parallelism.WaitAsync(stopping).ConfigureAwait(false);
+                try
+                {
+                    return await batch.HandleAsync(++attempt, dropping).ConfigureAwait(false);
+                }
+                finally
+                {
+                    parallelism.Release();
+                }
+            },
+            stopping).ConfigureAwait(false);
+        await EndAsync(batch, answers, stopping, dropping).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Writes the dead letters and marks others mended, before the offsets are committed. A dead letter topic that cannot be
+    /// reached, whatever the fault, stops the partition: the record would be lost with the commit.
+    /// </summary>
+    private async Task EndAsync(ParsedBatch batch, IReadOnlyList<Refusal?> answers, CancellationToken stopping, CancellationToken dropping)
+    {
+        var answer = 0;
+        var handled = new List<ReceivedEvent>(batch.Records.Count);
+        for (var i = 0; i < batch.Records.Count; i++)
+        {
+            var refusal = batch.Unreadable[i] ?? answers[answer++];
+            if (refusal is null)
+                handled.Add(batch.Records[i]);
+            else
+                await RefuseAsync(batch.Records[i], refusal, stopping, dropping).ConfigureAwait(false);
+            metrics.Consumed(consumer.Topic.Name, consumer.Group);
+        }
+
+        await WriteAsync(() => letters.MendAsync(handled, dropping), stopping).ConfigureAwait(false);
+    }
+
+    private async Task RefuseAsync(ReceivedEvent record, Refusal refusal, CancellationToken stopping, CancellationToken dropping)
+    {
+        await WriteAsync(() => letters.WriteAsync(record, refusal, dropping), stopping).ConfigureAwait(false);
+        Log.Refused(logger, consumer.Topic.Name, consumer.Group, record.Partition.Partition, record.Offset, record.Id, refusal.Reason, refusal.Detail);
+        metrics.Dropped(consumer.Topic.Name, consumer.Group, refusal.Reason);
+    }
+
+    /// <summary>Tries until it succeeds; while the partition is given up, once more.</summary>
+    private async Task WriteAsync(Func<Task> write, CancellationToken stopping)
+    {
+        try
+        {
+            await retry.Always.ExecuteAsync(async _ => await write().ConfigureAwait(false), stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await WriteOnceAsync(write, stopping).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A fault here leaves the record uncommitted: it comes again.</summary>
+    private static async Task WriteOnceAsync(Func<Task> write, CancellationToken stopping)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("The dead letter could not be written before the partition was given up.", ex, stopping);
+        }
+    }
+
+    /// <summary>Continues the trace of the first record's publisher and links to those of the others.</summary>
+    private Activity? StartActivity(IReadOnlyList<ReceivedEvent> records) => EventBusMetrics.Activities.StartActivity(
+        $"process {consumer.Topic.Name}", ActivityKind.Consumer, ContextOf(records[0]), links: records.Skip(1).Select(ContextOf).Where(context => context != default).Select(context => new ActivityLink(context)));
+
+    private static ActivityContext ContextOf(ReceivedEvent record) =>
+        ActivityContext.TryParse(record.Headers.TraceParent, record.Headers.TraceState, isRemote: true, out var context) ? context : default;
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+
+namespace SpotifyPlatform.EventBus;
+
+/// <summary>Serializes events with the headers of the CloudEvents Kafka binding (binary mode) and the current trace context.</summary>
+internal sealed class EventPublisher(IEventBus bus) : IEventPublisher
+{
+    private const string SpecVersion = "1.0";
+    private const string ContentType = "application/protobuf";
+
+    public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
+        where TEvent : class, IMessage<TEvent>
+    {
+        if (events.Count == 0)
+            return;
+        using var activity = EventBusMetrics.Activities.StartActivity($"send {topic.Name}", ActivityKind.Producer);
+        var records = new EventRecord[events.Count];
+        for (var i = 0; i < records.Length; i++)
+            records[i] = Record(topic, events[i]);
+        await bus.AppendAsync(topic, records, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static EventRecord Record<TEvent>(Topic<TEvent> topic, OutgoingEvent<TEvent> e)
+        where TEvent : class, IMessage<TEvent>
+    {
+        var size = e.Event.CalculateSize();
+        if (size > OutgoingEvent.MaxBytes)
+            throw new EventTooLargeException(topic.Name, e.Id, size);
+        var headers = EventHeaders.Of(
+            (EventHeaders.SpecVersionName, SpecVersion),
+            (EventHeaders.IdName, e.Id),
+            (EventHeaders.SourceName, Source(topic)),
+            (EventHeaders.TypeName, e.Event.Descriptor.FullName),
+            (EventHeaders.ContentTypeName, ContentType),
+            (EventHeaders.TraceParentName, Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null),
+            (EventHeaders.TraceStateName, Activity.Current?.TraceStateString));
+        return new EventRecord(topic.Key(e.Event), e.Event.ToByteArray(), headers);
+    }
+
+    /// <summary>The domain, not the process: the same statement has the same source whoever publishes it.</summary>
+    private static string Source(Topic topic) => $"/spotifyplatform/{topic.Name.Split('.')[0]}";
+}

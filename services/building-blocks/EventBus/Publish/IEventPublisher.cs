@@ -1,0 +1,16 @@
+using Google.Protobuf;
+using SpotifyPlatform.Contracts;
+
+namespace SpotifyPlatform.EventBus;
+
+/// <summary>Publishes events of a service.</summary>
+public interface IEventPublisher
+{
+    /// <summary>
+    /// Publishes events, in order within a key; durable when the task completes. Each event is published on its own: when the
+    /// task fails, any of them may be on the bus, and the caller publishes all of them again under the same ids.
+    /// </summary>
+    /// <exception cref="EventTooLargeException">An event is over <see cref="OutgoingEvent.MaxBytes"/>; nothing is published.</exception>
+    Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
+        where TEvent : class, IMessage<TEvent>;
+}

@@ -1,0 +1,16 @@
+namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Bus;
+
+public sealed class SqliteConsumingTests : ConsumingContract, IDisposable
+{
+    private readonly SqliteLog log = new();
+
+    public void Dispose() => log.Dispose();
+
+    protected override Task<IEventBus> OpenAsync() => Task.FromResult<IEventBus>(log.Open(Time));
+
+    protected override Task CloseAsync(IEventBus bus)
+    {
+        ((SqliteEventBus)bus).Dispose();
+        return Task.CompletedTask;
+    }
+}

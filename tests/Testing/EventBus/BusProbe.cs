@@ -1,0 +1,58 @@
+using SpotifyPlatform.Contracts;
+
+namespace SpotifyPlatform.Testing.EventBus;
+
+/// <summary>A bus that tells when it is asked for records and runs what a test wants at named points.</summary>
+internal sealed class BusProbe(IEventBus inner) : IEventBus
+{
+    /// <summary>Set at each request for records.</summary>
+    public AsyncSignal Polled { get; } = new();
+
+    /// <summary>Runs at each point; the topic's name is given.</summary>
+    public Action<BusPoint, string> At { get; set; } = (_, _) => { };
+
+    public async Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken)
+    {
+        At(BusPoint.BeforeAppend, topic.Name);
+        await inner.AppendAsync(topic, records, cancellationToken);
+        At(BusPoint.AfterAppend, topic.Name);
+    }
+
+    public async Task<IEventSubscription> JoinAsync(string group, IReadOnlyList<Topic> topics, IPartitionListener listener, CancellationToken cancellationToken) =>
+        new Subscription(this, await inner.JoinAsync(group, topics, listener, cancellationToken));
+
+    public Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken) => inner.ReadAsync(topic, from, cancellationToken);
+
+    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => inner.ReadLagAsync(cancellationToken);
+
+    private sealed class Subscription(BusProbe probe, IEventSubscription inner) : IEventSubscription
+    {
+        public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
+        {
+            probe.Polled.Set();
+            return inner.ReceiveAsync(max, wait, cancellationToken);
+        }
+
+        public async Task CommitAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
+        {
+            probe.At(BusPoint.BeforeCommit, partition.Topic);
+            await inner.CommitAsync(partition, offset, cancellationToken);
+            probe.At(BusPoint.AfterCommit, partition.Topic);
+        }
+
+        public void Pause(IReadOnlyCollection<TopicPartition> partitions) => inner.Pause(partitions);
+
+        public void Resume(IReadOnlyCollection<TopicPartition> partitions) => inner.Resume(partitions);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
+
+/// <summary>Where a process may end.</summary>
+public enum BusPoint
+{
+    BeforeAppend,
+    AfterAppend,
+    BeforeCommit,
+    AfterCommit,
+}

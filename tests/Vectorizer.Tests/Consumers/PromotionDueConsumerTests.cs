@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Contracts.Schedule.V1;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Vectorizer.Consumers;
+
+namespace SpotifyPlatform.Vectorizer.Tests.Consumers;
+
+/// <summary>A track that may be promoted, and the tick of the promotion's schedule.</summary>
+public sealed class PromotionDueConsumerTests : IAsyncLifetime, IDisposable
+{
+    private readonly FakeVectorIndex index = new();
+    private readonly FakeAccessStore accesses = new();
+    private readonly VectorizerProcess vectorizer;
+    private readonly PromotionDueConsumer consumer;
+
+    public PromotionDueConsumerTests()
+    {
+        vectorizer = new VectorizerProcess(new FakeFeatureStore(), index, accessStore: accesses);
+        consumer = new PromotionDueConsumer(vectorizer.Promotion, NullLogger<PromotionDueConsumer>.Instance);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await vectorizer.HandleAsync(Events.Features(1));
+        await vectorizer.HandleAsync(Events.Describe((1, 10)));
+        await vectorizer.HandleAsync(Events.Access(1, (1, 5)));
+    }
+
+    [Fact]
+    public async Task Handle_TheSameTickTwice_PromotesOnce()
+    {
+        Assert.Null(await TickAsync());
+        Assert.Null(await TickAsync());
+
+        Assert.Equal([Events.Track(1)], accesses.Promoted);
+        Assert.Equal([1], accesses.Marked.Where(tracks => tracks > 0));
+    }
+
+    public static TheoryData<Exception> TransientFaults() =>
+        [new IOException("full"), new TimeoutException("locked"), new HttpRequestException("no embedder"), new StoreRefusedException("no key")];
+
+    [Theory]
+    [MemberData(nameof(TransientFaults))]
+    public async Task Handle_RunFails_PromotesAtTheNextTick(Exception failure)
+    {
+        index.NextFault = failure;
+        Assert.Null(await TickAsync());
+        Assert.Empty(accesses.Promoted);
+
+        Assert.Null(await TickAsync());
+        Assert.Equal([Events.Track(1)], accesses.Promoted);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => vectorizer.Dispose();
+
+    private Task<EventBus.Refusal?> TickAsync() => consumer.HandleAsync(new JobDue { Job = "promotion", DueMs = 1 }, CancellationToken.None);
+}
