@@ -23,7 +23,7 @@ internal sealed class InsightPlays(string folder, int plays, int seed) : IListen
 
     public long Revision => seed;
 
-    public AccountSettings Settings { get; } = new("Europe/Berlin", 30_000, false);
+    public AccountSettings Settings { get; } = new("Europe/Berlin", 30_000, CountsShortTracks: false, DatesByStart: false);
 
     public IEnumerable<PlayRow> ReadRows(CancellationToken cancellationToken)
     {
