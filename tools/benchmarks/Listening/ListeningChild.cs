@@ -61,11 +61,11 @@ internal static class ListeningChild
         using var command = connection.CreateCommand();
         command.CommandText = $$"""
             SET threads = 2;
-            SELECT count(*), sum(ms_played)::BIGINT, max(ts), max(platform), max(conn_country), max(track), max(artist), max(album), max(uri), max(episode), max(show),
+            SELECT count(*), sum(ms_played)::BIGINT, max(ts), max(platform), max(conn_country), max(track), max(artist), max(album), max(uri), max(episode), max(podcast),
                    max(episode_uri), max(book), max(book_uri), max(chapter_uri), max(chapter), max(reason_start), max(reason_end), max(shuffle), max(skipped), max(offline),
                    max(offline_timestamp), max(incognito_mode)
             FROM (SELECT ts, platform, ms_played, conn_country, master_metadata_track_name track, master_metadata_album_artist_name artist,
-                         master_metadata_album_album_name album, spotify_track_uri uri, episode_name episode, episode_show_name show, spotify_episode_uri episode_uri,
+                         master_metadata_album_album_name album, spotify_track_uri uri, episode_name episode, episode_show_name podcast, spotify_episode_uri episode_uri,
                          audiobook_title book, audiobook_uri book_uri, audiobook_chapter_uri chapter_uri, audiobook_chapter_title chapter,
                          reason_start, reason_end, shuffle, skipped, offline, offline_timestamp, incognito_mode
                   FROM read_json('{{path.Replace("'", "''", StringComparison.Ordinal)}}', format = 'array', columns = {
