@@ -19,7 +19,7 @@ public sealed class PostgresUrlTests
     [InlineData("postgresql://localhost", "localhost", 5432, null)]
     [InlineData("POSTGRES://u@[::1]:5433/db", "::1", 5433, "db")]
     [InlineData("postgres:///db?host=/var/run/postgresql", "/var/run/postgresql", 5432, "db")]
-    [InlineData("postgres://u@%2Ftmp%2Fpg/db", "/tmp/pg", 5432, "db")]
+    [InlineData("postgres://u@%2Frun%2Fpostgresql/db", "/run/postgresql", 5432, "db")]
     [InlineData("Host=h;Port=7;Database=d", "h", 7, "d")]
     [InlineData("Password=a://b;Host=h;Port=7;Database=d", "h", 7, "d")]
     public void Parse_OtherForms_AreRead(string url, string host, int port, string? database)
