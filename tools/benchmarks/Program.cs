@@ -33,7 +33,7 @@ return args switch
     ["mine-child", var baskets, var folder, var threads, var ranges, var memory] =>
         MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
-    ["listening-child", var mode, var path] => await ListeningChild.RunAsync(mode, path),
+    ["listening-child", var mode, var path, var times] => await ListeningChild.RunAsync(mode, path, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),

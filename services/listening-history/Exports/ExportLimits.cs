@@ -8,6 +8,9 @@ internal sealed record ExportLimits
     /// <summary>Bytes of one row, and so of the read buffer.</summary>
     public int MaxRowBytes { get; init; } = 1 << 20;
 
+    /// <summary>Bytes that a processor parses apart from others.</summary>
+    public int SegmentBytes => MaxRowBytes / 8;
+
     /// <summary>Bytes of one name or URI.</summary>
     public int MaxTextBytes { get; init; } = 4096;
 

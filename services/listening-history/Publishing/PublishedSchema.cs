@@ -4,7 +4,7 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 internal static class PublishedSchema
 {
     /// <summary>Changes with every change of tables, views or rules, so that older files are built again.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string PlayColumns = """
         play_id BIGINT NOT NULL, account VARCHAR NOT NULL, ts_utc TIMESTAMP NOT NULL, date DATE NOT NULL, year SMALLINT NOT NULL, month SMALLINT NOT NULL,

@@ -7,7 +7,7 @@ internal interface IPlaySink
 
     void AddInvalid(in InvalidRow row);
 
-    /// <summary>Bytes that were read since the last call.</summary>
+    /// <summary>Bytes of the file whose rows were given since the last call.</summary>
     void Advance(int bytes);
 }
 

@@ -5,12 +5,11 @@ using SpotifyPlatform.ListeningHistory.Plays;
 namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 
 /// <summary>Turns a row's values into a typed play, or says which value is wrong. One reading for all forms of export.</summary>
-internal sealed class PlayMapper(ExportLimits limits, TimeProvider time)
+internal sealed class PlayMapper(ExportLimits limits, TitleTable titles, TimeProvider time)
 {
     private const long EarliestTs = 1_136_073_600; // 2006-01-01
     private const long MaxMsPlayed = 30L * 24 * 3600 * 1000;
 
-    private readonly TitleTable titles = new();
     private readonly LabelTable labels = new();
     private readonly long latestTs = time.GetUtcNow().ToUnixTimeSeconds() + (24 * 3600);
     private Label? lastPlatform;

@@ -2,21 +2,20 @@ using System.Text.Json;
 
 namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 
-/// <summary>Reads an export file, a JSON array of rows, in one pass and with one buffer however large it is.</summary>
+/// <summary>Reads an export file, a JSON array of rows, in one pass and with a few buffers however large it is.</summary>
 internal sealed class PlayParser
 {
     private readonly ExportLimits limits;
-    private readonly RowLayout layout = new();
-    private readonly JsonRowReader rowReader;
-    private readonly PlayMapper mapper;
-    private readonly RawRow raw = new();
+    private readonly RowReader rows;
+    private readonly Lazy<SegmentedParser> segments;
     private readonly byte[] buffer;
 
     public PlayParser(ExportLimits limits, TimeProvider time)
     {
         this.limits = limits;
-        rowReader = new JsonRowReader(limits, layout);
-        mapper = new PlayMapper(limits, time);
+        var titles = new TitleTable();
+        rows = new RowReader(limits, new PlayMapper(limits, titles, time));
+        segments = new Lazy<SegmentedParser>(() => new SegmentedParser(limits, () => new PlayMapper(limits, titles, time)));
         buffer = GC.AllocateUninitializedArray<byte>(limits.MaxRowBytes);
     }
 
@@ -24,7 +23,7 @@ internal sealed class PlayParser
     /// <exception cref="ExportRefusedException">The file is not an export, or it is damaged.</exception>
     public int Parse(Stream stream, string name, bool isVideo, IPlaySink sink, CancellationToken cancellationToken)
     {
-        var file = new FileState(stream, name, isVideo, sink);
+        var file = new FileReading(stream, name, isVideo, sink);
         Fill(file, cancellationToken);
         if (buffer.AsSpan(0, file.Filled).StartsWith("\uFEFF"u8))
             file.Position = 3;
@@ -32,25 +31,28 @@ internal sealed class PlayParser
             throw Refused("not_an_export", file, "an export begins with '['");
         file.Position++;
         for (var next = NextToken(file, cancellationToken); next != ']'; next = Separator(file, cancellationToken))
-            ReadValue(file, cancellationToken);
+            ReadRow(file, cancellationToken);
         file.Position++;
-        return NextToken(file, cancellationToken) == -1
-            ? file.Rows
-            : throw Refused("not_json", file, "something follows the closing ']'");
+        if (NextToken(file, cancellationToken) != -1)
+            throw Refused("not_json", file, "something follows the closing ']'");
+        sink.Advance(file.Position);
+        return file.Rows;
     }
 
-    private void ReadValue(FileState file, CancellationToken cancellationToken)
+    private void ReadRow(FileReading file, CancellationToken cancellationToken)
     {
         while (true)
         {
             var data = buffer.AsSpan(file.Position, file.Filled - file.Position);
-            string? problem = null;
-            var consumed = layout.Match(data, raw);
-            if (consumed == 0)
-                problem = ReadByTokenizer(file, data, out consumed);
+            var play = new ParsedPlay { Index = file.Rows };
+            var problem = ReadRow(file, data, ref play, out var consumed);
             if (consumed > 0)
             {
-                Take(file, data[..consumed], problem);
+                file.Rows++;
+                if (problem is null)
+                    file.Sink.Add(play);
+                else
+                    file.Sink.AddInvalid(new InvalidRow(file.Rows, file.Offset, problem));
                 file.Position += consumed;
                 return;
             }
@@ -59,16 +61,18 @@ internal sealed class PlayParser
                 throw Refused("truncated", file, "the file ends within a row; download it again");
             if (file.Position == 0 && file.Filled == buffer.Length)
                 throw Refused("row_too_long", file, $"a row is longer than {limits.MaxRowBytes:N0} bytes");
+            if (file.MayHaveSegments && data.Length < limits.SegmentBytes && !rows.Beginning.IsEmpty)
+                ReadSegments(file, data, cancellationToken);
             Fill(file, cancellationToken);
         }
     }
 
-    private string? ReadByTokenizer(FileState file, ReadOnlySpan<byte> data, out int consumed)
+    private string? ReadRow(FileReading file, ReadOnlySpan<byte> data, ref ParsedPlay play, out int consumed)
     {
         consumed = 0;
         try
         {
-            return rowReader.Read(data, raw, out consumed);
+            return rows.Read(data, file.IsVideo, ref play, out consumed);
         }
         catch (JsonException ex)
         {
@@ -77,18 +81,16 @@ internal sealed class PlayParser
         }
     }
 
-    private void Take(FileState file, ReadOnlySpan<byte> row, string? problem)
+    /// <summary>Goes on from a row's beginning to another one, as far as the file can be cut at rows.</summary>
+    private void ReadSegments(FileReading file, ReadOnlySpan<byte> unread, CancellationToken cancellationToken)
     {
-        var play = new ParsedPlay { Index = file.Rows++ };
-        problem ??= mapper.Map(raw, row, file.IsVideo, ref play);
-        if (problem is null)
-            file.Sink.Add(play);
-        else
-            file.Sink.AddInvalid(new InvalidRow(file.Rows, file.Offset, problem));
+        file.Sink.Advance(file.Position);
+        file.MoveBehind(segments.Value.Parse(file, unread, rows.Beginning, cancellationToken));
+        file.MayHaveSegments = false;
     }
 
     /// <summary>Passes the comma between two rows; returns what stands after it, or the closing bracket.</summary>
-    private int Separator(FileState file, CancellationToken cancellationToken)
+    private int Separator(FileReading file, CancellationToken cancellationToken)
     {
         var next = NextToken(file, cancellationToken);
         if (next == ']')
@@ -101,7 +103,7 @@ internal sealed class PlayParser
     }
 
     /// <summary>The next byte that is not white space, or -1 at the end of the file.</summary>
-    private int NextToken(FileState file, CancellationToken cancellationToken)
+    private int NextToken(FileReading file, CancellationToken cancellationToken)
     {
         for (long passed = 0; ; )
         {
@@ -120,20 +122,20 @@ internal sealed class PlayParser
     }
 
     /// <summary>Moves what is not read yet to the front and reads on behind it.</summary>
-    private void Fill(FileState file, CancellationToken cancellationToken)
+    private void Fill(FileReading file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rest = file.Filled - file.Position;
         buffer.AsSpan(file.Position, rest).CopyTo(buffer);
+        file.Sink.Advance(file.Position);
         file.Base += file.Position;
         (file.Position, file.Filled) = (0, rest);
         var read = file.Stream.ReadAtLeast(buffer.AsSpan(rest), Math.Min(1 << 16, buffer.Length - rest), throwOnEndOfStream: false);
         file.Filled += read;
         file.Ended = read == 0;
-        file.Sink.Advance(read);
     }
 
-    private static ExportRefusedException Refused(string reason, FileState file, string why, Exception? inner = null) =>
+    private static ExportRefusedException Refused(string reason, FileReading file, string why, Exception? inner = null) =>
         new(reason, $"{file.Name} is refused at byte {file.Offset:N0}, row {file.Rows + 1:N0}: {why}.", inner);
 
     /// <summary>The tokenizer's message without its position, which counts from the row.</summary>
@@ -141,29 +143,5 @@ internal sealed class PlayParser
     {
         var end = ex.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return (end < 0 ? ex.Message : ex.Message[..end]).TrimEnd('.');
-    }
-
-    private sealed class FileState(Stream stream, string name, bool isVideo, IPlaySink sink)
-    {
-        public Stream Stream => stream;
-
-        public string Name => name;
-
-        public bool IsVideo => isVideo;
-
-        public IPlaySink Sink => sink;
-
-        public int Position { get; set; }
-
-        public int Filled { get; set; }
-
-        public bool Ended { get; set; }
-
-        /// <summary>Bytes of the file before the buffer.</summary>
-        public long Base { get; set; }
-
-        public int Rows { get; set; }
-
-        public long Offset => Base + Position;
     }
 }

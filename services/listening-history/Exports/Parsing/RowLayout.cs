@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 
 namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
@@ -10,6 +13,9 @@ namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 /// </summary>
 internal sealed class RowLayout
 {
+    /// <summary>The row has this layout as far as it is there.</summary>
+    public const int Cut = -1;
+
     private const int MaxBytes = 16 * 1024;
     private const int MaxFields = 64;
 
@@ -17,12 +23,17 @@ internal sealed class RowLayout
     private static readonly SearchValues<byte> Stops = SearchValues.Create(
         [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
 
+    private static readonly RawValue CutOff = new(0, Cut, RawKind.Missing);
+
     private readonly byte[] literals = new byte[MaxBytes];
     private readonly (int Start, int Length, PlayField Field)[] fields = new (int, int, PlayField)[MaxFields];
     private int count;
     private int used;
     private bool fits;
     private bool complete;
+
+    /// <summary>The bytes before a row's first value; empty while no layout is known.</summary>
+    public ReadOnlySpan<byte> Beginning => complete ? literals.AsSpan(0, fields[0].Length) : default;
 
     /// <summary>Begins to learn a row.</summary>
     public void Begin()
@@ -50,7 +61,7 @@ internal sealed class RowLayout
         complete = usable && fits && count > 1;
     }
 
-    /// <summary>Reads a row that has this layout; returns its length, or 0 where it has not, or is not wholly there.</summary>
+    /// <summary>Reads a row that has this layout; returns its length, 0 where it has another, or <see cref="Cut"/>.</summary>
     public int Match(ReadOnlySpan<byte> data, RawRow row)
     {
         if (!complete)
@@ -60,49 +71,72 @@ internal sealed class RowLayout
         for (var i = 0; i <= last; i++)
         {
             var (start, length, field) = fields[i];
-            if (!data[position..].StartsWith(literals.AsSpan(start, length)))
+            var literal = literals.AsSpan(start, length);
+            if (length > data.Length - position)
+                return literal.StartsWith(data[position..]) ? Cut : 0;
+            if (!data.Slice(position, length).SequenceEqual(literal))
                 return 0;
             position += length;
-            if (i < last && !MatchValue(data, ref position, field, row))
-                return 0;
+            if (i == last)
+                break;
+            var value = Value(data, position, field);
+            if (value.Kind == RawKind.Missing)
+                return value.Length;
+            row[field] = value;
+            position = value.Start + value.Length + (value.Kind == RawKind.Text ? 1 : 0);
         }
 
         return position;
     }
 
-    private static bool MatchValue(ReadOnlySpan<byte> data, ref int position, PlayField field, RawRow row)
+    /// <summary>The value at a position; missing where it is the tokenizer's to read, and then with the length <see cref="Cut"/> where it is not all there.</summary>
+    private static RawValue Value(ReadOnlySpan<byte> data, int position, PlayField field)
     {
-        var rest = data[position..];
-        if (rest.IsEmpty)
-            return false;
-        switch (rest[0])
+        if (position >= data.Length)
+            return CutOff;
+        switch (data[position])
         {
             case (byte)'"':
-                var text = rest[1..];
-                var end = text.IndexOfAny(Stops);
-                if (end < 0 || text[end] != '"' || (field == PlayField.Ignored && !Utf8.IsValid(text[..end])))
-                    return false;
-                row[field] = new RawValue(position + 1, end, RawKind.Text);
-                position += end + 2;
-                return true;
-            case (byte)'n' when rest.StartsWith("null"u8):
-                row[field] = new RawValue(position, 4, RawKind.Null);
-                position += 4;
-                return true;
-            case (byte)'t' when rest.StartsWith("true"u8):
-                row[field] = new RawValue(position, 4, RawKind.True);
-                position += 4;
-                return true;
-            case (byte)'f' when rest.StartsWith("false"u8):
-                row[field] = new RawValue(position, 5, RawKind.False);
-                position += 5;
-                return true;
+                var start = position + 1;
+                var end = TextEnd(data, start);
+                if (end == data.Length)
+                    return CutOff;
+                var isText = data[end] == '"' && (field != PlayField.Ignored || Utf8.IsValid(data[start..end]));
+                return isText ? new RawValue(start, end - start, RawKind.Text) : default;
+            case (byte)'n':
+                return Word(data, position, "null"u8, RawKind.Null);
+            case (byte)'t':
+                return Word(data, position, "true"u8, RawKind.True);
+            case (byte)'f':
+                return Word(data, position, "false"u8, RawKind.False);
             default:
-                var digits = Digits(rest);
-                row[field] = new RawValue(position, digits, RawKind.Number);
-                position += digits;
-                return digits > 0;
+                var digits = Digits(data[position..]);
+                return digits > 0 ? new RawValue(position, digits, RawKind.Number) : default;
         }
+    }
+
+    private static RawValue Word(ReadOnlySpan<byte> data, int position, ReadOnlySpan<byte> word, RawKind kind) =>
+        data[position..].StartsWith(word) ? new RawValue(position, word.Length, kind) : default;
+
+    /// <summary>The first byte from a position on that ends a string or is the tokenizer's; the data's length where there is none.</summary>
+    private static int TextEnd(ReadOnlySpan<byte> data, int position)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            // Most texts are shorter than a vector: one comparison is then cheaper than a call of the general search.
+            ref var first = ref MemoryMarshal.GetReference(data);
+            for (; position <= data.Length - Vector256<byte>.Count; position += Vector256<byte>.Count)
+            {
+                var bytes = Vector256.LoadUnsafe(ref first, (nuint)position);
+                var stops = Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+                    | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes);
+                if (stops != Vector256<byte>.Zero)
+                    return position + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            }
+        }
+
+        var end = data[position..].IndexOfAny(Stops);
+        return end < 0 ? data.Length : position + end;
     }
 
     /// <summary>The length of a whole number in its plain form; 0 for every other.</summary>

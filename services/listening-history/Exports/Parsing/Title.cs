@@ -11,9 +11,10 @@ internal sealed class Title
     private readonly int artistEnd;
     private readonly int albumEnd;
 
-    public Title(PlayKind kind, PlaySource source, in TitleBytes bytes)
+    /// <param name="hash">Of the bytes.</param>
+    public Title(PlayKind kind, PlaySource source, in TitleBytes bytes, ulong hash)
     {
-        (Kind, Source) = (kind, source);
+        (Kind, Source, Hash) = (kind, source, hash);
         utf8 = [.. bytes.Name, .. bytes.Artist, .. bytes.Album, .. bytes.Uri];
         nameEnd = bytes.Name.Length;
         artistEnd = nameEnd + bytes.Artist.Length;
@@ -25,6 +26,8 @@ internal sealed class Title
         if (kind == PlayKind.Local && Name is null)
             (Name, Artist, Album) = LocalUri.Names(Uri!);
     }
+
+    public ulong Hash { get; }
 
     public PlayKind Kind { get; }
 

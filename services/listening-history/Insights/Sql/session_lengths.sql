@@ -1,6 +1,6 @@
 -- How many sessions lasted how long, from first to last minute.
 WITH p AS (
-    SELECT play_id, started_at_utc, started_at_utc + ms_played * INTERVAL '1 millisecond' AS ended_at_utc, date, ms_played, artist_name, recording
+    SELECT play_id, started_at_utc, started_at_utc + ms_played * INTERVAL '1 millisecond' AS ended_at_utc, ms_played
     FROM insight_plays
     WHERE date BETWEEN $from AND $to AND (NOT suspected_duplicate OR $with_suspected) AND (NOT private OR $with_private)
 ), gaps AS (
@@ -13,13 +13,9 @@ WITH p AS (
     FROM gaps
 ), sessions AS (
     SELECT
-        min(started_at_utc) AS started_at_utc,
-        max(ended_at_utc) AS ended_at_utc,
         CAST(EXTRACT(EPOCH FROM max(ended_at_utc) - min(started_at_utc)) AS DOUBLE PRECISION) / 60 AS minutes,
         count(*) AS plays,
-        CAST(sum(ms_played) AS BIGINT) AS ms_played,
-        count(DISTINCT artist_name) AS artists,
-        count(DISTINCT recording) AS tracks
+        CAST(sum(ms_played) AS BIGINT) AS ms_played
     FROM numbered
     GROUP BY session
 )

@@ -1,19 +1,24 @@
 -- The figures of a period: plays, time, different artists, recordings and albums, how many of them were heard for the first time
 -- ever, and days with a play.
+WITH p AS (
+    SELECT artist_name, album_name, recording, date, ms_played, date BETWEEN $from AND $to AS present
+    FROM insight_plays
+    WHERE (NOT suspected_duplicate OR $with_suspected) AND (NOT private OR $with_private)
+), by_artist AS (
+    SELECT min(date) AS first_date, bool_or(present) AS present FROM p WHERE artist_name IS NOT NULL GROUP BY artist_name
+), by_recording AS (
+    SELECT min(date) AS first_date, bool_or(present) AS present FROM p WHERE recording IS NOT NULL GROUP BY recording
+), by_album AS (
+    SELECT 1 FROM p WHERE present AND artist_name IS NOT NULL AND album_name IS NOT NULL GROUP BY artist_name, album_name
+)
 SELECT
     count(*) AS plays,
     COALESCE(CAST(sum(ms_played) AS BIGINT), 0) AS ms_played,
-    count(DISTINCT artist_name) AS artists,
-    count(DISTINCT recording) AS tracks,
-    count(DISTINCT artist_name || ' / ' || album_name) AS albums,
-    count(DISTINCT artist_name) FILTER (WHERE artist_first = date) AS new_artists,
-    count(DISTINCT recording) FILTER (WHERE recording_first = date) AS new_tracks,
+    (SELECT count(*) FROM by_artist WHERE present) AS artists,
+    (SELECT count(*) FROM by_recording WHERE present) AS tracks,
+    (SELECT count(*) FROM by_album) AS albums,
+    (SELECT count(*) FROM by_artist WHERE first_date BETWEEN $from AND $to) AS new_artists,
+    (SELECT count(*) FROM by_recording WHERE first_date BETWEEN $from AND $to) AS new_tracks,
     count(DISTINCT date) AS days
-FROM (
-    SELECT *,
-        min(date) OVER (PARTITION BY artist_name) AS artist_first,
-        min(date) OVER (PARTITION BY recording) AS recording_first
-    FROM insight_plays
-    WHERE (NOT suspected_duplicate OR $with_suspected) AND (NOT private OR $with_private)
-) AS p
-WHERE date BETWEEN $from AND $to
+FROM p
+WHERE present

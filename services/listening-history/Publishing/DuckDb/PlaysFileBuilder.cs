@@ -25,6 +25,7 @@ internal sealed class PlaysFileBuilder(ITrackMetadataSource metadata, IOptions<P
         await new MetadataTables(metadata).FillAsync(connection, cancellationToken).ConfigureAwait(false);
         foreach (var index in PublishedSchema.Tables.SelectMany(table => table.CreateIndexes("main")))
             connection.Execute(index);
+        connection.Execute(InsightViews.PlaysTable);
         foreach (var view in InsightViews.Definitions())
             connection.Execute(view);
         cancellationToken.ThrowIfCancellationRequested();

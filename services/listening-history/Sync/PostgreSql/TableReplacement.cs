@@ -82,6 +82,7 @@ internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema s
             .Concat(TableNames.Select(table => $"ALTER TABLE {schema.QuotedBuild}.{table} SET SCHEMA {schema.Quoted}"))
             .Append($"DROP SCHEMA {schema.QuotedBuild}")
             .Append($"SET LOCAL search_path = {schema.Quoted}")
+            .Append(InsightViews.PlaysView)
             .Concat(InsightViews.Definitions())
             .Concat(grants);
         foreach (var statement in statements)
