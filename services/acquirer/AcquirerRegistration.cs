@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
@@ -11,6 +13,9 @@ namespace SpotifyPlatform.Acquirer;
 /// <summary>The composition root of the acquirer.</summary>
 public static class AcquirerRegistration
 {
+    /// <summary>The service's name, which is its consumer group.</summary>
+    public const string Name = "acquirer";
+
     public static IHostApplicationBuilder AddAcquirer(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
@@ -18,12 +23,15 @@ public static class AcquirerRegistration
         builder.Services.AddServiceStatus();
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
+        builder.Services.TryAddSingleton<IAnnouncedFiles, AnnouncedFiles>();
         builder.Services.TryAddSingleton<IVerifiedFilePublisher, VerifiedFilePublisher>();
         builder.Services.AddServiceStore<IFileLedger>(services => Path.Combine(Options(services).DataFolder, "acquirer"));
         builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FolderScan>(
             services, InputFolder(services), Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
             services, InputFolder(services)));
+        builder.Services.AddScheduledJob<ScanDueConsumer>(
+            Topics.ScanDue, Name, AcquirerWorker.Job, services => after => after + Options(services).RescanInterval, ScanDueConsumer.MaxBatch);
         builder.Services.AddHostedService<AcquirerWorker>();
         return builder;
     }

@@ -1,51 +1,54 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
-using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Schedule.V1;
+using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Acquirer;
 
-/// <summary>Scans the folder at start, after changes, and at least once an interval.</summary>
+/// <summary>
+/// Makes a scan due at start and when changes of the folder have ended; between these the schedule does. Every instance watches its
+/// own mount of the folder, and one of them scans.
+/// </summary>
 internal sealed class AcquirerWorker(
-    FolderScan scan, IFolderChanges changes, AcquisitionStatus status, IOptions<AcquirerOptions> options, IOptions<ArtifactOptions> artifacts, TimeProvider time,
-    ILogger<AcquirerWorker> logger)
+    FolderScan scan, IFolderChanges changes, IEventPublisher publisher, IOptions<AcquirerOptions> options, TimeProvider time, ILogger<AcquirerWorker> logger)
     : BackgroundService
 {
-    private string reported = "";
+    public const string Job = "scan";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first scan fails loudly: an operator who starts the process sees at once that the input cannot be read.
-        await scan.RunAsync(stoppingToken).ConfigureAwait(false);
-        Report();
+        // Fails loudly at the start: an operator who starts the process sees at once that the input cannot be read.
+        scan.CheckFolder();
         while (true)
         {
-            await WaitForChangesAsync(stoppingToken).ConfigureAwait(false);
-            await RescanAsync(stoppingToken).ConfigureAwait(false);
+            await RequestScanAsync(stoppingToken).ConfigureAwait(false);
+            await changes.WaitAsync(stoppingToken).ConfigureAwait(false);
+            await WaitForQuietAsync(stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RescanAsync(CancellationToken stoppingToken)
+    private async Task RequestScanAsync(CancellationToken stoppingToken)
     {
+        var now = time.GetUtcNow();
+        var message = new JobDue { Job = Job, DueMs = now.ToUnixTimeMilliseconds() };
         try
         {
-            await scan.RunAsync(stoppingToken).ConfigureAwait(false);
-            Report();
+            await publisher.PublishAsync(Topics.ScanDue, [new OutgoingEvent<JobDue>($"{Job}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}", message)], stoppingToken).ConfigureAwait(false);
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception ex) when (TransientFaultException.IsTransient(ex))
         {
-            // A folder that is gone for a moment, or a list that is being written, must not stop what is served.
-            Log.ScanFailed(logger, artifacts.Value.InputFolder, ex.Message);
+            Log.RequestFailed(logger, ex);
         }
     }
 
     /// <summary>Returns once changes have come to an end, or after the interval: files are best read when they are whole.</summary>
-    private async Task WaitForChangesAsync(CancellationToken stoppingToken)
+    private async Task WaitForQuietAsync(CancellationToken stoppingToken)
     {
         using var interval = new CancellationTokenSource(options.Value.RescanInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, stoppingToken);
         try
         {
-            await changes.WaitAsync(either.Token).ConfigureAwait(false);
             while (await ChangesAgainAsync(either.Token).ConfigureAwait(false))
             {
             }
@@ -70,24 +73,5 @@ internal sealed class AcquirerWorker(
         {
             return false;
         }
-    }
-
-    /// <summary>Logs a scan whose result differs from the one before: most rescans find nothing new.</summary>
-    private void Report()
-    {
-        var refused = status.Refused.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        var result = $"{status.Files} {status.Published} {status.Ignored} {status.Missing} {status.NothingFound} {string.Join(' ', status.Gone)} {string.Join(' ', refused)}";
-        if (result == reported)
-            return;
-        reported = result;
-        Log.Scanned(logger, artifacts.Value.InputFolder, status.Files, status.Published, status.Unchanged, status.Ignored);
-        if (status.NothingFound is { } nothing)
-            Log.NothingFound(logger, nothing);
-        if (status.Missing > 0)
-            Log.FilesMissing(logger, Checksums.FileName, status.Missing);
-        foreach (var (slot, name) in status.Gone)
-            Log.FileGone(logger, name, slot);
-        foreach (var file in refused)
-            Log.FileRefused(logger, file.Name, file.Reason);
     }
 }

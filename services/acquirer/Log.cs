@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Information, "Changes in {Folder} are found by rescanning alone: the file system reports none ({Reason})")]
     public static partial void WatchUnavailable(ILogger logger, string folder, string reason);
 
+    [LoggerMessage(2008, LogLevel.Warning, "A scan cannot be asked for, because the event bus does not take its event. The schedule asks again.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2007, LogLevel.Warning, "{Name}, which was taken as the data set's {Slot}, is no longer in the folder. What was derived from it stays; put the file back if it is still to be read.")]
     public static partial void FileGone(ILogger logger, string name, string slot);
 }

@@ -4,7 +4,7 @@ using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddServiceDefaults("acquirer");
+builder.AddServiceDefaults(AcquirerRegistration.Name);
 builder.AddEngines();
 builder.AddAcquirer();
 

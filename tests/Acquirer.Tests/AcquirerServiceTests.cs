@@ -19,6 +19,7 @@ public sealed class AcquirerServiceTests : IDisposable
     [Fact]
     public async Task Service_OnADataSet_PublishesEachFileOnceOverTwoRuns()
     {
+        var started = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);
         Directory.CreateDirectory(folder.File("input/audio-analysis"));
         var path = folder.File("input/audio-analysis/0A.jsonl.zst");
         await File.WriteAllTextAsync(path, "rows");
@@ -34,7 +35,8 @@ public sealed class AcquirerServiceTests : IDisposable
         Assert.Equal(("spotify", "audio-analysis/0A.jsonl.zst", FileKind.AnalysisShard), (message.DataSet, message.Name, message.Kind));
         Assert.True(ArtifactReference.TryRead(message.File, out var file, out _));
         Assert.Equal(new ArtifactReference(ArtifactKey.Parse("input/audio-analysis/0A.jsonl.zst"), 4, ScanScenario.Sha256("rows")), file);
-        Assert.Equal($"{received.Key}/{ScanScenario.Sha256("rows")}/0", received.Id);
+        Assert.Equal($"{received.Key}/{ScanScenario.Sha256("rows")}/{message.Revision}", received.Id);
+        Assert.InRange(DateTimeOffset.UnixEpoch.AddMicroseconds(message.Revision), started, TimeProvider.System.GetUtcNow());
     }
 
     public void Dispose() => folder.Dispose();
@@ -46,7 +48,9 @@ public sealed class AcquirerServiceTests : IDisposable
         await app.StartAsync();
         await changes.WaitedForAsync();
         var status = app.Services.GetRequiredService<AcquisitionStatus>();
-        Assert.True(status.IsComplete);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!status.IsComplete)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
         await app.StopAsync();
         return (status.Published, status.Unchanged);
     }

@@ -82,7 +82,8 @@ public sealed class FolderScanTests
             await scenario.ScanAsync();
         }
 
-        Assert.Equal([0, 1, 2], scenario.Published.Select(file => file.Revision));
+        Assert.Equal(3, scenario.Published.Count);
+        Assert.Equal(scenario.Published.OrderBy(file => file.Revision), scenario.Published);
         Assert.Equal(scenario.Published[0].Sha256, scenario.Published[2].Sha256);
     }
 
@@ -114,7 +115,7 @@ public sealed class FolderScanTests
         await scenario.ScanAsync();
 
         Assert.Equal(["00.jsonl.zst", "sub/00.jsonl.zst"], scenario.PublishedNames);
-        Assert.Equal([0, 1], scenario.Published.Select(file => file.Revision));
+        Assert.True(scenario.Published[0].Revision < scenario.Published[1].Revision);
         Assert.Empty(scenario.Status.Gone);
     }
 
@@ -138,18 +139,47 @@ public sealed class FolderScanTests
     }
 
     [Fact]
-    public async Task Scan_KilledAfterPublishing_PublishesTheSameAgain()
+    public async Task Scan_KilledAfterPublishing_FindsTheAnnouncement()
     {
         using var scenario = new ScanScenario { Failure = new IOException("The process is gone.") };
         scenario.Write("00.jsonl.zst", "rows");
-        await Assert.ThrowsAsync<IOException>(scenario.ScanAsync);
+        await Assert.ThrowsAsync<IOException>(() => scenario.ScanAsync());
         Assert.False(scenario.Status.IsComplete);
         scenario.Failure = null;
 
         await scenario.ScanAsync();
 
-        Assert.Equal(2, scenario.Published.Count);
-        Assert.Equal(scenario.Published[0], scenario.Published[1]);
+        Assert.Single(scenario.Published);
+        Assert.Equal((1, true), (scenario.Status.Unchanged, scenario.Status.IsComplete));
+    }
+
+    [Fact]
+    public async Task Scan_AnnouncedByAnotherInstance_IsHashedOnceAndNotAnnouncedAgain()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+
+        await scenario.ScanAsync(instance: "other");
+        Assert.Equal((1, 4L), (scenario.Status.Unchanged, scenario.Status.BytesHashed));
+        await scenario.ScanAsync(instance: "other");
+
+        Assert.Equal((1, 0L), (scenario.Status.Unchanged, scenario.Status.BytesHashed));
+        Assert.Single(scenario.Published);
+    }
+
+    [Fact]
+    public async Task Scan_ChangedWhileTheClockIsBehind_IsNewerThanWhatAnotherInstanceAnnounced()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("00.jsonl.zst", "rows");
+        await scenario.ScanAsync();
+        scenario.Time.AdjustTime(scenario.Time.GetUtcNow() - TimeSpan.FromHours(1));
+        scenario.Write("00.jsonl.zst", "newer rows");
+
+        await scenario.ScanAsync(instance: "other");
+
+        Assert.Equal(scenario.Published[0].Revision + 1, scenario.Published[1].Revision);
     }
 
     [Fact]
@@ -206,7 +236,7 @@ public sealed class FolderScanTests
         using var scenario = new ScanScenario();
         scenario.Write("00.jsonl.zst", "x");
         scenario.Write("SHA256SUMS", $"{ScanScenario.Sha256("x")}  00.jsonl.zst\n{line}\n");
-        var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => scenario.ScanAsync());
         Assert.Contains($"{scenario.PathOf("SHA256SUMS")}, line 2: ", error.Message, StringComparison.Ordinal);
         Assert.Matches("(Write the list|Rename the file|Remove the wrong line)", error.Message);
         Assert.Empty(scenario.Published);
@@ -325,7 +355,7 @@ public sealed class FolderScanTests
     {
         using var scenario = new ScanScenario();
         Directory.Delete(scenario.Folder);
-        await Assert.ThrowsAnyAsync<IOException>(scenario.ScanAsync);
+        await Assert.ThrowsAnyAsync<IOException>(() => scenario.ScanAsync());
         Assert.False(scenario.Status.IsComplete);
     }
 

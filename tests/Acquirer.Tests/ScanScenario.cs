@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Acquirer.Sqlite;
 
 namespace SpotifyPlatform.Acquirer.Tests;
 
-/// <summary>A data set folder, and a publisher that records.</summary>
-internal sealed class ScanScenario : IVerifiedFilePublisher, IDisposable
+/// <summary>A data set folder, and a publisher that records and is the topic that is read.</summary>
+internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, IDisposable
 {
     private readonly TemporaryFolder root = new();
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -17,6 +18,11 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IDisposable
     public string Folder => root.File("input");
 
     public AcquisitionStatus Status { get; private set; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    /// <summary>How often the announcements were read, which each scan does once.</summary>
+    public int Lists { get; private set; }
 
     public List<VerifiedFile> Published { get; } = [];
 
@@ -42,17 +48,26 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IDisposable
     }
 
     /// <summary>Scans as a new process does.</summary>
-    public async Task ScanAsync()
+    public async Task ScanAsync(string instance = "acquirer")
     {
         Status = new AcquisitionStatus();
-        using var ledger = OpenLedger();
+        using var ledger = OpenLedger(instance);
         await Scan(ledger).RunAsync(CancellationToken.None);
     }
 
-    public SqliteFileLedger OpenLedger() => new(root.File("acquirer.sqlite"));
+    public SqliteFileLedger OpenLedger(string instance = "acquirer") => new(root.File($"{instance}.sqlite"));
 
     public FolderScan Scan(IFileLedger ledger) => new(
-        Folder, Parallelism, ledger, this, Status, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, PlaylistsOnly);
+        Folder, Parallelism, ledger, this, this, Status, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, PlaylistsOnly);
+
+    public Task<IReadOnlyCollection<AnnouncedFile>> ListAsync(CancellationToken cancellationToken)
+    {
+        Lists++;
+        lock (Published)
+            return Task.FromResult<IReadOnlyCollection<AnnouncedFile>>(
+                [.. Published.GroupBy(file => file.File.Slot).Select(slot => slot.MaxBy(file => file.Revision)!)
+                    .Select(file => new AnnouncedFile(file.File.Slot, file.File.Name, file.File.Length, file.Sha256, file.Revision))]);
+    }
 
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {

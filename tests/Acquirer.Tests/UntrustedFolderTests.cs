@@ -180,7 +180,7 @@ public sealed class UntrustedFolderTests
                 break;
         }
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(scenario.ScanAsync);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => scenario.ScanAsync());
 
         Assert.Contains(sums, error.Message, StringComparison.Ordinal);
         Assert.Empty(scenario.Published);

@@ -56,7 +56,7 @@ public sealed class TwoHostsTests
         {
             for (var host = hosts - 1; host >= 0; host--)
             {
-                // The first has the acquirer and the gateway, and knows the others; it starts last, when their groups have members.
+                // The first is asked and knows the others; it starts last, when their groups have members.
                 var others = string.Join(',', apps.Select(app => app.GrpcAddress()));
                 apps.Add(Build(bus, input, world.OtherData($"{name}-artifacts"), world.OtherData($"{name}-{host}"), host == 0 ? others : null));
                 await apps[^1].StartAsync();
@@ -102,8 +102,7 @@ public sealed class TwoHostsTests
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(bus).AddEventBusOn<SqliteEventBus>();
         builder.AddEngines();
-        if (others is not null)
-            builder.AddAcquirer();
+        builder.AddAcquirer();
         builder.AddShardExtractor();
         builder.AddWarehouseLoader();
         builder.AddXref();
@@ -139,7 +138,9 @@ public sealed class TwoHostsTests
     private static IEnumerable<string> Describe(PipelineProgress progress) =>
     [
         .. progress.Stages.Select(stage => stage.Name).Distinct().Order(StringComparer.Ordinal).Select(stage => $"{stage} {progress.Count(stage)}"),
-        .. progress.Groups.Select(group => group.ToString()),
-        .. progress.Refused.Select(refused => $"{refused.Group} {refused.Key} {refused.Id} {refused.Refusal}"),
+        // Ticks come by the clock, so their number differs.
+        .. progress.Groups.Select(group => (group.Topic.StartsWith("schedule.", StringComparison.Ordinal) ? group with { Total = 0 } : group).ToString()),
+        // The id ends with the revision, a time.
+        .. progress.Refused.Select(refused => $"{refused.Group} {refused.Key} {refused.Id[..refused.Id.LastIndexOf('/')]} {refused.Refusal}"),
     ];
 }

@@ -1,11 +1,11 @@
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
-/// Scans a folder once. New and changed files are hashed, announced and then written to the ledger, in this order: a scan that is
-/// killed announces a file twice rather than never.
+/// Scans a folder once. New and changed files are hashed, announced and then written to the ledger, in this order. What is announced
+/// already, by another instance or by a scan that was killed before it wrote the ledger, is not announced again.
 /// </summary>
 internal sealed class FolderScan(
-    string folder, int parallelism, IFileLedger ledger, IVerifiedFilePublisher publisher, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
+    string folder, int parallelism, IFileLedger ledger, IAnnouncedFiles announced, IVerifiedFilePublisher publisher, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
     bool playlistsOnly = false)
 {
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -14,6 +14,7 @@ internal sealed class FolderScan(
     {
         var started = time.GetTimestamp();
         var sums = Checksums.Read(folder);
+        await AdoptAnnouncedAsync(cancellationToken).ConfigureAwait(false);
         var all = new FolderSource(folder, slot => ledger.Find(slot)?.Name).List();
         var listing = playlistsOnly ? all.OnlyPlaylists() : all;
         var files = listing.Files.ToLookup(file => FindUnchanged(file) is not null);
@@ -28,6 +29,26 @@ internal sealed class FolderScan(
         await Parallel.ForEachAsync(files[false], options, async (file, stop) => await VerifyAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
         metrics.Scanned(listing.Files.Count, time.GetElapsedTime(started));
         status.Complete();
+    }
+
+    /// <summary>Stops at once if the folder cannot be scanned, without a scan.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The list of checksums cannot be read.</exception>
+    public void CheckFolder()
+    {
+        _ = new DirectoryInfo(folder).EnumerateFileSystemInfos().Any();
+        _ = Checksums.Read(folder);
+    }
+
+    /// <summary>Writes to the ledger what other instances have announced. Their files are hashed once here, to know them by length and time.</summary>
+    private async Task AdoptAnnouncedAsync(CancellationToken cancellationToken)
+    {
+        var adopted = new List<LedgerEntry>();
+        foreach (var file in await announced.ListAsync(cancellationToken).ConfigureAwait(false))
+            if (ledger.Find(file.Slot) is not { } known || known.Revision < file.Revision)
+                adopted.Add(new LedgerEntry(file.Slot, file.Name, file.Length, ModifiedTicks: 0, file.Sha256, file.Revision));
+        if (adopted.Count > 0)
+            await ledger.PutAsync(adopted, cancellationToken).ConfigureAwait(false);
     }
 
     private string? NothingFound(FolderListing all, FolderListing listing)
@@ -63,14 +84,16 @@ internal sealed class FolderScan(
         }
         else
         {
-            revision = previous is null ? 0 : previous.Revision + 1;
+            revision = Math.Max(revision + 1, Microseconds());
             await publisher.PublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false);
             status.AddPublished(file.Name);
             metrics.Published();
         }
 
-        await ledger.PutAsync(new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision), cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync([new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision)], cancellationToken).ConfigureAwait(false);
     }
+
+    private long Microseconds() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The hash of a file that did not change while it was read, or null.</summary>
     private async Task<string?> HashAsync(FoundFile file, CancellationToken cancellationToken)

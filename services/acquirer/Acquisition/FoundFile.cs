@@ -20,5 +20,5 @@ internal sealed record FoundFile(string Name, string Path, ContentKind Kind, lon
 
 /// <summary>A file whose hash is known.</summary>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-/// <param name="Revision">How often the slot's file has changed, from 0; a file that is changed back has a new revision too.</param>
-internal sealed record VerifiedFile(FoundFile File, string Sha256, int Revision);
+/// <param name="Revision">When the slot's content became this, in microseconds since the epoch; higher than that of the content before.</param>
+internal sealed record VerifiedFile(FoundFile File, string Sha256, long Revision);

@@ -9,8 +9,9 @@ internal interface IFileLedger
     /// <summary>The entries of all slots, in the order of slots.</summary>
     IReadOnlyList<LedgerEntry> List();
 
-    Task PutAsync(LedgerEntry entry, CancellationToken cancellationToken);
+    Task PutAsync(IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellationToken);
 }
 
+/// <param name="ModifiedTicks">UTC ticks of the last write; 0 for a file that another instance has read.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-internal sealed record LedgerEntry(string Slot, string Name, long Length, long ModifiedTicks, string Sha256, int Revision);
+internal sealed record LedgerEntry(string Slot, string Name, long Length, long ModifiedTicks, string Sha256, long Revision);

@@ -55,12 +55,13 @@ public static class ConsumerRegistration
     /// <summary>Runs a job by a schedule, once however many instances of the service run: the handler takes the job's ticks in the service's group.</summary>
     /// <param name="due">Where the ticks are published: one partition.</param>
     /// <param name="next">Gives the schedule: the first time after a moment, null when there is none.</param>
+    /// <param name="maxBatch">Ticks that one run answers: those that came while an earlier run went on need none of their own.</param>
     public static IServiceCollection AddScheduledJob<THandler>(
-        this IServiceCollection services, Topic<JobDue> due, string service, string job, Func<IServiceProvider, Func<DateTimeOffset, DateTimeOffset?>> next)
+        this IServiceCollection services, Topic<JobDue> due, string service, string job, Func<IServiceProvider, Func<DateTimeOffset, DateTimeOffset?>> next, int maxBatch = 1)
         where THandler : class, IEventHandler<JobDue>
     {
         var registered = services.Count;
-        if (services.AddConsumer<JobDue, THandler>(due, service).Count > registered)
+        if (services.AddConsumer<JobDue, THandler>(due, service, maxBatch).Count > registered)
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ScheduleClock>(provider, new ScheduledJob(job, service, due, next(provider))));
         return services;
     }

@@ -1,5 +1,4 @@
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.EventBus.DeadLetters;
 
 namespace SpotifyPlatform.EventBus;
 

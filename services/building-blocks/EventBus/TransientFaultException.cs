@@ -12,7 +12,7 @@ public sealed class TransientFaultException(string message, Exception? innerExce
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
     /// <summary>Whether a fault may pass by itself. An HTTP answer that says the request is wrong (4xx) will not.</summary>
-    internal static bool IsTransient(Exception ex) => ex switch
+    public static bool IsTransient(Exception ex) => ex switch
     {
         TransientFaultException or IOException or TimeoutException or SocketException => true,
         HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => true,

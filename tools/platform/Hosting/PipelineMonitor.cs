@@ -74,5 +74,7 @@ internal sealed class PipelineMonitor(
         };
     }
 
-    private static long Handled(IReadOnlyList<GroupLag> lag) => lag.Sum(group => group.End - group.Pending);
+    /// <summary>Without ticks of schedules, which come whether there is work or not.</summary>
+    private static long Handled(IReadOnlyList<GroupLag> lag) =>
+        lag.Where(group => !group.Topic.StartsWith("schedule.", StringComparison.Ordinal)).Sum(group => group.End - group.Pending);
 }

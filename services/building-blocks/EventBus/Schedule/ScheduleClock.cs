@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.EventBus.Consume;
-using SpotifyPlatform.EventBus.DeadLetters;
 
 namespace SpotifyPlatform.EventBus.Schedule;
 
@@ -76,7 +75,7 @@ internal sealed class ScheduleClock(
         if (due == last)
             return;
         var message = new JobDue { Job = job.Name, DueMs = due.ToUnixTimeMilliseconds() };
-        await publisher.PublishAsync(job.Due, [new OutgoingEvent<JobDue>($"{job.Name}/{due:yyyy-MM-ddTHH:mmZ}", message)], cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(job.Due, [new OutgoingEvent<JobDue>($"{job.Name}/{due:yyyy-MM-ddTHH:mm:ssZ}", message)], cancellationToken).ConfigureAwait(false);
         last = due;
     }
 

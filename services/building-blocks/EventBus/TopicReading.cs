@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using SpotifyPlatform.Contracts;
 
-namespace SpotifyPlatform.EventBus.DeadLetters;
+namespace SpotifyPlatform.EventBus;
 
 /// <summary>Reads a topic once.</summary>
-internal static class TopicReading
+public static class TopicReading
 {
     private const int MaxRecords = 256;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
