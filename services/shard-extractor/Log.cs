@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "Refused {File} ({Reason}): {Detail}")]
     public static partial void FileRefused(ILogger logger, string file, string reason, string detail);
+
+    [LoggerMessage(5, LogLevel.Information, "{File} of revision {Revision} is not extracted, because {Slot} has a newer content.")]
+    public static partial void FileSuperseded(ILogger logger, string file, long revision, string slot);
 }

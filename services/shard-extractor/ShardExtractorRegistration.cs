@@ -51,6 +51,7 @@ public static class ShardExtractorRegistration
         services.AddDataSetReader<ICatalogDatabases>();
         services.AddServiceStore<ICheckpointStore>(StorePath);
         services.AddServiceStore<ICatalogLedger>(StorePath);
+        services.AddServiceStore<ISlotLedger>(StorePath);
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();

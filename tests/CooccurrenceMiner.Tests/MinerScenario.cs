@@ -155,11 +155,11 @@ internal sealed class MinerScenario : IDisposable
 
     private sealed class CrashingBaskets(IBasketStore store, MinerScenario scenario) : IBasketStore
     {
-        public Task AddAsync(string fileSha256, long batch, IReadOnlyList<CooccurrenceMiner.Baskets.Basket> added, CancellationToken cancellationToken) =>
-            store.AddAsync(fileSha256, batch, added, cancellationToken);
+        public Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<CooccurrenceMiner.Baskets.Basket> added, CancellationToken cancellationToken) =>
+            store.AddAsync(fileSha256, revision, batch, added, cancellationToken);
 
-        public Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken) =>
-            store.AnnounceAsync(fileSha256, batches, cancellationToken);
+        public Task<bool> AnnounceAsync(string fileSha256, long revision, long batches, CancellationToken cancellationToken) =>
+            store.AnnounceAsync(fileSha256, revision, batches, cancellationToken);
 
         public string? FindComplete() => store.FindComplete();
 

@@ -5,7 +5,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
 /// <summary>A playlists file as the events that its extraction publishes.</summary>
-internal sealed class PlaylistsFile(byte name, IReadOnlyList<Playlist> playlists, int perBatch = 20)
+internal sealed class PlaylistsFile(byte name, IReadOnlyList<Playlist> playlists, int perBatch = 20, long revision = 0)
 {
     public byte[] Sha256 { get; } = [.. Enumerable.Repeat(name, 32)];
 
@@ -23,12 +23,13 @@ internal sealed class PlaylistsFile(byte name, IReadOnlyList<Playlist> playlists
         Content = CatalogContent.Playlists,
         Batches = Batches().Count,
         Rows = playlists.Count,
+        Revision = revision,
     };
 
     /// <summary>All events in the order in which the extractor publishes them.</summary>
     public List<IMessage> Events() => [.. Batches(), End()];
 
-    private BatchOrigin Origin(long batch) => new() { FileSha256 = ByteString.CopyFrom(Sha256), Batch = batch };
+    private BatchOrigin Origin(long batch) => new() { FileSha256 = ByteString.CopyFrom(Sha256), Batch = batch, Revision = revision };
 
     private static Basket Wire(Playlist playlist)
     {

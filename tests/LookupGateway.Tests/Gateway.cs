@@ -7,7 +7,6 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 

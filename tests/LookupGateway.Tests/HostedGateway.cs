@@ -6,7 +6,6 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 

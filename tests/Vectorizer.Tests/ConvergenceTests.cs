@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Vectors;
@@ -30,6 +31,27 @@ public sealed class ConvergenceTests : IDisposable
         Assert.Equal(straight, atOnce);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Handle_BatchesOfTwoRevisionsInAnyOrder_EndsInTheNewer(int seed)
+    {
+        var newer = Revised(popularity: 60, revision: 2);
+        var newerAlone = await RunAsync(newer, HandleAsync);
+        IMessage[] events = [.. Revised(popularity: 40, revision: 1), .. newer, .. Revised(popularity: 40, revision: 1)];
+        new Random(seed).Shuffle(events);
+
+        Assert.Equal(newerAlone, await RunAsync([.. events, .. newer], HandleAsync));
+        Assert.Equal(newerAlone, await RunAsync([.. newer, .. Revised(popularity: 40, revision: 1)], HandleAsync));
+
+        static async Task HandleAsync(VectorizerProcess vectorizer, IMessage[] messages)
+        {
+            foreach (var message in messages)
+                Assert.Null(await vectorizer.HandleAsync(message));
+        }
+    }
+
     [Fact]
     public async Task Crash_AtEveryStep_LosesNothing()
     {
@@ -50,6 +72,25 @@ public sealed class ConvergenceTests : IDisposable
         .. Enumerable.Range(0, Tracks).Chunk(7).Select(ids => Events.Describe([.. ids.Select(id => (id, id * 2 % 101))])),
         .. Enumerable.Range(0, Tracks).Where(id => id % 9 != 0).Chunk(5).Select(ids => Events.Features(ids)),
         .. Enumerable.Range(0, Tracks).Where(id => id % 3 == 0).Chunk(4).Select(ids => Events.Match([.. ids.Select(id => (id, (int?)id))])),
+    ];
+
+    /// <summary>The same tracks, in each revision with another popularity.</summary>
+    private static IMessage[] Revised(int popularity, long revision) =>
+    [
+        .. Enumerable.Range(0, Tracks).Chunk(7).Select(ids =>
+        {
+            var batch = Events.Describe([.. ids.Select(id => (id, popularity))]);
+            batch.Origin = new BatchOrigin { Revision = revision };
+            return batch;
+        }),
+        .. Enumerable.Range(0, Tracks).Chunk(5).Select(ids =>
+        {
+            var batch = Events.Features(ids);
+            batch.Origin = new BatchOrigin { Revision = revision };
+            foreach (var track in batch.Tracks)
+                track.Tempo += revision;
+            return batch;
+        }),
     ];
 
     private async Task<string> RunAsync(IMessage[] events, Func<VectorizerProcess, IMessage[], Task> handle)

@@ -29,11 +29,11 @@ internal sealed class CrashedException : Exception;
 
 internal sealed class CrashingFeatureStore(IFeatureStore inner, Crash crash) : IFeatureStore
 {
-    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => inner.PutFeaturesAsync(rows, cancellationToken));
+    public Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken) =>
+        AroundAsync(() => inner.PutFeaturesAsync(rows, revision, cancellationToken));
 
-    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => inner.PutDescriptionsAsync(rows, cancellationToken));
+    public Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken) =>
+        AroundAsync(() => inner.PutDescriptionsAsync(rows, revision, cancellationToken));
 
     public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.PutMbidsAsync(rows, cancellationToken));
@@ -41,6 +41,13 @@ internal sealed class CrashingFeatureStore(IFeatureStore inner, Crash crash) : I
     public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => inner.GetAsync(ids, cancellationToken);
 
     public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => inner.CountFeaturesAsync(cancellationToken);
+
+    private async Task<bool> AroundAsync(Func<Task<bool>> putAsync)
+    {
+        var taken = false;
+        await crash.AroundAsync(async () => taken = await putAsync());
+        return taken;
+    }
 }
 
 internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVectorIndex

@@ -12,10 +12,10 @@ internal sealed class FakeFeatureStore : IFeatureStore
     /// <summary>Holds the next read until the returned source is completed.</summary>
     public TaskCompletionSource HoldNextRead() => held = new TaskCompletionSource();
 
-    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
+    public Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken) =>
         Put(rows, row => row.Id, (profile, row) => profile with { Features = row.Features, Provenance = row.Provenance });
 
-    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
+    public Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken) =>
         Put(rows, row => row.Id, (profile, row) => profile with { Description = row });
 
     public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
@@ -31,10 +31,10 @@ internal sealed class FakeFeatureStore : IFeatureStore
 
     public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => Task.FromResult((long)rows.Values.Count(row => row.Features is not null));
 
-    private Task Put<T>(IReadOnlyList<T> puts, Func<T, TrackId> id, Func<TrackProfile, T, TrackProfile> with)
+    private Task<bool> Put<T>(IReadOnlyList<T> puts, Func<T, TrackId> id, Func<TrackProfile, T, TrackProfile> with)
     {
         foreach (var put in puts)
             rows[id(put)] = with(rows.GetValueOrDefault(id(put)) ?? new TrackProfile(id(put), null, null, null), put);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 }

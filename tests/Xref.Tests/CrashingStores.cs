@@ -28,8 +28,12 @@ internal sealed class CrashingPublisher(IMatchPublisher inner, CrashPoint crash)
 
 internal sealed class CrashingTracks(ITrackIsrcStore inner, CrashPoint crash) : ITrackIsrcStore
 {
-    public Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => inner.PutAsync(tracks, cancellationToken));
+    public async Task<bool> PutAsync(IReadOnlyList<TrackIsrc> tracks, FileRevision revision, CancellationToken cancellationToken)
+    {
+        var taken = false;
+        await crash.AroundAsync(async () => taken = await inner.PutAsync(tracks, revision, cancellationToken));
+        return taken;
+    }
 
     public IReadOnlyList<TrackIsrc> ReadAfter(TrackId? after, int limit) => inner.ReadAfter(after, limit);
 }

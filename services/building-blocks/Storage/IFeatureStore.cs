@@ -8,9 +8,12 @@ namespace SpotifyPlatform.Storage;
 /// </summary>
 public interface IFeatureStore
 {
-    Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken);
+    /// <param name="revision">Of the file that the rows are from; null for rows of no file.</param>
+    /// <returns>False when rows of a newer revision were put before: an older one replaces nothing.</returns>
+    Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken);
 
-    Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken);
+    /// <inheritdoc cref="PutFeaturesAsync"/>
+    Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken);
 
     Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken);
 

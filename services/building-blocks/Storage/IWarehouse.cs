@@ -9,7 +9,7 @@ public interface IWarehouse
 {
     /// <summary>
     /// Loads the rows of a shard and its ledger entry atomically. A shard that was loaded from the same files is unchanged; one that was loaded
-    /// from other files is replaced.
+    /// from other files is replaced, unless these are of a newer revision.
     /// </summary>
     /// <exception cref="InvalidDataException">A row is malformed, or the number of rows differs from the announced one; nothing is loaded.</exception>
     Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken);
@@ -25,6 +25,9 @@ public enum LoadOutcome
 {
     Loaded,
     AlreadyLoaded,
+
+    /// <summary>The warehouse has a newer revision of the shard, which stays.</summary>
+    Superseded,
 }
 
 /// <summary>A newline-delimited JSON file; compressed if its name ends in <c>.gz</c> or <c>.zst</c>.</summary>
@@ -35,9 +38,17 @@ public sealed record RowFile(string Path, string Sha256, long Rows)
     public string Name { get; init; } = Path;
 }
 
-public sealed record ShardFiles(ShardId Shard, RowFile Tracks, RowFile Sections);
+public sealed record ShardFiles(ShardId Shard, RowFile Tracks, RowFile Sections)
+{
+    /// <summary>Orders the contents that a shard had one after the other.</summary>
+    public long Revision { get; init; }
+}
 
-public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections, string TracksSha256, string SectionsSha256);
+public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections, string TracksSha256, string SectionsSha256)
+{
+    /// <inheritdoc cref="ShardFiles.Revision"/>
+    public long Revision { get; init; }
+}
 
 /// <summary>A row of <c>spotify_audio_analysis_tracks</c> with its sections; durations in seconds, loudness in dB, tempo in BPM.</summary>
 public sealed record TrackAnalysis(

@@ -17,7 +17,7 @@ internal sealed class CatalogFileExtractedConsumer(IBasketStore store, MiningJob
         if (message.Batches < 0)
             return new Refusal(BasketMapping.MalformedReason, $"The file has {message.Batches} batches; the number must not be negative.");
         var file = BasketMapping.FileOf(message.FileSha256);
-        if (!await store.AnnounceAsync(file, message.Batches, cancellationToken).ConfigureAwait(false))
+        if (!await store.AnnounceAsync(file, message.Revision, message.Batches, cancellationToken).ConfigureAwait(false))
             Log.SupersededFile(logger, file);
         await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);
         return null;

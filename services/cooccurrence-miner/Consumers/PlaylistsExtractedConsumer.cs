@@ -12,7 +12,7 @@ internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob j
         if (BasketMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);
         var file = BasketMapping.FileOf(message.Origin.FileSha256);
-        await store.AddAsync(file, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false);
+        await store.AddAsync(file, message.Origin.Revision, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false);
         await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }

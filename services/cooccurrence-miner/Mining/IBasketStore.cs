@@ -5,16 +5,17 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>
 /// The baskets of playlists files, stored batch by batch in any order. A file is "coming" until its end is announced, then "current", then
-/// "superseded" by the next announced file, and never current again, so late or repeated batches of older files change nothing.
+/// "superseded" by the next announced file of no lower revision, so late or repeated batches and ends of older files change nothing. A
+/// file that is changed back has a higher revision and comes anew.
 /// </summary>
 internal interface IBasketStore
 {
     /// <summary>Stores a batch. A repeated batch, or one of a superseded file, changes nothing.</summary>
-    Task AddAsync(string fileSha256, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken);
+    Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken);
 
     /// <summary>Makes a file the current one and records its number of batches.</summary>
     /// <returns>False for a superseded file, which stays superseded.</returns>
-    Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken);
+    Task<bool> AnnounceAsync(string fileSha256, long revision, long batches, CancellationToken cancellationToken);
 
     /// <summary>The current file, if all its batches are stored.</summary>
     string? FindComplete();

@@ -12,7 +12,7 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS files(
-            file_sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, batches INTEGER NOT NULL, announced INTEGER) WITHOUT ROWID;
+            file_sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, batches INTEGER NOT NULL, announced INTEGER, revised_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS batches(
             file_sha256 TEXT NOT NULL, batch INTEGER NOT NULL, sizes BLOB NOT NULL, track_ids BLOB NOT NULL, popularities BLOB NOT NULL,
             PRIMARY KEY(file_sha256, batch));
@@ -21,36 +21,27 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
             mined_at TEXT NOT NULL);
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2);
 
-    public Task AddAsync(string fileSha256, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken) =>
+    public Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                if (StateOf(connection, fileSha256) == "superseded" || !Insert(connection, fileSha256, batch, baskets))
-                    return;
-                connection.Execute(
-                    """
-                    INSERT INTO files VALUES ($file, 'coming', 1, NULL)
-                    ON CONFLICT(file_sha256) DO UPDATE SET batches = batches + 1
-                    """,
-                    ("$file", fileSha256));
+                if (TryReceive(connection, fileSha256, revision) && Insert(connection, fileSha256, batch, baskets))
+                    connection.Execute("UPDATE files SET batches = batches + 1 WHERE file_sha256 = $file", ("$file", fileSha256));
             },
             cancellationToken);
 
-    public Task<bool> AnnounceAsync(string fileSha256, long batches, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> AnnounceAsync(string fileSha256, long revision, long batches, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            if (StateOf(connection, fileSha256) == "superseded")
+            if (!TryReceive(connection, fileSha256, revision))
                 return false;
-            connection.Execute("UPDATE files SET state = 'superseded' WHERE state = 'current'");
             connection.Execute(
-                """
-                INSERT INTO files VALUES ($file, 'current', 0, $batches)
-                ON CONFLICT(file_sha256) DO UPDATE SET state = 'current', announced = $batches
-                """,
-                ("$file", fileSha256),
-                ("$batches", batches));
+                "UPDATE files SET state = 'superseded' WHERE file_sha256 <> $file AND (state = 'current' OR revised_at < $revision)",
+                ("$file", fileSha256), ("$revision", revision));
+            connection.Execute(
+                "UPDATE files SET state = 'current', announced = $batches WHERE file_sha256 = $file", ("$file", fileSha256), ("$batches", batches));
             return true;
         },
         cancellationToken);
@@ -86,8 +77,23 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
 
     public void Dispose() => database.Dispose();
 
-    private static string? StateOf(SqliteConnection connection, string fileSha256) =>
-        connection.Scalar<string>("SELECT state FROM files WHERE file_sha256 = $file", ("$file", fileSha256));
+    /// <summary>Whether something of a file is taken. A superseded file begins anew when it comes with a higher revision.</summary>
+    private static bool TryReceive(SqliteConnection connection, string fileSha256, long revision)
+    {
+        (string, object?)[] file = [("$file", fileSha256), ("$revision", revision)];
+        if (connection.Scalar<long>("SELECT count(*) FROM files WHERE state = 'current' AND file_sha256 <> $file AND revised_at > $revision", file) > 0
+            || connection.Scalar<long>("SELECT count(*) FROM files WHERE file_sha256 = $file AND state = 'superseded' AND revised_at >= $revision", file) > 0)
+            return false;
+        connection.Execute(
+            """
+            DELETE FROM batches WHERE file_sha256 = $file AND EXISTS (SELECT 1 FROM files WHERE file_sha256 = $file AND state = 'superseded');
+            DELETE FROM files WHERE file_sha256 = $file AND state = 'superseded';
+            INSERT INTO files VALUES ($file, 'coming', 0, NULL, $revision)
+            ON CONFLICT(file_sha256) DO UPDATE SET revised_at = max(revised_at, $revision);
+            """,
+            file);
+        return true;
+    }
 
     private static bool Insert(SqliteConnection connection, string fileSha256, long batch, IReadOnlyList<Basket> baskets)
     {

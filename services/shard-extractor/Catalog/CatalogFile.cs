@@ -9,5 +9,11 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <param name="Sha256">Hash of the bytes, lower-case hexadecimal.</param>
 internal sealed record CatalogFile(string Name, string Path, long Length, string Sha256, CatalogContent Content)
 {
+    /// <summary>The data set's name.</summary>
+    public string DataSet { get; init; } = "";
+
+    /// <summary>Orders the contents that the file had one after the other.</summary>
+    public long Revision { get; init; }
+
     public bool IsCompressed => Name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase);
 }

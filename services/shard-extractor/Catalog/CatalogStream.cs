@@ -42,7 +42,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
             while (await ahead.ConfigureAwait(false) is { } range)
             {
                 ahead = ReadAsync(rows, range.End, cancellationToken);
-                checkpoint = await PublishAsync(checkpoint, range, cancellationToken).ConfigureAwait(false);
+                checkpoint = await PublishAsync(file, checkpoint, range, cancellationToken).ConfigureAwait(false);
                 progress.Report(range.End - 1);
             }
         }
@@ -71,10 +71,10 @@ internal sealed class CatalogStream<TRow, TEvent>(
         },
         cancellationToken);
 
-    private async Task<StreamCheckpoint> PublishAsync(StreamCheckpoint checkpoint, SplitRange range, CancellationToken cancellationToken)
+    private async Task<StreamCheckpoint> PublishAsync(CatalogFile file, StreamCheckpoint checkpoint, SplitRange range, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var events = range.Batches.Select((batch, i) => Event(checkpoint.FileSha256, checkpoint.NextBatch + i, batch)).ToList();
+        var events = range.Batches.Select((batch, i) => Event(file, checkpoint.NextBatch + i, batch)).ToList();
         if (events.Count > 0)
             await publisher.PublishAsync(content.Topic, events, cancellationToken).ConfigureAwait(false);
 
@@ -93,10 +93,10 @@ internal sealed class CatalogStream<TRow, TEvent>(
         return checkpoint;
     }
 
-    private OutgoingEvent<TEvent> Event(string sha256, long batch, List<TRow> rows)
+    private OutgoingEvent<TEvent> Event(CatalogFile file, long batch, List<TRow> rows)
     {
-        var origin = new BatchOrigin { FileSha256 = Sha256Bytes(sha256), Batch = batch };
-        return new($"{sha256}/{content.Name}/{batch}", content.Wrap(origin, rows));
+        var origin = new BatchOrigin { FileSha256 = Sha256Bytes(file.Sha256), Batch = batch, Revision = file.Revision, DataSet = file.DataSet };
+        return new($"{file.Sha256}/{content.Name}/{batch}/r{file.Revision}", content.Wrap(origin, rows));
     }
 
     /// <summary>Publishes that the file is complete, then saves that.</summary>
@@ -106,6 +106,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
         {
             FileSha256 = Sha256Bytes(file.Sha256),
             Name = file.Name,
+            Revision = file.Revision,
             Content = content.Content,
             Batches = checkpoint.NextBatch,
             Rows = checkpoint.Rows,
@@ -113,7 +114,7 @@ internal sealed class CatalogStream<TRow, TEvent>(
         };
         await publisher.PublishAsync(
             Topics.CatalogFileExtracted,
-            [new OutgoingEvent<CatalogFileExtracted>($"{file.Sha256}/{content.Name}/done", extracted)],
+            [new OutgoingEvent<CatalogFileExtracted>($"{file.Sha256}/{content.Name}/done/r{file.Revision}", extracted)],
             cancellationToken).ConfigureAwait(false);
         await checkpoints.SaveAsync(checkpoint with { Done = true }, cancellationToken).ConfigureAwait(false);
     }

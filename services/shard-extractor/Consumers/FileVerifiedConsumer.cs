@@ -8,7 +8,7 @@ namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardHandler shards, CatalogExtraction catalog, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, CatalogExtraction catalog, ISlotLedger slots, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : SingleEventHandler<FileVerified>
 {
     public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class FileVerifiedConsumer(
     }
 
     private Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => FetchAsync(
-        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(message.Name, reference, path, content, cancellationToken), cancellationToken);
+        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(FileOf(message, reference, path, content), cancellationToken), cancellationToken);
 
     /// <param name="subject">The first word of refusal reasons.</param>
     private async Task<Refusal?> FetchAsync(
@@ -41,6 +41,13 @@ internal sealed class FileVerifiedConsumer(
         metrics.FileReceived(kind);
         if (!ArtifactReference.TryRead(message.File, out var reference, out var problem))
             return new("bad_event", $"The event of {message.Name} {problem}.");
+        if (!await slots.TryAdvanceAsync(message.DataSet, message.Slot, message.Revision, reference.Sha256, cancellationToken).ConfigureAwait(false))
+        {
+            // The slot's file may have another content by now, so this one is not even looked for.
+            Log.FileSuperseded(logger, message.Name, message.Revision, message.Slot);
+            return null;
+        }
+
         try
         {
             using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -56,12 +63,14 @@ internal sealed class FileVerifiedConsumer(
         }
     }
 
-    private async Task<Refusal?> ExtractAsync(
-        string name, ArtifactReference reference, string path, CatalogContent content, CancellationToken cancellationToken)
+    private static CatalogFile FileOf(FileVerified message, ArtifactReference reference, string path, CatalogContent content) =>
+        new(message.Name, path, reference.Length, reference.Sha256, content) { DataSet = message.DataSet, Revision = message.Revision };
+
+    private async Task<Refusal?> ExtractAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         try
         {
-            await catalog.ExtractAsync(new CatalogFile(name, path, reference.Length, reference.Sha256, content), cancellationToken).ConfigureAwait(false);
+            await catalog.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (CatalogRefusedException ex)

@@ -22,7 +22,7 @@ internal sealed class FeaturesConsumer(TrackVectors vectors, VectorizerMetrics m
         var provenance = FeatureProvenance.OfDataSet(message.Origin is { } origin ? origin.FileSha256.Span : []);
         var rows = message.Tracks.Select(track => Read(track, provenance)).Where(row => row.Features with { DurationMs = null } != AudioFeatures.None).ToList();
         metrics.Dropped("no_values", message.Tracks.Count - rows.Count);
-        await vectors.PutAsync(rows, cancellationToken).ConfigureAwait(false);
+        await vectors.PutAsync(rows, message.Origin.Revision(), cancellationToken).ConfigureAwait(false);
         return null;
     }
 

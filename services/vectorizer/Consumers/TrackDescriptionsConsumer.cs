@@ -15,7 +15,7 @@ internal sealed class TrackDescriptionsConsumer(TrackVectors vectors, Vectorizer
         var refusal = EventValidator.ValidateIds(message.Tracks.Select(track => track.SpotifyId), batch)
             ?? EventValidator.ValidateIds(message.Tracks.SelectMany(track => track.Artists).Select(artist => artist.SpotifyId), batch, "an artist");
         if (refusal is null)
-            await vectors.PutAsync(message.Tracks.Select(Read).ToList(), cancellationToken).ConfigureAwait(false);
+            await vectors.PutAsync(message.Tracks.Select(Read).ToList(), message.Origin.Revision(), cancellationToken).ConfigureAwait(false);
         else
             metrics.Refused(refusal.Reason);
         return refusal;

@@ -21,14 +21,22 @@ internal sealed class TrackVectors(
     private const string Description = "description";
     private readonly SemaphoreSlim writeLock = new(1, 1);
 
-    public Task PutAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
-        PutAsync(Description, rows, row => row.Id, store.PutDescriptionsAsync, cancellationToken);
+    public Task PutAsync(IReadOnlyList<TrackDescription> rows, FileRevision revision, CancellationToken cancellationToken) =>
+        PutAsync(Description, rows, row => row.Id, () => store.PutDescriptionsAsync(rows, revision, cancellationToken), cancellationToken);
 
-    public Task PutAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
-        PutAsync("features", rows, row => row.Id, store.PutFeaturesAsync, cancellationToken);
+    public Task PutAsync(IReadOnlyList<TrackFeatures> rows, FileRevision revision, CancellationToken cancellationToken) =>
+        PutAsync("features", rows, row => row.Id, () => store.PutFeaturesAsync(rows, revision, cancellationToken), cancellationToken);
 
-    public Task PutAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
-        PutAsync("mbid", rows, row => row.Id, store.PutMbidsAsync, cancellationToken);
+    public Task PutAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) => PutAsync(
+        "mbid",
+        rows,
+        row => row.Id,
+        async () =>
+        {
+            await store.PutMbidsAsync(rows, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Writes the vectors of tracks again from the feature store. Incomplete tracks, and ones neither in tier A nor promoted, are skipped.</summary>
     /// <returns>Points written.</returns>
@@ -58,12 +66,17 @@ internal sealed class TrackVectors(
     public void Dispose() => writeLock.Dispose();
 
     private async Task PutAsync<T>(
-        string part, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<IReadOnlyList<T>, CancellationToken, Task> put, CancellationToken cancellationToken)
+        string part, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<Task<bool>> putAsync, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return;
         var started = time.GetTimestamp();
-        await put(rows, cancellationToken).ConfigureAwait(false);
+        if (!await putAsync().ConfigureAwait(false))
+        {
+            metrics.Dropped("superseded", rows.Count);
+            return;
+        }
+
         var vectors = await WriteVectorsAsync(rows.Select(id).ToHashSet(), part == Description, cancellationToken).ConfigureAwait(false);
         metrics.Consumed(part, rows.Count, time.GetElapsedTime(started));
         Log.Stored(logger, part, rows.Count, vectors);

@@ -19,11 +19,13 @@ internal sealed class ShardConsumer(ShardLoader loader, ILocalArtifacts artifact
             return Refuse(BadEvent, $"The event names no shard but '{message.Shard}'; two characters of 0-9a-zA-Z are one.");
         if (!TryRead(message.Tracks, out var tracks, out var fault) || !TryRead(message.Sections, out var sections, out fault))
             return Refuse(BadEvent, $"The event of shard '{message.Shard}' {fault}.");
+        if (await loader.IsSupersededAsync(shard, message.Revision, cancellationToken).ConfigureAwait(false))
+            return null;
         try
         {
             using var tracksFile = await artifacts.FetchAsync(tracks, cancellationToken).ConfigureAwait(false);
             using var sectionsFile = await artifacts.FetchAsync(sections, cancellationToken).ConfigureAwait(false);
-            var files = new ShardFiles(shard, Rows(tracks, tracksFile, message.Tracks.Rows), Rows(sections, sectionsFile, message.Sections.Rows));
+            var files = new ShardFiles(shard, Rows(tracks, tracksFile, message.Tracks.Rows), Rows(sections, sectionsFile, message.Sections.Rows)) { Revision = message.Revision };
             var refused = await loader.LoadAsync(new AnnouncedShard(files, message.QuarantinedLines), cancellationToken).ConfigureAwait(false);
             return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
         }

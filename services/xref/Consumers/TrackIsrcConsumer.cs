@@ -1,6 +1,7 @@
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Xref.Matching;
 
 namespace SpotifyPlatform.Xref.Consumers;
@@ -20,7 +21,7 @@ internal sealed class TrackIsrcConsumer(TrackMatcher matcher, XrefMetrics metric
 
         // The last row of a track counts, as if the rows came in two batches.
         var tracks = message.Tracks.Select(Read).GroupBy(track => track.Id).Select(rows => rows.Last()).ToList();
-        await matcher.MatchAsync(tracks, cancellationToken).ConfigureAwait(false);
+        await matcher.MatchAsync(tracks, new FileRevision(message.Origin?.DataSet ?? "", message.Origin?.Revision ?? 0), cancellationToken).ConfigureAwait(false);
         return null;
     }
 

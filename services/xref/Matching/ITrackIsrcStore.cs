@@ -1,4 +1,5 @@
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Xref.Matching;
 
@@ -6,7 +7,8 @@ namespace SpotifyPlatform.Xref.Matching;
 internal interface ITrackIsrcStore
 {
     /// <summary>Stores the tracks that have an ISRC and deletes the others of the batch.</summary>
-    Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken);
+    /// <returns>False when tracks of a newer revision were put before: an older one replaces nothing.</returns>
+    Task<bool> PutAsync(IReadOnlyList<TrackIsrc> tracks, FileRevision revision, CancellationToken cancellationToken);
 
     /// <summary>The next tracks in the order of their ids.</summary>
     /// <param name="after">Null starts with the first track.</param>

@@ -25,14 +25,14 @@ internal sealed class TrackMatcher(
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly int batchTracks = options.Value.RematchBatchTracks;
 
-    /// <summary>Stores tracks of the catalogue and matches them. Each id occurs once in the batch.</summary>
-    public async Task MatchAsync(IReadOnlyList<TrackIsrc> batch, CancellationToken cancellationToken)
+    /// <summary>Stores tracks of the catalogue and matches them, unless tracks of a newer revision are stored. Each id occurs once in the batch.</summary>
+    public async Task MatchAsync(IReadOnlyList<TrackIsrc> batch, FileRevision revision, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await tracks.PutAsync(batch, cancellationToken).ConfigureAwait(false);
-            await ReconcileAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (await tracks.PutAsync(batch, revision, cancellationToken).ConfigureAwait(false))
+                await ReconcileAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,5 +1,7 @@
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Sqlite.Stores.Tables;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Xref.Matching;
 
 namespace SpotifyPlatform.Xref.Sqlite;
@@ -11,18 +13,21 @@ namespace SpotifyPlatform.Xref.Sqlite;
 internal sealed class SqliteTrackIsrcStore(string path) : ITrackIsrcStore, IDisposable
 {
     private const string Schema =
-        """
+        $"""
         CREATE TABLE IF NOT EXISTS track(
           id BLOB PRIMARY KEY,
           isrc TEXT NOT NULL,
           duration_ms INTEGER) WITHOUT ROWID;
+        {FileRevisions.Schema}
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2);
 
-    public Task PutAsync(IReadOnlyList<TrackIsrc> tracks, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> PutAsync(IReadOnlyList<TrackIsrc> tracks, FileRevision revision, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
+            if (!FileRevisions.TryAdvance(connection, "catalogue", revision))
+                return false;
             using var put = connection.Statement("INSERT OR REPLACE INTO track VALUES ($id, $isrc, $duration)", "$id", "$isrc", "$duration");
             using var delete = connection.Statement("DELETE FROM track WHERE id = $id", "$id");
             foreach (var track in tracks)
@@ -30,6 +35,7 @@ internal sealed class SqliteTrackIsrcStore(string path) : ITrackIsrcStore, IDisp
                     put.Run(track.Id.ToKey(), isrc.Code, track.DurationMs);
                 else
                     delete.Run(track.Id.ToKey());
+            return true;
         },
         cancellationToken);
 

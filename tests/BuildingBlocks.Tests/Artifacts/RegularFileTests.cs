@@ -1,5 +1,4 @@
 using SpotifyPlatform.Artifacts;
-using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Artifacts;
 

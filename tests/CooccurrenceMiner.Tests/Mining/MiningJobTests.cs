@@ -108,6 +108,29 @@ public sealed class MiningJobTests
     }
 
     [Fact]
+    public async Task OlderFile_AnnouncedAfterANewerOne_ChangesNothing()
+    {
+        var (older, newer) = (new PlaylistsFile(1, First.Playlists, revision: 1), new PlaylistsFile(2, Second.Playlists, revision: 2));
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync([.. newer.Events(), .. older.Events()]);
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
+        Assert.Equal(1, scenario.Pairs.Replacements);
+        Assert.Empty(scenario.Kept(older));
+    }
+
+    [Fact]
+    public async Task ChangedBackFile_OnceComplete_IsMinedAgain()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(new PlaylistsFile(1, First.Playlists, revision: 1).Events());
+        await scenario.HandleAsync(new PlaylistsFile(2, Second.Playlists, revision: 2).Events());
+        await scenario.HandleAsync(new PlaylistsFile(1, First.Playlists, revision: 3).Events());
+        await scenario.HandleAsync(new PlaylistsFile(2, Second.Playlists, revision: 2).Events());
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(3, scenario.Pairs.Replacements);
+    }
+
+    [Fact]
     public async Task Start_UnderOtherRules_MinesAgain()
     {
         var rules = MinedWorld.Specification with { MinPairCount = 2, MaxPairsPerTrack = 7 };

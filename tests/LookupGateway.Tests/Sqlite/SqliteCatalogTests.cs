@@ -2,7 +2,6 @@ using System.Text.Json;
 using SpotifyPlatform.LookupGateway.Sqlite;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SampleData;
-using SpotifyPlatform.Testing;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Sqlite;
 

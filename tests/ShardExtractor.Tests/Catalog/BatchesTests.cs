@@ -19,7 +19,7 @@ public sealed class BatchesTests : IDisposable
         var bus = await ExtractAsync(file, "data");
 
         Assert.Equal(Enumerable.Range(1, 20_000).Select(row => Ids.Track(row).ToKey()), bus.Tracks.Select(t => t.SpotifyId.ToByteArray()));
-        var batches = bus.Published.Where(p => p.Key.Contains("/tracks/", StringComparison.Ordinal) && !p.Key.EndsWith("/done", StringComparison.Ordinal))
+        var batches = bus.Published.Where(p => p.Key.Contains("/tracks/", StringComparison.Ordinal) && !p.Key.Contains("/done/", StringComparison.Ordinal))
             .Select(p => TracksExtracted.Parser.ParseFrom(p.Value)).OrderBy(e => e.Origin.Batch).ToList();
         Assert.Equal(Enumerable.Range(0, batches.Count).Select(n => (long)n), batches.Select(b => b.Origin.Batch));
         Assert.All(batches, b => Assert.Equal(file.Sha256, Convert.ToHexStringLower(b.Origin.FileSha256.Span)));

@@ -57,6 +57,50 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_OlderStatementThatComesAgain_IsNeitherExtractedNorRefused()
+    {
+        var older = Shard(Line + "\n");
+        older.Revision = 1;
+        Assert.Null(await HandleAsync(older));
+        var newer = Shard(Line.Replace("1.5", "2.5", StringComparison.Ordinal) + "\n");
+        newer.Revision = 2;
+        Assert.Null(await HandleAsync(newer));
+
+        Assert.Null(await HandleAsync(older));
+
+        Assert.Equal([1, 2], bus.Shards.Select(shard => shard.Revision).Order());
+        Assert.Equal(0, bus.Replayed);
+    }
+
+    [Fact]
+    public async Task Handle_OlderCatalogThatComesAgain_LeavesTheNewerInItsPlace()
+    {
+        var older = Verified(new DataSet(folder.File("older")).Tracks(connection => connection.Track(1, "Older", popularity: 3)), FileKind.Catalog);
+        var newer = Verified(new DataSet(folder.File("newer")).Tracks(connection => connection.Track(1, "Newer", popularity: 3)), FileKind.Catalog);
+        (older.Revision, newer.Revision) = (1, 2);
+        foreach (var message in new[] { older, newer, older })
+            Assert.Null(await HandleAsync(message));
+
+        var place = new FileInfo(folder.File("data/catalogue/spotify_clean.sqlite3"));
+        Assert.Equal(folder.File("newer/spotify_clean.sqlite3"), place.LinkTarget);
+    }
+
+    [Fact]
+    public async Task Handle_CatalogChangedAndChangedBack_PublishesItsRowsAgain()
+    {
+        var first = Verified(new DataSet(folder.File("first")).Tracks(connection => connection.Track(1, "First", popularity: 3)), FileKind.Catalog);
+        var other = Verified(new DataSet(folder.File("other")).Tracks(connection => connection.Track(1, "Other", popularity: 3)), FileKind.Catalog);
+        foreach (var (message, revision) in new[] { (first, 1), (other, 2), (first, 3) })
+        {
+            message.Revision = revision;
+            Assert.Null(await HandleAsync(message));
+        }
+
+        Assert.Equal(["First 1", "Other 2", "First 3"], bus.TrackBatches.OrderBy(batch => batch.Origin.Revision).Select(batch => $"{batch.Tracks[0].Name} {batch.Origin.Revision}"));
+        Assert.Equal([1, 2, 3], bus.Files.Select(file => file.Revision).Order());
+    }
+
+    [Fact]
     public async Task Handle_ShardTwice_AnnouncesTheSameArtifactsTwice()
     {
         var message = Shard(Line + "\n");

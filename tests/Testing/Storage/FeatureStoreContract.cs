@@ -41,6 +41,29 @@ public abstract class FeatureStoreContract : StoreContract<IFeatureStore>
     }
 
     [Fact]
+    public async Task Put_RowsOfAnOlderRevisionAfterANewerOne_ReplaceNothing()
+    {
+        var id = World.Ids(1)[0];
+        var (features, description) = (World.Features(id), World.Description(id));
+        var (older, newer) = (new FileRevision("spotify", 1), new FileRevision("spotify", 2));
+        Assert.True(await Store.PutFeaturesAsync([World.Features(id)], older, None));
+        Assert.True(await Store.PutFeaturesAsync([features], newer, None));
+        Assert.True(await Store.PutDescriptionsAsync([description], newer, None));
+
+        Assert.False(await Store.PutFeaturesAsync([World.Features(id)], older, None));
+        Assert.False(await Store.PutDescriptionsAsync([World.Description(id)], older, None));
+
+        var found = Assert.Single(await Store.GetAsync([id], None));
+        Assert.Equal(features.Features, found.Features);
+        Descriptions.AssertEqual(description, found.Description);
+
+        // Each data set has revisions of its own, and rows of no file have none.
+        Assert.True(await Store.PutFeaturesAsync([World.Features(id)], older with { DataSet = "other" }, None));
+        Assert.True(await Store.PutFeaturesAsync([features], revision: null, None));
+        Assert.Equal(features.Features, Assert.Single(await Store.GetAsync([id], None)).Features);
+    }
+
+    [Fact]
     public async Task Get_PartsNotYetSeen_AreNull()
     {
         var ids = World.Ids(3);

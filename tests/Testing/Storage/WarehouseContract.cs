@@ -66,6 +66,36 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     }
 
     [Fact]
+    public async Task Load_OlderRevisionAgain_IsSupersededAndChangesNothing()
+    {
+        var older = Shards.Write("0a", 30).Files with { Revision = 1 };
+        var (files, latter) = Shards.Write("0a", 20);
+        var newer = files with { Revision = 2 };
+        await Store.LoadAsync(older, None);
+        await Store.LoadAsync(newer, None);
+        var before = Digest(Place);
+
+        Assert.Equal(LoadOutcome.Superseded, await Store.LoadAsync(older, None));
+
+        Assert.Equal(before, Digest(Place));
+        await AssertLoaded(latter);
+        Assert.Equal(2, Assert.Single(await Store.ListShardsAsync(None)).Revision);
+    }
+
+    [Fact]
+    public async Task Load_FilesOfANewerRevisionThatAreLoaded_SupersedeTheRevisionsBetween()
+    {
+        var first = Shards.Write("0a", 30).Files with { Revision = 1 };
+        var between = Shards.Write("0a", 20).Files with { Revision = 2 };
+        await Store.LoadAsync(first, None);
+
+        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(first with { Revision = 3 }, None));
+
+        Assert.Equal(LoadOutcome.Superseded, await Store.LoadAsync(between, None));
+        Assert.Equal((30, 3), Assert.Single((await Store.ListShardsAsync(None)).Select(shard => (shard.Tracks, shard.Revision))));
+    }
+
+    [Fact]
     public async Task Load_EmptyShard_IsInTheLedger()
     {
         var (files, _) = Shards.Write("7N", 0);

@@ -54,6 +54,30 @@ public sealed class ShardConsumerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Handle_OlderStatementThatComesAgain_LeavesTheNewerRows(bool rowsAreGone)
+    {
+        var warehouse = world.Warehouse();
+        var consumer = world.Consumer(warehouse);
+        var (files, analyses) = world.Shards.Write("0a", 30);
+        var older = world.Event(files);
+        older.Revision = 1;
+        var newer = world.Event(world.Shards.Write("0a", 12).Files);
+        newer.Revision = 2;
+        Assert.Null(await consumer.HandleAsync(older, default));
+        Assert.Null(await consumer.HandleAsync(newer, default));
+        if (rowsAreGone)
+            File.Delete(files.Tracks.Path);
+
+        Assert.Null(await consumer.HandleAsync(older, default));
+
+        Assert.Equal(12, (await warehouse.ListShardsAsync(default)).Single().Tracks);
+        Assert.Null(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
+        Assert.Contains("newer revision 2", world.Logged[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Handle_MissingFile_IsRefusedAndLoadedOnceItIsBack()
     {
@@ -153,7 +177,7 @@ public sealed class ShardConsumerTests : IDisposable
     {
         public Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken) => throw new IOException("No space left on device.");
 
-        public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LoadedShard>>([]);
 
         public Task<TrackAnalysis?> FindAnalysisAsync(Music.TrackId track, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -39,6 +39,17 @@ public sealed class TrackIsrcConsumerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_BatchOfAnOlderCatalogAfterANewerOne_ReplacesNothing()
+    {
+        var older = Scenario.Batch(Scenario.Row(1, Scenario.Isrc(1)), Scenario.Row(3, Scenario.Isrc(3)));
+        var newer = Scenario.Batch(Scenario.Row(1, Scenario.Isrc(2)));
+        (older.Origin.Revision, newer.Origin.Revision) = (1, 2);
+        foreach (var batch in new[] { older, newer, older })
+            Assert.Null(await xref.HandleAsync(batch));
+        Assert.Equal(Scenario.Isrc(2), Assert.Single(await xref.Store.GetAsync([Scenario.Track(1)], CancellationToken.None)).Isrc!.Value.Code);
+    }
+
+    [Fact]
     public async Task Handle_EmptyBatch_IsNothing() => Assert.Null(await xref.HandleAsync(Scenario.Batch()));
 
     public void Dispose()

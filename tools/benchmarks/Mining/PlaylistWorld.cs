@@ -69,11 +69,11 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
         }
 
         await FlushAsync();
-        await store.AnnounceAsync(FileSha256, batches, CancellationToken.None);
+        await store.AnnounceAsync(FileSha256, revision: 0, batches, CancellationToken.None);
 
         async Task FlushAsync()
         {
-            await store.AddAsync(FileSha256, batches++, batch, CancellationToken.None);
+            await store.AddAsync(FileSha256, revision: 0, batches++, batch, CancellationToken.None);
             batch.Clear();
             entries = 0;
         }

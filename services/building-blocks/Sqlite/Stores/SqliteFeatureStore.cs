@@ -15,6 +15,7 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAc
         CREATE TABLE IF NOT EXISTS descriptions(
             spotify_id BLOB PRIMARY KEY, {DescriptionColumns.Definition}, cached_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS mbids(spotify_id BLOB PRIMARY KEY, mbid BLOB NOT NULL, cached_at INTEGER NOT NULL) WITHOUT ROWID;
+        {FileRevisions.Schema}
         """;
 
     private static readonly string[] FeatureColumns = [.. AudioFeatures.Names, "duration_ms"];
@@ -30,13 +31,13 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAc
             LEFT JOIN features f ON f.spotify_id = id LEFT JOIN descriptions d ON d.spotify_id = id LEFT JOIN mbids m ON m.spotify_id = id
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema, version: 2, access);
+    private readonly SqliteDatabase database = new(path, Schema, version: 3, access);
 
-    public Task PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, CancellationToken cancellationToken) =>
-        PutAsync(UpsertFeatures, rows, row => row.Id, Values, cancellationToken);
+    public Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken) =>
+        PutAsync(UpsertFeatures, "features", revision, rows, row => row.Id, Values, cancellationToken);
 
-    public Task PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, CancellationToken cancellationToken) =>
-        PutAsync(UpsertDescriptions, rows, row => row.Id, DescriptionColumns.Values, cancellationToken);
+    public Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken) =>
+        PutAsync(UpsertDescriptions, "catalogue", revision, rows, row => row.Id, DescriptionColumns.Values, cancellationToken);
 
     public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken)
     {
@@ -83,8 +84,19 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAc
 
     public void Dispose() => database.Dispose();
 
-    private Task PutAsync<T>(Upsert upsert, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken) =>
-        rows.Count == 0 ? Task.CompletedTask : database.WriteAsync(connection => Put(connection, upsert, rows, id, values), cancellationToken);
+    private Task<bool> PutAsync<T>(
+        Upsert upsert, string file, FileRevision? revision, IReadOnlyList<T> rows, Func<T, TrackId> id, Func<T, object?[]> values, CancellationToken cancellationToken) =>
+        rows.Count == 0
+            ? Task.FromResult(true)
+            : database.WriteAsync(
+                connection =>
+                {
+                    if (!FileRevisions.TryAdvance(connection, file, revision))
+                        return false;
+                    Put(connection, upsert, rows, id, values);
+                    return true;
+                },
+                cancellationToken);
 
     private void Put<T>(SqliteConnection connection, Upsert upsert, IEnumerable<T> rows, Func<T, TrackId> id, Func<T, object?[]> values)
     {

@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Checkpoints and the ledger in <c>extractor.sqlite</c>.</summary>
-internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, IDisposable
+internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, ISlotLedger, IDisposable
 {
     private const string Schema =
         """
@@ -18,12 +18,14 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
         CREATE TABLE IF NOT EXISTS ready_files(
             content TEXT PRIMARY KEY, input_sha256 BLOB NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS waiting_files(
-            sha256 BLOB PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID;
+            sha256 BLOB PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, length INTEGER NOT NULL, data_set TEXT NOT NULL, revised_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS slots(
+            data_set TEXT NOT NULL, slot TEXT NOT NULL, sha256 BLOB NOT NULL, revised_at INTEGER NOT NULL, PRIMARY KEY(data_set, slot)) WITHOUT ROWID;
         """;
 
     private readonly SqliteDatabase database;
 
-    public SqliteExtractorStore(string path) => database = new(path, Schema);
+    public SqliteExtractorStore(string path) => database = new(path, Schema, version: 2);
 
     public void Dispose() => database.Dispose();
 
@@ -69,20 +71,44 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
         cancellationToken);
 
     public IReadOnlyList<CatalogFile> ListWaiting() => database.Read(connection => connection.Query(
-        "SELECT name, path, length, sha256 FROM waiting_files ORDER BY name, sha256",
-        r => new CatalogFile(r.GetString(0), r.GetString(1), r.GetInt64(2), Hex(r, 3), CatalogContent.Playlists)));
+        "SELECT name, path, length, sha256, data_set, revised_at FROM waiting_files ORDER BY name, sha256",
+        r => new CatalogFile(r.GetString(0), r.GetString(1), r.GetInt64(2), Hex(r, 3), CatalogContent.Playlists) { DataSet = r.GetString(4), Revision = r.GetInt64(5) }));
 
     public Task AddWaitingAsync(CatalogFile file, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.Execute(
-            "INSERT OR REPLACE INTO waiting_files VALUES($sha256, $name, $path, $length)",
-            ("$sha256", Convert.FromHexString(file.Sha256)),
-            ("$name", file.Name),
-            ("$path", file.Path),
-            ("$length", file.Length)),
+        connection =>
+        {
+            connection.Execute(
+                "DELETE FROM waiting_files WHERE data_set = $data_set AND revised_at < $revision", ("$data_set", file.DataSet), ("$revision", file.Revision));
+            connection.Execute(
+                "INSERT OR REPLACE INTO waiting_files VALUES($sha256, $name, $path, $length, $data_set, $revision)",
+                ("$sha256", Convert.FromHexString(file.Sha256)),
+                ("$name", file.Name),
+                ("$path", file.Path),
+                ("$length", file.Length),
+                ("$data_set", file.DataSet),
+                ("$revision", file.Revision));
+        },
         cancellationToken);
 
     public Task RemoveWaitingAsync(CatalogFile file, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.Execute("DELETE FROM waiting_files WHERE sha256 = $sha256", ("$sha256", Convert.FromHexString(file.Sha256))),
+        cancellationToken);
+
+    public Task<bool> TryAdvanceAsync(string dataSet, string slot, long revision, string sha256, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            (string, object?)[] key = [("$data_set", dataSet), ("$slot", slot)];
+            var newest = connection.Query(
+                "SELECT revised_at, sha256 FROM slots WHERE data_set = $data_set AND slot = $slot", r => (Revision: r.GetInt64(0), Sha256: Hex(r, 1)), key)
+                .Select(row => ((long Revision, string Sha256)?)row).SingleOrDefault();
+            if (newest?.Revision >= revision)
+                return newest.Value.Revision == revision;
+            (string, object?)[] content = [("$sha256", Convert.FromHexString(sha256))];
+            if (newest is { } before && before.Sha256 != sha256)
+                connection.Execute("DELETE FROM streams WHERE file_sha256 = $sha256; DELETE FROM drops WHERE file_sha256 = $sha256", content);
+            connection.Execute("INSERT OR REPLACE INTO slots VALUES($data_set, $slot, $sha256, $revision)", [.. key, .. content, ("$revision", revision)]);
+            return true;
+        },
         cancellationToken);
 
     private static string Hex(SqliteDataReader reader, int ordinal) => Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(ordinal));

@@ -16,7 +16,9 @@ internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 
     public int Replayed { get; private set; }
 
-    public IEnumerable<CatalogTrack> Tracks => Read(Topics.TracksExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
+    public IEnumerable<TracksExtracted> TrackBatches => Read(Topics.TracksExtracted);
+
+    public IEnumerable<CatalogTrack> Tracks => TrackBatches.OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
 
     public IEnumerable<TrackAudioFeatures> Features => Read(Topics.FeaturesExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
 
