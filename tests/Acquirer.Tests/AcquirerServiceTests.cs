@@ -8,6 +8,7 @@ using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Acquirer.Tests;
 
@@ -62,11 +63,11 @@ public sealed class AcquirerServiceTests : IDisposable
         {
             ["Artifacts:InputFolder"] = folder.File("input"),
             ["Acquirer:DataFolder"] = folder.File("store"),
-            ["EventBus:Path"] = folder.File("store/bus.sqlite"),
             ["Http:Port"] = "0",
             ["Http:GrpcPort"] = "0",
         });
         builder.AddServiceDefaults("acquirer", LogOutput.Terminal);
+        builder.Configuration.AddEmbeddedBus(folder.File("store/bus.sqlite"));
         builder.AddEngines();
         if (changes is not null)
             builder.Services.AddSingleton<IFolderChanges>(changes);

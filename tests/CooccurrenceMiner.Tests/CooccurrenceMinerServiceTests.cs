@@ -10,6 +10,7 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
@@ -33,6 +34,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
             CancellationToken.None);
 
         await mined.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await bus.CaughtUpAsync();
 
         // An orderly end finishes and commits what the handlers have begun.
         await app.StopAsync();
@@ -55,7 +57,6 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
 
     private WebApplication Build(Dictionary<string, string?> settings)
     {
-        settings["EventBus:Path"] = Path.Combine(root, "bus.sqlite");
         settings["Storage:DataFolder"] = root;
         settings["CooccurrenceMiner:DataFolder"] = root;
         settings["Artifacts:Folder"] = Path.Combine(root, "artifacts");
@@ -64,6 +65,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.AddServiceDefaults("cooccurrence-miner", LogOutput.Terminal);
+        builder.Configuration.AddEmbeddedBus(Path.Combine(root, "bus.sqlite"));
         builder.AddEngines();
         builder.AddCooccurrenceMiner();
         builder.AddCooccurrenceMiner();

@@ -6,6 +6,7 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 
@@ -20,8 +21,9 @@ internal sealed class HostedGateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.Path, ["EventBus:Path"] = folder.File("bus.sqlite"),
+            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.Path,
         });
+        builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.Services.AddSingleton<ICatalog>(new FakeCatalog(tracks));
         if (index is not null)

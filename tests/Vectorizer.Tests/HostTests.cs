@@ -10,6 +10,7 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing.EventBus;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
@@ -31,6 +32,7 @@ public sealed class HostTests : IDisposable
         await publisher.PublishAsync(Topics.TracksExtracted, [new OutgoingEvent<TracksExtracted>("1", Events.Describe((1, 50)))], CancellationToken.None);
         await publisher.PublishAsync(Topics.FeaturesExtracted, [new OutgoingEvent<FeaturesExtracted>("1", Events.Features(1))], CancellationToken.None);
         var point = await index.FirstMatched.Task.WaitAsync(Patience);
+        await host.Services.GetRequiredService<IEventBus>().CaughtUpAsync();
         await host.StopAsync();
         Assert.Equal((Events.Track(1), Events.Mbid(7)), (point.Id, point.Mbid));
     }
@@ -53,6 +55,7 @@ public sealed class HostTests : IDisposable
         foreach (var id in new[] { "first", "again" })
             await publisher.PublishAsync(Topics.TracksAccessed, [new OutgoingEvent<TracksAccessed>(id, Events.Access(1, (1, 5)))], CancellationToken.None);
         await counted.Twice.WaitAsync(Patience);
+        await host.Services.GetRequiredService<IEventBus>().CaughtUpAsync();
 
         await host.Services.GetRequiredService<Promotion>().RunAsync(CancellationToken.None);
         await host.StopAsync();
@@ -95,12 +98,12 @@ public sealed class HostTests : IDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["EventBus:Path"] = folder.File("bus.sqlite"),
             ["Storage:DataFolder"] = folder.Path,
         });
         builder.Services.AddSingleton<IVectorIndex>(index);
         if (accesses is not null)
             builder.Services.AddSingleton(accesses);
+        builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.AddEngines();
         builder.AddVectorizer();
         // Registering twice must be harmless.

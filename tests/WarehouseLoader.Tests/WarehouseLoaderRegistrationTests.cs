@@ -7,6 +7,7 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.WarehouseLoader.Tests;
 
@@ -27,6 +28,7 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
             default);
         await host.StartAsync();
         await warehouse.AllLoaded.WaitAsync(TimeSpan.FromSeconds(30));
+        await bus.CaughtUpAsync();
         await host.StopAsync();
 
         Assert.Equal(shards.Length, (await warehouse.ListShardsAsync(default)).Count);
@@ -42,12 +44,12 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["EventBus:Path"] = world.PathOf("bus"),
             ["Storage:DataFolder"] = world.Rows,
             ["Artifacts:Folder"] = world.PathOf("artifacts"),
             ["Artifacts:InputFolder"] = world.Rows,
         });
         builder.Services.AddSingleton(warehouse);
+        builder.Configuration.AddEmbeddedBus(world.PathOf("bus"));
         builder.AddEngines();
         builder.AddWarehouseLoader();
         builder.AddWarehouseLoader();

@@ -7,6 +7,7 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Xref.Tests;
 
@@ -36,6 +37,7 @@ public sealed class HostTests : IDisposable
             published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload!.Value.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
         }
 
+        await host.Services.GetRequiredService<IEventBus>().CaughtUpAsync();
         await host.StopAsync();
         var stored = await host.Services.GetRequiredService<IXrefStore>().GetAsync(SmallWorld.Ids, CancellationToken.None);
         Assert.Equal(world.Expected, stored.OrderBy(match => match.Id));
@@ -48,12 +50,12 @@ public sealed class HostTests : IDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["EventBus:Path"] = folder.File("bus.sqlite"),
             ["Storage:DataFolder"] = folder.Path,
             ["Xref:DataFolder"] = folder.Path,
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Artifacts:InputFolder"] = folder.Path,
         });
+        builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.AddEngines();
         builder.AddXref();
         // Twice, as when every service is composed in one process.

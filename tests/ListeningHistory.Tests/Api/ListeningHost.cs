@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Api;
 
@@ -29,7 +30,6 @@ internal sealed class ListeningHost : IAsyncDisposable
         {
             ["Http:Port"] = "0",
             ["Http:GrpcPort"] = "0",
-            ["EventBus:Path"] = Path.Combine(folder, "bus.sqlite"),
             ["Storage:DataFolder"] = folder,
             ["ListeningHistory:DataFolder"] = Path.Combine(folder, "listening"),
             ["ListeningHistory:BehindEdge"] = behindEdge ? "true" : "false",
@@ -37,6 +37,7 @@ internal sealed class ListeningHost : IAsyncDisposable
         });
         builder.AddServiceDefaults(ListeningHistoryRegistration.Name);
         builder.Logging.ClearProviders();
+        builder.Configuration.AddEmbeddedBus(Path.Combine(folder, "bus.sqlite"));
         builder.AddEngines();
         builder.AddListeningHistory();
         var app = builder.Build();
