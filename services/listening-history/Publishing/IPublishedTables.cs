@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Apache.Arrow.Ipc;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
 
@@ -20,4 +21,7 @@ internal interface ITablesSnapshot : IDisposable
 {
     /// <summary>Rows are streamed; one reader at a time.</summary>
     DbDataReader Query(string sql);
+
+    /// <summary>The same by columns, many rows at a time: for whole tables.</summary>
+    IArrowArrayStream ReadBatches(string sql);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
 using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
@@ -36,6 +37,14 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
         command.CommandText = sql;
         command.UseStreamingMode = true;
         return command.ExecuteReader();
+    }
+
+    public IArrowArrayStream ReadBatches(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        return command.ExecuteArrowStream();
     }
 
     public void Dispose() => giveBack(connection);
