@@ -14,7 +14,7 @@ public sealed partial class SeamTests
     /// </summary>
     private static readonly string[] MessageFolders =
     [
-        "services/cooccurrence-miner/Mining", "services/listening-history/Insights", "services/listening-history/Publishing",
+        "services/listening-history/Insights", "services/listening-history/Publishing",
         "services/shard-extractor/Catalog",
     ];
 
