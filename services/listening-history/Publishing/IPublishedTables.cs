@@ -7,9 +7,12 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 /// <summary>The published tables as they are, to be copied elsewhere.</summary>
 internal interface IPublishedTables
 {
-    /// <summary>The account's newest publication.</summary>
+    /// <summary>The account's newest publication, as often as it is to be read at once.</summary>
     /// <exception cref="NoPlaysPublishedException">The account has none.</exception>
-    ITablesSnapshot OpenTables(AccountName account);
+    IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count);
+
+    /// <inheritdoc cref="OpenTables(AccountName, int)"/>
+    ITablesSnapshot OpenTables(AccountName account) => OpenTables(account, 1)[0];
 }
 
 /// <summary>One publication: every query sees the same rows.</summary>

@@ -214,13 +214,16 @@ public sealed class PostgresSyncTests
     /// <summary>Fails at one of its queries, as a disk does.</summary>
     private sealed class FailingTables(IPublishedTables inner, int failing) : IPublishedTables
     {
-        public ITablesSnapshot OpenTables(AccountName account) => new Snapshot(inner.OpenTables(account), failing);
+        private readonly int failing = failing;
+        private int queries;
 
-        private sealed class Snapshot(ITablesSnapshot inner, int failing) : ITablesSnapshot
+        public IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count) =>
+            [.. inner.OpenTables(account, count).Select(snapshot => new Snapshot(snapshot, this))];
+
+        private sealed class Snapshot(ITablesSnapshot inner, FailingTables tables) : ITablesSnapshot
         {
-            private int queries;
-
-            public DbDataReader Query(string sql) => ++queries == failing ? throw new IOException("The disk failed.") : inner.Query(sql);
+            public DbDataReader Query(string sql) =>
+                Interlocked.Increment(ref tables.queries) == tables.failing ? throw new IOException("The disk failed.") : inner.Query(sql);
 
             public void Dispose() => inner.Dispose();
         }
