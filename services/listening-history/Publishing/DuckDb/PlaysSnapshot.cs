@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
-using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
@@ -11,9 +10,8 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
 {
     public string TimeZone => timeZone;
 
-    public IReadOnlyList<TRow> Read<TRow>(
-        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
-        where TRow : IMessage<TRow>, new()
+    public TRows Read<TRows>(
+        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, Func<DbDataReader, TRows> read, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand();
         command.CommandText = statement.Sql;
@@ -23,7 +21,7 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
         try
         {
             using var reader = command.ExecuteReader();
-            return MessageReader.ReadAll<TRow>(reader);
+            return read(reader);
         }
         catch (DuckDBException ex) when (cancellationToken.IsCancellationRequested)
         {
