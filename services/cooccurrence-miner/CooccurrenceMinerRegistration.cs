@@ -62,6 +62,7 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
         services.TryAddSingleton<RangeArtifacts>();
+        services.TryAddSingleton<IRangePublisher, RangePublisher>();
         services.TryAddSingleton<RangeCoordinator>();
         services.TryAddSingleton<Forecaster>();
         services.AddHostedService<MiningStartupService>();

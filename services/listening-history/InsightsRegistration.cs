@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Ecosystem;
 using SpotifyPlatform.ListeningHistory.Grpc;
 using SpotifyPlatform.ListeningHistory.Insights;

@@ -35,6 +35,7 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddSingleton<LookupGatewayMetrics>();
         builder.Services.TryAddSingleton<AccessQueue>();
         builder.Services.TryAddSingleton<IAccessRecorder>(services => services.GetRequiredService<AccessQueue>());
+        builder.Services.TryAddSingleton<IAccessEvents, AccessEvents>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();

@@ -45,7 +45,10 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton(CatalogContents.Tracks);
         services.TryAddSingleton(CatalogContents.Features);
         services.TryAddSingleton(CatalogContents.Playlists);
-        services.TryAddSingleton(typeof(CatalogStream<,>));
+        services.TryAddSingleton(provider => CatalogPublishers.Tracks(provider.GetRequiredService<IEventPublisher>()));
+        services.TryAddSingleton(provider => CatalogPublishers.Features(provider.GetRequiredService<IEventPublisher>()));
+        services.TryAddSingleton(provider => CatalogPublishers.Playlists(provider.GetRequiredService<IEventPublisher>()));
+        services.TryAddSingleton(typeof(CatalogStream<>));
         services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
         services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
         services.AddDataSetReader<ICatalogDatabases>();

@@ -140,7 +140,7 @@ internal sealed class MinerScenario : IDisposable
         var artifacts = new RangeArtifacts(store, store);
         var status = new MiningStatus();
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeCoordinator(place, artifacts, rules, resources, bus, status, metrics, TimeProvider.System),
+            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeCoordinator(place, artifacts, rules, resources, new RangePublisher(bus), status, metrics, TimeProvider.System),
             new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 

@@ -11,7 +11,7 @@ internal sealed class RangeMinedConsumer(MiningJob job) : SingleEventHandler<Min
     {
         if (RangeMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);
-        await job.CollectAsync(RangeMapping.Run(message.Range), message.Range.Number, RangeMapping.Read(message), cancellationToken).ConfigureAwait(false);
+        await job.CollectAsync(RangeMapping.Id(message.Range), RangeMapping.Read(message), cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<M
     {
         if (RangeMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);
-        await job.CountAsync(message, cancellationToken).ConfigureAwait(false);
+        await job.CountAsync(RangeMapping.Read(message), cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

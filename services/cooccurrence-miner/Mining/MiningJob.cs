@@ -1,5 +1,4 @@
 using SpotifyPlatform.Artifacts.Store;
-using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
@@ -55,23 +54,23 @@ internal sealed class MiningJob(
         cancellationToken);
 
     /// <summary>Counts a range of the current run, unless it is counted and collected already; ranges of other runs are ignored.</summary>
-    public Task CountAsync(MiningRangePlanned message, CancellationToken cancellationToken) => ExclusivelyAsync(
+    public Task CountAsync(PlannedRange range, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
-            var run = Convert.ToHexStringLower(message.Range.Run.Span);
+            var (run, number) = range.Id;
             if (ledger.Current() is not { } planned || planned.Id != run)
-                Log.StaleRange(logger, run, message.Range.Number);
-            else if (!ledger.Mined().ContainsKey(message.Range.Number))
-                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), message, cancellationToken).ConfigureAwait(false);
+                Log.StaleRange(logger, run, number);
+            else if (!ledger.Mined().ContainsKey(number))
+                await ranges.CountAsync(files.Open(planned.FileSha256, cancellationToken), range, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
     /// <summary>Records a mined range; the last range ends the run.</summary>
-    public Task CollectAsync(string run, int number, MinedRange range, CancellationToken cancellationToken) => ExclusivelyAsync(
+    public Task CollectAsync(RangeId id, MinedRange range, CancellationToken cancellationToken) => ExclusivelyAsync(
         async () =>
         {
-            await ledger.RecordAsync(run, number, range, cancellationToken).ConfigureAwait(false);
-            if (ledger.Current() is { } planned && planned.Id == run)
+            await ledger.RecordAsync(id.Run, id.Number, range, cancellationToken).ConfigureAwait(false);
+            if (ledger.Current() is { } planned && planned.Id == id.Run)
                 await FinishIfMinedAsync(planned, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);

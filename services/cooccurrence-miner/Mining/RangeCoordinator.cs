@@ -1,20 +1,15 @@
 using System.Security.Cryptography;
-using Google.Protobuf;
 using SpotifyPlatform.Artifacts.Store;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
-using PairMeasure = SpotifyPlatform.CooccurrenceMiner.Rules.PairMeasure;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>Plans, publishes and counts the ranges of a run, and reads their pairs when all are counted.</summary>
 internal sealed class RangeCoordinator(
-    MiningFolder folder, RangeArtifacts artifacts, MiningRules rules, MiningResources resources, IEventPublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
+    MiningFolder folder, RangeArtifacts artifacts, MiningRules rules, MiningResources resources, IRangePublisher publisher, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
 {
     private const int RunBytes = 32;
 
@@ -29,49 +24,28 @@ internal sealed class RangeCoordinator(
     public Task PublishAsync(BasketFile file, PlannedRun run, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> body = file.Header.BodySha256;
-        var (name, baskets) = (ByteString.CopyFrom(Convert.FromHexString(run.Id)), ByteString.CopyFrom(body));
-        var ranges = RangePlan.Split(file, run.Ranges).Select((range, number) => new MiningRangePlanned
-        {
-            Range = new() { Run = name, Number = number, FirstRow = range.Rows.First, EndRow = range.Rows.End },
-            BasketsSha256 = baskets,
-            MinPairCount = rules.MinPairCount,
-            MaxPairsPerTrack = rules.MaxPairsPerTrack,
-            EstimatedPairEvents = range.PairEvents,
-            BestBy = (Contracts.Mining.V1.PairMeasure)(rules.BestBy + 1),
-        });
-        return publisher.PublishAsync(
-            Topics.MiningRangePlanned,
-            [.. ranges.Select(range => new OutgoingEvent<MiningRangePlanned>(Id(range.Range), range))],
-            cancellationToken);
+        var baskets = body.ToArray();
+        var ranges = RangePlan.Split(file, run.Ranges).Select((range, number) => new PlannedRange(
+            new RangeId(run.Id, number), range.Rows, baskets, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, range.PairEvents));
+        return publisher.PublishAsync([.. ranges], cancellationToken);
     }
 
     /// <summary>Counts a range and publishes the result.</summary>
     /// <exception cref="InvalidDataException">The range was planned for another basket file.</exception>
-    public async Task CountAsync(BasketFile file, MiningRangePlanned message, CancellationToken cancellationToken)
+    public async Task CountAsync(BasketFile file, PlannedRange range, CancellationToken cancellationToken)
     {
+        var ((run, number), rows) = (range.Id, range.Rows);
         ReadOnlySpan<byte> body = file.Header.BodySha256;
-        if (!body.SequenceEqual(message.BasketsSha256.Span) || message.Range.EndRow > file.Tracks)
+        if (!body.SequenceEqual(range.BasketsSha256.Span) || rows.End > file.Tracks)
             throw new InvalidDataException(
-                $"Range {message.Range.Number} was planned for another basket file than {file.Path}. All workers need the same data folder and the same version.");
+                $"Range {number} was planned for another basket file than {file.Path}. All workers need the same data folder and the same version.");
         var started = time.GetTimestamp();
-        var rows = new RowRange(message.Range.FirstRow, message.Range.EndRow);
-        var run = Convert.ToHexStringLower(message.Range.Run.Span);
         var path = folder.Range(run, rows);
-        using var miner = new RangeMiner(file, message.MinPairCount, message.MaxPairsPerTrack, (PairMeasure)(message.BestBy - 1), resources.Threads);
+        using var miner = new RangeMiner(file, range.MinPairCount, range.MaxPairsPerTrack, range.BestBy, resources.Threads);
         var (counts, sha256) = miner.Mine(rows, path, status.Begin(file.Tracks, rows.First), cancellationToken);
         metrics.Counted(time.GetElapsedTime(started));
         var artifact = await artifacts.PublishAsync(run, rows, path, sha256, cancellationToken).ConfigureAwait(false);
-        var mined = new MiningRangeMined
-        {
-            Range = message.Range,
-            File = artifact.ToMessage(),
-            Neighbours = counts.Neighbours,
-            Pairs = counts.Pairs,
-            TotalCount = counts.TotalCount,
-            Checksum = counts.Checksum,
-        };
-        await publisher.PublishAsync(
-            Topics.MiningRangeMined, [new OutgoingEvent<MiningRangeMined>(Id(message.Range), mined)], cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(range.Id, rows, new MinedRange(artifact, counts), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The verified file of a mined range; null if it is missing or corrupt.</summary>
@@ -86,6 +60,4 @@ internal sealed class RangeCoordinator(
 
     /// <summary>Removes the range files of a run that is over, or that another takes the place of.</summary>
     public Task RemoveAsync(PlannedRun run, CancellationToken cancellationToken) => artifacts.ClearAsync(run.Id, cancellationToken);
-
-    private static string Id(MiningRange range) => $"{Convert.ToHexStringLower(range.Run.Span)}/{range.Number}";
 }

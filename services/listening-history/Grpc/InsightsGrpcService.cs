@@ -1,7 +1,7 @@
 using Grpc.Core;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
-using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Api;
 
 namespace SpotifyPlatform.ListeningHistory.Grpc;
 

@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using System.Data.Common;
 using SpotifyPlatform.ListeningHistory.Accounts;
 
 namespace SpotifyPlatform.ListeningHistory.Insights;
@@ -17,9 +17,9 @@ internal interface IPlaysSnapshot : IDisposable
     /// <summary>IANA name of the time zone of the publication's dates and hours.</summary>
     string TimeZone { get; }
 
-    /// <summary>Runs a statement; each column fills the field of its name.</summary>
+    /// <summary>Runs a statement.</summary>
     /// <param name="parameters">A value for every parameter of the statement.</param>
-    IReadOnlyList<TRow> Read<TRow>(
-        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
-        where TRow : IMessage<TRow>, new();
+    /// <param name="read">Reads all its rows.</param>
+    TRows Read<TRows>(
+        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, Func<DbDataReader, TRows> read, CancellationToken cancellationToken);
 }

@@ -1,8 +1,6 @@
-using SpotifyPlatform.Contracts.Listening.V1;
-
 namespace SpotifyPlatform.ListeningHistory.Insights;
 
-/// <summary>A request's filter and order as values for the parameters of statements.</summary>
+/// <summary>Which plays count, and in which order, as values for the parameters of statements.</summary>
 internal sealed class InsightQuestion
 {
     public const int MaxLimit = 1000;
@@ -10,18 +8,15 @@ internal sealed class InsightQuestion
 
     private readonly Dictionary<string, object> values = new(StringComparer.Ordinal);
 
-    /// <param name="today">In the account's time zone; taken where the filter names no day.</param>
-    /// <exception cref="MalformedInsightException">Period or date cannot be read.</exception>
-    public InsightQuestion(InsightFilter? filter, DateOnly today)
+    public InsightQuestion(Period period, bool withSuspected = false, bool withPrivate = true)
     {
-        filter ??= new InsightFilter();
-        Period = Insights.Period.Parse(filter.Period, filter.Today.Length > 0 ? Insights.Period.Date(filter.Today) : today);
-        values["from"] = Period.From;
-        values["to"] = Period.To;
-        values["previous_from"] = Period.Previous?.From ?? DateOnly.MaxValue;
-        values["previous_to"] = Period.Previous?.To ?? DateOnly.MinValue;
-        values["with_suspected"] = filter.WithSuspected;
-        values["with_private"] = !filter.WithoutPrivate;
+        Period = period;
+        values["from"] = period.From;
+        values["to"] = period.To;
+        values["previous_from"] = period.Previous?.From ?? DateOnly.MaxValue;
+        values["previous_to"] = period.Previous?.To ?? DateOnly.MinValue;
+        values["with_suspected"] = withSuspected;
+        values["with_private"] = withPrivate;
     }
 
     public Period Period { get; }
@@ -44,11 +39,7 @@ internal sealed class InsightQuestion
     public InsightQuestion WithLimit(int limit) => With("limit", (long)InRange("limit", limit, MaxLimit, DefaultLimit));
 
     /// <inheritdoc cref="WithLimit"/>
-    public InsightQuestion WithOrder(InsightOrder? order)
-    {
-        order ??= new InsightOrder();
-        return WithLimit(order.Limit).With("by_plays", order.ByPlays).With("ascending", order.Ascending);
-    }
+    public InsightQuestion WithOrder(bool byPlays, bool ascending, int limit) => WithLimit(limit).With("by_plays", byPlays).With("ascending", ascending);
 
     /// <exception cref="MalformedInsightException">The value is out of range.</exception>
     public static int InRange(string name, int asked, int max, int otherwise) => asked switch
@@ -57,15 +48,4 @@ internal sealed class InsightQuestion
         > 0 when asked <= max => asked,
         _ => throw new MalformedInsightException($"{name} is {asked}. It may be 1 to {max}, or 0 for {otherwise}."),
     };
-
-    /// <summary>The period as the answer names it. All time has no dates.</summary>
-    public InsightPeriod ToMessage()
-    {
-        var message = new InsightPeriod();
-        if (Period.From != DateOnly.MinValue)
-            (message.From, message.To) = (Insights.Period.Text(Period.From), Insights.Period.Text(Period.To));
-        if (Period.Previous is { } previous)
-            (message.PreviousFrom, message.PreviousTo) = (Insights.Period.Text(previous.From), Insights.Period.Text(previous.To));
-        return message;
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Insights;
 
 namespace SpotifyPlatform.ListeningHistory.Json;

@@ -7,6 +7,10 @@ public sealed class SyncOptions
 {
     public const string Section = "ListeningHistory:Sync";
 
+    /// <summary>Connections that fill and index tables at once while all are replaced.</summary>
+    [Range(1, 8)]
+    public int Connections { get; init; } = 2;
+
     /// <summary>How long one attempt to switch may wait for readers; new readers wait behind it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan SwitchLockTimeout { get; init; } = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using Google.Protobuf;
-using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Accesses;
 
@@ -9,9 +9,9 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOptions options, TimeProvider time)
 {
     /// <summary>The next batch, each track once; waits for the first access. When the token is cancelled, what is queued is the last batch.</summary>
-    public async Task<IReadOnlyList<AccessedTrack>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TrackAccess>> NextAsync(CancellationToken cancellationToken)
     {
-        var tracks = new Dictionary<TrackId, AccessedTrack>();
+        var tracks = new Dictionary<TrackId, (long Count, long LastMs)>();
         await WaitAsync(cancellationToken).ConfigureAwait(false);
         using var interval = new CancellationTokenSource(options.FlushInterval, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellationToken);
@@ -21,7 +21,7 @@ internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOption
                 Add(tracks, access);
         }
         while (tracks.Count < options.MaxBatchTracks && await WaitAsync(end.Token).ConfigureAwait(false));
-        return [.. tracks.Values];
+        return [.. tracks.Select(track => new TrackAccess(track.Key, track.Value.Count, DateTimeOffset.FromUnixTimeMilliseconds(track.Value.LastMs)))];
     }
 
     private async Task<bool> WaitAsync(CancellationToken cancellationToken)
@@ -36,11 +36,9 @@ internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOption
         }
     }
 
-    private static void Add(Dictionary<TrackId, AccessedTrack> tracks, Access access)
+    private static void Add(Dictionary<TrackId, (long Count, long LastMs)> tracks, Access access)
     {
-        if (!tracks.TryGetValue(access.Track, out var track))
-            tracks[access.Track] = track = new AccessedTrack { SpotifyId = ByteString.CopyFrom(access.Track.ToKey()) };
-        track.Count++;
-        track.LastAccessedMs = Math.Max(track.LastAccessedMs, access.AtMs);
+        ref var track = ref CollectionsMarshal.GetValueRefOrAddDefault(tracks, access.Track, out _);
+        track = (track.Count + 1, Math.Max(track.LastMs, access.AtMs));
     }
 }

@@ -13,7 +13,7 @@ public sealed class AccessOptions
     [Range(1, 4_000)]
     public int MaxBatchTracks { get; set; } = 1_000;
 
-    /// <summary>Tracks whose counts are kept in memory, about 150 bytes each. With more, counting begins anew under another producer.</summary>
+    /// <summary>Tracks whose counts are kept in memory, about 80 bytes each. With more, counting begins anew under another producer.</summary>
     [Range(4_000, 10_000_000)]
     public int MaxProducerTracks { get; set; } = 100_000;
 

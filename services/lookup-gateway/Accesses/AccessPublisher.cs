@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Accesses;
 
@@ -10,7 +8,7 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// one publish is in flight at a time, and batches that come while it hangs are dropped.
 /// </summary>
 internal sealed class AccessPublisher(
-    AccessQueue queue, IEventPublisher publisher, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
+    AccessQueue queue, IAccessEvents events, IOptions<LookupGatewayOptions> options, LookupGatewayMetrics metrics, TimeProvider time, ILogger<AccessPublisher> logger)
     : BackgroundService
 {
     private readonly AccessOptions options = options.Value.Accesses;
@@ -26,21 +24,21 @@ internal sealed class AccessPublisher(
     }
 
     /// <param name="tracks">Accesses since the last batch. They count although the batch is dropped: the track's next event carries them.</param>
-    internal async Task PublishAsync(IReadOnlyList<AccessedTrack> tracks)
+    internal async Task PublishAsync(IReadOnlyList<TrackAccess> tracks)
     {
         var accesses = tracks.Sum(track => track.Count);
-        var message = totals.Add(tracks);
+        var counts = totals.Add(tracks);
         if (!inFlight.IsCompleted)
         {
             metrics.Dropped("bus_timeout", accesses);
             return;
         }
 
-        var outgoing = new OutgoingEvent<TracksAccessed>($"{Convert.ToHexStringLower(message.Producer.Span)}/{++batches}", message);
+        var batch = ++batches;
         try
         {
             // On another thread, because a bus may block before it returns its task.
-            inFlight = Task.Run(() => publisher.PublishAsync(Topics.TracksAccessed, [outgoing], CancellationToken.None));
+            inFlight = Task.Run(() => events.PublishAsync(counts, batch, CancellationToken.None));
             await inFlight.WaitAsync(options.PublishTimeout, time).ConfigureAwait(false);
             metrics.Published(accesses);
         }

@@ -1,5 +1,5 @@
-using Google.Protobuf;
-using SpotifyPlatform.Contracts.Lookup.V1;
+using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Accesses;
 
@@ -9,28 +9,19 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// </summary>
 internal sealed class AccessTotals(int maxTracks)
 {
-    private readonly Dictionary<ByteString, long> counts = [];
-    private ByteString producer = NewProducer();
+    private readonly Dictionary<TrackId, long> counts = [];
+    private Guid producer = Guid.NewGuid();
 
-    /// <summary>Adds accesses and returns the event of the tracks' totals.</summary>
+    /// <summary>Adds accesses and returns the tracks' totals.</summary>
     /// <param name="accesses">Each track once, with its accesses since the last call.</param>
-    public TracksAccessed Add(IReadOnlyList<AccessedTrack> accesses)
+    public AccessCounts Add(IReadOnlyList<TrackAccess> accesses)
     {
         if (counts.Count > 0 && counts.Count + accesses.Count > maxTracks)
         {
             counts.Clear();
-            producer = NewProducer();
+            producer = Guid.NewGuid();
         }
 
-        var message = new TracksAccessed { Producer = producer };
-        foreach (var track in accesses)
-        {
-            var count = counts[track.SpotifyId] = counts.GetValueOrDefault(track.SpotifyId) + track.Count;
-            message.Tracks.Add(new AccessedTrack { SpotifyId = track.SpotifyId, Count = count, LastAccessedMs = track.LastAccessedMs });
-        }
-
-        return message;
+        return new AccessCounts(producer, [.. accesses.Select(track => track with { Count = counts[track.Id] = counts.GetValueOrDefault(track.Id) + track.Count })]);
     }
-
-    private static ByteString NewProducer() => ByteString.CopyFrom(Guid.NewGuid().ToByteArray(bigEndian: true));
 }

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Google.Protobuf;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
@@ -30,7 +28,7 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
     }
 
     /// <summary>The basket; null when the playlist is left out.</summary>
-    public Basket? End()
+    public ExtractedBasket? End()
     {
         if (tooLong || Distinct() > maxTracks)
         {
@@ -54,12 +52,7 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
             popularities[i] = tracks[i].Popularity;
         }
 
-        return new()
-        {
-            PlaylistId = UnsafeByteOperations.UnsafeWrap(playlist.ToKey()),
-            TrackIds = UnsafeByteOperations.UnsafeWrap(keys),
-            Popularities = UnsafeByteOperations.UnsafeWrap(popularities),
-        };
+        return new ExtractedBasket(playlist, keys, popularities);
     }
 
     private int Distinct()

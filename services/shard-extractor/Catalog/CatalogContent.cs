@@ -1,35 +1,33 @@
-using Google.Protobuf;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
+/// <summary>What a catalogue file holds.</summary>
+internal enum CatalogContent
+{
+    Tracks,
+    Features,
+    Playlists,
+}
+
 /// <summary>
-/// How rows of one kind become events. The length of a range decides where batches end, and batch numbers are stored in checkpoints
+/// How rows of one kind are read. The length of a range decides where batches end, and batch numbers are stored in checkpoints
 /// and by consumers, so it is a constant and must not be changed.
 /// </summary>
 /// <param name="RangeRows">Row numbers in a range, which is read, published and checkpointed as a whole.</param>
-internal sealed record CatalogContent<TRow, TEvent>(
-    CatalogContent Content, Topic<TEvent> Topic, int RangeRows, Func<BatchOrigin, IEnumerable<TRow>, TEvent> Wrap)
-    where TRow : class, IMessage<TRow>
-    where TEvent : class, IMessage<TEvent>
+internal sealed record CatalogContent<TRow>(CatalogContent Content, int RangeRows)
 {
     public string Name => Content.Name();
 }
 
 internal static class CatalogContents
 {
-    public static readonly CatalogContent<CatalogTrack, TracksExtracted> Tracks = new(
-        CatalogContent.Tracks, Topics.TracksExtracted, 16_384, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
+    public static readonly CatalogContent<ExtractedTrack> Tracks = new(CatalogContent.Tracks, 16_384);
 
-    public static readonly CatalogContent<TrackAudioFeatures, FeaturesExtracted> Features = new(
-        CatalogContent.Features, Topics.FeaturesExtracted, 32_768, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
+    public static readonly CatalogContent<ExtractedFeatures> Features = new(CatalogContent.Features, 32_768);
 
     /// <summary>A range is 256 playlists, because one may have 10,000 tracks: at most 44 MB.</summary>
-    public static readonly CatalogContent<Basket, PlaylistsExtracted> Playlists = new(
-        CatalogContent.Playlists, Topics.PlaylistsExtracted, 256, static (origin, rows) => new() { Origin = origin, Baskets = { rows } });
+    public static readonly CatalogContent<ExtractedBasket> Playlists = new(CatalogContent.Playlists, 256);
 
-    /// <summary>The content's name in event ids, metrics and logs.</summary>
+    /// <summary>The content's name in event ids, stores, metrics and logs.</summary>
     public static string Name(this CatalogContent content) => content switch
     {
         CatalogContent.Tracks => "tracks",

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
@@ -12,9 +11,9 @@ internal sealed class CatalogExtraction(
     TrackTables tables,
     ICatalogDatabases databases,
     ICatalogLedger ledger,
-    CatalogStream<CatalogTrack, TracksExtracted> tracks,
-    CatalogStream<TrackAudioFeatures, FeaturesExtracted> features,
-    CatalogStream<Basket, PlaylistsExtracted> playlists,
+    CatalogStream<ExtractedTrack> tracks,
+    CatalogStream<ExtractedFeatures> features,
+    CatalogStream<ExtractedBasket> playlists,
     IOptions<ShardExtractorOptions> options,
     ILogger<CatalogExtraction> logger) : IDisposable
 {
@@ -89,7 +88,7 @@ internal sealed class CatalogExtraction(
         await ledger.RemoveWaitingAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
-    private ICatalogRows<Basket> Open(string path, BasketSettings settings, CancellationToken cancellationToken) => databases.OpenPlaylists(
+    private ICatalogRows<ExtractedBasket> Open(string path, BasketSettings settings, CancellationToken cancellationToken) => databases.OpenPlaylists(
         path,
         folder.PathOf(CatalogContent.Tracks),
         () => tables.OpenOrBuild(settings.TracksSha256, cancellationToken),

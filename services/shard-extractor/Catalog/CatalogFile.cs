@@ -1,5 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>A verified file of the catalogue.</summary>

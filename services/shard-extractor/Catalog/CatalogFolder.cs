@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Artifacts;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 

@@ -1,23 +1,16 @@
-using Google.Protobuf;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
-using SpotifyPlatform.EventBus;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>
 /// Publishes the rows of a catalogue file, one range of row numbers after another: first the range's batches, then the checkpoint. A
 /// run that was killed between the two publishes the same batches under the same ids again.
 /// </summary>
-internal sealed class CatalogStream<TRow, TEvent>(
-    CatalogContent<TRow, TEvent> content,
-    IEventPublisher publisher,
+internal sealed class CatalogStream<TRow>(
+    CatalogContent<TRow> content,
+    ICatalogPublisher<TRow> publisher,
     ICheckpointStore checkpoints,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
     TimeProvider time)
-    where TRow : class, IMessage<TRow>
-    where TEvent : class, IMessage<TEvent>
 {
     /// <summary>Largest absolute row number, so that no range's end overflows.</summary>
     private const long FarthestRow = 1L << 60;
@@ -67,24 +60,21 @@ internal sealed class CatalogStream<TRow, TEvent>(
             var first = next - (next % content.RangeRows + content.RangeRows) % content.RangeRows;
             var end = first + content.RangeRows;
             var range = rows.Read(first, end - 1, cancellationToken);
-            return new SplitRange(end, BatchSplitter.Split(range.Rows, range.Dropped), range.Dropped);
+            return new SplitRange(end, publisher.Split(range.Rows, range.Dropped), range.Dropped);
         },
         cancellationToken);
 
     private async Task<StreamCheckpoint> PublishAsync(CatalogFile file, StreamCheckpoint checkpoint, SplitRange range, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var events = range.Batches.Select((batch, i) => Event(file, checkpoint.NextBatch + i, batch)).ToList();
-        if (events.Count > 0)
-            await publisher.PublishAsync(content.Topic, events, cancellationToken).ConfigureAwait(false);
-
-        var published = range.Batches.Sum(batch => (long)batch.Count);
+        await range.Batches.PublishAsync(file, checkpoint.NextBatch, cancellationToken).ConfigureAwait(false);
+        var published = range.Batches.Rows;
         var dropped = new DropCounts(checkpoint.Dropped);
         dropped.Add(range.Dropped.Counts);
         checkpoint = checkpoint with
         {
             NextRow = range.End,
-            NextBatch = checkpoint.NextBatch + events.Count,
+            NextBatch = checkpoint.NextBatch + range.Batches.Count,
             Rows = checkpoint.Rows + published,
             Dropped = dropped.Counts,
         };
@@ -93,33 +83,12 @@ internal sealed class CatalogStream<TRow, TEvent>(
         return checkpoint;
     }
 
-    private OutgoingEvent<TEvent> Event(CatalogFile file, long batch, List<TRow> rows)
-    {
-        var origin = new BatchOrigin { FileSha256 = Sha256Bytes(file.Sha256), Batch = batch, Revision = file.Revision, DataSet = file.DataSet };
-        return new($"{file.Sha256}/{content.Name}/{batch}/r{file.Revision}", content.Wrap(origin, rows));
-    }
-
     /// <summary>Publishes that the file is complete, then saves that.</summary>
     private async Task FinishAsync(CatalogFile file, StreamCheckpoint checkpoint, CancellationToken cancellationToken)
     {
-        var extracted = new CatalogFileExtracted
-        {
-            FileSha256 = Sha256Bytes(file.Sha256),
-            Name = file.Name,
-            Revision = file.Revision,
-            Content = content.Content,
-            Batches = checkpoint.NextBatch,
-            Rows = checkpoint.Rows,
-            Dropped = { checkpoint.Dropped.ToDictionary() },
-        };
-        await publisher.PublishAsync(
-            Topics.CatalogFileExtracted,
-            [new OutgoingEvent<CatalogFileExtracted>($"{file.Sha256}/{content.Name}/done/r{file.Revision}", extracted)],
-            cancellationToken).ConfigureAwait(false);
+        await publisher.FinishAsync(file, checkpoint, cancellationToken).ConfigureAwait(false);
         await checkpoints.SaveAsync(checkpoint with { Done = true }, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ByteString Sha256Bytes(string hex) => UnsafeByteOperations.UnsafeWrap(Convert.FromHexString(hex));
-
-    private sealed record SplitRange(long End, List<List<TRow>> Batches, DropCounts Dropped);
+    private sealed record SplitRange(long End, ICatalogBatches Batches, DropCounts Dropped);
 }

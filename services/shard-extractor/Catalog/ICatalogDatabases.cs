@@ -1,4 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
@@ -7,14 +6,14 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <remarks>Every member throws <see cref="CatalogRefusedException"/> for a database of an unknown schema.</remarks>
 internal interface ICatalogDatabases
 {
-    ICatalogRows<CatalogTrack> OpenTracks(string path);
+    ICatalogRows<ExtractedTrack> OpenTracks(string path);
 
-    ICatalogRows<TrackAudioFeatures> OpenFeatures(string path);
+    ICatalogRows<ExtractedFeatures> OpenFeatures(string path);
 
     /// <param name="tracksPath">The database of the tracks in the playlists.</param>
     /// <param name="table">Opens the track table, for playlists that refer to tracks by row number; owned by the result.</param>
     /// <param name="maxTracks">Distinct tracks in a basket.</param>
-    ICatalogRows<Basket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks);
+    ICatalogRows<ExtractedBasket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks);
 
     /// <summary>The tracks with a valid id, in the order of their row numbers.</summary>
     IEnumerable<NumberedTrack> ReadNumberedTracks(string path);

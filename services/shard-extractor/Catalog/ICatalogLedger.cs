@@ -1,5 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>Stores which catalogue files are ready in the data folder, and which playlists wait for the tracks' file.</summary>

@@ -1,7 +1,6 @@
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>The rows of one content of a catalogue file, in the order of the source's row numbers. Not thread-safe.</summary>
-/// <typeparam name="TRow">The row's message in events.</typeparam>
 internal interface ICatalogRows<TRow> : IDisposable
 {
     /// <summary>The highest row number; <see cref="long.MinValue"/> without rows.</summary>

@@ -1,5 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>Progress of the extraction of a file. Every row before <see cref="NextRow"/> is published.</summary>

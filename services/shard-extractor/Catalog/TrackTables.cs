@@ -1,5 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>Builds the table of a catalogue's tracks when it is missing: one pass over the tracks, minutes at full size.</summary>

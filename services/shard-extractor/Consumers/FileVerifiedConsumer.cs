@@ -1,6 +1,5 @@
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Catalog;
 

@@ -25,7 +25,7 @@ public sealed class PlaysPublisherTests
         using var fixture = await new PublishedFixture(SeededPlays.Create(300, Seed)).PublishAsync();
         Assert.Equal(PlayColumns, Query(fixture, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'plays' ORDER BY column_index"));
         Assert.Equal(
-            ["artists", "audio_features", "exclusions", "listening_rows", "plays", "publication", "tracks"],
+            ["artists", "audio_features", "exclusions", "insight_plays", "listening_rows", "plays", "publication", "tracks"],
             Query(fixture, "SELECT table_name FROM duckdb_tables() ORDER BY 1"));
         Assert.Equal(
             new[]

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.ListeningHistory.Insights;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Plays;
 using SpotifyPlatform.ListeningHistory.Publishing;
 using SpotifyPlatform.ListeningHistory.Publishing.DuckDb;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Apache.Arrow.Ipc;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Accounts;
 using SpotifyPlatform.ListeningHistory.Insights;
@@ -214,13 +215,18 @@ public sealed class PostgresSyncTests
     /// <summary>Fails at one of its queries, as a disk does.</summary>
     private sealed class FailingTables(IPublishedTables inner, int failing) : IPublishedTables
     {
-        public ITablesSnapshot OpenTables(AccountName account) => new Snapshot(inner.OpenTables(account), failing);
+        private int queries;
 
-        private sealed class Snapshot(ITablesSnapshot inner, int failing) : ITablesSnapshot
+        public IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count) =>
+            [.. inner.OpenTables(account, count).Select(snapshot => new Snapshot(snapshot, this))];
+
+        private string Counted(string sql) => Interlocked.Increment(ref queries) == failing ? throw new IOException("The disk failed.") : sql;
+
+        private sealed class Snapshot(ITablesSnapshot inner, FailingTables tables) : ITablesSnapshot
         {
-            private int queries;
+            public DbDataReader Query(string sql) => inner.Query(tables.Counted(sql));
 
-            public DbDataReader Query(string sql) => ++queries == failing ? throw new IOException("The disk failed.") : inner.Query(sql);
+            public IArrowArrayStream ReadBatches(string sql) => inner.ReadBatches(tables.Counted(sql));
 
             public void Dispose() => inner.Dispose();
         }

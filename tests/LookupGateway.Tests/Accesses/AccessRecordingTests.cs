@@ -1,7 +1,6 @@
-using Google.Protobuf;
-using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;
 
@@ -97,11 +96,11 @@ public sealed class AccessRecordingTests
     public void Add_MoreTracksThanTheMemoryHolds_BeginsAnotherProducer()
     {
         var totals = new AccessTotals(maxTracks: 3);
-        var messages = new[] { 1, 2, 1, 3, 4, 1 }.Select(number => totals.Add([Access(number)])).ToList();
+        var batches = new[] { 1, 2, 1, 3, 4, 1 }.Select(number => totals.Add([Access(number)])).ToList();
 
-        Assert.Equal([1, 1, 2, 1, 1, 1], messages.Select(message => Assert.Single(message.Tracks).Count));
-        Assert.Equal(2, messages.Select(message => message.Producer).Distinct().Count());
-        Assert.Equal(messages[4].Producer, messages[5].Producer);
+        Assert.Equal([1, 1, 2, 1, 1, 1], batches.Select(batch => Assert.Single(batch.Tracks).Count));
+        Assert.Equal(2, batches.Select(batch => batch.Producer).Distinct().Count());
+        Assert.Equal(batches[4].Producer, batches[5].Producer);
     }
 
     [Fact]
@@ -112,9 +111,9 @@ public sealed class AccessRecordingTests
         Assert.Equal((8, Tracks - 8), (scenario.Counted("consumed"), scenario.Counted("dropped", "queue_full")));
     }
 
-    private static AccessedTrack Access(int number) => new() { SpotifyId = ByteString.CopyFrom(AccessScenario.Id(number).ToKey()), Count = 1 };
+    private static TrackAccess Access(int number, int count = 1) => new(AccessScenario.Id(number), count, DateTimeOffset.UnixEpoch);
 
-    private static IReadOnlyList<AccessedTrack> Batch(int accesses) => [new AccessedTrack { Count = accesses }];
+    private static IReadOnlyList<TrackAccess> Batch(int accesses) => [Access(1, accesses)];
 
     private static Task Block(Task until)
     {

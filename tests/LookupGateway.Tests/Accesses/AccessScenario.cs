@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.LookupGateway.Accesses;
+using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;
@@ -23,7 +24,7 @@ internal sealed class AccessScenario : IDisposable
             .ToDictionary(name => name, name => new MetricCollector<long>(meters, LookupGatewayMetrics.Name, $"pipeline.records.{name}"));
         var gateway = Microsoft.Extensions.Options.Options.Create(new LookupGatewayOptions { Accesses = Options });
         Queue = new AccessQueue(gateway, metrics, Clock);
-        Publisher = new AccessPublisher(Queue, Bus, gateway, metrics, Clock, NullLogger<AccessPublisher>.Instance);
+        Publisher = new AccessPublisher(Queue, new AccessEvents(Bus), gateway, metrics, Clock, NullLogger<AccessPublisher>.Instance);
         Batcher = new AccessBatcher(Queue.Reader, Options, Clock);
     }
 

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Contracts.Catalog.V1;
+using SpotifyPlatform.ShardExtractor.Consumers;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 

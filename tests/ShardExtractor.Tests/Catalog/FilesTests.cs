@@ -1,5 +1,4 @@
 using SpotifyPlatform.Artifacts.Zstd;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;

@@ -1,6 +1,7 @@
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
+using CatalogContent = SpotifyPlatform.Contracts.Catalog.V1.CatalogContent;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Publishing;
 
@@ -89,8 +90,8 @@ internal static class InsightsBench
     /// <summary>The question for the period alone: ours answers the one before too.</summary>
     private static void RunBare(DuckDBConnection connection, InsightStatement statement, string period)
     {
-        var question = new InsightQuestion(new InsightFilter { Period = period, Today = Today }, default)
-            .WithOrder(null).With("unmerged", false).With("bucket", "month").With("gap_minutes", 30);
+        var question = new InsightQuestion(Period.Parse(period, Period.Date(Today)))
+            .WithOrder(byPlays: false, ascending: false, limit: 0).With("unmerged", false).With("bucket", "month").With("gap_minutes", 30);
         using var command = connection.CreateCommand();
         command.CommandText = statement.Sql;
         foreach (var parameter in statement.Parameters)

@@ -29,7 +29,7 @@ internal static class SyncBench
         for table in sys.argv[5:]:
             cursor = db.execute(f'SELECT * FROM {table}')
             psql.stdin.write(f"COPY {schema}.{table} FROM STDIN (FORMAT csv, NULL '\\N');\n")
-            writer = csv.writer(psql.stdin)
+            writer = csv.writer(psql.stdin, lineterminator='\n')
             while rows := cursor.fetchmany(10000):
                 for row in rows:
                     writer.writerow(['\\N' if value is None else value for value in row])

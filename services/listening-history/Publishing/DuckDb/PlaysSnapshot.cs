@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
-using Google.Protobuf;
 using SpotifyPlatform.ListeningHistory.Insights;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
@@ -10,9 +10,8 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
 {
     public string TimeZone => timeZone;
 
-    public IReadOnlyList<TRow> Read<TRow>(
-        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
-        where TRow : IMessage<TRow>, new()
+    public TRows Read<TRows>(
+        InsightStatement statement, IReadOnlyDictionary<string, object> parameters, Func<DbDataReader, TRows> read, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand();
         command.CommandText = statement.Sql;
@@ -22,7 +21,7 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
         try
         {
             using var reader = command.ExecuteReader();
-            return MessageReader.ReadAll<TRow>(reader);
+            return read(reader);
         }
         catch (DuckDBException ex) when (cancellationToken.IsCancellationRequested)
         {
@@ -36,6 +35,14 @@ internal sealed class PlaysSnapshot(DuckDBConnection connection, string timeZone
         command.CommandText = sql;
         command.UseStreamingMode = true;
         return command.ExecuteReader();
+    }
+
+    public IArrowArrayStream ReadBatches(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        return command.ExecuteArrowStream();
     }
 
     public void Dispose() => giveBack(connection);

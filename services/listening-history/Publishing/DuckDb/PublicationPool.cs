@@ -15,7 +15,30 @@ internal sealed class PublicationPool(Publication publication, PublishingOptions
     /// <summary>When it was asked last, by the caller's clock.</summary>
     public long LastUsed { get; set; }
 
-    public PlaysSnapshot Take()
+    public PlaysSnapshot[] Take(int count)
+    {
+        var taken = new List<PlaysSnapshot>(count);
+        try
+        {
+            while (taken.Count < count)
+                taken.Add(Take());
+            return [.. taken];
+        }
+        catch
+        {
+            taken.ForEach(snapshot => snapshot.Dispose());
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        left = true;
+        while (idle.TryTake(out var connection))
+            connection.Dispose();
+    }
+
+    private PlaysSnapshot Take()
     {
         var connection = idle.TryTake(out var waiting) ? waiting : DuckDbFile.OpenRead(publication.Path, options);
         try
@@ -28,13 +51,6 @@ internal sealed class PublicationPool(Publication publication, PublishingOptions
             connection.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        left = true;
-        while (idle.TryTake(out var connection))
-            connection.Dispose();
     }
 
     private void Return(DuckDBConnection connection)

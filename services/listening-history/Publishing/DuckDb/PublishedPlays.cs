@@ -14,9 +14,11 @@ internal sealed class PublishedPlays(
     private readonly Lock gate = new();
     private readonly Dictionary<AccountName, PublicationPool> pools = [];
 
-    public IPlaysSnapshot Open(AccountName account) => Take(account);
+    public IPlaysSnapshot Open(AccountName account) => Take(account, 1)[0];
 
-    public ITablesSnapshot OpenTables(AccountName account) => Take(account);
+    public ITablesSnapshot OpenTables(AccountName account) => Take(account, 1)[0];
+
+    public IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count) => Take(account, count);
 
     /// <summary>Closes what is open of an account.</summary>
     public void Forget(AccountName account)
@@ -38,14 +40,14 @@ internal sealed class PublishedPlays(
         }
     }
 
-    private PlaysSnapshot Take(AccountName account)
+    private PlaysSnapshot[] Take(AccountName account, int count)
     {
         for (var attempt = 1; ; attempt++)
         {
             var pool = Current(account);
             try
             {
-                return pool.Take();
+                return pool.Take(count);
             }
             catch (Exception ex) when (ex is DuckDBException or IOException && attempt < Attempts && pool.Publication != Folder(account).Newest())
             {

@@ -6,7 +6,7 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
-/// <summary>Copies an account's published tables, indexes and views into its own schema of a PostgreSQL database, in one transaction.</summary>
+/// <summary>Copies an account's published tables, indexes and views into its own schema of a PostgreSQL database, and replaces what was there in one transaction.</summary>
 internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOptions> options, TimeProvider clock)
 {
     /// <param name="url">As <see cref="PostgresUrl"/> reads it.</param>
@@ -15,24 +15,31 @@ internal sealed class PostgresSync(IPublishedTables published, IOptions<SyncOpti
     {
         var start = clock.GetTimestamp();
         var schema = new SyncSchema(account);
-        using var tables = published.OpenTables(account);
+        var snapshots = published.OpenTables(account, options.Value.Connections);
         try
         {
-            await using var connection = new NpgsqlConnection(PostgresUrl.Parse(url).ConnectionString);
+            var connectionString = PostgresUrl.Parse(url).ConnectionString;
+            await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await LockAsync(connection, schema, cancellationToken).ConfigureAwait(false);
             var updated = mode == SyncMode.Incremental
-                ? await new TableUpdate(connection, schema).RunAsync(tables, cancellationToken).ConfigureAwait(false)
+                ? await new TableUpdate(connection, schema).RunAsync(snapshots[0], cancellationToken).ConfigureAwait(false)
                 : null;
             var rows = updated?.Sent
-                ?? await new TableReplacement(connection, schema, options.Value, clock).RunAsync(tables, cancellationToken).ConfigureAwait(false);
+                ?? await new TableReplacement(connection, new TableBuild(connectionString, schema), schema, options.Value, clock)
+                    .RunAsync(snapshots, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return new SyncReport(schema.Name, updated is not null, rows, updated?.Deleted ?? 0, clock.GetElapsedTime(start));
         }
         catch (Exception ex) when (Explain(ex) is { } message)
         {
             throw new SyncException(message, ex);
+        }
+        finally
+        {
+            foreach (var snapshot in snapshots)
+                snapshot.Dispose();
         }
     }
 

@@ -11,13 +11,13 @@ internal sealed class TableCopy(NpgsqlConnection connection)
     public async Task<long> CopyAsync(
         ITablesSnapshot tables, PublishedTable table, string schema, string where, string options, CancellationToken cancellationToken)
     {
-        using var rows = tables.Query($"SELECT * FROM {table.Name} WHERE {where}");
+        using var rows = tables.ReadBatches($"SELECT * FROM {table.Name} WHERE {where}");
         var output = await connection.BeginRawBinaryCopyAsync($"COPY {schema}.{table.Name} FROM STDIN (FORMAT binary{options})", cancellationToken).ConfigureAwait(false);
         await using (output.ConfigureAwait(false))
         {
             try
             {
-                return await new BinaryRowEncoder(rows).WriteAllAsync(output, cancellationToken).ConfigureAwait(false);
+                return await new BinaryRowEncoder(output).WriteAllAsync(rows, cancellationToken).ConfigureAwait(false);
             }
             catch
             {

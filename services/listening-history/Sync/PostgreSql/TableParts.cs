@@ -18,7 +18,7 @@ internal static class TableParts
         {
             var part = ByMonth.Contains(table.Name) ? "year_month" : "''";
             using var reader = tables.Query(
-                $"SELECT {part}, count(*), CAST(COALESCE(sum(hash(CAST(t AS VARCHAR))), 0) AS VARCHAR) FROM {table.Name} t GROUP BY 1");
+                $"SELECT {part}, count(*), CAST(COALESCE(sum(hash(t)), 0) AS VARCHAR) FROM {table.Name} t GROUP BY 1");
             while (reader.Read())
             {
                 hashes.Add(

@@ -5,41 +5,47 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Replaces all tables in one transaction: they are filled and indexed in a schema that no other transaction sees, then replace the old
-/// ones. Only that last step takes locks that block readers, so it waits briefly for them, releases, and retries.
+/// Replaces all tables: new ones are built where no reader looks, and take the place of the old ones in one transaction. Only that step
+/// takes locks that block readers, so it waits briefly for them, releases, and retries.
 /// </summary>
-internal sealed class TableReplacement(NpgsqlConnection connection, SyncSchema schema, SyncOptions options, TimeProvider clock)
+/// <param name="connection">In the transaction that makes the switch and holds the lock of the schema.</param>
+internal sealed class TableReplacement(NpgsqlConnection connection, TableBuild build, SyncSchema schema, SyncOptions options, TimeProvider clock)
 {
     private static readonly string[] TableNames = [.. PublishedSchema.Tables.Select(table => table.Name), "sync_parts"];
 
-    public async Task<Dictionary<string, long>> RunAsync(ITablesSnapshot tables, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(IReadOnlyList<ITablesSnapshot> snapshots, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {schema.Quoted}", cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync($"CREATE SCHEMA {schema.QuotedBuild}", cancellationToken).ConfigureAwait(false);
-        var copy = new TableCopy(connection);
-        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var table in PublishedSchema.Tables)
+        await connection.ExecuteAsync("SAVEPOINT start", cancellationToken).ConfigureAwait(false);
+        try
         {
-            await connection.ExecuteAsync(table.Create(schema.QuotedBuild), cancellationToken).ConfigureAwait(false);
-            // FREEZE: spares the vacuum pass over the new rows; allowed because this transaction created the table.
-            rows[table.Name] = await copy.CopyAsync(tables, table, schema.QuotedBuild, "TRUE", ", FREEZE", cancellationToken).ConfigureAwait(false);
-            foreach (var index in table.CreateIndexes(schema.QuotedBuild))
-                await connection.ExecuteAsync(index, cancellationToken).ConfigureAwait(false);
+            var rows = await build.RunAsync(snapshots, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {schema.Quoted}", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                $"CREATE TABLE {schema.QuotedBuild}.sync_parts (table_name VARCHAR NOT NULL, part VARCHAR NOT NULL, hash VARCHAR NOT NULL)", cancellationToken).ConfigureAwait(false);
+            await new TableCopy(connection).WritePartsAsync(schema.QuotedBuild, TableParts.Read(snapshots[0]), cancellationToken).ConfigureAwait(false);
+            await SwitchAsync(cancellationToken).ConfigureAwait(false);
+            return rows;
         }
-
-        await connection.ExecuteAsync(
-            $"CREATE TABLE {schema.QuotedBuild}.sync_parts (table_name VARCHAR NOT NULL, part VARCHAR NOT NULL, hash VARCHAR NOT NULL)", cancellationToken).ConfigureAwait(false);
-        await copy.WritePartsAsync(schema.QuotedBuild, TableParts.Read(tables), cancellationToken).ConfigureAwait(false);
-        await AnalyzeAsync(cancellationToken).ConfigureAwait(false);
-        await SwitchAsync(cancellationToken).ConfigureAwait(false);
-        return rows;
+        catch
+        {
+            await DropBuildAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
-    /// <summary>Without statistics the first queries would get poor plans.</summary>
-    private async Task AnalyzeAsync(CancellationToken cancellationToken)
+    /// <summary>Leaves nothing of a failed build, as far as the connection still works; else the next sync drops it.</summary>
+    private async Task DropBuildAsync()
     {
-        foreach (var name in TableNames)
-            await connection.ExecuteAsync($"ANALYZE {schema.QuotedBuild}.{name}", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.ExecuteAsync("ROLLBACK TO SAVEPOINT start", CancellationToken.None).ConfigureAwait(false);
+            await connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {schema.QuotedBuild} CASCADE", CancellationToken.None).ConfigureAwait(false);
+            await connection.ExecuteAsync("COMMIT", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The fault that the build failed with is the one to tell.
+        }
     }
 
     private async Task SwitchAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Music;
 
@@ -53,8 +52,6 @@ internal static class ColumnReader
         id = default;
         return !reader.IsDBNull(ordinal) && TrackId.TryParse(reader.GetString(ordinal), out id);
     }
-
-    public static ByteString Key(this TrackId id) => UnsafeByteOperations.UnsafeWrap(id.ToKey());
 
     private static bool TryNumber(string text, out double number)
     {

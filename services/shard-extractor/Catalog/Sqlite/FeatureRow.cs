@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
@@ -12,37 +11,24 @@ internal readonly ref struct FeatureRow(SqliteDataReader reader, int first, Drop
 {
     public static readonly string[] Columns = [.. AudioFeatures.Names, "duration_ms"];
 
-    /// <summary>Sets the features that are present; false where there is none but a duration.</summary>
-    public bool TryRead(TrackAudioFeatures features)
+    /// <summary>The features that are present; null where there is none but a duration.</summary>
+    public AudioFeatures? Read()
     {
-        var any = false;
-        if (Number(0, 0, 1000) is { } tempo)
-            (features.Tempo, any) = (tempo, true);
-        if (Number(1, 0, 1) is { } energy)
-            (features.Energy, any) = (energy, true);
-        if (Number(2, 0, 1) is { } danceability)
-            (features.Danceability, any) = (danceability, true);
-        if (Number(3, 0, 1) is { } valence)
-            (features.Valence, any) = (valence, true);
-        if (Number(4, 0, 1) is { } acousticness)
-            (features.Acousticness, any) = (acousticness, true);
-        if (Number(5, 0, 1) is { } instrumentalness)
-            (features.Instrumentalness, any) = (instrumentalness, true);
-        if (Number(6, 0, 1) is { } speechiness)
-            (features.Speechiness, any) = (speechiness, true);
-        if (Number(7, 0, 1) is { } liveness)
-            (features.Liveness, any) = (liveness, true);
-        if (Number(8, -200, 200) is { } loudness)
-            (features.Loudness, any) = (loudness, true);
-        if (Whole(9, -1, 11) is { } key)
-            (features.Key, any) = ((int)key, true);
-        if (Whole(10, 0, 1) is { } mode)
-            (features.Mode, any) = ((int)mode, true);
-        if (Whole(11, 0, 64) is { } timeSignature)
-            (features.TimeSignature, any) = ((int)timeSignature, true);
-        if (Whole(12, 0, long.MaxValue) is { } duration)
-            features.DurationMs = duration;
-        return any;
+        var features = new AudioFeatures(
+            Tempo: Number(0, 0, 1000),
+            Energy: Number(1, 0, 1),
+            Danceability: Number(2, 0, 1),
+            Valence: Number(3, 0, 1),
+            Acousticness: Number(4, 0, 1),
+            Instrumentalness: Number(5, 0, 1),
+            Speechiness: Number(6, 0, 1),
+            Liveness: Number(7, 0, 1),
+            Loudness: Number(8, -200, 200),
+            Key: (int?)Whole(9, -1, 11),
+            Mode: (int?)Whole(10, 0, 1),
+            TimeSignature: (int?)Whole(11, 0, 64),
+            DurationMs: Whole(12, 0, long.MaxValue));
+        return features == AudioFeatures.None with { DurationMs = features.DurationMs } ? null : features;
     }
 
     private long? Whole(int column, long low, long high)

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
@@ -7,18 +6,18 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// <summary>Opens the SQLite files of a data set; the schema is detected from their tables.</summary>
 internal sealed class SqliteCatalogDatabases : ICatalogDatabases
 {
-    public ICatalogRows<CatalogTrack> OpenTracks(string path) => Open<ICatalogRows<CatalogTrack>>(path, connection =>
+    public ICatalogRows<ExtractedTrack> OpenTracks(string path) => Open<ICatalogRows<ExtractedTrack>>(path, connection =>
         SchemaVersion.Detect(connection, SchemaVersions.Tracks, SchemaVersions.LegacyTracks) == SchemaVersions.Tracks
             ? new SqliteTrackRows(connection)
             : new SqliteLegacyTrackRows(connection));
 
-    public ICatalogRows<TrackAudioFeatures> OpenFeatures(string path) => Open<ICatalogRows<TrackAudioFeatures>>(path, connection =>
+    public ICatalogRows<ExtractedFeatures> OpenFeatures(string path) => Open<ICatalogRows<ExtractedFeatures>>(path, connection =>
         SchemaVersion.Detect(connection, SchemaVersions.Features, SchemaVersions.LegacyFeatures) == SchemaVersions.Features
             ? new SqliteFeatureRows(connection, "track_audio_features", "track_id", "null_response")
             : new SqliteFeatureRows(connection, "audio_features", "id", "0"));
 
-    public ICatalogRows<Basket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks) =>
-        Open<ICatalogRows<Basket>>(path, connection =>
+    public ICatalogRows<ExtractedBasket> OpenPlaylists(string path, string tracksPath, Func<TrackTable> table, int maxTracks) =>
+        Open<ICatalogRows<ExtractedBasket>>(path, connection =>
         {
             if (SchemaVersion.Detect(connection, SchemaVersions.Playlists, SchemaVersions.LegacyPlaylists) == SchemaVersions.LegacyPlaylists)
                 return new SqliteLegacyPlaylistRows(connection, OpenTracksById(tracksPath), maxTracks);

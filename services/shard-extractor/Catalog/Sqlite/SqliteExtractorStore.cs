@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;

@@ -1,12 +1,11 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Audio features of both schemas, which differ in names only.</summary>
 /// <param name="nullResponse">The expression that is true when Spotify had no features for the track.</param>
 internal sealed class SqliteFeatureRows(SqliteConnection connection, string table, string id, string nullResponse)
-    : SqliteRows<TrackAudioFeatures>(connection, table)
+    : SqliteRows<ExtractedFeatures>(connection, table)
 {
     private readonly RangeQuery features = new(
         connection,
@@ -15,7 +14,7 @@ internal sealed class SqliteFeatureRows(SqliteConnection connection, string tabl
         "$last");
 
     protected override void ReadInto(
-        List<TrackAudioFeatures> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+        List<ExtractedFeatures> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
         using var reader = features.Read(first, last);
         while (reader.Read())
@@ -27,11 +26,10 @@ internal sealed class SqliteFeatureRows(SqliteConnection connection, string tabl
                 continue;
             }
 
-            var row = new TrackAudioFeatures { SpotifyId = track.Key() };
             if (reader.Bounded(1, 0, 1) == 1)
                 dropped.Add(DropReasons.NullResponse);
-            else if (new FeatureRow(reader, 2, dropped).TryRead(row))
-                rows.Add(row);
+            else if (new FeatureRow(reader, 2, dropped).Read() is { } found)
+                rows.Add(new(track, found));
             else
                 dropped.Add(DropReasons.FeaturesEmpty);
         }

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Playlists of the legacy schema, which refer to tracks by id; popularity comes from the tracks' file.</summary>
 internal sealed class SqliteLegacyPlaylistRows(SqliteConnection connection, SqliteConnection tracks, int maxTracks)
-    : SqliteRows<Basket>(connection, "playlists")
+    : SqliteRows<ExtractedBasket>(connection, "playlists")
 {
     private readonly RangeQuery entries = new(
         connection,
@@ -21,7 +20,7 @@ internal sealed class SqliteLegacyPlaylistRows(SqliteConnection connection, Sqli
     private readonly RangeQuery popularities = new(
         tracks, "SELECT t.id, t.popularity FROM json_each($tracks) j CROSS JOIN tracks t ON t.id = j.value", "$tracks");
 
-    protected override void ReadInto(List<Basket> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+    protected override void ReadInto(List<ExtractedBasket> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
         var lists = new List<(string Playlist, List<string> Tracks)>();
         using (var reader = entries.Read(first, last))

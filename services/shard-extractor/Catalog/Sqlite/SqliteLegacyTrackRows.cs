@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
 /// <summary>Tracks of the legacy schema: text ids; artists of a track and genres of an artist are JSON lists.</summary>
-internal sealed class SqliteLegacyTrackRows(SqliteConnection connection) : SqliteRows<CatalogTrack>(connection, "tracks")
+internal sealed class SqliteLegacyTrackRows(SqliteConnection connection) : SqliteRows<ExtractedTrack>(connection, "tracks")
 {
     private readonly RangeQuery tracks = new(
         connection,
@@ -21,7 +20,7 @@ internal sealed class SqliteLegacyTrackRows(SqliteConnection connection) : Sqlit
         "SELECT a.id, a.name, a.genres FROM json_each($artists) j CROSS JOIN artists a ON a.id = j.value",
         "$artists");
 
-    protected override void ReadInto(List<CatalogTrack> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+    protected override void ReadInto(List<ExtractedTrack> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
         var lists = new List<IReadOnlyList<string>>();
         using (var reader = tracks.Read(first, last))
@@ -39,7 +38,7 @@ internal sealed class SqliteLegacyTrackRows(SqliteConnection connection) : Sqlit
         var known = ReadArtists(lists.SelectMany(list => list).Distinct().Order(StringComparer.Ordinal));
         var unknown = new ArtistCredit(null);
         for (var i = 0; i < rows.Count; i++)
-            ArtistCredit.Write(rows[i], [.. lists[i].Select(id => known.GetValueOrDefault(id, unknown))], dropped);
+            rows[i] = ArtistCredit.Credit(rows[i], [.. lists[i].Select(id => known.GetValueOrDefault(id, unknown))], dropped);
     }
 
     protected override void Dispose(bool disposing)
@@ -57,7 +56,7 @@ internal sealed class SqliteLegacyTrackRows(SqliteConnection connection) : Sqlit
         {
             if (!reader.TryId(0, out var id))
                 continue;
-            var credit = new ArtistCredit(new() { SpotifyId = id.Key(), Name = reader.Text(1) });
+            var credit = new ArtistCredit(new(new(id.Value), reader.Text(1)));
             credit.Genres.AddRange(JsonList.Read(reader.Text(2)).Where(genre => genre.Length > 0));
             known[reader.GetString(0)] = credit;
         }

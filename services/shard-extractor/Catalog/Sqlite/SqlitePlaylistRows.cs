@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -7,7 +6,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// Playlists of the schema of 2025, whose entries are stored in the order of playlist and position, so that a range is contiguous on
 /// disk. The query itself classifies entries, so that it returns two columns instead of four. Names and owners are never read.
 /// </summary>
-internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable table, int maxTracks) : SqliteRows<Basket>(connection, "playlists")
+internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable table, int maxTracks) : SqliteRows<ExtractedBasket>(connection, "playlists")
 {
     private const int Episode = -1;
     private const int Local = -2;
@@ -24,7 +23,7 @@ internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable
         "$first",
         "$last");
 
-    protected override void ReadInto(List<Basket> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+    protected override void ReadInto(List<ExtractedBasket> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
         var basket = new BasketBuilder(maxTracks, dropped);
         using var lists = playlists.Read(first, last);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -8,7 +7,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// Tracks of the schema of 2025. Three queries per range: tracks with their albums, credits with their artists in the order of
 /// insertion, and the genres of the range's artists.
 /// </summary>
-internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<CatalogTrack>(connection, "tracks")
+internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<ExtractedTrack>(connection, "tracks")
 {
     private readonly RangeQuery tracks = new(
         connection,
@@ -33,13 +32,13 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
         "SELECT g.artist_rowid, g.genre FROM json_each($artists) j CROSS JOIN artist_genres g ON g.artist_rowid = j.value WHERE g.genre <> ''",
         "$artists");
 
-    protected override void ReadInto(List<CatalogTrack> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
+    protected override void ReadInto(List<ExtractedTrack> rows, DropCounts dropped, long first, long last, CancellationToken cancellationToken)
     {
         var artists = new Dictionary<long, ArtistCredit>();
         var lists = ReadTracks(rows, dropped, artists, first, last, cancellationToken);
         ReadGenres(artists);
         for (var i = 0; i < rows.Count; i++)
-            ArtistCredit.Write(rows[i], lists[i], dropped);
+            rows[i] = ArtistCredit.Credit(rows[i], lists[i], dropped);
     }
 
     protected override void Dispose(bool disposing)
@@ -52,7 +51,7 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
 
     /// <summary>Reads both queries in step: both are in the order of the tracks' row numbers.</summary>
     private List<List<ArtistCredit>> ReadTracks(
-        List<CatalogTrack> rows, DropCounts dropped, Dictionary<long, ArtistCredit> artists, long first, long last, CancellationToken cancellationToken)
+        List<ExtractedTrack> rows, DropCounts dropped, Dictionary<long, ArtistCredit> artists, long first, long last, CancellationToken cancellationToken)
     {
         var lists = new List<List<ArtistCredit>>();
         using var reader = tracks.Read(first, last);
@@ -81,7 +80,7 @@ internal sealed class SqliteTrackRows(SqliteConnection connection) : SqliteRows<
         var row = credited.Bounded(1, long.MinValue, long.MaxValue);
         if (artists.TryGetValue(row, out var known))
             return known;
-        var artist = credited.TryId(2, out var id) ? new CatalogArtist { SpotifyId = id.Key(), Name = credited.Text(3) } : null;
+        var artist = credited.TryId(2, out var id) ? new ExtractedArtist(new(id.Value), credited.Text(3)) : null;
         return artists[row] = new(artist);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
@@ -22,7 +21,7 @@ internal static class TrackRow
     private const int Released = 8;
 
     /// <summary>The track without its artists, or null when its id is invalid.</summary>
-    public static CatalogTrack? Read(SqliteDataReader reader, DropCounts dropped)
+    public static ExtractedTrack? Read(SqliteDataReader reader, DropCounts dropped)
     {
         if (!reader.TryId(Id, out var id))
         {
@@ -30,26 +29,24 @@ internal static class TrackRow
             return null;
         }
 
-        return new()
-        {
-            SpotifyId = id.Key(),
-            Name = reader.Text(Name),
-            Isrc = NormalIsrc(reader.Text(IsrcCode), dropped),
-            Popularity = (int)reader.Bounded(Popularity, 0, 100, dropped),
-            DurationMs = reader.Bounded(Duration, 0, long.MaxValue, dropped),
-            Explicit = reader.Bounded(Explicit, 0, 1, dropped) == 1,
-            AlbumName = reader.Text(Album),
-            ReleaseDate = reader.Text(Released),
-        };
+        return new(
+            id,
+            reader.Text(Name),
+            NormalIsrc(reader.Text(IsrcCode), dropped),
+            (int)reader.Bounded(Popularity, 0, 100, dropped),
+            reader.Bounded(Duration, 0, long.MaxValue, dropped),
+            reader.Bounded(Explicit, 0, 1, dropped) == 1,
+            reader.Text(Album),
+            reader.Text(Released));
     }
 
-    private static string NormalIsrc(string text, DropCounts dropped)
+    private static Isrc? NormalIsrc(string text, DropCounts dropped)
     {
         if (text.Length == 0)
-            return "";
+            return null;
         if (Isrc.TryParse(text, out var isrc))
-            return isrc.Code;
+            return isrc;
         dropped.Add(DropReasons.IsrcInvalid);
-        return "";
+        return null;
     }
 }

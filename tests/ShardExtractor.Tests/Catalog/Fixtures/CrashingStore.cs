@@ -1,5 +1,3 @@
-using SpotifyPlatform.Contracts.Catalog.V1;
-
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
 /// <summary>A store whose writes may crash the process.</summary>

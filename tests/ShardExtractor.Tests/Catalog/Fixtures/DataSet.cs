@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Artifacts.Zstd;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+using SpotifyPlatform.ShardExtractor.Consumers;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
@@ -31,9 +32,9 @@ internal sealed class Extractor : IDisposable
             new(files, databases, disk, stages),
             databases,
             crashing,
-            new(CatalogContents.Tracks, bus, crashing, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Features, bus, crashing, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Playlists, bus, crashing, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Tracks, CatalogPublishers.Tracks(bus), crashing, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Features, CatalogPublishers.Features(bus), crashing, stages, metrics, TimeProvider.System),
+            new(CatalogContents.Playlists, CatalogPublishers.Playlists(bus), crashing, stages, metrics, TimeProvider.System),
             options,
             NullLogger<CatalogExtraction>.Instance);
     }

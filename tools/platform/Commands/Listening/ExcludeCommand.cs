@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.Contracts.Listening.V1;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.Platform.Hosting;
 using Exclusion = SpotifyPlatform.Contracts.Listening.V1.Exclusion;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Api;
 using SpotifyPlatform.ListeningHistory.Insights;
 using SpotifyPlatform.ListeningHistory.Json;
 using SpotifyPlatform.Platform.Hosting;

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Insights;
 
-namespace SpotifyPlatform.ListeningHistory.Insights;
+namespace SpotifyPlatform.ListeningHistory.Api;
 
 /// <summary>The insights as requests and responses of the contract; gRPC, JSON and the command line all answer through it.</summary>
 internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetrics metrics, TimeProvider clock)
@@ -14,7 +15,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
     public GetSummaryResponse GetSummary(AccountName account, GetSummaryRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new GetSummaryResponse
         {
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
             Summary = plays.Read<Summary>(InsightStatements.Summary, question.Values, cancellationToken).Single(),
             Previous = Previous<Summary>(plays, InsightStatements.Summary, question, cancellationToken).SingleOrDefault(),
         });
@@ -23,7 +24,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
         Answer(account, request.Filter, (plays, question) => new ListTopArtistsResponse
         {
             Artists = { plays.Read<TopArtist>(InsightStatements.TopArtists, question.WithOrder(request.Order).Values, cancellationToken) },
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
         });
 
     public ListTopTracksResponse ListTopTracks(AccountName account, ListTopTracksRequest request, CancellationToken cancellationToken) =>
@@ -34,25 +35,25 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
                 plays.Read<TopTrack>(
                     InsightStatements.TopTracks, question.WithOrder(request.Order).With("unmerged", request.Unmerged).Values, cancellationToken),
             },
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
         });
 
     public ListTopAlbumsResponse ListTopAlbums(AccountName account, ListTopAlbumsRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new ListTopAlbumsResponse
         {
             Albums = { plays.Read<TopAlbum>(InsightStatements.TopAlbums, question.WithOrder(request.Order).Values, cancellationToken) },
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
         });
 
     public GetOverTimeResponse GetOverTime(AccountName account, GetOverTimeRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) =>
         {
-            var bucket = TimeBuckets.Choose(request.Bucket, question.Period);
+            var bucket = InsightMapper.Read(request.Bucket, question.Period);
             question.With("bucket", TimeBuckets.Name(bucket));
             return new GetOverTimeResponse
             {
-                Period = question.ToMessage(),
-                Bucket = bucket,
+                Period = question.Period.ToMessage(),
+                Bucket = bucket.ToMessage(),
                 Points = { plays.Read<TimePoint>(InsightStatements.OverTime, question.Values, cancellationToken) },
                 Previous = { Previous<TimePoint>(plays, InsightStatements.OverTime, question, cancellationToken) },
             };
@@ -61,7 +62,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
     public GetWeekdayHoursResponse GetWeekdayHours(AccountName account, GetWeekdayHoursRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new GetWeekdayHoursResponse
         {
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
             Hours = { plays.Read<WeekdayHour>(InsightStatements.WeekdayHour, question.Values, cancellationToken) },
             Previous = { Previous<WeekdayHour>(plays, InsightStatements.WeekdayHour, question, cancellationToken) },
         });
@@ -72,7 +73,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
             var days = plays.Read<CalendarDay>(InsightStatements.Calendar, question.Values, cancellationToken);
             return new GetCalendarResponse
             {
-                Period = question.ToMessage(),
+                Period = question.Period.ToMessage(),
                 Days = { days },
                 LongestStreak = days.Count > 0 ? days.Max(day => day.StreakDay) : 0,
                 CurrentStreak = days.Count > 0 && days[^1].Date == LastDay(plays, request.Filter, question) ? days[^1].StreakDay : 0,
@@ -85,13 +86,13 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
         {
             Genres = { plays.Read<GenreShare>(InsightStatements.Genres, question.WithLimit(request.Limit).Values, cancellationToken) },
             Previous = { Previous<GenreShare>(plays, InsightStatements.Genres, question, cancellationToken) },
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
         });
 
     public GetReleaseYearsResponse GetReleaseYears(AccountName account, GetReleaseYearsRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new GetReleaseYearsResponse
         {
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
             Years = { plays.Read<ReleaseYearShare>(InsightStatements.ReleaseYears, question.Values, cancellationToken) },
             Previous = { Previous<ReleaseYearShare>(plays, InsightStatements.ReleaseYears, question, cancellationToken) },
         });
@@ -99,7 +100,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
     public GetPopularityResponse GetPopularity(AccountName account, GetPopularityRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new GetPopularityResponse
         {
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
             Shares = { plays.Read<PopularityShare>(InsightStatements.Popularity, question.Values, cancellationToken) },
             Previous = { Previous<PopularityShare>(plays, InsightStatements.Popularity, question, cancellationToken) },
         });
@@ -111,7 +112,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
             question.WithLimit(request.Limit).With("gap_minutes", gap);
             return new ListSessionsResponse
             {
-                Period = question.ToMessage(),
+                Period = question.Period.ToMessage(),
                 Sessions = { plays.Read<Session>(InsightStatements.Sessions, question.Values, cancellationToken) },
                 Lengths = { plays.Read<SessionLength>(InsightStatements.SessionLengths, question.Values, cancellationToken) },
                 PreviousLengths = { Previous<SessionLength>(plays, InsightStatements.SessionLengths, question, cancellationToken) },
@@ -121,7 +122,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
     public GetDiscoveryResponse GetDiscovery(AccountName account, GetDiscoveryRequest request, CancellationToken cancellationToken) =>
         Answer(account, request.Filter, (plays, question) => new GetDiscoveryResponse
         {
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
             Months = { plays.Read<DiscoveryMonth>(InsightStatements.Discovery, question.Values, cancellationToken) },
             Previous = { Previous<DiscoveryMonth>(plays, InsightStatements.Discovery, question, cancellationToken) },
         });
@@ -132,7 +133,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
             Artists = { plays.Read<ArtistSkips>(InsightStatements.Skips, question.WithLimit(request.Limit).Values, cancellationToken) },
             Reasons = { plays.Read<ReasonSkips>(InsightStatements.SkipReasons, question.Values, cancellationToken) },
             PreviousReasons = { Previous<ReasonSkips>(plays, InsightStatements.SkipReasons, question, cancellationToken) },
-            Period = question.ToMessage(),
+            Period = question.Period.ToMessage(),
         });
 
     private static IReadOnlyList<TRow> Previous<TRow>(
@@ -145,7 +146,7 @@ internal sealed class InsightApi(IPublishedPlays published, ListeningHistoryMetr
     {
         var start = clock.GetTimestamp();
         using var plays = published.Open(account);
-        var response = answer(plays, new InsightQuestion(filter, Today(plays)));
+        var response = answer(plays, InsightMapper.Read(filter, Today(plays)));
         metrics.Answered(name, clock.GetElapsedTime(start));
         return response;
     }

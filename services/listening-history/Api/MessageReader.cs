@@ -2,13 +2,20 @@ using System.Data.Common;
 using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SpotifyPlatform.ListeningHistory.Insights;
 
-namespace SpotifyPlatform.ListeningHistory.Publishing;
+namespace SpotifyPlatform.ListeningHistory.Api;
 
 /// <summary>Reads the rows of a query into messages: each column fills the field of its name, and null leaves it unset.</summary>
 internal static class MessageReader
 {
-    public static List<TRow> ReadAll<TRow>(DbDataReader reader)
+    /// <inheritdoc cref="IPlaysSnapshot.Read"/>
+    public static IReadOnlyList<TRow> Read<TRow>(
+        this IPlaysSnapshot plays, InsightStatement statement, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken)
+        where TRow : IMessage<TRow>, new() =>
+        plays.Read(statement, parameters, ReadAll<TRow>, cancellationToken);
+
+    private static List<TRow> ReadAll<TRow>(DbDataReader reader)
         where TRow : IMessage<TRow>, new()
     {
         var fields = Enumerable.Range(0, reader.FieldCount).Select(column => Field(new TRow().Descriptor, reader.GetName(column))).ToArray();

@@ -1,7 +1,9 @@
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Insights;
+using Exclusion = SpotifyPlatform.ListeningHistory.Insights.Exclusion;
 
-namespace SpotifyPlatform.ListeningHistory.Insights;
+namespace SpotifyPlatform.ListeningHistory.Api;
 
 /// <summary>The exclusions as requests and responses of the contract.</summary>
 internal sealed class ExclusionApi(IExclusionStore exclusions)

@@ -1,7 +1,8 @@
 using Google.Protobuf;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.ShardExtractor.Catalog;
 
-namespace SpotifyPlatform.ShardExtractor.Catalog;
+namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Splits the rows of a range into batches of at most one event each. Deterministic: the same rows give the same batches.</summary>
 internal static class BatchSplitter
@@ -9,7 +10,7 @@ internal static class BatchSplitter
     /// <summary>Bytes of the rows of a batch; the rest of an event is left for the batch's origin.</summary>
     public const int MaxRowBytes = OutgoingEvent.MaxBytes - 256;
 
-    public static List<List<TRow>> Split<TRow>(IReadOnlyList<TRow> rows, DropCounts dropped)
+    public static List<List<TRow>> Split<TRow>(IEnumerable<TRow> rows, DropCounts dropped)
         where TRow : IMessage
     {
         var batches = new List<List<TRow>>();
