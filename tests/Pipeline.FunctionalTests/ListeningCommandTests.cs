@@ -38,6 +38,17 @@ public sealed class ListeningCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task DayOfMoreThan24Hours_IsKeptInFiguresAndClampedInCharts()
+    {
+        File.WriteAllText(export, Export.Replace("181000", "108000000", StringComparison.Ordinal));
+        await Platform.DoneAsync("listening", "ingest", export, "--data", data);
+        var chart = await Platform.DoneAsync("listening", "timeline", "--bucket", "day", "--data", data);
+        Assert.Contains("> 24:00 h", chart, StringComparison.Ordinal);
+        Assert.DoesNotContain("30:00 h", chart, StringComparison.Ordinal);
+        Assert.Contains("30:00 h", await Platform.DoneAsync("listening", "summary", "--data", data), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ingest_WithAnUnknownTimeZone_SaysSoAndCreatesNothing()
     {
         var finished = await Platform.RunAsync("listening", "ingest", export, "--data", data, "--time-zone", "Mars/Olympus");

@@ -26,7 +26,8 @@ internal static class ListeningCharts
 
     public static void Write(GetOverTimeResponse answer)
     {
-        var most = answer.Points.Concat(answer.Previous).Select(point => point.MsPlayed).DefaultIfEmpty().Max();
+        var byDay = answer.Bucket == TimeBucket.Day;
+        var most = answer.Points.Concat(answer.Previous).Select(point => byDay ? Math.Min(point.MsPlayed, ListeningText.DayMs) : point.MsPlayed).DefaultIfEmpty().Max();
         var table = new Table().Title(ListeningText.Period(answer.Period)).RoundedBorder().AddColumns(answer.Bucket.ToString().ToLowerInvariant());
         foreach (var name in new[] { "plays", "time" })
             table.AddColumn(new TableColumn(name).RightAligned());
@@ -34,7 +35,8 @@ internal static class ListeningCharts
         foreach (var point in answer.Points)
         {
             table.AddRow(
-                ListeningText.Cell(point.StartDate), ListeningText.Cell(ListeningText.Number(point.Plays)), ListeningText.Cell(ListeningText.Hours(point.MsPlayed)),
+                ListeningText.Cell(point.StartDate), ListeningText.Cell(ListeningText.Number(point.Plays)),
+                ListeningText.Cell(byDay ? ListeningText.HoursOfDay(point.MsPlayed) : ListeningText.Hours(point.MsPlayed)),
                 ListeningText.Cell(ListeningText.Bar(point.MsPlayed, most)), ListeningText.Cell(ListeningText.Number(point.NewPlays)));
         }
 
@@ -46,7 +48,7 @@ internal static class ListeningCharts
     /// <summary>A line of weeks a weekday, a block a year.</summary>
     public static void Write(GetCalendarResponse answer)
     {
-        var days = answer.Days.ToDictionary(day => DateOnly.ParseExact(day.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture), day => day.MsPlayed);
+        var days = answer.Days.ToDictionary(day => DateOnly.ParseExact(day.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture), day => Math.Min(day.MsPlayed, ListeningText.DayMs));
         var most = days.Values.DefaultIfEmpty().Max();
         Line(ListeningText.Period(answer.Period));
         foreach (var year in days.Keys.Select(day => day.Year).Distinct().Order())

@@ -7,6 +7,9 @@ namespace SpotifyPlatform.Platform.Output;
 /// <summary>Figures, bars and names for tables.</summary>
 internal static class ListeningText
 {
+    /// <summary>As much of a day as charts show.</summary>
+    public const long DayMs = 24 * 3_600_000;
+
     private const int BarWidth = 20;
     private const string Eighths = " ▏▎▍▌▋▊▉█";
     private const string Shades = "·░▒▓█";
@@ -16,12 +19,15 @@ internal static class ListeningText
     /// <summary>Hours and minutes.</summary>
     public static string Hours(long ms) => string.Create(CultureInfo.InvariantCulture, $"{ms / 3_600_000:N0}:{ms / 60_000 % 60:00} h");
 
+    /// <summary>Of one day. Bad data give days of more than 24 hours: figures keep them, but a chart would be of nothing else.</summary>
+    public static string HoursOfDay(long ms) => ms > DayMs ? $"> {Hours(DayMs)}" : Hours(ms);
+
     /// <summary>Grows by eighths of a character.</summary>
     public static string Bar(long value, long most)
     {
         if (most <= 0 || value <= 0)
             return "";
-        var eighths = Math.Max(1, (int)(value * BarWidth * 8 / (double)most));
+        var eighths = Math.Max(1, (int)(Math.Min(value, most) * BarWidth * 8 / (double)most));
         return new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
     }
 
