@@ -108,7 +108,7 @@ public sealed class MiningJobTests
     }
 
     [Fact]
-    public async Task OlderFile_AnnouncedAfterANewerOne_ChangesNothing()
+    public async Task FileOfAnOlderRevision_AnnouncedLate_ChangesNothing()
     {
         var (older, newer) = (new PlaylistsFile(1, First.Playlists, revision: 1), new PlaylistsFile(2, Second.Playlists, revision: 2));
         using var scenario = new MinerScenario();
