@@ -48,6 +48,31 @@ public sealed class ListeningCommandTests : IDisposable
         Assert.Contains("30:00 h", await Platform.DoneAsync("listening", "summary", "--data", data), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0", 2, "ListeningHistory:Sync:Connections")]
+    [InlineData("1", 1, "does not answer")]
+    public async Task Sync_WithASettingOfItsOwnSection_TakesOrRefusesTheValue(string connections, int exitCode, string message)
+    {
+        await Platform.DoneAsync("listening", "ingest", export, "--data", data);
+        var finished = await Platform.RunWithAsync(
+            new() { ["POSTGRES_URL"] = "postgres://somebody@127.0.0.1:1/none", ["ListeningHistory__Sync__Connections"] = connections }, "listening", "sync", "--data", data);
+        Assert.Equal(exitCode, finished.ExitCode);
+        Assert.Contains(message, finished.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", finished.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--limit: 0 is not in the range 1 to 1000.", "listening", "top", "--limit", "0")]
+    [InlineData("--limit: 101 is not in the range 1 to 100.", "pairs", "4uLU6hMCjMI75M1A2tKUQC", "--limit", "101")]
+    [InlineData("'nonsense' is not an address such as", "status", "--address", "nonsense")]
+    public async Task Option_WithAValueThatCannotBe_IsWrongUsage(string message, params string[] arguments)
+    {
+        var finished = await Platform.RunAsync(arguments);
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains(message, finished.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", finished.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ingest_WithAnUnknownTimeZone_SaysSoAndCreatesNothing()
     {

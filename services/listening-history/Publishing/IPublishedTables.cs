@@ -11,9 +11,12 @@ internal interface IPublishedTables
     /// <summary>The account's newest publication, as often as it is to be read at once.</summary>
     /// <exception cref="NoPlaysPublishedException">The account has none.</exception>
     IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count);
+}
 
-    /// <inheritdoc cref="OpenTables(AccountName, int)"/>
-    ITablesSnapshot OpenTables(AccountName account) => OpenTables(account, 1)[0];
+internal static class PublishedTablesExtensions
+{
+    /// <inheritdoc cref="IPublishedTables.OpenTables"/>
+    public static ITablesSnapshot OpenTables(this IPublishedTables published, AccountName account) => published.OpenTables(account, 1)[0];
 }
 
 /// <summary>One publication: every query sees the same rows.</summary>

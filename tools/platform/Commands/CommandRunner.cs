@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
 
@@ -34,7 +35,7 @@ internal static class CommandRunner
             Console.Error.WriteLine("Stopped. Run the same command again to continue.");
             return ExitCode.Cancelled;
         }
-        catch (UsageException ex)
+        catch (Exception ex) when (ex is UsageException or OptionsValidationException)
         {
             Console.Error.WriteLine($"platform: {ex.Message}");
             return ExitCode.Usage;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -18,7 +19,16 @@ internal static class CommonOptions
         Description = "Spotify id, spotify:track: URI, open.spotify.com link, ISRC or MBID.",
     };
 
-    public static Option<int> Limit() => new("--limit") { Description = "Number of results, 1 to 100.", DefaultValueFactory = _ => 10 };
+    public static Option<int> Limit(int most = 100, int usual = 10)
+    {
+        var limit = new Option<int>("--limit") { Description = $"Number of results, 1 to {most}.", DefaultValueFactory = _ => usual };
+        limit.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens is [var token] ? token.Value : "", CultureInfo.InvariantCulture, out var value) && (value < 1 || value > most))
+                result.AddError($"--limit: {value} is not in the range 1 to {most}.");
+        });
+        return limit;
+    }
 
     /// <exception cref="CommandException">The folder is missing, or the platform has not stored anything in it.</exception>
     public static DataFolder Existing(DirectoryInfo folder)

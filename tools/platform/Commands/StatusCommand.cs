@@ -16,9 +16,13 @@ internal static class StatusCommand
         var address = new Option<Uri>("--address")
         {
             Description = "The gRPC address of a running platform or gateway, such as http://localhost:8081; in place of --data.",
-            CustomParser = parsed => Uri.TryCreate(parsed.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                ? uri
-                : throw new UsageException($"--address: '{parsed.Tokens[0].Value}' is not an address such as http://localhost:8081."),
+            CustomParser = parsed =>
+            {
+                if (Uri.TryCreate(parsed.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+                    return uri;
+                parsed.AddError($"--address: '{parsed.Tokens[0].Value}' is not an address such as http://localhost:8081.");
+                return null;
+            },
         };
         var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file of the folder; reads everything." };
         var json = CommonOptions.Json();

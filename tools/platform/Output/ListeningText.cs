@@ -19,7 +19,7 @@ internal static class ListeningText
     /// <summary>Hours and minutes.</summary>
     public static string Hours(long ms) => string.Create(CultureInfo.InvariantCulture, $"{ms / 3_600_000:N0}:{ms / 60_000 % 60:00} h");
 
-    /// <summary>Of one day. Bad data give days of more than 24 hours: figures keep them, but a chart would be of nothing else.</summary>
+    /// <summary>Hours and minutes of one day, at most 24: bad data give days of more, which figures keep.</summary>
     public static string HoursOfDay(long ms) => ms > DayMs ? $"> {Hours(DayMs)}" : Hours(ms);
 
     /// <summary>Grows by eighths of a character.</summary>

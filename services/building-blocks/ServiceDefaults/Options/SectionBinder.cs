@@ -29,10 +29,14 @@ internal sealed class SectionBinder<TOptions>(string section, IConfiguration con
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
+    private HashSet<string> SectionsWithin() => bound
+        .Where(b => b.Section.StartsWith(section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase))
+        .Select(b => b.Section[(section.Length + 1)..].Split(ConfigurationPath.KeyDelimiter)[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Only the first type of a section reports unknown keys, so that each is reported once.</summary>
     private IEnumerable<string> UnknownKeys()
     {
         var types = bound.Where(b => string.Equals(b.Section, section, StringComparison.OrdinalIgnoreCase)).Select(b => b.Type).ToList();
-        return types[0] == typeof(TOptions) ? SectionShape.UnknownKeys(source, types) : [];
+        return types[0] == typeof(TOptions) ? SectionShape.UnknownKeys(source, types, SectionsWithin()) : [];
     }
 }

@@ -8,19 +8,21 @@ namespace SpotifyPlatform.ServiceDefaults;
 internal static class SectionShape
 {
     /// <summary>Keys that none of the types has; the message lists the valid keys.</summary>
-    public static IEnumerable<string> UnknownKeys(IConfigurationSection section, IReadOnlyList<Type> types)
+    /// <param name="sections">Keys of sections within the section that have types of their own.</param>
+    public static IEnumerable<string> UnknownKeys(IConfigurationSection section, IReadOnlyList<Type> types, IReadOnlyCollection<string> sections)
     {
         var known = types.SelectMany(Settable).ToLookup(p => p.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in section.GetChildren())
+        foreach (var child in section.GetChildren().Where(child => !sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!known.Contains(child.Key))
             {
-                yield return $"{child.Path} is not a setting. Settings of {section.Path}: {string.Join(", ", known.Select(k => k.Key).Order(StringComparer.Ordinal))}.";
+                var names = known.Select(k => k.Key).Concat(sections).Order(StringComparer.Ordinal);
+                yield return $"{child.Path} is not a setting. Settings of {section.Path}: {string.Join(", ", names)}.";
                 continue;
             }
 
             foreach (var nested in known[child.Key].Select(p => p.PropertyType).Where(IsObject))
-                foreach (var error in UnknownKeys(child, [nested]))
+                foreach (var error in UnknownKeys(child, [nested], []))
                     yield return error;
         }
     }

@@ -89,7 +89,7 @@ internal sealed class RowLayout
         return position;
     }
 
-    /// <summary>The value at a position; missing where it is the tokenizer's to read, and then with the length <see cref="Cut"/> where it is not all there.</summary>
+    /// <summary>The value at a position. <see cref="CutOff"/> where it ends behind the data; missing where only the tokenizer can read it.</summary>
     private static RawValue Value(ReadOnlySpan<byte> data, int position, PlayField field)
     {
         if (position >= data.Length)
@@ -118,7 +118,7 @@ internal sealed class RowLayout
     private static RawValue Word(ReadOnlySpan<byte> data, int position, ReadOnlySpan<byte> word, RawKind kind) =>
         data[position..].StartsWith(word) ? new RawValue(position, word.Length, kind) : default;
 
-    /// <summary>The first byte from a position on that ends a string or is the tokenizer's; the data's length where there is none.</summary>
+    /// <summary>Where a string ends, or holds a byte that only the tokenizer can read; the data's length where neither is there.</summary>
     private static int TextEnd(ReadOnlySpan<byte> data, int position)
     {
         if (Vector256.IsHardwareAccelerated)

@@ -18,11 +18,11 @@ internal sealed class SegmentedParser(ExportLimits limits, Func<PlayMapper> mapp
     {
         var idle = new Stack<SegmentReader>(readers);
         var reading = new Queue<(SegmentReader Reader, Task<bool> Task)>();
-        var (rows, bytes, whole) = (0, 0L, true);
+        var (rows, bytes) = (0, 0L);
         var cutter = new SegmentCutter(file.Stream, before, beginning);
         try
         {
-            while (whole)
+            while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 while (reading.Count < readers.Length - 1 && cutter.TryCut(idle.Peek()))
@@ -31,10 +31,7 @@ internal sealed class SegmentedParser(ExportLimits limits, Func<PlayMapper> mapp
                     reading.Enqueue((next, Task.Run(() => next.TryRead(file.IsVideo), CancellationToken.None)));
                 }
 
-                if (reading.Count == 0)
-                    break;
-                whole = reading.Peek().Task.GetAwaiter().GetResult();
-                if (!whole)
+                if (reading.Count == 0 || !reading.Peek().Task.GetAwaiter().GetResult())
                     break;
                 var (reader, _) = reading.Dequeue();
                 reader.Deliver(file.Sink, file.Rows + rows, file.Offset + bytes);

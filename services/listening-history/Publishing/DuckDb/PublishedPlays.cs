@@ -16,8 +16,6 @@ internal sealed class PublishedPlays(
 
     public IPlaysSnapshot Open(AccountName account) => Take(account, 1)[0];
 
-    public ITablesSnapshot OpenTables(AccountName account) => Take(account, 1)[0];
-
     public IReadOnlyList<ITablesSnapshot> OpenTables(AccountName account, int count) => Take(account, count);
 
     /// <summary>Closes what is open of an account.</summary>

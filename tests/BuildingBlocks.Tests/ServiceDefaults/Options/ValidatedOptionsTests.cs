@@ -48,6 +48,19 @@ public sealed class ValidatedOptionsTests
     }
 
     [Fact]
+    public async Task Start_SectionWithinASection_IsBoundByItsTypeAndNotUnknown()
+    {
+        var builder = Builder(("Sample:Size", "2"), ("Sample:Part:Other", "5"), ("Sample:Part:Nobody", "1"));
+        builder.AddValidatedOptions<SampleOptions>("Sample");
+        builder.AddValidatedOptions<OtherOptions>("Sample:Part");
+        using var host = builder.Build();
+
+        var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.StartsWith("Sample:Part:Nobody is not a setting.", Assert.Single(ex.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TwoTypesOfOneSection_EachBindsItsKeysAndAnUnknownOneIsReportedOnce()
     {
         var builder = Builder(("Sample:Size", "2"), ("Sample:Other", "5"), ("Sample:Nobody", "1"));

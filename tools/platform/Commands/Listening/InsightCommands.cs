@@ -87,7 +87,7 @@ internal static class InsightCommands
         return Create(verb, description, [limit], (api, account, filter, parsed, stop) => ask(api, account, filter, parsed.GetValue(limit), stop), print);
     }
 
-    private static Option<int> Limit() => new("--limit") { Description = "How many, 1 to 1000.", DefaultValueFactory = _ => 20 };
+    private static Option<int> Limit() => CommonOptions.Limit(most: 1000, usual: 20);
 
     private static Command Create<TResponse>(
         string verb, string description, IReadOnlyList<Symbol> more,
