@@ -48,20 +48,25 @@ public sealed class TwoHostsTests
     }
 
     /// <returns>The status of the whole, then that of each host.</returns>
-    private static async Task<IReadOnlyList<PipelineProgress>> RunAsync(World world, string input, string name, int hosts)
+    private static async Task<IReadOnlyList<PipelineProgress>> RunAsync(World world, string files, string name, int hosts)
     {
-        using var bus = new SqliteEventBus(world.OtherData($"{name}-bus.sqlite"), new TopicOptions(), TimeProvider.System);
+        using var log = new SqliteEventBus(world.OtherData($"{name}-bus.sqlite"), new TopicOptions(), TimeProvider.System);
+        var bus = new AssignmentBus(log);
+        var input = Directory.CreateDirectory(world.OtherData($"{name}-input")).FullName;
         var apps = new List<WebApplication>();
         try
         {
             for (var host = hosts - 1; host >= 0; host--)
             {
-                // The first is asked and knows the others; it starts last, when their groups have members.
+                // The first is asked and knows the others, so it starts last.
                 var others = string.Join(',', apps.Select(app => app.GrpcAddress()));
                 apps.Add(Build(bus, input, world.OtherData($"{name}-artifacts"), world.OtherData($"{name}-{host}"), host == 0 ? others : null));
                 await apps[^1].StartAsync();
             }
 
+            // Only then, because a host that is alone does all there is to do before another has started.
+            await SharedAsync(bus, hosts);
+            Place(files, input);
             await IdleAsync(bus);
             var statuses = new List<PipelineProgress> { await AskAllAsync(apps[^1]) };
             foreach (var app in apps)
@@ -78,13 +83,33 @@ public sealed class TwoHostsTests
         }
     }
 
-    private static WebApplication Build(SqliteEventBus bus, string input, string artifacts, string data, string? others)
+    private static async Task SharedAsync(AssignmentBus bus, int hosts)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (bus.Shares("shard-extractor", Topics.FileVerified).Count < hosts || bus.Shares("warehouse-loader", Topics.ShardExtracted).Count < hosts)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+    }
+
+    /// <summary>Each file appears whole.</summary>
+    private static void Place(string files, string input)
+    {
+        var staging = Directory.CreateDirectory(input + "-staging").FullName;
+        foreach (var file in Directory.GetFiles(files))
+        {
+            var copy = Path.Combine(staging, Path.GetFileName(file));
+            File.Copy(file, copy);
+            File.Move(copy, Path.Combine(input, Path.GetFileName(file)));
+        }
+    }
+
+    private static WebApplication Build(AssignmentBus bus, string input, string artifacts, string data, string? others)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:DataFolder"] = data,
             ["Acquirer:DataFolder"] = data,
+            ["Acquirer:QuietTime"] = "00:00:00.100",
             ["Artifacts:Folder"] = artifacts,
             ["Artifacts:InputFolder"] = input,
             ["CooccurrenceMiner:DataFolder"] = data,
@@ -100,7 +125,7 @@ public sealed class TwoHostsTests
             builder.Configuration.AddInMemoryCollection([new("Services:other", others)]);
         builder.AddServiceDefaults("platform");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(bus).AddEventBusOn<SqliteEventBus>();
+        builder.Services.AddSingleton(bus).AddEventBusOn<AssignmentBus>();
         builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
@@ -114,7 +139,7 @@ public sealed class TwoHostsTests
         return app;
     }
 
-    private static async Task IdleAsync(SqliteEventBus bus)
+    private static async Task IdleAsync(AssignmentBus bus)
     {
         using var patience = new CancellationTokenSource(Patience);
         var idle = new IdleDetector();
