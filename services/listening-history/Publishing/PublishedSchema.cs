@@ -4,7 +4,7 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 internal static class PublishedSchema
 {
     /// <summary>Changes with every change of tables, views or rules, so that older files are built again.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string PlayColumns = """
         play_id BIGINT NOT NULL, account VARCHAR NOT NULL, ts_utc TIMESTAMP NOT NULL, date DATE NOT NULL, year SMALLINT NOT NULL, month SMALLINT NOT NULL,
@@ -14,11 +14,19 @@ internal static class PublishedSchema
         suspected_duplicate BOOLEAN NOT NULL, source VARCHAR NOT NULL, import_id BIGINT NOT NULL
         """;
 
+    private static readonly string PlayNames = string.Join(", ", PlayColumns.Split(',').Select(column => column.Trim().Split(' ')[0]));
+
+    /// <summary>Every row of every import with its outcome.</summary>
+    public static PublishedTable Rows { get; } = new("listening_rows", PlayColumns + ", outcome VARCHAR NOT NULL", []);
+
+    /// <summary>The rows that count as plays.</summary>
+    public static PublishedTable Plays { get; } = new("plays", PlayColumns, ["ts_utc", "artist_name", "spotify_track_uri"]);
+
     /// <summary>Every table with its columns, in the order in which they are filled.</summary>
     public static IReadOnlyList<PublishedTable> Tables { get; } =
     [
-        new("listening_rows", PlayColumns + ", outcome VARCHAR NOT NULL", []),
-        new("plays", PlayColumns, ["ts_utc", "artist_name", "spotify_track_uri"]),
+        Rows,
+        Plays,
         new("tracks", """
             spotify_track_uri VARCHAR NOT NULL, track_id VARCHAR NOT NULL, track_name VARCHAR, artist_name VARCHAR, album_name VARCHAR, isrc VARCHAR,
             recording_mbid VARCHAR, recording VARCHAR NOT NULL, release_date VARCHAR, release_year SMALLINT, release_decade SMALLINT, popularity SMALLINT,
@@ -38,6 +46,11 @@ internal static class PublishedSchema
             min_play_ms BIGINT NOT NULL, counts_short_tracks BOOLEAN NOT NULL, dates_by_start BOOLEAN NOT NULL
             """, []),
     ];
+
+    /// <summary>Fills the table <c>plays</c> of a schema from its <c>listening_rows</c>.</summary>
+    /// <param name="where">A condition for the rows that are taken.</param>
+    public static string FillPlays(string schema, string where) =>
+        $"INSERT INTO {schema}.plays SELECT {PlayNames} FROM {schema}.listening_rows WHERE outcome = 'play' AND {where}";
 }
 
 /// <param name="Columns">Names and types as CREATE TABLE writes them.</param>

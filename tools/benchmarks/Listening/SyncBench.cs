@@ -11,28 +11,37 @@ namespace SpotifyPlatform.Benchmarks.Listening;
 
 /// <summary>
 /// <c>listening-sync [--plays 300000] [--runs 3] [--work FOLDER]</c>: the sync against psql's \copy of ready binary files into the same
-/// tables with the same indexes, and against the shape of the source's script: Python reads DuckDB and writes COPY text. On the server
-/// that POSTGRES_URL names; in turns.
+/// tables with the same indexes, and against the shape of the source's script: Python reads DuckDB and writes COPY text, a table at a
+/// time into memory and then to the server (what psycopg2's <c>copy_expert</c> asks for), or row by row. On the server that POSTGRES_URL
+/// names; in turns.
 /// </summary>
 internal static class SyncBench
 {
     private const double PsqlGoal = 0.8;
     private const double PythonGoal = 4;
 
+    private const string Ours = "ours";
+    private const string Psql = "psql \\copy, ready binary files";
+    private const string PythonTables = "python, COPY text by table";
+    private const string PythonRows = "python, COPY text by row";
+
     private const string Python = """
         import csv, io, subprocess, sys
         import duckdb
-        path, url, schema, ddl = sys.argv[1:5]
+        path, url, schema, ddl, shape = sys.argv[1:6]
         db = duckdb.connect(path, read_only=True)
         psql = subprocess.Popen(['psql', '-q', '-v', 'ON_ERROR_STOP=1', url], stdin=subprocess.PIPE, text=True)
-        psql.stdin.write('BEGIN;\n' + open(ddl).read())
-        for table in sys.argv[5:]:
+        psql.stdin.write('SET client_min_messages = warning;\nBEGIN;\n' + open(ddl).read())
+        for table in sys.argv[6:]:
             cursor = db.execute(f'SELECT * FROM {table}')
             psql.stdin.write(f"COPY {schema}.{table} FROM STDIN (FORMAT csv, NULL '\\N');\n")
-            writer = csv.writer(psql.stdin, lineterminator='\n')
+            text = io.StringIO() if shape == 'memory' else psql.stdin
+            writer = csv.writer(text, lineterminator='\n')
             while rows := cursor.fetchmany(10000):
                 for row in rows:
                     writer.writerow(['\\N' if value is None else value for value in row])
+            if shape == 'memory':
+                psql.stdin.write(text.getvalue())
             psql.stdin.write('\\.\n')
         psql.stdin.write(open(ddl + '.indexes').read() + 'COMMIT;\n')
         psql.stdin.close()
@@ -57,27 +66,26 @@ internal static class SyncBench
         async Task OursAsync() => await sync.RunAsync(AccountName.Default, url, SyncMode.Replace, CancellationToken.None);
         await OursAsync();
 
-        var (psql, python) = Peers(root, url, file);
-        var times = new Dictionary<string, List<double>> { ["ours"] = [], ["psql \\copy, ready binary files"] = [], ["python, COPY text"] = [] };
+        var commands = Peers(root, url, file);
+        var times = commands.Keys.Prepend(Ours).ToDictionary(name => name, _ => new List<double>());
         for (var run = 0; run < runs; run++)
         {
-            times["ours"].Add(await TimeAsync(OursAsync));
-            times["psql \\copy, ready binary files"].Add(await TimeAsync(() => Task.Run(() => Run(psql))));
-            if (python is not null)
-                times["python, COPY text"].Add(await TimeAsync(() => Task.Run(() => Run(python))));
+            times[Ours].Add(await TimeAsync(OursAsync));
+            foreach (var (name, command) in commands)
+                times[name].Add(await TimeAsync(() => Task.Run(() => Run(command))));
         }
 
         return Print(times, (await sync.RunAsync(AccountName.Default, url, SyncMode.Replace, CancellationToken.None)).Rows);
     }
 
-    private static (string[] Psql, string[]? Python) Peers(string root, string url, string file)
+    private static Dictionary<string, string[]> Peers(string root, string url, string file)
     {
         const string schema = "listening_peer";
         var tables = PublishedSchema.Tables;
         var create = $"DROP SCHEMA IF EXISTS {schema} CASCADE;\nCREATE SCHEMA {schema};\n" + string.Concat(tables.Select(table => table.Create(schema) + ";\n"));
         var indexes = string.Concat(tables.SelectMany(table => table.CreateIndexes(schema)).Select(index => index + ";\n"))
-            + string.Concat(tables.Select(table => $"ANALYZE {schema}.{table.Name};\n"));
-        var script = new StringBuilder("BEGIN;\n").Append(create);
+            + $"SET LOCAL {TableBuild.StatisticsTarget};\n" + string.Concat(tables.Select(table => $"ANALYZE {schema}.{table.Name};\n"));
+        var script = new StringBuilder("SET client_min_messages = warning;\nBEGIN;\n").Append(create);
         foreach (var table in tables)
         {
             var binary = Path.Combine(root, table.Name + ".pgcopy");
@@ -87,23 +95,28 @@ internal static class SyncBench
 
         var sql = Path.Combine(root, "psql.sql");
         File.WriteAllText(sql, script.Append(indexes).Append("COMMIT;\n").ToString());
+        var peers = new Dictionary<string, string[]> { [Psql] = ["psql", "-q", "-v", "ON_ERROR_STOP=1", url, "-f", sql] };
+        if (!HasDuckDb())
+            return peers;
         var python = Path.Combine(root, "source.py");
         File.WriteAllText(python, Python);
         var ddl = Path.Combine(root, "source.sql");
         File.WriteAllText(ddl, create);
         File.WriteAllText(ddl + ".indexes", indexes);
-        return (["psql", "-q", "-v", "ON_ERROR_STOP=1", url, "-f", sql],
-            HasDuckDb() ? ["python3", python, file, url, schema, ddl, .. tables.Select(table => table.Name)] : null);
+        string[] Shape(string shape) => ["python3", python, file, url, schema, ddl, shape, .. tables.Select(table => table.Name)];
+        peers.Add(PythonTables, Shape("memory"));
+        peers.Add(PythonRows, Shape("stream"));
+        return peers;
     }
 
     private static int Print(Dictionary<string, List<double>> times, long rows)
     {
         var medians = times.Where(peer => peer.Value.Count > 0).ToDictionary(peer => peer.Key, peer => peer.Value.Order().ElementAt(peer.Value.Count / 2));
         foreach (var (name, seconds) in medians)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32}{seconds,8:0.00} s{rows / seconds,12:N0} rows/s{seconds / medians["ours"],8:0.00} x our time"));
-        if (!medians.TryGetValue("python, COPY text", out var python))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32}{seconds,8:0.00} s{rows / seconds,12:N0} rows/s{seconds / medians[Ours],8:0.00} x our time"));
+        if (!medians.TryGetValue(PythonTables, out var python))
             Console.WriteLine("python3 has no module duckdb: the source's shape is not measured. Set PYTHONPATH to one that has.");
-        var isMet = medians["psql \\copy, ready binary files"] / medians["ours"] >= PsqlGoal && (python == 0 || python / medians["ours"] >= PythonGoal);
+        var isMet = medians[Psql] / medians[Ours] >= PsqlGoal && (python == 0 || python / medians[Ours] >= PythonGoal);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"goals: {PsqlGoal} x psql, {PythonGoal} x the source's shape: {(isMet ? "met" : "not met")}"));
         return isMet ? 0 : 1;
     }

@@ -15,7 +15,7 @@ internal sealed class PlaysFileBuilder(ITrackMetadataSource metadata, IOptions<P
             connection.Execute(table.Create("main"));
         WritePublication(connection, store);
         RowAppender.Append(connection, store.ReadRows(cancellationToken));
-        connection.Execute("INSERT INTO plays SELECT * EXCLUDE (outcome) FROM listening_rows WHERE outcome = 'play'");
+        connection.Execute(PublishedSchema.FillPlays("main", "TRUE"));
         using (var appender = connection.CreateAppender("exclusions"))
         {
             foreach (var exclusion in exclusions)

@@ -1,62 +1,107 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 using SpotifyPlatform.ListeningHistory.Publishing;
 
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Fills and indexes new tables in a schema of their own, several at once: a table is filled by one process of the server, so one
-/// connection would leave its other processors idle. Nothing but a sync looks into that schema; what a killed one left is dropped first.
+/// Fills and indexes new tables in a schema of their own, over several connections at once: the server serves each by one process, so
+/// a single one would leave its other processors idle. Nothing but a sync looks into that schema; what a killed one left is dropped first.
 /// </summary>
 internal sealed class TableBuild(string connectionString, SyncSchema schema)
 {
-    /// <returns>Rows sent by table.</returns>
+    /// <summary>Enough for good plans, at a fifth of the default's cost; the server's autovacuum refines it.</summary>
+    public const string StatisticsTarget = "default_statistics_target = 20";
+
+    /// <summary>Each connection builds an index of its own, so helpers of one would take processors from the others.</summary>
+    private const string OneProcess = "max_parallel_maintenance_workers = 0";
+
+    private readonly ConcurrentDictionary<string, long> rows = new(StringComparer.Ordinal);
+
+    /// <returns>Rows written by table.</returns>
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(IReadOnlyList<ITablesSnapshot> snapshots, CancellationToken cancellationToken)
     {
-        await using (var connection = await OpenAsync(cancellationToken).ConfigureAwait(false))
-        {
-            await connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {schema.QuotedBuild} CASCADE", cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync($"CREATE SCHEMA {schema.QuotedBuild}", cancellationToken).ConfigureAwait(false);
-        }
+        await CreateAsync(cancellationToken).ConfigureAwait(false);
+        await RunAllAsync(Copies(snapshots), snapshots, cancellationToken).ConfigureAwait(false);
+        await RunAllAsync(Enumerable.Range(0, snapshots.Count).Select(slice => FillPlays(snapshots.Count, slice)), snapshots, cancellationToken).ConfigureAwait(false);
+        var indexes = PublishedSchema.Tables.SelectMany(table => table.CreateIndexes(schema.QuotedBuild)).Select(index => Statement(OneProcess, index));
+        await RunAllAsync(indexes, snapshots, cancellationToken).ConfigureAwait(false);
 
-        var rows = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
-        var waiting = new ConcurrentQueue<PublishedTable>(PublishedSchema.Tables);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = snapshots.Select(snapshot => Task.Run(() => FillAsync(snapshot, waiting, rows, stopping), CancellationToken.None)).ToList();
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        // Without statistics the first queries would get poor plans.
+        var statistics = PublishedSchema.Tables.Select(table => Statement(StatisticsTarget, $"ANALYZE {schema.QuotedBuild}.{table.Name}"));
+        await RunAllAsync(statistics, snapshots, cancellationToken).ConfigureAwait(false);
         return rows;
     }
 
-    private async Task FillAsync(
-        ITablesSnapshot tables, ConcurrentQueue<PublishedTable> waiting, ConcurrentDictionary<string, long> rows, CancellationTokenSource stopping)
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {schema.QuotedBuild} CASCADE", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"CREATE SCHEMA {schema.QuotedBuild}", cancellationToken).ConfigureAwait(false);
+        foreach (var table in PublishedSchema.Tables)
+        {
+            await connection.ExecuteAsync(table.Create(schema.QuotedBuild), cancellationToken).ConfigureAwait(false);
+            rows[table.Name] = 0;
+        }
+    }
+
+    /// <summary>The largest table in as many slices as there are connections, and the others whole.</summary>
+    private IEnumerable<Step> Copies(IReadOnlyList<ITablesSnapshot> snapshots)
+    {
+        using var reader = snapshots[0].Query($"SELECT count(*) FROM {PublishedSchema.Rows.Name}");
+        reader.Read();
+        var slice = (reader.GetInt64(0) / snapshots.Count) + 1;
+        var slices = Enumerable.Range(0, snapshots.Count).Select(number => string.Create(
+            CultureInfo.InvariantCulture, $"rowid >= {number * slice} AND rowid < {(number + 1) * slice}"));
+        return slices.Select(where => Copy(PublishedSchema.Rows, where))
+            .Concat(PublishedSchema.Tables.Where(table => table != PublishedSchema.Rows && table != PublishedSchema.Plays).Select(table => Copy(table, "TRUE")));
+    }
+
+    private Step Copy(PublishedTable table, string where) => async (connection, tables, cancellationToken) =>
+    {
+        var sent = await new TableCopy(connection).CopyAsync(tables, table, schema.QuotedBuild, where, cancellationToken).ConfigureAwait(false);
+        rows.AddOrUpdate(table.Name, sent, (_, sum) => sum + sent);
+    };
+
+    /// <summary>From the rows that are there already, which spares sending the plays a second time.</summary>
+    private Step FillPlays(int slices, int slice) => async (connection, _, cancellationToken) =>
+    {
+        var inserted = await connection.ExecuteAsync(
+            PublishedSchema.FillPlays(schema.QuotedBuild, $"abs(play_id) % {slices} = {slice}"), cancellationToken).ConfigureAwait(false);
+        rows.AddOrUpdate(PublishedSchema.Plays.Name, inserted, (_, sum) => sum + inserted);
+    };
+
+    private static Step Statement(string setting, string sql) => async (connection, _, cancellationToken) =>
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"SET LOCAL {setting}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    };
+
+    /// <summary>Runs steps that do not depend on one another, one at a time on each connection, and stops all when one fails.</summary>
+    private async Task RunAllAsync(IEnumerable<Step> steps, IReadOnlyList<ITablesSnapshot> snapshots, CancellationToken cancellationToken)
+    {
+        var waiting = new ConcurrentQueue<Step>(steps);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var workers = snapshots.Select(snapshot => Task.Run(() => WorkAsync(waiting, snapshot, stopping), CancellationToken.None)).ToList();
+        await Task.WhenAll(workers).ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(ConcurrentQueue<Step> waiting, ITablesSnapshot tables, CancellationTokenSource stopping)
     {
         try
         {
             await using var connection = await OpenAsync(stopping.Token).ConfigureAwait(false);
-            while (waiting.TryDequeue(out var table))
-                rows[table.Name] = await FillAsync(connection, tables, table, stopping.Token).ConfigureAwait(false);
+            while (waiting.TryDequeue(out var step))
+                await step(connection, tables, stopping.Token).ConfigureAwait(false);
         }
         catch when (!stopping.IsCancellationRequested)
         {
             await stopping.CancelAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    private async Task<long> FillAsync(NpgsqlConnection connection, ITablesSnapshot tables, PublishedTable table, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(table.Create(schema.QuotedBuild), cancellationToken).ConfigureAwait(false);
-
-        // FREEZE: spares the vacuum pass over the new rows; allowed because this transaction created the table.
-        var rows = await new TableCopy(connection).CopyAsync(tables, table, schema.QuotedBuild, "TRUE", ", FREEZE", cancellationToken).ConfigureAwait(false);
-        foreach (var index in table.CreateIndexes(schema.QuotedBuild))
-            await connection.ExecuteAsync(index, cancellationToken).ConfigureAwait(false);
-
-        // Without statistics the first queries would get poor plans.
-        await connection.ExecuteAsync($"ANALYZE {schema.QuotedBuild}.{table.Name}", cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return rows;
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
@@ -73,4 +118,6 @@ internal sealed class TableBuild(string connectionString, SyncSchema schema)
             throw;
         }
     }
+
+    private delegate Task Step(NpgsqlConnection connection, ITablesSnapshot tables, CancellationToken cancellationToken);
 }

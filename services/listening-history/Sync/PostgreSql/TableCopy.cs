@@ -6,13 +6,12 @@ namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 /// <summary>Sends rows of the publication by binary COPY.</summary>
 internal sealed class TableCopy(NpgsqlConnection connection)
 {
-    /// <param name="options">Further options of COPY, each after a comma.</param>
     /// <returns>Rows sent.</returns>
     public async Task<long> CopyAsync(
-        ITablesSnapshot tables, PublishedTable table, string schema, string where, string options, CancellationToken cancellationToken)
+        ITablesSnapshot tables, PublishedTable table, string schema, string where, CancellationToken cancellationToken)
     {
         using var rows = tables.ReadBatches($"SELECT * FROM {table.Name} WHERE {where}");
-        var output = await connection.BeginRawBinaryCopyAsync($"COPY {schema}.{table.Name} FROM STDIN (FORMAT binary{options})", cancellationToken).ConfigureAwait(false);
+        var output = await connection.BeginRawBinaryCopyAsync($"COPY {schema}.{table.Name} FROM STDIN (FORMAT binary)", cancellationToken).ConfigureAwait(false);
         await using (output.ConfigureAwait(false))
         {
             try

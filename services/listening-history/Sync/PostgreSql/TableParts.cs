@@ -4,19 +4,17 @@ using SpotifyPlatform.ListeningHistory.Publishing;
 namespace SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 
 /// <summary>
-/// Tables in the parts that an incremental sync compares: rows of plays by month, other tables whole. The hash of a part only
+/// Tables in the parts that an incremental sync compares: listening rows by month (plays follow from them), other tables whole. The hash of a part only
 /// shows whether it differs: another DuckDB version may hash differently, and then everything is sent again.
 /// </summary>
 internal static class TableParts
 {
-    private static readonly string[] ByMonth = ["listening_rows", "plays"];
-
     public static Dictionary<TablePart, string> Read(ITablesSnapshot tables)
     {
         var hashes = new Dictionary<TablePart, string>();
-        foreach (var table in PublishedSchema.Tables)
+        foreach (var table in PublishedSchema.Tables.Where(table => table != PublishedSchema.Plays))
         {
-            var part = ByMonth.Contains(table.Name) ? "year_month" : "''";
+            var part = table == PublishedSchema.Rows ? "year_month" : "''";
             using var reader = tables.Query(
                 $"SELECT {part}, count(*), CAST(COALESCE(sum(hash(t)), 0) AS VARCHAR) FROM {table.Name} t GROUP BY 1");
             while (reader.Read())

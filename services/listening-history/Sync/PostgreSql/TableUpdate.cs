@@ -20,17 +20,23 @@ internal sealed class TableUpdate(NpgsqlConnection connection, SyncSchema schema
         var deleted = 0L;
         foreach (var part in remote.Keys.Union(current.Keys).Where(part => remote.GetValueOrDefault(part) != current.GetValueOrDefault(part)).ToList())
         {
-            deleted += await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.{part.Table} WHERE {part.Where}", cancellationToken).ConfigureAwait(false);
-            if (!current.ContainsKey(part))
-                continue;
             var table = PublishedSchema.Tables.Single(table => table.Name == part.Table);
-            rows[part.Table] += await copy.CopyAsync(tables, table, schema.Quoted, part.Where, "", cancellationToken).ConfigureAwait(false);
+            deleted += await DeleteAsync(table, part, cancellationToken).ConfigureAwait(false);
+            if (current.ContainsKey(part))
+                rows[table.Name] += await copy.CopyAsync(tables, table, schema.Quoted, part.Where, cancellationToken).ConfigureAwait(false);
+            if (table != PublishedSchema.Rows)
+                continue;
+            deleted += await DeleteAsync(PublishedSchema.Plays, part, cancellationToken).ConfigureAwait(false);
+            rows[PublishedSchema.Plays.Name] += await connection.ExecuteAsync(PublishedSchema.FillPlays(schema.Quoted, part.Where), cancellationToken).ConfigureAwait(false);
         }
 
         await connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.sync_parts", cancellationToken).ConfigureAwait(false);
         await copy.WritePartsAsync(schema.Quoted, current, cancellationToken).ConfigureAwait(false);
         return (rows, deleted);
     }
+
+    private Task<int> DeleteAsync(PublishedTable table, TablePart part, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"DELETE FROM {schema.Quoted}.{table.Name} WHERE {part.Where}", cancellationToken);
 
     private async Task<Dictionary<TablePart, string>?> RemotePartsAsync(CancellationToken cancellationToken)
     {
