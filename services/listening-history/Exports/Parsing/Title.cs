@@ -6,28 +6,13 @@ namespace SpotifyPlatform.ListeningHistory.Exports.Parsing;
 /// <summary>What rows name, shared by all rows that name the same. A table of them lives as long as an import.</summary>
 internal sealed class Title
 {
-    private readonly byte[] utf8;
-    private readonly int nameEnd;
-    private readonly int artistEnd;
-    private readonly int albumEnd;
-
-    /// <param name="hash">Of the bytes.</param>
-    public Title(PlayKind kind, PlaySource source, in TitleBytes bytes, ulong hash)
+    public Title(PlayKind kind, PlaySource source, in TitleBytes bytes)
     {
-        (Kind, Source, Hash) = (kind, source, hash);
-        utf8 = [.. bytes.Name, .. bytes.Artist, .. bytes.Album, .. bytes.Uri];
-        nameEnd = bytes.Name.Length;
-        artistEnd = nameEnd + bytes.Artist.Length;
-        albumEnd = artistEnd + bytes.Album.Length;
-        Name = Text(utf8.AsSpan(0, nameEnd));
-        Artist = Text(utf8.AsSpan(nameEnd, bytes.Artist.Length));
-        Album = Text(utf8.AsSpan(artistEnd, bytes.Album.Length));
-        Uri = Text(utf8.AsSpan(albumEnd));
+        (Kind, Source) = (kind, source);
+        (Name, Artist, Album, Uri) = (Text(bytes.Name), Text(bytes.Artist), Text(bytes.Album), Text(bytes.Uri));
         if (kind == PlayKind.Local && Name is null)
             (Name, Artist, Album) = LocalUri.Names(Uri!);
     }
-
-    public ulong Hash { get; }
 
     public PlayKind Kind { get; }
 
@@ -46,20 +31,11 @@ internal sealed class Title
         ? $"short\0{Kind}\0{Artist}\0{Album}\0{Name}"
         : Uri ?? $"names\0{Artist}\0{Album}\0{Name}";
 
-    public int Bytes => (4 * utf8.Length) + 200;
-
     /// <summary>The store's number of the title, once it gave one. Only the store's writer touches it.</summary>
     public long StoredId { get; set; }
 
     /// <inheritdoc cref="StoredId"/>
     public long StoredItemId { get; set; }
-
-    public bool Is(PlayKind kind, PlaySource source, in TitleBytes bytes) =>
-        Kind == kind && Source == source
-        && utf8.AsSpan(albumEnd).SequenceEqual(bytes.Uri)
-        && utf8.AsSpan(0, nameEnd).SequenceEqual(bytes.Name)
-        && utf8.AsSpan(nameEnd, artistEnd - nameEnd).SequenceEqual(bytes.Artist)
-        && utf8.AsSpan(artistEnd, albumEnd - artistEnd).SequenceEqual(bytes.Album);
 
     /// <summary>An escaped NUL is replaced: SQLite's texts end at one.</summary>
     private static string? Text(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes).Replace('\0', '\uFFFD');
@@ -77,6 +53,8 @@ internal readonly ref struct TitleBytes
     public ReadOnlySpan<byte> Uri { get; init; }
 
     public bool IsEmpty => Name.IsEmpty && Artist.IsEmpty && Album.IsEmpty && Uri.IsEmpty;
+
+    public int Length => Name.Length + Artist.Length + Album.Length + Uri.Length;
 
     public int Longest => Math.Max(Math.Max(Name.Length, Artist.Length), Math.Max(Album.Length, Uri.Length));
 
