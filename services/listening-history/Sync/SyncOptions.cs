@@ -13,7 +13,7 @@ public sealed class SyncOptions
 
     /// <summary>How long one attempt to switch may wait for readers; new readers wait behind it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan SwitchLockTimeout { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan SwitchLockTimeout { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long the switch is tried again while readers hold the old tables.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

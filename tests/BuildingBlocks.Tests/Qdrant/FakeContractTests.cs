@@ -13,7 +13,9 @@ public sealed class FakeServer : IAsyncLifetime
 
 public class FakeContractTests(FakeServer server) : QdrantContract, IClassFixture<FakeServer>
 {
-    protected override int RandomQueries => 100;
+    protected override int RandomQueries => 50;
+
+    protected override int RandomPoints => 1000;
 
     protected override QdrantOptions Server(string collection) => new()
     {

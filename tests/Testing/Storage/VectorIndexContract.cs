@@ -11,7 +11,10 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
     protected virtual int Dimensions => FeatureVector.Dimensions;
 
     /// <summary>Random queries a run asks; adapters on a fake, which is slow, ask fewer.</summary>
-    protected virtual int RandomQueries => 1000;
+    protected virtual int RandomQueries => 400;
+
+    /// <summary>Points that are compared with brute force; fewer on a fake.</summary>
+    protected virtual int RandomPoints => 5000;
 
     [Fact]
     public async Task Search_NothingStored_IsEmpty()
@@ -31,7 +34,7 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
     [InlineData(100)]
     public async Task Search_RandomPoints_EqualsBruteForce(int limit)
     {
-        var points = Points(5000);
+        var points = Points(RandomPoints);
         await Store.UpsertAsync(points, None);
         for (var i = 0; i < 20; i++)
             await AssertSearchAsync(points, new VectorQuery(Vector(), limit));

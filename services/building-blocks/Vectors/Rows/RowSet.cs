@@ -76,6 +76,13 @@ internal abstract unsafe class RowSet(int dimensions) : IDisposable
         var scale = square > 0 ? 1 / Math.Sqrt(square) : double.NaN;
         var to = units + (long)(slot / BlockScan.Rows) * dimensions * BlockScan.Rows + slot % BlockScan.Rows;
         for (var d = 0; d < dimensions; d++)
-            to[d * BlockScan.Rows] = (float)(vector[d] * scale);
+            to[d * BlockScan.Rows] = Scaled(vector[d], scale);
+    }
+
+    /// <summary>Never 0 for a number that is not: weights can make the smallest number of a vector its only one.</summary>
+    private static float Scaled(float number, double scale)
+    {
+        var scaled = (float)(number * scale);
+        return scaled == 0 && number != 0 ? MathF.CopySign(float.Epsilon, number) : scaled;
     }
 }

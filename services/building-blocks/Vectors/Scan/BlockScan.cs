@@ -31,7 +31,7 @@ internal abstract unsafe class BlockScan
     public abstract int Next(float* units, int dimensions, float* query, int block, int end, float threshold, float* scores, out uint lanes);
 
     /// <summary>
-    /// As <see cref="Next"/> under weights: dot(query, stretch u) / |stretch u|. A row whose stretched square is not zero but below
+    /// As <see cref="Next"/> under weights: dot(query, stretch u) / |stretch u|. A row that is not zero under the weights and whose stretched square is below
     /// <see cref="TinySquare"/> is reported too, with the score positive infinity, because single precision cannot score it.
     /// </summary>
     public abstract int NextStretched(

@@ -42,10 +42,13 @@ internal sealed unsafe class BlockScan<TLanes> : BlockScan
                 var (dot, square, any) = (TLanes.Broadcast(0), TLanes.Broadcast(0), TLanes.Broadcast(0));
                 for (var d = 0; d < dimensions; d++)
                 {
-                    var stretched = TLanes.Load(row + d * Rows).Multiply(TLanes.Broadcast(stretch[d]));
+                    if (stretch[d] == 0)
+                        continue;
+                    var unit = TLanes.Load(row + d * Rows);
+                    var stretched = unit.Multiply(TLanes.Broadcast(stretch[d]));
                     dot = stretched.MultiplyAdd(TLanes.Broadcast(query[d]), dot);
                     square = stretched.MultiplyAdd(stretched, square);
-                    any = any.Max(stretched.Abs());
+                    any = any.Max(unit.Abs());
                 }
 
                 var score = dot.Divide(square.Sqrt());
