@@ -86,7 +86,7 @@ public sealed class PostgresSyncTests
             return seen;
         });
         var allowed = new HashSet<string> { "600|1" };
-        for (var revision = 2; revision < 12; revision++)
+        for (var revision = 2; revision < 8; revision++)
         {
             fixture.Store.Rows = rows[..(600 + (revision * 10))];
             await fixture.PublishAsync();

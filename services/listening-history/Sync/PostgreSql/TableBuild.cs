@@ -22,21 +22,36 @@ internal sealed class TableBuild(string connectionString, SyncSchema schema)
     /// <returns>Rows written by table.</returns>
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(IReadOnlyList<ITablesSnapshot> snapshots, CancellationToken cancellationToken)
     {
-        await CreateAsync(cancellationToken).ConfigureAwait(false);
-        await RunAllAsync(Copies(snapshots), snapshots, cancellationToken).ConfigureAwait(false);
-        await RunAllAsync(Enumerable.Range(0, snapshots.Count).Select(slice => FillPlays(snapshots.Count, slice)), snapshots, cancellationToken).ConfigureAwait(false);
+        var workers = new List<Worker>();
+        try
+        {
+            foreach (var snapshot in snapshots)
+                workers.Add(new Worker(await OpenAsync(cancellationToken).ConfigureAwait(false), snapshot));
+            await CreateAsync(workers[0].Connection, cancellationToken).ConfigureAwait(false);
+            await BuildAsync(workers, cancellationToken).ConfigureAwait(false);
+            return rows;
+        }
+        finally
+        {
+            foreach (var worker in workers)
+                await worker.Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task BuildAsync(IReadOnlyList<Worker> workers, CancellationToken cancellationToken)
+    {
+        await RunAllAsync(Copies(workers), workers, cancellationToken).ConfigureAwait(false);
+        await RunAllAsync(Enumerable.Range(0, workers.Count).Select(slice => FillPlays(workers.Count, slice)), workers, cancellationToken).ConfigureAwait(false);
         var indexes = PublishedSchema.Tables.SelectMany(table => table.CreateIndexes(schema.QuotedBuild)).Select(index => Statement(OneProcess, index));
-        await RunAllAsync(indexes, snapshots, cancellationToken).ConfigureAwait(false);
+        await RunAllAsync(indexes, workers, cancellationToken).ConfigureAwait(false);
 
         // Without statistics the first queries would get poor plans.
         var statistics = PublishedSchema.Tables.Select(table => Statement(StatisticsTarget, $"ANALYZE {schema.QuotedBuild}.{table.Name}"));
-        await RunAllAsync(statistics, snapshots, cancellationToken).ConfigureAwait(false);
-        return rows;
+        await RunAllAsync(statistics, workers, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    private async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {schema.QuotedBuild} CASCADE", cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync($"CREATE SCHEMA {schema.QuotedBuild}", cancellationToken).ConfigureAwait(false);
         foreach (var table in PublishedSchema.Tables)
@@ -47,12 +62,12 @@ internal sealed class TableBuild(string connectionString, SyncSchema schema)
     }
 
     /// <summary>The largest table in as many slices as there are connections, and the others whole.</summary>
-    private IEnumerable<Step> Copies(IReadOnlyList<ITablesSnapshot> snapshots)
+    private IEnumerable<Step> Copies(IReadOnlyList<Worker> workers)
     {
-        using var reader = snapshots[0].Query($"SELECT count(*) FROM {PublishedSchema.Rows.Name}");
+        using var reader = workers[0].Tables.Query($"SELECT count(*) FROM {PublishedSchema.Rows.Name}");
         reader.Read();
-        var slice = (reader.GetInt64(0) / snapshots.Count) + 1;
-        var slices = Enumerable.Range(0, snapshots.Count).Select(number => string.Create(
+        var slice = (reader.GetInt64(0) / workers.Count) + 1;
+        var slices = Enumerable.Range(0, workers.Count).Select(number => string.Create(
             CultureInfo.InvariantCulture, $"rowid >= {number * slice} AND rowid < {(number + 1) * slice}"));
         return slices.Select(where => Copy(PublishedSchema.Rows, where))
             .Concat(PublishedSchema.Tables.Where(table => table != PublishedSchema.Rows && table != PublishedSchema.Plays).Select(table => Copy(table, "TRUE")));
@@ -81,21 +96,19 @@ internal sealed class TableBuild(string connectionString, SyncSchema schema)
     };
 
     /// <summary>Runs steps that do not depend on one another, one at a time on each connection, and stops all when one fails.</summary>
-    private async Task RunAllAsync(IEnumerable<Step> steps, IReadOnlyList<ITablesSnapshot> snapshots, CancellationToken cancellationToken)
+    private static async Task RunAllAsync(IEnumerable<Step> steps, IReadOnlyList<Worker> workers, CancellationToken cancellationToken)
     {
         var waiting = new ConcurrentQueue<Step>(steps);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = snapshots.Select(snapshot => Task.Run(() => WorkAsync(waiting, snapshot, stopping), CancellationToken.None)).ToList();
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => Task.Run(() => RunAsync(waiting, worker, stopping), CancellationToken.None)).ToList()).ConfigureAwait(false);
     }
 
-    private async Task WorkAsync(ConcurrentQueue<Step> waiting, ITablesSnapshot tables, CancellationTokenSource stopping)
+    private static async Task RunAsync(ConcurrentQueue<Step> waiting, Worker worker, CancellationTokenSource stopping)
     {
         try
         {
-            await using var connection = await OpenAsync(stopping.Token).ConfigureAwait(false);
             while (waiting.TryDequeue(out var step))
-                await step(connection, tables, stopping.Token).ConfigureAwait(false);
+                await step(worker.Connection, worker.Tables, stopping.Token).ConfigureAwait(false);
         }
         catch when (!stopping.IsCancellationRequested)
         {
@@ -118,6 +131,8 @@ internal sealed class TableBuild(string connectionString, SyncSchema schema)
             throw;
         }
     }
+
+    private sealed record Worker(NpgsqlConnection Connection, ITablesSnapshot Tables);
 
     private delegate Task Step(NpgsqlConnection connection, ITablesSnapshot tables, CancellationToken cancellationToken);
 }
