@@ -63,7 +63,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
             await SwitchAsync(cancellationToken).ConfigureAwait(false);
             Interlocked.Exchange(ref lookedAt, time.GetTimestamp());
         }
-        catch (Exception ex) when (current is not null && ex is IOException or InvalidDataException)
+        catch (Exception ex) when (current is not null && ex is IOException or InvalidDataException or ArtifactChangedException)
         {
             // What is open goes on to answer; the next look is in a minute.
             Log.NotSwitched(logger, name, current!.Table.Manifest.Plan.Id, ex);
