@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
@@ -7,6 +6,11 @@ namespace SpotifyPlatform.CooccurrenceMiner;
 internal sealed class CooccurrenceMinerMetrics
 {
     public const string Name = "SpotifyPlatform.CooccurrenceMiner";
+
+    /// <summary>Reasons for which playlists are left out, in metrics and in the manifest.</summary>
+    public const string TooShort = "too_short";
+
+    public const string TooLong = "too_long";
 
     private readonly Counter<long> consumed;
     private readonly Counter<long> produced;
@@ -22,12 +26,12 @@ internal sealed class CooccurrenceMinerMetrics
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to count and write a range.");
     }
 
-    public void Mined(in BasketHeader baskets, long stored)
+    public void Mined(long playlists, long tooShort, long tooLong, long stored)
     {
-        consumed.Add(baskets.Playlists);
+        consumed.Add(playlists);
         produced.Add(stored);
-        dropped.Add(baskets.TooShort, KeyValuePair.Create<string, object?>("reason", "too_short"));
-        dropped.Add(baskets.TooLong, KeyValuePair.Create<string, object?>("reason", "too_long"));
+        dropped.Add(tooShort, KeyValuePair.Create<string, object?>("reason", TooShort));
+        dropped.Add(tooLong, KeyValuePair.Create<string, object?>("reason", TooLong));
     }
 
     public void Counted(TimeSpan elapsed) => batchDuration.Record(elapsed.TotalSeconds);

@@ -8,7 +8,7 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
 {
     public const string Section = "CooccurrenceMiner";
 
-    /// <summary>The folder of <c>baskets.sqlite</c>, <c>mining.sqlite</c> and <c>mining/</c>.</summary>
+    /// <summary>The folder of <c>baskets.sqlite</c> and <c>mining/</c>.</summary>
     [Required]
     public string DataFolder { get; init; } = "data";
 
@@ -28,7 +28,7 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MinPairCount { get; init; } = 3;
 
-    /// <summary>A pair is stored when it is among this many best pairs of either track.</summary>
+    /// <summary>Each track lists this many best pairs; a pair is stored when either track lists it.</summary>
     [Range(1, 10_000)]
     public int MaxPairsPerTrack { get; init; } = 100;
 
@@ -43,7 +43,7 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
     [Range(16L << 20, 1L << 50)]
     public long MemoryBytes { get; init; } = 4_000_000_000;
 
-    /// <summary>Ranges that a run is split into; 0 chooses enough that each takes a few seconds.</summary>
+    /// <summary>Ranges that the table is mined in; 0 chooses enough that each takes a few seconds. Part of what names a generation.</summary>
     [Range(0, 100_000)]
     public int Ranges { get; init; }
 

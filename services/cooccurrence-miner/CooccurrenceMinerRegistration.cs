@@ -13,6 +13,7 @@ using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
@@ -25,7 +26,6 @@ public static class CooccurrenceMinerRegistration
     {
         builder.AddMining(planOnly: false);
         builder.Services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
-        builder.Services.AddConsumer<MiningRangeMined, RangeMinedConsumer>(Topics.MiningRangeMined, Name);
         return builder;
     }
 
@@ -56,14 +56,14 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton<MiningStatus>();
         services.TryAddSingleton<MiningJob>();
         services.AddServiceStore<IBasketStore>(provider => Path.Combine(Options(provider).DataFolder, "baskets"));
-        services.AddServiceStore<IMiningLedger>(provider => Path.Combine(Options(provider).DataFolder, "mining"));
         services.TryAddSingleton(provider => new MiningFolder(Path.Combine(Options(provider).DataFolder, "mining")));
         services.TryAddSingleton(provider => Rules(Options(provider)));
         services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
         services.TryAddSingleton<BasketFiles>();
-        services.TryAddSingleton<RangeArtifacts>();
-        services.TryAddSingleton<IRangePublisher, RangePublisher>();
-        services.TryAddSingleton<RangeCoordinator>();
+        services.TryAddSingleton<RangePlanner>();
+        services.TryAddSingleton<MinedPairTable>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<TableDeriver>(
+            provider, provider.GetRequiredService<MinedPairTable>(), provider.GetRequiredService<RangePlanner>(), $"{Name} on {Environment.MachineName}"));
         services.TryAddSingleton<Forecaster>();
         services.AddHostedService<MiningStartupService>();
         services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);

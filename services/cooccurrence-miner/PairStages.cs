@@ -8,5 +8,5 @@ namespace SpotifyPlatform.CooccurrenceMiner;
 internal sealed class PairStages(IPairStore pairs, StoreSources sources) : IStageCounts
 {
     public async Task<IReadOnlyList<StageCount>> CountAsync(CancellationToken cancellationToken) =>
-        [new(StageNames.Pairs, sources.Stores, await pairs.CountAsync(cancellationToken).ConfigureAwait(false))];
+        [new(StageNames.Pairs, sources.Tables, await pairs.CountAsync(cancellationToken).ConfigureAwait(false))];
 }

@@ -1,14 +1,20 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Pairs;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
 /// <summary>Playlists mined without a service around it: basket file, ranges, pairs.</summary>
-internal sealed record MinedWorld(long Playlists, long TooShort, long TooLong, IReadOnlyList<TrackPair> Pairs, byte[] Baskets, byte[] Ranges, RangeCounts Counts)
+internal sealed record MinedWorld(
+    long Playlists, long TooShort, long TooLong, IReadOnlyDictionary<TrackId, List<TrackPair>> Lists, byte[] Baskets, byte[] Ranges, RangeCounts Counts)
 {
     public static readonly MiningRules Specification = new(5, 500, 10, 3, 100);
+
+    /// <summary>Every pair that either track lists, in the order of ids.</summary>
+    public IReadOnlyList<TrackPair> Pairs { get; } = [.. Lists.Values.SelectMany(list => list).Distinct().OrderBy(pair => pair.A).ThenBy(pair => pair.B)];
 
     public static MinedWorld Mine(
         IEnumerable<Playlist> playlists, MiningRules? rules = null, int threads = 2, int ranges = 1, long memoryBytes = 1 << 26, CancellationToken cancellationToken = default) =>
@@ -25,21 +31,29 @@ internal sealed record MinedWorld(long Playlists, long TooShort, long TooLong, I
             new BasketFileBuilder(rules, threads, memoryBytes).Build(new ListSource([.. baskets]), path, cancellationToken);
             using var file = BasketFile.Open(path, threads, cancellationToken);
             using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, threads);
-            var (paths, counts) = (new List<string>(), default(RangeCounts));
+            var (lists, bytes, counts) = (new Dictionary<TrackId, List<TrackPair>>(), new List<byte>(), default(RangeCounts));
             foreach (var (rows, _) in RangePlan.Split(file, ranges))
-            {
-                paths.Add(Path.Combine(folder, $"{rows.First}.pairs"));
-                counts += miner.Mine(rows, paths[^1], null, cancellationToken).Counts;
-            }
+                counts += miner.Mine(rows, (key, value) =>
+                {
+                    bytes.AddRange(key);
+                    bytes.AddRange(value);
+                    lists.Add(TrackId.FromKey(key), Read(TrackId.FromKey(key), new PairRow(value), file.Playlists));
+                }, null, cancellationToken);
 
-            return new MinedWorld(
-                file.Playlists, file.Header.TooShort, file.Header.TooLong, [.. new MinedPairs(file, paths, memoryBytes / 4)],
-                File.ReadAllBytes(path), [.. paths.SelectMany(File.ReadAllBytes)], counts);
+            return new MinedWorld(file.Playlists, file.Header.TooShort, file.Header.TooLong, lists, File.ReadAllBytes(path), [.. bytes], counts);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static List<TrackPair> Read(TrackId track, PairRow row, long playlists)
+    {
+        var list = new List<TrackPair>();
+        for (var i = 0; i < row.Count; i++)
+            list.Add(row.Pair(i, track, playlists));
+        return list;
     }
 
     /// <summary>Seven baskets a batch.</summary>

@@ -11,51 +11,79 @@ using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Testing.Crash;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 
 /// <summary>The miner on a folder; starting it again is a new process on what the old one left.</summary>
-internal sealed class MinerScenario : IDisposable
+internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("miner-").FullName;
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private SqliteBasketStore baskets = null!;
-    private SqliteMiningLedger ledger = null!;
-    private SqlitePairStore pairStore = null!;
-    private BasketFiles files = null!;
-    private MiningJob job = null!;
 
     /// <summary>Events on the bus that nobody has handled; they outlive a process.</summary>
-    private readonly WaitingEvents bus = new();
+    private readonly WaitingEvents bus;
 
-    public MinerScenario() => Open(MinedWorld.Specification);
+    private SqliteBasketStore baskets = null!;
+    private BasketFiles files = null!;
+    private TableDeriver deriver = null!;
+    private MiningJob job = null!;
 
-    /// <summary>How often pairs were replaced: what a run that processes nothing leaves as it is.</summary>
-    public WatchedPairs Pairs { get; private set; } = null!;
+    public MinerScenario()
+        : this(new WaitingEvents(), null)
+    {
+    }
+
+    private MinerScenario(WaitingEvents bus, string? artifactFolder)
+    {
+        this.bus = bus;
+        ArtifactFolder = artifactFolder ?? Path.Combine(folder, "artifacts");
+        var artifacts = new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System);
+        Store = new TableStore(new CrashingArtifacts(artifacts, () => Crash), artifacts, Path.Combine(folder, "scratch"), 1 << 20, 2, TimeProvider.System);
+        Open(MinedWorld.Specification);
+    }
+
+    public TableStore Store { get; }
 
     public IBasketStore Baskets => baskets;
 
-    /// <summary>Ends the process in the step that remembers a run, as often as it says.</summary>
-    public int CrashesBeforeRecord { get; set; }
+    /// <summary>The pairs, as a reader that opens them now finds them.</summary>
+    public IPairStore Pairs => new TablePairStore(new CurrentTable(Store, PairTable.Name, TimeProvider.System, NullLogger<CurrentTable>.Instance));
 
-    public string Digest => string.Join(' ', new[] { "baskets.sqlite", "mining.sqlite", "pairs.sqlite" }.Select(name => LogicalDigest.Of(Path.Combine(folder, name)).Sha256));
+    /// <summary>Where the process dies among its effects on the artifact store.</summary>
+    public CrashPoint Crash { get; set; } = CrashPoint.Never;
+
+    /// <summary>Ranges that a process of this scenario has mined.</summary>
+    public int Mined { get; private set; }
 
     public string MiningFolder => Path.Combine(folder, "mining");
 
-    /// <summary>Where range files stand for other instances.</summary>
-    public string ArtifactFolder => Path.Combine(folder, "artifacts");
+    public string ArtifactFolder { get; }
 
-    private string PairsPath => Path.Combine(folder, "pairs.sqlite");
+    /// <summary>Another instance with a data folder of its own.</summary>
+    public MinerScenario Peer() => new(bus, ArtifactFolder);
 
-    public async Task<List<TrackPair>> AllPairsAsync(IEnumerable<Playlist> playlists)
+    public async Task<string> DigestAsync()
     {
-        var found = new HashSet<TrackPair>();
-        foreach (var track in playlists.SelectMany(p => p.Tracks).Distinct())
-            found.UnionWith(await pairStore.TopAsync(Playlist.Id(track), int.MaxValue, CancellationToken.None));
-        return [.. found.OrderBy(p => p.A).ThenBy(p => p.B)];
+        var current = (await Store.FindCurrentAsync(PairTable.Name, CancellationToken.None))!;
+        using (var table = await Store.OpenAsync(PairTable.Name, current.Id, CancellationToken.None))
+            table.Verify(CancellationToken.None);
+        return $"{current.Id} {current.ContentSha256} {LogicalDigest.Of(Path.Combine(folder, "baskets.sqlite")).Sha256}";
     }
+
+    public async Task<List<TrackPair>> AllPairsAsync()
+    {
+        var found = new List<TrackPair>();
+        await Pairs.ReadAllAsync(found.Add, CancellationToken.None);
+        Assert.Equal(found.Count, await Pairs.CountAsync(CancellationToken.None));
+        return found;
+    }
+
+    public async Task<int> PublishedAsync() => (await Store.ListPointersAsync(PairTable.Name, CancellationToken.None)).Count;
 
     public async Task HandleAsync(IEnumerable<IMessage> events)
     {
@@ -78,7 +106,6 @@ internal sealed class MinerScenario : IDisposable
         CatalogFileExtracted end => new CatalogFileExtractedConsumer(baskets, job, NullLogger<CatalogFileExtractedConsumer>.Instance)
             .HandleAsync(end, CancellationToken.None),
         MiningRangePlanned planned => new RangePlannedConsumer(job).HandleAsync(planned, CancellationToken.None),
-        MiningRangeMined mined => new RangeMinedConsumer(job).HandleAsync(mined, CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
@@ -97,7 +124,7 @@ internal sealed class MinerScenario : IDisposable
         return kept;
     }
 
-    private async Task DrainAsync()
+    public async Task DrainAsync()
     {
         // An event is committed when it is handled: one whose handler throws comes again.
         while (bus.Peek() is { } next)
@@ -107,17 +134,18 @@ internal sealed class MinerScenario : IDisposable
         }
     }
 
-    public async Task RestartAsync(MiningRules? rules = null, bool withoutPairs = false)
+    public async Task RestartAsync(MiningRules? rules = null)
     {
         Close();
-        if (withoutPairs)
-            File.Delete(PairsPath);
+        Crash = CrashPoint.Never;
         Open(rules ?? MinedWorld.Specification);
         using var check = new MiningStartupService(job, new MiningStatus());
         await check.StartAsync(CancellationToken.None);
         await check.ExecuteTask!;
         await DrainAsync();
     }
+
+    public Task AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -128,46 +156,39 @@ internal sealed class MinerScenario : IDisposable
 
     private void Open(MiningRules rules)
     {
-        baskets = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"), TimeProvider.System);
-        pairStore = new SqlitePairStore(PairsPath);
-        Pairs = new WatchedPairs(pairStore);
-        ledger = new SqliteMiningLedger(Path.Combine(folder, "mining.sqlite"));
-        var place = new MiningFolder(MiningFolder);
-        var resources = new MiningResources(2, 1 << 24, 3);
+        baskets = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"));
+        var (place, resources, status) = (new MiningFolder(MiningFolder), new MiningResources(2, 1 << 24, 3), new MiningStatus());
         var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
         files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
-        var store = new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System);
-        var artifacts = new RangeArtifacts(store, store);
-        var status = new MiningStatus();
+        var table = new MinedPairTable(baskets, files, rules, resources, status, metrics, TimeProvider.System);
+        deriver = new TableDeriver(
+            new Counted(table, this), Store, new RefusalLog(new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System)),
+            new RangePlanner(bus, NullLogger<RangePlanner>.Instance), this, "test", TimeProvider.System, NullLogger<TableDeriver>.Instance);
         job = new MiningJob(
-            new CrashingBaskets(baskets, this), ledger, Pairs, files, new RangeCoordinator(place, artifacts, rules, resources, new RangePublisher(bus), status, metrics, TimeProvider.System),
-            new Forecaster(place, rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
+            baskets, table, deriver, files, place, new Forecaster(rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 
     private void Close()
     {
         job.Dispose();
+        deriver.Dispose();
         files.Dispose();
-        ledger.Dispose();
         baskets.Dispose();
-        pairStore.Dispose();
     }
 
-    private sealed class CrashingBaskets(IBasketStore store, MinerScenario scenario) : IBasketStore
+    /// <summary>Counts the ranges that are mined.</summary>
+    private sealed class Counted(MinedPairTable table, MinerScenario scenario) : IDerivedTable
     {
-        public Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<CooccurrenceMiner.Baskets.Basket> added, CancellationToken cancellationToken) =>
-            store.AddAsync(fileSha256, revision, batch, added, cancellationToken);
+        public string Name => table.Name;
 
-        public Task<bool> AnnounceAsync(string fileSha256, long revision, long batches, CancellationToken cancellationToken) =>
-            store.AnnounceAsync(fileSha256, revision, batches, cancellationToken);
+        public Task<WantedTable> WantAsync(CancellationToken cancellationToken) => table.WantAsync(cancellationToken);
 
-        public string? FindComplete() => store.FindComplete();
+        public Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
+        {
+            scenario.Mined++;
+            return table.WriteAsync(plan, unit, writer, rows, cancellationToken);
+        }
 
-        public CooccurrenceMiner.Baskets.IBasketSource Open(string fileSha256) => store.Open(fileSha256);
-
-        public MiningRun? LastRun() => store.LastRun();
-
-        public Task RecordAsync(MiningRun run, CancellationToken cancellationToken) =>
-            scenario.CrashesBeforeRecord-- > 0 ? throw new InvalidOperationException("The process is gone.") : store.RecordAsync(run, cancellationToken);
+        public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken) => table.Summarize(whole, cancellationToken);
     }
 }

@@ -7,7 +7,12 @@ namespace SpotifyPlatform.CooccurrenceMiner.Tests;
 /// <summary>The specification of a pair, word for word and as slow as it sounds.</summary>
 internal static class Oracle
 {
-    public static List<TrackPair> Mine(IReadOnlyCollection<Playlist> playlists, MiningRules rules)
+    /// <summary>Every pair that either track lists, in the order of ids.</summary>
+    public static List<TrackPair> Mine(IReadOnlyCollection<Playlist> playlists, MiningRules rules) =>
+        [.. Lists(playlists, rules).Values.SelectMany(list => list).Distinct().OrderBy(p => p.A).ThenBy(p => p.B)];
+
+    /// <summary>Each track's own best pairs, the best score first.</summary>
+    public static Dictionary<TrackId, List<TrackPair>> Lists(IReadOnlyCollection<Playlist> playlists, MiningRules rules)
     {
         var kept = playlists.Where(p => p.Tracks.Count >= rules.MinPlaylistTracks && p.Tracks.Count <= rules.MaxPlaylistTracks).ToList();
         var holding = kept.SelectMany(p => p.Tracks).CountBy(track => track).ToDictionary();
@@ -19,15 +24,13 @@ internal static class Oracle
             .Where(pair => pair.Value >= rules.MinPairCount)
             .Select(pair => Pair(pair.Key.A, pair.Key.B, pair.Value, holding[pair.Key.A], holding[pair.Key.B], kept.Count))
             .ToList();
-        return
-        [
-            .. pairs.SelectMany(pair => new[] { (Track: pair.A, Pair: pair), (Track: pair.B, Pair: pair) })
-                .GroupBy(side => side.Track, side => side.Pair)
-                .SelectMany(side => side.OrderByDescending(p => Measure(p, rules.BestBy)).ThenByDescending(p => p.Count).ThenBy(p => p.Other(side.Key)).Take(rules.MaxPairsPerTrack))
-                .Distinct()
-                .OrderBy(p => p.A).ThenBy(p => p.B),
-        ];
+        return pairs.SelectMany(pair => new[] { (Track: pair.A, Pair: pair), (Track: pair.B, Pair: pair) })
+            .GroupBy(side => side.Track, side => side.Pair)
+            .ToDictionary(side => side.Key, side => Ranked(Ranked(side, side.Key, rules.BestBy).Take(rules.MaxPairsPerTrack), side.Key, PairMeasure.Score).ToList());
     }
+
+    private static IEnumerable<TrackPair> Ranked(IEnumerable<TrackPair> pairs, TrackId track, PairMeasure by) =>
+        pairs.OrderByDescending(p => Measure(p, by)).ThenByDescending(p => p.Count).ThenBy(p => p.Other(track));
 
     private static IEnumerable<(int A, int B)> Company(List<int> tracks) =>
         from a in tracks from b in tracks where Playlist.Id(a) < Playlist.Id(b) select (a, b);

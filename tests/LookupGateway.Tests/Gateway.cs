@@ -22,6 +22,7 @@ internal sealed class Gateway : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:DataFolder"] = folder.Path,
+            ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
             ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.Path,
         });

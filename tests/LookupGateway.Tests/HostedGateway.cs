@@ -21,7 +21,7 @@ internal sealed class HostedGateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.Path,
+            ["Http:Port"] = "0", ["Http:GrpcPort"] = "0", ["Storage:DataFolder"] = folder.Path, ["Artifacts:Folder"] = folder.File("artifacts"),
         });
         builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));

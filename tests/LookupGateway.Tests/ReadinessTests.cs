@@ -29,10 +29,14 @@ public sealed class ReadinessTests
 
     [Theory]
     [InlineData("features.sqlite", "feature-store")]
-    [InlineData("pairs.sqlite", "pair-store")]
+    [InlineData("artifacts/tables/pairs/pointers/0000000001", "pair-store")]
     public async Task Ready_StoreFileIsDamaged_IsNotReadyAndNamesIt(string file, string check)
     {
-        await using var gateway = await HostedGateway.StartAsync(prepare: folder => File.WriteAllText(Path.Combine(folder, file), new string('x', 8192)));
+        await using var gateway = await HostedGateway.StartAsync(prepare: folder =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+            File.WriteAllText(Path.Combine(folder, file), new string('x', 8192));
+        });
         var (status, checks) = await ReadyAsync(gateway);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (status, checks[check]));
     }

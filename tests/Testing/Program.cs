@@ -11,7 +11,10 @@ switch (args)
     case ["artifact", var root, var key, var point, var content, var file]:
         await ArtifactWriter.RunAsync(root, key, point, content, file);
         return 0;
+    case ["table", var root, var step]:
+        await TableBuilder.RunAsync(root, int.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST | artifact ROOT KEY POINT CONTENT FILE. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP. Crash tests start this program and kill it.");
         return 2;
 }

@@ -6,6 +6,7 @@ using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
+using SpotifyPlatform.Benchmarks.Tables;
 
 return args switch
 {
@@ -18,6 +19,7 @@ return args switch
     ["listening-sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
+    ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -63,6 +65,7 @@ static int Usage()
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
+        tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -40,9 +40,6 @@ public static class Topics
     public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new(
         "mining.range.planned.v1", TopicClass.Work, 64, Mining.V1.MiningRangePlanned.Parser, message => KeyOf(message.Range));
 
-    public static readonly Topic<MiningRangeMined> MiningRangeMined = new(
-        "mining.range.mined.v1", TopicClass.Work, 64, Mining.V1.MiningRangeMined.Parser, message => KeyOf(message.Range));
-
     public static readonly Topic<PlaysObserved> PlaysObserved = new(
         "listening.play.observed.v1", TopicClass.Observation, 16, Listening.V1.PlaysObserved.Parser, message => message.Account);
 
@@ -59,7 +56,7 @@ public static class Topics
     public static IReadOnlyList<Topic> All { get; } =
     [
         FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TracksMatched, TracksAccessed,
-        MiningRangePlanned, MiningRangeMined, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
+        MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

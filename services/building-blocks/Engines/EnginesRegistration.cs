@@ -25,6 +25,7 @@ public static class EnginesRegistration
     {
         builder.AddSqliteEventBus(busNeededToServe);
         builder.AddArtifacts();
+        builder.Services.AddTables();
         builder.AddEmbedding();
         var services = builder.Services;
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
@@ -37,7 +38,6 @@ public static class EnginesRegistration
         services.TryAddSingleton<QdrantMetrics>();
         services.TryAddSingleton(VectorIndex);
         services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s), Access(s)));
-        services.TryAddSingleton<IPairStore>(s => new SqlitePairStore(PathOf(s, "pairs.sqlite"), Access(s)));
         services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s), Access(s)));

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.PipelineStatus;
 
 namespace SpotifyPlatform.Engines;
 
 /// <summary>Names the stores behind the ports, for the status: instances that share a store count it once.</summary>
-public sealed class StoreSources(IOptions<StorageOptions> options)
+public sealed class StoreSources(IOptions<StorageOptions> options, IOptions<ArtifactOptions> artifacts)
 {
-    /// <summary>Features, matches, pairs and the warehouse.</summary>
+    /// <summary>Features, matches and the warehouse.</summary>
     public string Stores { get; } = StageSource.Folder(options.Value.DataFolder);
+
+    public string Tables { get; } = StageSource.Folder(artifacts.Value.Folder);
 
     public string VectorIndex { get; } = options.Value is { VectorIndex: VectorEngine.Qdrant } values
         ? StageSource.Server(values.Qdrant.Address)

@@ -2,13 +2,10 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
-/// <summary>Pairs of tracks that share playlists. A mining run replaces all earlier pairs at once.</summary>
+/// <summary>Pairs of tracks that share playlists, to be read; the miner's table replaces all of them at once. A pair that either track lists is stored.</summary>
 public interface IPairStore
 {
-    /// <summary>Replaces all pairs atomically: readers see the old pairs or the new ones.</summary>
-    Task ReplaceAllAsync(IEnumerable<TrackPair> pairs, CancellationToken cancellationToken);
-
-    /// <summary>A track's pairs, best score first, then higher count, then the other track's id.</summary>
+    /// <summary>A track's own pairs: best score first, then higher count, then the other track's id.</summary>
     Task<IReadOnlyList<TrackPair>> TopAsync(TrackId track, int limit, CancellationToken cancellationToken);
 
     /// <summary>The pair of two tracks, in any order, or null.</summary>
@@ -20,7 +17,7 @@ public interface IPairStore
     Task<long> CountAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A pair, stored once with the lower id first. All measures can be derived from the counts.</summary>
+/// <summary>A pair, with the lower id first. All measures are derived from the counts.</summary>
 /// <param name="Count">Playlists that contain both tracks.</param>
 /// <param name="CountA">Playlists that contain A.</param>
 /// <param name="CountB">Playlists that contain B.</param>

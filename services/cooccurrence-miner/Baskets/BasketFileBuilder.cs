@@ -20,7 +20,8 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
             entries += track.Playlists;
         var header = BasketHeader.Of(rules, frequencies, entries, source.FileSha256.Span);
         var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
-        var temporary = path + ".partial";
+        // Two processes may build it at once; both files are the same.
+        var temporary = $"{path}.{Guid.NewGuid():N}.partial";
         using (var file = MappedFile.Create(temporary, layout.Length))
         {
             var sections = new Sections(file.Pointer, layout, header.Tracks);

@@ -12,8 +12,8 @@ internal sealed class PlaylistsExtractedConsumer(IBasketStore store, MiningJob j
         if (BasketMapping.FindError(message) is { } error)
             return new Refusal(BasketMapping.MalformedReason, error);
         var file = BasketMapping.FileOf(message.Origin.FileSha256);
-        await store.AddAsync(file, message.Origin.Revision, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false);
-        await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);
+        if (await store.AddAsync(file, message.Origin.Revision, message.Origin.Batch, [.. message.Baskets.Select(BasketMapping.Read)], cancellationToken).ConfigureAwait(false))
+            await job.MineIfDueAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

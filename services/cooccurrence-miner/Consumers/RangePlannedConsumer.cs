@@ -4,14 +4,14 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>The worker: counts planned ranges.</summary>
+/// <summary>The worker: mines planned ranges.</summary>
 internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<MiningRangePlanned>
 {
     public override async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
     {
-        if (RangeMapping.FindError(message) is { } error)
-            return new Refusal(BasketMapping.MalformedReason, error);
-        await job.CountAsync(RangeMapping.Read(message), cancellationToken).ConfigureAwait(false);
+        if (message.Range is not { Run.Length: > 0, Number: >= 0 } range)
+            return new Refusal(BasketMapping.MalformedReason, $"The range {message.Range} names no generation, or its number is negative.");
+        await job.MineRangeAsync(Convert.ToHexStringLower(range.Run.Span), range.Number, cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

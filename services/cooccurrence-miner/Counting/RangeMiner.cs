@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
 
@@ -10,6 +8,7 @@ namespace SpotifyPlatform.CooccurrenceMiner.Counting;
 internal sealed unsafe class RangeMiner : IDisposable
 {
     private const int RowsAtOnce = 256;
+    private readonly BasketFile file;
     private readonly int threads;
     private readonly NativeArray<TrackStats> stats;
     private readonly RowWorker[] workers;
@@ -19,7 +18,7 @@ internal sealed unsafe class RangeMiner : IDisposable
     /// <param name="maxNeighbours">Neighbours kept per track.</param>
     public RangeMiner(BasketFile file, int minCount, int maxNeighbours, PairMeasure bestBy, int threads)
     {
-        this.threads = threads;
+        (this.file, this.threads) = (file, threads);
         stats = new NativeArray<TrackStats>(file.Tracks);
         for (var rank = 0; rank < file.Tracks; rank++)
             stats[rank] = new TrackStats(file.OrdinalsById[rank], file.Count(rank));
@@ -29,34 +28,28 @@ internal sealed unsafe class RangeMiner : IDisposable
     /// <summary>Memory beside the mapped file: statistics of each track, and per thread an array of narrow cells and one of reached tracks.</summary>
     public static long BytesFor(long tracks, int threads) => tracks * (sizeof(TrackStats) + threads * (long)(sizeof(ushort) + sizeof(int)));
 
-    /// <summary>Writes the range file under a temporary name, syncs and renames it.</summary>
-    public (RangeCounts Counts, byte[] Sha256) Mine(RowRange range, string path, IProgress<int>? rowsDone, CancellationToken cancellationToken)
+    /// <param name="write">Gets key and value of each row of the pairs table, in the order of keys, on one thread at a time.</param>
+    public RangeCounts Mine(RowRange range, Action<ReadOnlySpan<byte>, ReadOnlySpan<byte>> write, IProgress<int>? rowsDone, CancellationToken cancellationToken)
     {
         var total = default(RangeCounts);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var output = new StagedFile(path);
         OrderedParallel.Run(
             threads,
             (range.End - range.First + RowsAtOnce - 1) / RowsAtOnce,
             (worker, i) =>
             {
                 var first = range.First + (int)i * RowsAtOnce;
-                var writer = writers.TryTake(out var free) ? free : new RowWriter();
+                var writer = writers.TryTake(out var free) ? free : new RowWriter(file);
                 return (workers[worker].Count(new RowRange(first, Math.Min(first + RowsAtOnce, range.End)), writer), writer);
             },
             ((RangeCounts Counts, RowWriter Writer) rows) =>
             {
-                hash.AppendData(rows.Writer.Written);
-                output.Stream.Write(rows.Writer.Written);
-                rows.Writer.Clear();
+                rows.Writer.Flush(write);
                 writers.Add(rows.Writer);
                 total += rows.Counts;
                 rowsDone?.Report((int)rows.Counts.Rows);
             },
             cancellationToken);
-        output.Publish();
-        DurableFolder.Sync(Path.GetDirectoryName(path)!);
-        return (total, hash.GetHashAndReset());
+        return total;
     }
 
     public void Dispose()

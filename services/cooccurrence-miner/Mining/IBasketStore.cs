@@ -1,5 +1,4 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
-using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
@@ -10,30 +9,24 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 /// </summary>
 internal interface IBasketStore
 {
-    /// <summary>Stores a batch. A repeated batch, or one of a superseded file, changes nothing.</summary>
-    Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken);
+    /// <summary>Stores a batch.</summary>
+    /// <returns>False for a repeated batch and for one of a superseded file, which change nothing.</returns>
+    Task<bool> AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken);
 
     /// <summary>Makes a file the current one and records its number of batches.</summary>
     /// <returns>False for a superseded file, which stays superseded.</returns>
     Task<bool> AnnounceAsync(string fileSha256, long revision, long batches, CancellationToken cancellationToken);
 
     /// <summary>The current file, if all its batches are stored.</summary>
-    string? FindComplete();
+    CompleteFile? FindComplete();
 
     /// <summary>The baskets of a complete file.</summary>
     IBasketSource Open(string fileSha256);
 
-    /// <summary>The last finished run, whose pairs are in the pair store.</summary>
-    MiningRun? LastRun();
-
-    /// <summary>Records a finished run and deletes the baskets of superseded files.</summary>
-    Task RecordAsync(MiningRun run, CancellationToken cancellationToken);
+    /// <summary>Deletes the baskets of superseded files.</summary>
+    Task RemoveSupersededAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A finished run. Equal file and rules give equal pairs.</summary>
-/// <param name="FileSha256">Of the playlists file, lower-case hexadecimal.</param>
-/// <param name="Rules">See <see cref="MiningRules.Text"/>.</param>
-/// <param name="Playlists">Kept playlists: N in every measure.</param>
-/// <param name="Tracks">Tracks that can be in a pair.</param>
-/// <param name="Pairs">Stored pairs.</param>
-internal sealed record MiningRun(string FileSha256, string Rules, long Playlists, long Tracks, long Pairs);
+/// <param name="Sha256">Of the playlists file, lower-case hexadecimal.</param>
+/// <param name="Revision">The highest that it was announced or sent with.</param>
+internal sealed record CompleteFile(string Sha256, long Revision);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpotifyPlatform.CooccurrenceMiner.Rules;
 
 /// <summary>Which playlists, tracks and pairs are kept.</summary>
@@ -10,7 +12,20 @@ namespace SpotifyPlatform.CooccurrenceMiner.Rules;
 internal sealed record MiningRules(
     int MinPlaylistTracks, int MaxPlaylistTracks, int MinPopularityExclusive, int MinPairCount, int MaxPairsPerTrack, PairMeasure BestBy = PairMeasure.Score)
 {
-    /// <summary>Stored with a run; a different text means a different result.</summary>
+    /// <summary>For people.</summary>
     public string Text =>
         $"{MinPlaylistTracks} to {MaxPlaylistTracks} tracks, popularity over {MinPopularityExclusive}, count from {MinPairCount}, top {MaxPairsPerTrack} by {BestBy.ToString().ToLowerInvariant()}";
+
+    /// <summary>Every rule by its name; part of what names a generation of pairs.</summary>
+    public SortedDictionary<string, string> ToDictionary() => new(StringComparer.Ordinal)
+    {
+        ["min_playlist_tracks"] = Number(MinPlaylistTracks),
+        ["max_playlist_tracks"] = Number(MaxPlaylistTracks),
+        ["min_popularity_exclusive"] = Number(MinPopularityExclusive),
+        ["min_pair_count"] = Number(MinPairCount),
+        ["max_pairs_per_track"] = Number(MaxPairsPerTrack),
+        ["best_by"] = BestBy.ToString().ToLowerInvariant(),
+    };
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

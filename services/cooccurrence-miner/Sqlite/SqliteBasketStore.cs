@@ -8,7 +8,7 @@ namespace SpotifyPlatform.CooccurrenceMiner.Sqlite;
 /// <summary>
 /// <c>baskets.sqlite</c>. A row holds the concatenated baskets of a batch. Of a superseded file only the name is kept.
 /// </summary>
-internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBasketStore, IDisposable
+internal sealed class SqliteBasketStore(string path) : IBasketStore, IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS files(
@@ -16,19 +16,18 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
         CREATE TABLE IF NOT EXISTS batches(
             file_sha256 TEXT NOT NULL, batch INTEGER NOT NULL, sizes BLOB NOT NULL, track_ids BLOB NOT NULL, popularities BLOB NOT NULL,
             PRIMARY KEY(file_sha256, batch));
-        CREATE TABLE IF NOT EXISTS runs(
-            file_sha256 TEXT NOT NULL, rules TEXT NOT NULL, playlists INTEGER NOT NULL, tracks INTEGER NOT NULL, pairs INTEGER NOT NULL,
-            mined_at TEXT NOT NULL);
         """;
 
     private readonly SqliteDatabase database = new(path, Schema, version: 2);
 
-    public Task AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken) =>
+    public Task<bool> AddAsync(string fileSha256, long revision, long batch, IReadOnlyList<Basket> baskets, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                if (TryReceive(connection, fileSha256, revision) && Insert(connection, fileSha256, batch, baskets))
-                    connection.Execute("UPDATE files SET batches = batches + 1 WHERE file_sha256 = $file", ("$file", fileSha256));
+                if (!TryReceive(connection, fileSha256, revision) || !Insert(connection, fileSha256, batch, baskets))
+                    return false;
+                connection.Execute("UPDATE files SET batches = batches + 1 WHERE file_sha256 = $file", ("$file", fileSha256));
+                return true;
             },
             cancellationToken);
 
@@ -46,30 +45,17 @@ internal sealed class SqliteBasketStore(string path, TimeProvider time) : IBaske
         },
         cancellationToken);
 
-    public string? FindComplete() => database.Read(connection =>
-        connection.Scalar<string>("SELECT file_sha256 FROM files WHERE state = 'current' AND batches = announced"));
+    public CompleteFile? FindComplete() => database.Read(connection => connection.Query(
+        "SELECT file_sha256, revised_at FROM files WHERE state = 'current' AND batches = announced", row => new CompleteFile(row.GetString(0), row.GetInt64(1))).SingleOrDefault());
 
     public IBasketSource Open(string fileSha256) => new SqliteBasketSource(
         database,
         fileSha256,
         database.Read(connection => connection.Scalar<long>("SELECT count(*) FROM batches WHERE file_sha256 = $file", ("$file", fileSha256))));
 
-    public MiningRun? LastRun() => database.Read(connection => connection.Query(
-        "SELECT file_sha256, rules, playlists, tracks, pairs FROM runs",
-        row => new MiningRun(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).SingleOrDefault());
-
-    public Task RecordAsync(MiningRun run, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task RemoveSupersededAsync(CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            connection.Execute("DELETE FROM runs");
-            connection.Execute(
-                "INSERT INTO runs VALUES ($file, $rules, $playlists, $tracks, $pairs, $now)",
-                ("$file", run.FileSha256),
-                ("$rules", run.Rules),
-                ("$playlists", run.Playlists),
-                ("$tracks", run.Tracks),
-                ("$pairs", run.Pairs),
-                ("$now", time.GetUtcNow().ToString("O")));
             connection.Execute("DELETE FROM batches WHERE file_sha256 IN (SELECT file_sha256 FROM files WHERE state = 'superseded')");
             connection.Execute("UPDATE files SET batches = 0, announced = NULL WHERE state = 'superseded'");
         },

@@ -19,7 +19,7 @@ public sealed class EnginesRegistrationTests : IDisposable
         foreach (var (port, file) in new[]
                  {
                      (typeof(IFeatureStore), "features.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
-                     (typeof(IPairStore), "pairs.sqlite"), (typeof(IAccessStore), "access.sqlite"),
+                     (typeof(IAccessStore), "access.sqlite"),
                      (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
                  })
         {
@@ -27,6 +27,7 @@ public sealed class EnginesRegistrationTests : IDisposable
             Assert.True(Path.Exists(Path.Combine(DataFolder, file)), file);
         }
 
+        Assert.Same(Assert.Single(host.Services.GetServices<IPairStore>()), host.Services.GetService<IPairStore>());
         Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }
 

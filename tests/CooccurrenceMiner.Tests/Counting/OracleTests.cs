@@ -18,6 +18,7 @@ public sealed class OracleTests
             var min = random.Next(2, 7);
             var rules = new MiningRules(min, min + random.Next(0, 25), random.Next(-1, 20), random.Next(1, 5), random.Next(1, 9), (PairMeasure)random.Next(4));
             var result = MinedWorld.Mine(playlists, rules, threads: random.Next(1, 5), ranges: random.Next(1, 9), memoryBytes: random.Next(1, 2_000));
+            Assert.Equal(Oracle.Lists(playlists, rules).OrderBy(list => list.Key).SelectMany(list => list.Value), result.Lists.SelectMany(list => list.Value));
             Assert.Equal(Oracle.Mine(playlists, rules), result.Pairs);
         }
     }

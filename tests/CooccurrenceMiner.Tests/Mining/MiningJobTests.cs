@@ -1,5 +1,6 @@
 using Google.Protobuf;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Testing.Crash;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests.Mining;
 
@@ -13,8 +14,11 @@ public sealed class MiningJobTests
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
-        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
-        Assert.Equal(1, scenario.Pairs.Replacements);
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
+        foreach (var (track, best) in Oracle.Lists(First.Playlists, MinedWorld.Specification))
+            Assert.Equal(best, await scenario.Pairs.TopAsync(track, int.MaxValue, CancellationToken.None));
+        Assert.Equal((1, 3), (await scenario.PublishedAsync(), scenario.Mined));
+        Assert.Empty(Directory.GetDirectories(scenario.MiningFolder));
     }
 
     [Fact]
@@ -23,14 +27,14 @@ public sealed class MiningJobTests
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Batches());
         await scenario.HandleAsync(First.Batches());
-        Assert.Equal(0, scenario.Pairs.Replacements);
+        Assert.Equal((0, 0), (await scenario.PublishedAsync(), scenario.Mined));
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Events_ShuffledRepeatedAndInterrupted_EndInTheSameRows(int seed)
+    public async Task Events_ShuffledRepeatedAndInterrupted_EndInTheSameTable(int seed)
     {
         var random = new Random(seed);
         var events = First.Events().Concat(First.Events()).ToArray();
@@ -43,7 +47,7 @@ public sealed class MiningJobTests
                 await scenario.RestartAsync();
         }
 
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal(await UndisturbedAsync(First), await scenario.DigestAsync());
     }
 
     [Fact]
@@ -53,24 +57,7 @@ public sealed class MiningJobTests
         await scenario.HandleAsync(First.Events());
         await scenario.RestartAsync();
         await scenario.HandleAsync(First.Events());
-        Assert.Equal(0, scenario.Pairs.Replacements);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Crash_BetweenPairsAndRecord_MinesTheSameAgain(bool eventComesAgain)
-    {
-        using var scenario = new MinerScenario { CrashesBeforeRecord = 1 };
-        await scenario.HandleAsync(First.Batches());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => scenario.HandleAsync(First.End()));
-        Assert.Null(scenario.Baskets.LastRun());
-        if (eventComesAgain)
-            await scenario.HandleAsync([First.End()]);
-        else
-            await scenario.RestartAsync();
-
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal((1, 3), (await scenario.PublishedAsync(), scenario.Mined));
     }
 
     [Fact]
@@ -79,12 +66,13 @@ public sealed class MiningJobTests
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
         await scenario.HandleAsync(Second.Batches());
-        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
 
         await scenario.HandleAsync([Second.End()]);
 
-        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
         Assert.Empty(scenario.Kept(First));
+        Assert.Single(Directory.GetFiles(scenario.MiningFolder));
     }
 
     [Theory]
@@ -104,7 +92,7 @@ public sealed class MiningJobTests
         using var scenario = new MinerScenario();
         await scenario.HandleAsync([.. batches[..cut], First.End(), First.End(), Second.End(), .. batches[cut..], First.End(), .. First.Batches()]);
 
-        Assert.Equal(orderly.Digest, scenario.Digest);
+        Assert.Equal(await orderly.DigestAsync(), await scenario.DigestAsync());
     }
 
     [Fact]
@@ -113,21 +101,30 @@ public sealed class MiningJobTests
         var (older, newer) = (new PlaylistsFile(1, First.Playlists, revision: 1), new PlaylistsFile(2, Second.Playlists, revision: 2));
         using var scenario = new MinerScenario();
         await scenario.HandleAsync([.. newer.Events(), .. older.Events()]);
-        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
-        Assert.Equal(1, scenario.Pairs.Replacements);
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
+        Assert.Equal(1, await scenario.PublishedAsync());
         Assert.Empty(scenario.Kept(older));
     }
 
     [Fact]
-    public async Task ChangedBackFile_OnceComplete_IsMinedAgain()
+    public async Task ChangedBackFile_OnceComplete_IsPublishedAgainWithoutBeingMined()
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(new PlaylistsFile(1, First.Playlists, revision: 1).Events());
         await scenario.HandleAsync(new PlaylistsFile(2, Second.Playlists, revision: 2).Events());
         await scenario.HandleAsync(new PlaylistsFile(1, First.Playlists, revision: 3).Events());
         await scenario.HandleAsync(new PlaylistsFile(2, Second.Playlists, revision: 2).Events());
-        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(First.Playlists));
-        Assert.Equal(3, scenario.Pairs.Replacements);
+        Assert.Equal(Oracle.Mine(First.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
+        Assert.Equal((3, 6), (await scenario.PublishedAsync(), scenario.Mined));
+    }
+
+    [Fact]
+    public async Task NewerFile_OfTheSameBaskets_IsNotMined()
+    {
+        using var scenario = new MinerScenario();
+        await scenario.HandleAsync(new PlaylistsFile(1, First.Playlists, revision: 1).Events());
+        await scenario.HandleAsync(new PlaylistsFile(2, First.Playlists, revision: 2).Events());
+        Assert.Equal((2, 3), (await scenario.PublishedAsync(), scenario.Mined));
     }
 
     [Fact]
@@ -137,17 +134,27 @@ public sealed class MiningJobTests
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
         await scenario.RestartAsync(rules);
-        Assert.Equal(Oracle.Mine(First.Playlists, rules), await scenario.AllPairsAsync(First.Playlists));
+        Assert.Equal(Oracle.Mine(First.Playlists, rules), await scenario.AllPairsAsync());
+        await scenario.RestartAsync();
+        Assert.Equal((3, 6), (await scenario.PublishedAsync(), scenario.Mined));
     }
 
-    [Fact]
-    public async Task Start_WithAnEmptyPairStore_FillsIt()
+    [Theory]
+    [InlineData("")]
+    [InlineData("*.part")]
+    [InlineData("manifest")]
+    public async Task Start_TableOrPartsOfItDeleted_MinesThemAgain(string deleted)
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(First.Events());
-        var digest = scenario.Digest;
-        await scenario.RestartAsync(withoutPairs: true);
-        Assert.Equal(digest, scenario.Digest);
+        var digest = await scenario.DigestAsync();
+        var tables = Path.Combine(scenario.ArtifactFolder, "tables", PairTable.Name);
+        if (deleted.Length == 0)
+            Directory.Delete(tables, recursive: true);
+        else
+            File.Delete(Directory.GetFiles(tables, deleted, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last());
+        await scenario.RestartAsync();
+        Assert.Equal(digest, await scenario.DigestAsync());
     }
 
     [Fact]
@@ -157,16 +164,65 @@ public sealed class MiningJobTests
         await scenario.HandleAsync(First.Events());
         await scenario.HandleAsync(new PlaylistsFile(3, []).Events());
         Assert.Equal(0, await scenario.Pairs.CountAsync(CancellationToken.None));
-        Assert.Equal(new MiningRun(new PlaylistsFile(3, []).Hex, MinedWorld.Specification.Text, 0, 0, 0), scenario.Baskets.LastRun());
+        Assert.Equal(2, await scenario.PublishedAsync());
     }
 
     [Fact]
-    public async Task Crash_BetweenLedgerAndBus_PublishesTheRangesAtTheNextStart()
+    public async Task Crash_BetweenPlanAndBus_PublishesTheRangesAtTheNextStart()
     {
         using var scenario = await PlannedAsync();
         scenario.ForgetWaiting();
         await scenario.RestartAsync();
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal(await UndisturbedAsync(First), await scenario.DigestAsync());
+    }
+
+    [Fact]
+    public async Task Crash_AtEveryEffect_EndsInTheSameTable()
+    {
+        var expected = await UndisturbedAsync(First);
+        var crashes = 0;
+        for (var step = 1; ; step++)
+        {
+            using var scenario = new MinerScenario { Crash = new CrashPoint(step) };
+            await scenario.HandleAsync(First.Batches());
+            try
+            {
+                await scenario.HandleAsync(First.End());
+                break;
+            }
+            catch (CrashedException)
+            {
+                crashes++;
+            }
+
+            await scenario.RestartAsync();
+            await scenario.HandleAsync([First.End()]);
+            Assert.Equal(expected, await scenario.DigestAsync());
+            Assert.Equal(1, await scenario.PublishedAsync());
+        }
+
+        Assert.True(crashes >= 16, $"Only {crashes} steps.");
+    }
+
+    [Fact]
+    public async Task TwoInstances_ThatShareTheRanges_EndInOneTable()
+    {
+        using var one = new MinerScenario();
+        using var other = one.Peer();
+        foreach (var message in First.Events())
+        {
+            Assert.Null(await one.HandleOneAsync(message));
+            Assert.Null(await other.HandleOneAsync(message));
+        }
+
+        var ranges = one.TakeWaiting();
+        Assert.Equal(6, ranges.Count);
+        foreach (var (range, i) in ranges.Reverse().Select((range, i) => (range, i)))
+            Assert.Null(await (i % 2 == 0 ? one : other).HandleOneAsync(range));
+        Assert.Empty(one.TakeWaiting());
+        Assert.Equal((1, 3), (await one.PublishedAsync(), one.Mined + other.Mined));
+        Assert.True(one.Mined > 0 && other.Mined > 0);
+        Assert.Equal(await UndisturbedAsync(First), await other.DigestAsync());
     }
 
     [Fact]
@@ -174,50 +230,34 @@ public sealed class MiningJobTests
     {
         using var scenario = await PlannedAsync();
         var path = Assert.Single(Directory.GetFiles(scenario.MiningFolder, "*.baskets"));
-        var bytes = await System.IO.File.ReadAllBytesAsync(path);
+        var bytes = await File.ReadAllBytesAsync(path);
         bytes[^70] ^= 1;
-        await System.IO.File.WriteAllBytesAsync(path, bytes);
+        await File.WriteAllBytesAsync(path, bytes);
         await scenario.RestartAsync();
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
+        Assert.Equal(await UndisturbedAsync(First), await scenario.DigestAsync());
     }
 
     [Fact]
-    public async Task RangeFile_LostBeforeTheLastIsCounted_HasTheRunPlannedAgain()
-    {
-        using var scenario = await PlannedAsync();
-        var planned = scenario.TakeWaiting();
-        Assert.Equal(3, planned.Count);
-        foreach (var range in planned)
-            Assert.Null(await scenario.HandleOneAsync(range));
-        System.IO.File.Delete(Directory.GetFiles(scenario.ArtifactFolder, "*.pairs", SearchOption.AllDirectories)[1]);
-        foreach (var mined in scenario.TakeWaiting())
-            await scenario.HandleAsync(mined);
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
-        Assert.Equal(1, scenario.Pairs.Replacements);
-    }
-
-    [Fact]
-    public async Task Ranges_CountedTwiceAndInAnyOrder_EndInTheSameRows()
+    public async Task Ranges_MinedTwiceAndInAnyOrder_EndInTheSameTable()
     {
         using var scenario = await PlannedAsync();
         var planned = scenario.TakeWaiting();
         foreach (var range in planned.Concat(planned).Reverse())
             await scenario.HandleAsync(range);
-        Assert.Equal(await UndisturbedAsync(First), scenario.Digest);
-        Assert.Equal(1, scenario.Pairs.Replacements);
+        Assert.Equal(await UndisturbedAsync(First), await scenario.DigestAsync());
+        Assert.Equal((1, 3), (await scenario.PublishedAsync(), scenario.Mined));
     }
 
     [Fact]
-    public async Task Range_OfARunThatIsNotUnderWay_IsPassedOver()
+    public async Task Range_OfATableThatIsNotWanted_IsPassedOver()
     {
         using var scenario = await PlannedAsync();
         var former = scenario.TakeWaiting();
         await scenario.HandleAsync(Second.Events());
         foreach (var range in former)
             await scenario.HandleAsync(range);
-        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync(Second.Playlists));
-        Assert.Empty(Directory.GetDirectories(scenario.MiningFolder));
-        Assert.Empty(Directory.GetFiles(scenario.ArtifactFolder, "*", SearchOption.AllDirectories));
+        Assert.Equal(Oracle.Mine(Second.Playlists, MinedWorld.Specification), await scenario.AllPairsAsync());
+        Assert.Equal(3, scenario.Mined);
     }
 
     /// <summary>A scenario whose ranges wait on the bus.</summary>
@@ -233,6 +273,6 @@ public sealed class MiningJobTests
     {
         using var scenario = new MinerScenario();
         await scenario.HandleAsync(file.Events());
-        return scenario.Digest;
+        return await scenario.DigestAsync();
     }
 }

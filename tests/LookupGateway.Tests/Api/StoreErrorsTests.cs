@@ -8,7 +8,7 @@ namespace SpotifyPlatform.LookupGateway.Tests.Api;
 
 public sealed class StoreErrorsTests
 {
-    public static TheoryData<Exception> Transient() => [new TimeoutException("qdrant:6334"), new IOException("/data/pairs.sqlite"), new HttpRequestException("embedder")];
+    public static TheoryData<Exception> Transient() => [new TimeoutException("qdrant:6334"), new IOException("/data/xref.sqlite"), new HttpRequestException("embedder")];
 
     [Theory]
     [MemberData(nameof(Transient))]

@@ -2,6 +2,8 @@ using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Lookup;
 
@@ -129,8 +131,8 @@ public sealed class TrackLookupTests
     public async Task FindCooccurring_PairsOfATrack_NameTheOtherOne()
     {
         await using var gateway = new Gateway(new FakeCatalog());
-        await gateway.Get<IPairStore>().ReplaceAllAsync(
-            [new TrackPair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 3, .2), new TrackPair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 4, .4)], CancellationToken.None);
+        TrackPair[] pairs = [PairTables.Pair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 1_000), PairTables.Pair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 1_000)];
+        await PairTables.PublishAsync(gateway.Get<TableStore>(), pairs, playlists: 1_000, revision: 1);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(3), "Three", "Artist", 40, null, null, [])], CancellationToken.None);
 
         var result = await gateway.Lookup.FindCooccurringAsync(Gateway.Id(2).ToString(), 10, CancellationToken.None);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
@@ -17,16 +20,24 @@ internal static class MineChild
 
     public static int Run(string baskets, string folder, int threads, int ranges, long memoryBytes)
     {
-        using var store = new SqliteBasketStore(baskets, TimeProvider.System);
+        using var store = new SqliteBasketStore(baskets);
         var path = Path.Combine(folder, "mine.baskets");
         new BasketFileBuilder(Rules, threads, memoryBytes).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
         using var file = BasketFile.Open(path, threads, CancellationToken.None);
         var clock = Stopwatch.StartNew();
         var plan = RangePlan.Split(file, ranges);
+        var artifacts = new FolderArtifactStore(Path.Combine(folder, "artifacts"), null, TimeProvider.System);
+        var tables = new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), memoryBytes, threads, TimeProvider.System);
+        var table = new TablePlan { Table = PairTable.Name, KeyBytes = PairTable.KeyBytes, MappingVersion = 1, Rules = Rules.ToDictionary(), Inputs = [], Units = plan.Count };
         var total = default(RangeCounts);
         using (var miner = new RangeMiner(file, Rules.MinPairCount, Rules.MaxPairsPerTrack, Rules.BestBy, threads))
-            foreach (var (rows, _) in plan)
-                total += miner.Mine(rows, Path.Combine(folder, $"{rows.First}.pairs"), null, CancellationToken.None).Counts;
+            for (var unit = 0; unit < plan.Count; unit++)
+            {
+                using var writer = tables.Write(table, unit);
+                total += miner.Mine(plan[unit].Rows, writer.Add, null, CancellationToken.None);
+                writer.CompleteAsync(CancellationToken.None).GetAwaiter().GetResult();
+            }
+
         var common = (plan.Sum(range => range.PairEvents) - file.Header.Entries) / 2;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{total.Pairs} {total.TotalCount} {total.Checksum} {total.Neighbours} {file.Header.Entries} {common} {clock.Elapsed.TotalSeconds:0.000}"));

@@ -39,6 +39,7 @@ internal static class MineKillChild
         {
             ["EventBus:Path"] = Path.Combine(data, "bus.sqlite"),
             ["Storage:DataFolder"] = data,
+            ["Artifacts:Folder"] = Path.Combine(data, "artifacts"),
             ["CooccurrenceMiner:DataFolder"] = data,
             ["CooccurrenceMiner:MinPopularityExclusive"] = "-1",
             ["CooccurrenceMiner:MaxPairsPerTrack"] = "30",

@@ -2,16 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
-/// <c>kill mine [--times 20] [--seed 1] [--playlists 20000]</c>: the miner's service, from events on the bus to the pair store, is run
+/// <c>kill mine [--times 20] [--seed 1] [--playlists 20000]</c>: the miner's service, from events on the bus to the pairs table, is run
 /// with 1, 2 and 7 threads and in 1 and 13 ranges, then killed (SIGKILL) at random moments and started again until it is done.
 /// Every store, and the basket file, must be the same each time.
 /// </summary>
@@ -113,10 +116,17 @@ internal static class MineKillVerb
     private static bool Agrees(string data, string run, ref string expected)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var store in new[] { "baskets.sqlite", "mining.sqlite", "pairs.sqlite" })
-            hash.AppendData(Convert.FromHexString(LogicalDigest.Of(Path.Combine(data, store)).Sha256));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(data, "mining"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        hash.AppendData(Convert.FromHexString(LogicalDigest.Of(Path.Combine(data, "baskets.sqlite")).Sha256));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(data, "mining")).Order(StringComparer.Ordinal))
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        using (var pairs = OpenPairs(data))
+        using (var rows = pairs.Scan())
+            while (rows.MoveNext())
+            {
+                hash.AppendData(rows.Key);
+                hash.AppendData(rows.Value);
+            }
+
         var found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (expected.Length == 0)
             expected = found;
@@ -125,5 +135,14 @@ internal static class MineKillVerb
             return false;
         Directory.Delete(data, recursive: true);
         return true;
+    }
+
+    /// <summary>The current generation. Other ranges give another one of the same rows.</summary>
+    private static Table OpenPairs(string data)
+    {
+        var artifacts = new FolderArtifactStore(Path.Combine(data, "artifacts"), null, TimeProvider.System);
+        var store = new TableStore(artifacts, artifacts, Path.Combine(data, "scratch"), 1 << 20, 1, TimeProvider.System);
+        var current = store.FindCurrentAsync(PairTable.Name, CancellationToken.None).GetAwaiter().GetResult()!;
+        return store.OpenAsync(PairTable.Name, current.Id, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

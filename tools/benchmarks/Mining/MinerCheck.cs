@@ -2,7 +2,9 @@ using System.Globalization;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Pairs;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
@@ -43,15 +45,23 @@ internal static class MinerCheck
     private static List<TrackPair> Mine(string folder)
     {
         World.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite")).GetAwaiter().GetResult();
-        using var store = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"), TimeProvider.System);
+        using var store = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"));
         var path = Path.Combine(folder, "mine.baskets");
         new BasketFileBuilder(MineChild.Rules, 2, 1 << 28).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
         using var file = BasketFile.Open(path, 2, CancellationToken.None);
 
+        var playlists = file.Playlists;
+
         // All neighbours stay, so that every pair can be compared.
         using var miner = new RangeMiner(file, MineChild.Rules.MinPairCount, file.Tracks, MineChild.Rules.BestBy, 2);
-        miner.Mine(new RowRange(0, file.Tracks), Path.Combine(folder, "all.pairs"), null, CancellationToken.None);
-        return [.. new MinedPairs(file, [Path.Combine(folder, "all.pairs")], 1 << 28)];
+        var pairs = new HashSet<TrackPair>();
+        miner.Mine(new RowRange(0, file.Tracks), (key, value) =>
+        {
+            var row = new PairRow(value);
+            for (var i = 0; i < row.Count; i++)
+                pairs.Add(row.Pair(i, TrackId.FromKey(key), playlists));
+        }, null, CancellationToken.None);
+        return [.. pairs];
     }
 
     private static (Dictionary<(int, int), (int Both, int A, int B)> Pairs, int Playlists) Count()

@@ -58,7 +58,7 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
 
     private async Task WriteAsync(string path)
     {
-        using var store = new SqliteBasketStore(path, TimeProvider.System);
+        using var store = new SqliteBasketStore(path);
         var (batches, entries, batch) = (0L, 0, new List<Basket>());
         foreach (var tracks in All())
         {

@@ -4,6 +4,7 @@ using Spectre.Console;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
+using TableStore = SpotifyPlatform.Tables.TableStore;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -60,7 +61,7 @@ internal static class StatusCommand
     {
         await using var services = PlatformHost.Lookup(folder);
         var report = await StoreReport.ReadAsync(services, folder, stop);
-        return (report, digest ? StoreDigest.Of(folder) : default((string?, IReadOnlyDictionary<string, string>?)));
+        return (report, digest ? await StoreDigest.OfAsync(folder, services.GetRequiredService<TableStore>(), stop) : default((string?, IReadOnlyDictionary<string, string>?)));
     }
 
     private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts)

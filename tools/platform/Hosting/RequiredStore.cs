@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
+using SpotifyPlatform.Storage.Pairs;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -10,8 +12,13 @@ internal static class RequiredStore
     /// <exception cref="CommandException">No features were stored.</exception>
     public static void Features(IServiceProvider services) => Require(services, "features.sqlite", "no audio features are stored", "platform run");
 
-    /// <exception cref="CommandException">No pairs were stored.</exception>
-    public static void Pairs(IServiceProvider services) => Require(services, "pairs.sqlite", "no pairs are stored", "platform mine");
+    /// <exception cref="CommandException">No pairs were mined.</exception>
+    public static void Pairs(IServiceProvider services)
+    {
+        var pointers = Path.Combine(services.GetRequiredService<IOptions<ArtifactOptions>>().Value.Folder, "tables", PairTable.Name, "pointers");
+        if (!Directory.Exists(pointers))
+            throw Missing(services, "pairs table", "no pairs are stored", "platform mine");
+    }
 
     /// <exception cref="CommandException">Neither a catalogue nor features were stored.</exception>
     public static void Tracks(IServiceProvider services)
@@ -25,6 +32,12 @@ internal static class RequiredStore
     {
         var folder = services.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder;
         if (!File.Exists(Path.Combine(folder, file)))
-            throw new CommandException($"'{folder}' has no {file}: {problem}. Run: {command} --input DIR --data '{folder}'");
+            throw Missing(services, file, problem, command);
+    }
+
+    private static CommandException Missing(IServiceProvider services, string what, string problem, string command)
+    {
+        var folder = services.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder;
+        return new CommandException($"'{folder}' has no {what}: {problem}. Run: {command} --input DIR --data '{folder}'");
     }
 }

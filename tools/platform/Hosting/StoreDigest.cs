@@ -1,22 +1,26 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
 /// <summary>
-/// A SHA-256 over every stored row and every extracted file. It does not depend on the order of the work or on repetitions. The
+/// A SHA-256 over every stored row, every table and every extracted file. It does not depend on the order of the work or on repetitions. The
 /// event log is left out: it may contain an event twice.
 /// </summary>
 internal static class StoreDigest
 {
     /// <summary>The digest of each part by name, and the digest over all parts.</summary>
-    public static (string Digest, IReadOnlyDictionary<string, string> Parts) Of(DataFolder data)
+    public static async Task<(string Digest, IReadOnlyDictionary<string, string> Parts)> OfAsync(DataFolder data, TableStore tables, CancellationToken cancellationToken)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
+        if (await tables.FindCurrentAsync(PairTable.Name, cancellationToken) is { } pairs)
+            parts[$"tables/{PairTable.Name}"] = pairs.ContentSha256;
         if (Directory.Exists(data.Vectors))
             parts[Path.GetFileName(data.Vectors)] = VectorDigest.Of(data.Vectors).Sha256;
         if (Directory.Exists(data.Extract))

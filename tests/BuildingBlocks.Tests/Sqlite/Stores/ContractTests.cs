@@ -35,13 +35,6 @@ public sealed class SqliteXrefStoreTests : XrefStoreContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
-public sealed class SqlitePairStoreTests : PairStoreContract
-{
-    protected override IPairStore Open(string place, TimeProvider clock) => new SqlitePairStore(place);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
-
 public sealed class SqliteWarehouseTests : WarehouseContract
 {
     protected override IWarehouse Open(string place, TimeProvider clock) => new SqliteWarehouse(place, clock);

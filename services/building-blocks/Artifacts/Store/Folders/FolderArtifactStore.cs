@@ -15,7 +15,7 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
     private readonly StagingFolder staging;
     private readonly Action<string> reached;
 
-    /// <param name="root">Created when absent.</param>
+    /// <param name="root">Created by the first artifact.</param>
     /// <param name="inputFolder">The data set's own folder, which is read as <c>input/</c>; null where there is none.</param>
     public FolderArtifactStore(string root, string? inputFolder, TimeProvider time)
         : this(root, inputFolder, time, _ => { })
@@ -28,10 +28,6 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
         paths = new FolderPaths(root, inputFolder);
         staging = new StagingFolder(paths.Staging, time);
         this.reached = reached;
-        if (Directory.Exists(paths.Root))
-            return;
-        Directory.CreateDirectory(paths.Root);
-        DurableFolder.Sync(Path.GetDirectoryName(paths.Root)!);
     }
 
     public Task<Stream> OpenAsync(ArtifactKey key, ByteRange range, CancellationToken cancellationToken)
@@ -141,9 +137,18 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
         }
     }
 
-    private string WritablePathOf(ArtifactKey key) => paths.IsInput(key)
-        ? throw new InvalidOperationException($"'{key}' is a file of the input folder, which is only read.")
-        : paths.PathOf(key);
+    private string WritablePathOf(ArtifactKey key)
+    {
+        if (paths.IsInput(key))
+            throw new InvalidOperationException($"'{key}' is a file of the input folder, which is only read.");
+        if (!Directory.Exists(paths.Root))
+        {
+            Directory.CreateDirectory(paths.Root);
+            DurableFolder.Sync(Path.GetDirectoryName(paths.Root)!);
+        }
+
+        return paths.PathOf(key);
+    }
 
     private async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
     {

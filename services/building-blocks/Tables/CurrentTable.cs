@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Tables.Reading;
+
+namespace SpotifyPlatform.Tables;
+
+/// <summary>
+/// The current generation of a table, for readers: opened at the first read, switched when the pointer has moved. A generation is closed
+/// when the last of its reads has ended, so that a switch fails none.
+/// </summary>
+public sealed class CurrentTable(TableStore store, string name, TimeProvider time, ILogger<CurrentTable> logger) : IDisposable
+{
+    /// <summary>A read looks at the pointer when nobody did for so long.</summary>
+    private static readonly TimeSpan Unlooked = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile OpenGeneration? current;
+    private long lookedAt = long.MinValue;
+
+    /// <summary>Reads the current generation.</summary>
+    /// <param name="read">Gets the table, which is open during the call alone; null where none was ever published.</param>
+    /// <exception cref="InvalidDataException">Pointer, manifest or a part is damaged.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<Table?, T> read, CancellationToken cancellationToken)
+    {
+        if (IsLookDue)
+            await LookAsync(onlyIfDue: true, cancellationToken).ConfigureAwait(false);
+        while (current is { } generation)
+        {
+            // It was switched and closed since it was taken.
+            if (!generation.TryEnter())
+                continue;
+            try
+            {
+                return read(generation.Table);
+            }
+            finally
+            {
+                generation.Leave();
+            }
+        }
+
+        return read(null);
+    }
+
+    /// <summary>Looks at the pointer, and switches if it has moved.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => LookAsync(onlyIfDue: false, cancellationToken);
+
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref current, null)?.Leave();
+        turn.Dispose();
+    }
+
+    private bool IsLookDue => Interlocked.Read(ref lookedAt) is var at && (at == long.MinValue || time.GetElapsedTime(at) >= Unlooked);
+
+    private async Task LookAsync(bool onlyIfDue, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (onlyIfDue && !IsLookDue)
+                return;
+            await SwitchAsync(cancellationToken).ConfigureAwait(false);
+            Interlocked.Exchange(ref lookedAt, time.GetTimestamp());
+        }
+        catch (Exception ex) when (current is not null && ex is IOException or InvalidDataException or ArtifactChangedException)
+        {
+            // What is open goes on to answer; the next look is in a minute.
+            Log.NotSwitched(logger, name, current!.Table.Manifest.Plan.Id, ex);
+            Interlocked.Exchange(ref lookedAt, time.GetTimestamp());
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task SwitchAsync(CancellationToken cancellationToken)
+    {
+        var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
+        while (pointer is not null && pointer.Id != current?.Table.Manifest.Plan.Id)
+        {
+            try
+            {
+                var opened = new OpenGeneration(await store.OpenAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false));
+                Interlocked.Exchange(ref current, opened)?.Leave();
+                return;
+            }
+            catch (ArtifactNotFoundException)
+            {
+                // It may have been superseded and pruned since its pointer was read.
+                var newest = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
+                if (newest?.Number == pointer.Number)
+                    throw;
+                pointer = newest;
+            }
+        }
+    }
+}

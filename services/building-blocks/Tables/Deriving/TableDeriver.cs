@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Artifacts.Store;
+
+namespace SpotifyPlatform.Tables.Deriving;
+
+/// <summary>
+/// Keeps a table what its inputs make of it: computes the wanted id, builds the units that are missing, publishes and announces. The same code
+/// runs at start, on a hint, after a crash and when a unit is done. Calls for one table run one after the other.
+/// </summary>
+/// <param name="planner">Null builds every unit here.</param>
+/// <param name="builder">Who published a generation, for people: the service and the machine.</param>
+public sealed class TableDeriver(
+    IDerivedTable table, TableStore store, RefusalLog refusals, IUnitPlanner? planner, IGenerationAnnouncer announcer, string builder, TimeProvider time,
+    ILogger<TableDeriver> logger) : IDisposable
+{
+    /// <summary>The current one and the one before, which a changed option or a restored file may ask for again.</summary>
+    private const int KeptGenerations = 2;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>The generation whose units this process handed to the planner.</summary>
+    private string? planned;
+    private volatile BuildProgress? progress;
+    private volatile DerivedStatus status = new(DerivedState.Waiting, null, 0, 0, "It was not looked at yet.");
+
+    public DerivedStatus Status => progress?.Of(status) ?? status;
+
+    /// <summary>Brings the table to what its inputs make of it, as far as this instance can now.</summary>
+    public async Task<DerivedStatus> DeriveAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            DerivedStatus? next = null;
+            while (next is null)
+                next = await StepAsync(cancellationToken).ConfigureAwait(false);
+            return status = next;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Builds one unit that was planned, unless it is there or its plan is no longer wanted, and then derives.</summary>
+    public async Task<DerivedStatus> BuildUnitAsync(string planId, int unit, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var wanted = await table.WantAsync(cancellationToken).ConfigureAwait(false);
+            if (wanted.Plan?.Id == planId
+                && !await refusals.ContainsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false)
+                && (await store.ListMissingUnitsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false)).Contains(unit))
+                await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await DeriveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <returns>Null to look again, because something was done.</returns>
+    private async Task<DerivedStatus?> StepAsync(CancellationToken cancellationToken)
+    {
+        var wanted = await table.WantAsync(cancellationToken).ConfigureAwait(false);
+        if (wanted.Plan is not { } plan)
+            return new DerivedStatus(DerivedState.Waiting, null, 0, 0, wanted.Waiting);
+        if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return new DerivedStatus(DerivedState.Refused, plan.Id, 0, plan.Units, $"{refusal.Reason}: {refusal.Detail}");
+        if (await store.CompleteAsync(plan, whole => table.Summarize(whole, cancellationToken), cancellationToken).ConfigureAwait(false) is { } manifest)
+            return await PublishAsync(manifest, wanted, cancellationToken).ConfigureAwait(false);
+
+        var missing = await store.ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (plan.Units > 1 && planner is not null)
+        {
+            if (planned != plan.Id)
+                await planner.PlanAsync(plan, missing, cancellationToken).ConfigureAwait(false);
+            planned = plan.Id;
+            return new DerivedStatus(DerivedState.Building, plan.Id, plan.Units - missing.Count, plan.Units, null);
+        }
+
+        foreach (var unit in missing)
+            if (!await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false))
+                break;
+        return null;
+    }
+
+    private async Task<DerivedStatus?> PublishAsync(TableStore.Manifest manifest, WantedTable wanted, CancellationToken cancellationToken)
+    {
+        var plan = manifest.Plan;
+        planned = null;
+        // The inputs may have changed while the units were built.
+        if ((await table.WantAsync(cancellationToken).ConfigureAwait(false)).Plan?.Id != plan.Id)
+            return null;
+        try
+        {
+            var outcome = await store.PublishAsync(manifest, wanted.Revisions, builder, cancellationToken).ConfigureAwait(false);
+            if (outcome == TableStore.PublishOutcome.Pinned)
+                return Done(DerivedState.Pinned, "Another generation is pinned. Release it to have this one published.");
+            if (outcome == TableStore.PublishOutcome.Overtaken)
+                return Done(DerivedState.Overtaken, "The current generation was made of a newer input than this instance knows.");
+            // Announced again where nothing changed: the process may have died between the pointer and the announcement.
+            if (await store.FindCurrentAsync(plan.Table, cancellationToken).ConfigureAwait(false) is { } pointer)
+                await announcer.AnnounceAsync(plan.Table, pointer, cancellationToken).ConfigureAwait(false);
+            if (outcome != TableStore.PublishOutcome.Published)
+                return Done(DerivedState.Current, null);
+            Log.Published(logger, plan.Table, plan.Id, manifest.Rows, manifest.Bytes);
+            await store.PruneAsync(plan.Table, KeptGenerations, cancellationToken).ConfigureAwait(false);
+            return Done(DerivedState.Current, null) with { Published = manifest };
+        }
+        catch (ArtifactNotFoundException ex)
+        {
+            Log.PartGone(logger, plan.Table, plan.Id, ex.Key.ToString());
+            return null;
+        }
+
+        DerivedStatus Done(DerivedState state, string? detail) => new(state, plan.Id, plan.Units, plan.Units, detail);
+    }
+
+    /// <returns>False when the inputs were refused.</returns>
+    private async Task<bool> TryBuildAsync(WantedTable wanted, int unit, CancellationToken cancellationToken)
+    {
+        var plan = wanted.Plan!;
+        status = new DerivedStatus(DerivedState.Building, plan.Id, 0, plan.Units, null);
+        progress = new BuildProgress(time, wanted.SourceRows / plan.Units);
+        Log.Building(logger, plan.Table, plan.Id, unit, plan.Units);
+        try
+        {
+            using var writer = store.Write(plan, unit);
+            await table.WriteAsync(plan, unit, writer, progress, cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TableRefusedException ex)
+        {
+            Log.Refused(logger, plan.Table, plan.Id, ex.Reason, ex.Message);
+            await refusals.AddAsync(plan, ex, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        finally
+        {
+            progress = null;
+        }
+    }
+}

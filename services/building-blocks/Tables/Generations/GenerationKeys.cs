@@ -1,0 +1,40 @@
+using System.Globalization;
+using SpotifyPlatform.Artifacts.Store;
+
+namespace SpotifyPlatform.Tables.Generations;
+
+/// <summary>Where everything about tables stands in the artifact store.</summary>
+internal static class GenerationKeys
+{
+    public const string Root = "tables/";
+
+    /// <summary>No id of a generation is like it.</summary>
+    public const string PointersFolder = "pointers";
+
+    private const string UnitSuffix = ".unit";
+
+    public static string Folder(string table, string id) => $"{Root}{table}/{id}/";
+
+    public static ArtifactKey Plan(string table, string id) => ArtifactKey.Parse(Folder(table, id) + "plan");
+
+    public static ArtifactKey Manifest(string table, string id) => ArtifactKey.Parse(Folder(table, id) + "manifest");
+
+    public static ArtifactKey Unit(string table, string id, int unit) =>
+        ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Folder(table, id)}{unit:D6}{UnitSuffix}"));
+
+    public static string PartName(int unit, int part) => string.Create(CultureInfo.InvariantCulture, $"{unit:D6}-{part:D6}.part");
+
+    public static ArtifactKey Part(string table, string id, string name) => ArtifactKey.Parse(Folder(table, id) + name);
+
+    /// <summary>The unit whose result a key is, or null.</summary>
+    public static int? UnitOf(ArtifactKey key) =>
+        key.Segments[^1] is var name && name.EndsWith(UnitSuffix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(0, name.Length - UnitSuffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var unit)
+            ? unit
+            : null;
+
+    public static string Pointers(string table) => $"{Root}{table}/{PointersFolder}/";
+
+    public static ArtifactKey Pointer(string table, long number) =>
+        ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Pointers(table)}{number:D10}"));
+}

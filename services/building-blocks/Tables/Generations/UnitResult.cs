@@ -1,0 +1,11 @@
+namespace SpotifyPlatform.Tables.Generations;
+
+/// <summary>What a unit of work came to; written when its parts are in the store.</summary>
+internal sealed record UnitResult
+{
+    public required IReadOnlyList<TableStore.Part> Parts { get; init; }
+
+    public required SortedDictionary<string, long> Counts { get; init; }
+
+    public required SortedDictionary<string, long> LeftOut { get; init; }
+}

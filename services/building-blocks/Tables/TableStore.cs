@@ -1,0 +1,191 @@
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Tables.Files;
+using SpotifyPlatform.Tables.Generations;
+
+namespace SpotifyPlatform.Tables;
+
+/// <summary>
+/// The tables of an artifact store: their generations, which are built unit by unit and never changed, and the pointers that say which
+/// one is current. Any number of processes may use it at once.
+/// </summary>
+public sealed partial class TableStore
+{
+    private readonly ILocalArtifacts local;
+    private readonly GenerationFiles files;
+    private readonly PointerLog pointers;
+    private readonly string scratch;
+    private readonly TableOptions options;
+    private readonly TimeProvider time;
+
+    /// <param name="scratch">A folder for files that are being written; on the file system of a folder store, so that nothing is copied.</param>
+    /// <param name="memoryBytes">That a writer sorts in; what does not fit is spilled to the scratch folder.</param>
+    /// <param name="threads">1, or more to sort and write beside the caller.</param>
+    public TableStore(IArtifactStore store, ILocalArtifacts local, string scratch, long memoryBytes, int threads, TimeProvider time)
+        : this(store, local, scratch, new TableOptions(memoryBytes, threads), time)
+    {
+    }
+
+    internal TableStore(IArtifactStore store, ILocalArtifacts local, string scratch, TableOptions options, TimeProvider time)
+    {
+        this.local = local;
+        this.scratch = scratch;
+        this.options = options;
+        this.time = time;
+        files = new GenerationFiles(store);
+        pointers = new PointerLog(files);
+    }
+
+    /// <summary>The units that are still to be built. The plan is written down first, so that every instance can read it.</summary>
+    public async Task<IReadOnlyList<int>> ListMissingUnitsAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        plan.Validate();
+        await files.CreateAsync(GenerationKeys.Plan(plan.Table, plan.Id), plan, cancellationToken).ConfigureAwait(false);
+        var there = await files.ListUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
+        return [.. Enumerable.Range(0, plan.Units).Where(unit => !there.Contains(unit))];
+    }
+
+    /// <summary>A writer for one unit; completing it twice, or by two instances, does no harm.</summary>
+    public TableWriter Write(TablePlan plan, int unit)
+    {
+        plan.Validate();
+        ArgumentOutOfRangeException.ThrowIfNegative(unit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, plan.Units);
+        return new TableWriter(plan, unit, options, new ScratchFolder(scratch), (result, written, stop) => files.StoreUnitAsync(plan, unit, result, written, stop));
+    }
+
+    /// <summary>Writes the manifest once every unit is there; null while one is missing.</summary>
+    /// <param name="summarize">Gives counts of the whole table that no unit knows; they depend on its rows alone.</param>
+    /// <exception cref="InvalidDataException">The keys of a unit are not below those of the next.</exception>
+    public async Task<Manifest?> CompleteAsync(TablePlan plan, Func<Table, IReadOnlyDictionary<string, long>>? summarize, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is { } known)
+            return known;
+        if ((await ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false)).Count > 0)
+            return null;
+        var units = new List<UnitResult>();
+        for (var unit = 0; unit < plan.Units; unit++)
+            units.Add(await files.ReadAsync<UnitResult>(GenerationKeys.Unit(plan.Table, plan.Id, unit), cancellationToken).ConfigureAwait(false));
+        var manifest = Manifest.Of(plan, units);
+        if (summarize is not null)
+            using (var table = await OpenAsync(manifest, cancellationToken).ConfigureAwait(false))
+                manifest = manifest with { Counts = new(manifest.Counts.Concat(summarize(table)).ToDictionary(), StringComparer.Ordinal) };
+        await files.CreateAsync(GenerationKeys.Manifest(plan.Table, plan.Id), manifest, cancellationToken).ConfigureAwait(false);
+        return manifest;
+    }
+
+    /// <summary>The manifest of a generation that is complete, or null.</summary>
+    public Task<Manifest?> FindAsync(string table, string id, CancellationToken cancellationToken) =>
+        files.FindAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken);
+
+    /// <summary>The pointer of the greatest number, or null for a table that was never published.</summary>
+    public Task<TablePointer?> FindCurrentAsync(string table, CancellationToken cancellationToken) => pointers.FindCurrentAsync(table, cancellationToken);
+
+    /// <summary>All pointers, the newest first.</summary>
+    public Task<IReadOnlyList<TablePointer>> ListPointersAsync(string table, CancellationToken cancellationToken) =>
+        pointers.ListAsync(table, cancellationToken);
+
+    /// <summary>Opens a generation by its id.</summary>
+    /// <inheritdoc cref="OpenAsync(Manifest, CancellationToken)" path="/exception"/>
+    public async Task<Table> OpenAsync(string table, string id, CancellationToken cancellationToken) =>
+        await OpenAsync(await files.ReadAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Opens a generation. Its files are read on even when they are deleted meanwhile.</summary>
+    /// <exception cref="ArtifactNotFoundException">A part is gone: read the pointer again, or have the parts built again.</exception>
+    /// <exception cref="InvalidDataException">A part is damaged.</exception>
+    public async Task<Table> OpenAsync(Manifest manifest, CancellationToken cancellationToken)
+    {
+        var opened = new List<TableFile>();
+        try
+        {
+            foreach (var part in manifest.Parts)
+            {
+                var key = GenerationKeys.Part(manifest.Plan.Table, manifest.Plan.Id, part.Name);
+                using var file = await local.FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
+                opened.Add(TableFile.Open(file.Path));
+                if (opened[^1].Rows != part.Rows || opened[^1].KeyBytes != manifest.Plan.KeyBytes || Convert.ToHexStringLower(opened[^1].LastKey) != part.LastKey)
+                    throw Damage.In(file.Path, $"it is not the part that the manifest of {manifest.Plan.Table} {manifest.Plan.Id} names");
+            }
+
+            return new Table(manifest, opened);
+        }
+        catch
+        {
+            opened.ForEach(file => file.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Makes a generation current, unless a newer input is behind the current one or another is pinned.</summary>
+    /// <param name="revisions">The revision of each input; none may be lower than the current pointer's.</param>
+    /// <param name="builder">Who published it, for people.</param>
+    /// <exception cref="ArtifactNotFoundException">A part is gone: build it again.</exception>
+    public async Task<PublishOutcome> PublishAsync(
+        Manifest manifest, SortedDictionary<string, long> revisions, string builder, CancellationToken cancellationToken)
+    {
+        var plan = manifest.Plan;
+        while (true)
+        {
+            var current = await FindCurrentAsync(plan.Table, cancellationToken).ConfigureAwait(false);
+            if (current?.Pinned == true)
+                return PublishOutcome.Pinned;
+            if (current is not null && revisions.Any(revision => current.Revisions.TryGetValue(revision.Key, out var newest) && revision.Value < newest))
+                return PublishOutcome.Overtaken;
+            if (current is not null && current.Id == plan.Id && current.Revisions.SequenceEqual(revisions))
+            {
+                await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
+                return PublishOutcome.Unchanged;
+            }
+
+            var next = new TablePointer
+            {
+                Number = (current?.Number ?? 0) + 1, Id = plan.Id, ContentSha256 = manifest.ContentSha256, Revisions = revisions, Builder = builder, At = time.GetUtcNow(),
+            };
+            if (!await pointers.TryAddAsync(plan.Table, next, cancellationToken).ConfigureAwait(false))
+                continue;
+            await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
+            return PublishOutcome.Published;
+        }
+    }
+
+    /// <summary>Makes a generation current and keeps it so until <see cref="ReleaseAsync"/>.</summary>
+    /// <exception cref="ArtifactNotFoundException">There is no such generation, or not all of it.</exception>
+    public async Task PinAsync(string table, string id, string builder, CancellationToken cancellationToken)
+    {
+        var manifest = await FindAsync(table, id, cancellationToken).ConfigureAwait(false)
+            ?? throw new ArtifactNotFoundException(GenerationKeys.Manifest(table, id));
+        await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
+        await AppendAsync(table, current => new TablePointer
+        {
+            Number = (current?.Number ?? 0) + 1, Id = id, ContentSha256 = manifest.ContentSha256, Revisions = current?.Revisions ?? new(StringComparer.Ordinal),
+            Builder = builder, At = time.GetUtcNow(), Pinned = true,
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the pinning of a table: the same generation stays current until another is published.</summary>
+    public Task ReleaseAsync(string table, string builder, CancellationToken cancellationToken) => AppendAsync(
+        table,
+        current => current?.Pinned == true ? current with { Number = current.Number + 1, Builder = builder, At = time.GetUtcNow(), Pinned = false } : null,
+        cancellationToken);
+
+    /// <summary>
+    /// Deletes generations, but for the last ones, the pinned one, and whatever was created or superseded in the last 24 hours.
+    /// </summary>
+    /// <param name="keep">Generations that are kept, the current one among them; at least 1.</param>
+    /// <returns>The ids of what was deleted.</returns>
+    public async Task<IReadOnlyList<string>> PruneAsync(string table, int keep, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        var history = await ListPointersAsync(table, cancellationToken).ConfigureAwait(false);
+        var doomed = await new Pruning(files, time).ListAsync(table, history, keep, cancellationToken).ConfigureAwait(false);
+        foreach (var id in doomed)
+            await files.DeleteAsync(table, id, cancellationToken).ConfigureAwait(false);
+        return doomed;
+    }
+
+    private async Task AppendAsync(string table, Func<TablePointer?, TablePointer?> next, CancellationToken cancellationToken)
+    {
+        while (next(await FindCurrentAsync(table, cancellationToken).ConfigureAwait(false)) is { } pointer)
+            if (await pointers.TryAddAsync(table, pointer, cancellationToken).ConfigureAwait(false))
+                return;
+    }
+}
