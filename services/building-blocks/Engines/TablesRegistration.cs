@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Engines;
 /// <summary>Puts the tables of the artifact store behind the ports that are read from them.</summary>
 internal static class TablesRegistration
 {
-    /// <summary>Of a writer that has to sort.</summary>
+    /// <summary>Memory in which a writer sorts.</summary>
     private const long SortBytes = 256 << 20;
 
     public static void AddTables(this IServiceCollection services)

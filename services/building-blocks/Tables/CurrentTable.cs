@@ -10,8 +10,8 @@ namespace SpotifyPlatform.Tables;
 /// </summary>
 public sealed class CurrentTable(TableStore store, string name, TimeProvider time, ILogger<CurrentTable> logger) : IDisposable
 {
-    /// <summary>A read looks at the pointer when nobody did for so long.</summary>
-    private static readonly TimeSpan Unlooked = TimeSpan.FromMinutes(1);
+    /// <summary>How old the last look at the pointer may be before a read looks again.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile OpenGeneration? current;
@@ -51,7 +51,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
         turn.Dispose();
     }
 
-    private bool IsLookDue => Interlocked.Read(ref lookedAt) is var at && (at == long.MinValue || time.GetElapsedTime(at) >= Unlooked);
+    private bool IsLookDue => Interlocked.Read(ref lookedAt) is var at && (at == long.MinValue || time.GetElapsedTime(at) >= LookInterval);
 
     private async Task LookAsync(bool onlyIfDue, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace SpotifyPlatform.Tables;
 
 public sealed partial class TableStore
 {
-    /// <summary>What became of a publication.</summary>
+    /// <summary>The outcome of publishing a generation.</summary>
     public enum PublishOutcome
     {
         Published,

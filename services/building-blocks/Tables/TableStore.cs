@@ -18,7 +18,7 @@ public sealed partial class TableStore
     private readonly TimeProvider time;
 
     /// <param name="scratch">A folder for files that are being written; on the file system of a folder store, so that nothing is copied.</param>
-    /// <param name="memoryBytes">That a writer sorts in; what does not fit is spilled to the scratch folder.</param>
+    /// <param name="memoryBytes">Memory in which a writer sorts; rows that do not fit are spilled to the scratch folder.</param>
     /// <param name="threads">1, or more to sort and write beside the caller.</param>
     public TableStore(IArtifactStore store, ILocalArtifacts local, string scratch, long memoryBytes, int threads, TimeProvider time)
         : this(store, local, scratch, new TableOptions(memoryBytes, threads), time)

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
-using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.Storage.Pairs;
+using TableStore = SpotifyPlatform.Tables.TableStore;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -13,10 +13,9 @@ internal static class RequiredStore
     public static void Features(IServiceProvider services) => Require(services, "features.sqlite", "no audio features are stored", "platform run");
 
     /// <exception cref="CommandException">No pairs were mined.</exception>
-    public static void Pairs(IServiceProvider services)
+    public static async Task PairsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var pointers = Path.Combine(services.GetRequiredService<IOptions<ArtifactOptions>>().Value.Folder, "tables", PairTable.Name, "pointers");
-        if (!Directory.Exists(pointers))
+        if (await services.GetRequiredService<TableStore>().FindCurrentAsync(PairTable.Name, cancellationToken) is null)
             throw Missing(services, "pairs table", "no pairs are stored", "platform mine");
     }
 

@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.Tables.Deriving;
 
 /// <summary>How far a unit is.</summary>
-/// <param name="sourceRows">Of the unit, 0 where unknown.</param>
+/// <param name="sourceRows">Source rows of the unit; 0 if unknown.</param>
 internal sealed class BuildProgress(TimeProvider time, long sourceRows) : IProgress<long>
 {
     private readonly long began = time.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Tables.Deriving;
 
-/// <summary>How a table stands, for people and for readiness.</summary>
+/// <summary>The state of a derived table, for status and readiness.</summary>
 /// <param name="WantedId">The id that the table should have, or null while an input is missing.</param>
 /// <param name="UnitsDone">Of <paramref name="Units"/>, by all instances.</param>
 /// <param name="Detail">What is waited for, why it was refused, or what is pinned.</param>

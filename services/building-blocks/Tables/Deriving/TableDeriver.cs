@@ -21,7 +21,7 @@ public sealed class TableDeriver(
     /// <summary>The generation whose units this process handed to the planner.</summary>
     private string? planned;
     private volatile BuildProgress? progress;
-    private volatile DerivedStatus status = new(DerivedState.Waiting, null, 0, 0, "It was not looked at yet.");
+    private volatile DerivedStatus status = new(DerivedState.Waiting, null, 0, 0, "Not derived since this process started.");
 
     public DerivedStatus Status => progress?.Of(status) ?? status;
 
@@ -50,7 +50,7 @@ public sealed class TableDeriver(
         {
             var wanted = await table.WantAsync(cancellationToken).ConfigureAwait(false);
             if (wanted.Plan?.Id == planId
-                && !await refusals.ContainsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false)
+                && await refusals.FindAsync(wanted.Plan, cancellationToken).ConfigureAwait(false) is null
                 && (await store.ListMissingUnitsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false)).Contains(unit))
                 await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false);
         }

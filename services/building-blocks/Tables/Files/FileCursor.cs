@@ -3,7 +3,7 @@ namespace SpotifyPlatform.Tables.Files;
 /// <summary>Reads a table file's rows in order, many pages at a time.</summary>
 internal sealed class FileCursor(TableFile file, int readBytes = FileCursor.UsualReadBytes) : IRowSource
 {
-    /// <summary>Of a read, unless one page is longer.</summary>
+    /// <summary>Bytes read at once, unless a single page is longer.</summary>
     public const int UsualReadBytes = 256 << 10;
 
     private byte[] buffer = [];

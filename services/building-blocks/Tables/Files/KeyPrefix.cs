@@ -19,6 +19,6 @@ internal static class KeyPrefix
         return prefix;
     }
 
-    /// <summary>What the prefix leaves out of a key.</summary>
+    /// <summary>The bytes of a key after its prefix.</summary>
     public static ReadOnlySpan<byte> Rest(ReadOnlySpan<byte> key) => key.Length > Bytes ? key[Bytes..] : default;
 }

@@ -5,7 +5,7 @@ namespace SpotifyPlatform.Tables.Files;
 /// <summary>Consecutive pages of a file, on their way to the disk.</summary>
 internal sealed class PageChunk
 {
-    /// <summary>Of a chunk unless one page is longer.</summary>
+    /// <summary>Bytes of a chunk, unless a single page is longer.</summary>
     public const int UsualBytes = 1 << 20;
 
     private readonly List<int> starts = [];

@@ -25,7 +25,7 @@ internal static class PageFormat
 
     public const int MinPageBytes = 256;
 
-    /// <summary>Of a value.</summary>
+    /// <summary>The longest value.</summary>
     public const int MaxValueBytes = 16 << 20;
 
     public const int MaxKeyBytes = 255;

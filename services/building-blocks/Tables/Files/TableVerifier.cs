@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SpotifyPlatform.Tables.Files;
 
-/// <summary>Holds a whole file to everything that is known of it.</summary>
+/// <summary>Verifies a whole file: its hash, its checksums, the number of its rows and the order of their keys.</summary>
 internal static class TableVerifier
 {
     private const int BufferBytes = 1 << 20;

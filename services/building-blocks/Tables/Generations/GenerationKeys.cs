@@ -17,6 +17,8 @@ internal static class GenerationKeys
 
     public static ArtifactKey Plan(string table, string id) => ArtifactKey.Parse(Folder(table, id) + "plan");
 
+    public static ArtifactKey Refusal(string table, string id) => ArtifactKey.Parse(Folder(table, id) + "refused");
+
     public static ArtifactKey Manifest(string table, string id) => ArtifactKey.Parse(Folder(table, id) + "manifest");
 
     public static ArtifactKey Unit(string table, string id, int unit) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SpotifyPlatform.Tables.Generations;
 
-/// <summary>Plans, manifests and pointers as JSON: the same bytes for the same values.</summary>
+/// <summary>Plans, manifests, pointers and refusals as JSON: the same bytes for the same values.</summary>
 internal static class TableJson
 {
     /// <summary>Of a manifest; one of 100,000 parts has about 40 MB.</summary>
@@ -35,5 +35,6 @@ internal static class TableJson
 [JsonSerializable(typeof(TablePlan))]
 [JsonSerializable(typeof(TableStore.Manifest))]
 [JsonSerializable(typeof(TableStore.TablePointer))]
+[JsonSerializable(typeof(TableRefusal))]
 [JsonSerializable(typeof(UnitResult))]
 internal sealed partial class TableJsonContext : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Tables.Generations;
 
-/// <summary>What a unit of work came to; written when its parts are in the store.</summary>
+/// <summary>The result of a unit of work; written once its parts are in the store.</summary>
 internal sealed record UnitResult
 {
     public required IReadOnlyList<TableStore.Part> Parts { get; init; }
