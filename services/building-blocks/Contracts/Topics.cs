@@ -6,6 +6,7 @@ using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Schedule.V1;
+using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
@@ -31,6 +32,9 @@ public static class Topics
     public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new(
         "catalog.file.extracted.v1", TopicClass.Announcement, 1, Catalog.V1.CatalogFileExtracted.Parser, message => message.Name);
 
+    public static readonly Topic<GenerationPublished> TableGenerationPublished = new(
+        "tables.generation.published.v1", TopicClass.Announcement, 4, GenerationPublished.Parser, message => message.Table);
+
     public static readonly Topic<TracksMatched> TracksMatched = new(
         "xref.track.matched.v1", TopicClass.Work, 16, Xref.V1.TracksMatched.Parser, KeyOf);
 
@@ -55,7 +59,7 @@ public static class Topics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TracksMatched, TracksAccessed,
+        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TableGenerationPublished, TracksMatched, TracksAccessed,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
     ];
 

@@ -89,6 +89,16 @@ public sealed partial class TableStore
     public async Task<Table> OpenAsync(string table, string id, CancellationToken cancellationToken) =>
         await OpenAsync(await files.ReadAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Opens a generation of a content: what a plan names as its input.</summary>
+    /// <exception cref="ArtifactNotFoundException">No pointer leads to such a content, or a part is gone: derive again from what is current.</exception>
+    public async Task<Table> OpenContentAsync(string table, string contentSha256, CancellationToken cancellationToken)
+    {
+        var history = await ListPointersAsync(table, cancellationToken).ConfigureAwait(false);
+        var pointer = history.FirstOrDefault(pointer => pointer.ContentSha256 == contentSha256)
+            ?? throw new ArtifactNotFoundException(GenerationKeys.Pointer(table, history.Count > 0 ? history[0].Number + 1 : 1));
+        return await OpenAsync(table, pointer.Id, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Opens a generation. Its files are read on even when they are deleted meanwhile.</summary>
     /// <exception cref="ArtifactNotFoundException">A part is gone: read the pointer again, or have the parts built again.</exception>
     /// <exception cref="InvalidDataException">A part is damaged.</exception>

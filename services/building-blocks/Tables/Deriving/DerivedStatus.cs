@@ -27,6 +27,9 @@ public enum DerivedState
     /// <summary>An input is missing.</summary>
     Waiting,
 
+    /// <summary>An input that was announced is not there any more, or is another file by now.</summary>
+    InputGone,
+
     /// <summary>Units are being built.</summary>
     Building,
 

@@ -23,6 +23,9 @@ public sealed class TableDeriver(
     private volatile BuildProgress? progress;
     private volatile DerivedStatus status = new(DerivedState.Waiting, null, 0, 0, "Not derived since this process started.");
 
+    /// <summary>The table's name.</summary>
+    public string Table => table.Name;
+
     public DerivedStatus Status => progress?.Of(status) ?? status;
 
     /// <summary>Brings the table to what its inputs make of it, as far as this instance can now.</summary>
@@ -84,10 +87,19 @@ public sealed class TableDeriver(
             return new DerivedStatus(DerivedState.Building, plan.Id, plan.Units - missing.Count, plan.Units, null);
         }
 
-        foreach (var unit in missing)
-            if (!await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false))
-                break;
-        return null;
+        try
+        {
+            foreach (var unit in missing)
+                if (!await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false))
+                    break;
+            return null;
+        }
+        catch (Exception ex) when (ex is ArtifactNotFoundException or ArtifactChangedException)
+        {
+            // Not the fault of the input: it is there again, or announced anew, one day.
+            Log.InputGone(logger, plan.Table, plan.Id, ex.Message);
+            return new DerivedStatus(DerivedState.InputGone, plan.Id, plan.Units - missing.Count, plan.Units, ex.Message);
+        }
     }
 
     private async Task<DerivedStatus?> PublishAsync(TableStore.Manifest manifest, WantedTable wanted, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Tables.Generations;
 
@@ -37,4 +38,5 @@ internal static class TableJson
 [JsonSerializable(typeof(TableStore.TablePointer))]
 [JsonSerializable(typeof(TableRefusal))]
 [JsonSerializable(typeof(UnitResult))]
+[JsonSerializable(typeof(InputFiles.Entry))]
 internal sealed partial class TableJsonContext : JsonSerializerContext;

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace SpotifyPlatform.Vectorizer.Vectors;
+namespace SpotifyPlatform.Storage.Catalog;
 
 /// <summary>Reads the year of a release date of any precision (<c>1999</c>, <c>1999-12</c>, <c>1999-12-31</c>).</summary>
-internal static class ReleaseYear
+public static class ReleaseYear
 {
     /// <summary>Null when the date is empty or malformed, and for the year 0000, which the source writes for unknown.</summary>
     public static int? Of(string releaseDate) =>

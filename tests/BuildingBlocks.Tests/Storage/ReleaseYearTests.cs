@@ -1,6 +1,6 @@
-using SpotifyPlatform.Vectorizer.Vectors;
+using SpotifyPlatform.Storage.Catalog;
 
-namespace SpotifyPlatform.Vectorizer.Tests.Vectors;
+namespace SpotifyPlatform.BuildingBlocks.Tests.Storage;
 
 public sealed class ReleaseYearTests
 {

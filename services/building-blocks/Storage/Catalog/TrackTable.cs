@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using SpotifyPlatform.Contracts.Tables.V1;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.Storage.Catalog;
+
+/// <summary>
+/// The table of tracks: a row for each track of the catalogue. What jobs scan for stands at fixed places at the start of the value: ISRC,
+/// popularity, flags, release year, length. <see cref="TrackText"/> follows.
+/// </summary>
+public static class TrackTable
+{
+    public const string Name = "tracks";
+
+    public const int KeyBytes = TrackId.KeyLength;
+
+    public const int IsrcBytes = 12;
+
+    internal const int PopularityAt = IsrcBytes;
+
+    internal const int FlagsAt = PopularityAt + 1;
+
+    internal const int YearAt = FlagsAt + 1;
+
+    internal const int DurationAt = YearAt + sizeof(ushort);
+
+    internal const int TextAt = DurationAt + sizeof(long);
+
+    internal const byte ExplicitFlag = 1;
+
+    /// <summary>Makes a value.</summary>
+    /// <param name="isrc">12 ASCII characters, or empty for none.</param>
+    /// <param name="popularity">0 to 100.</param>
+    /// <param name="durationMs">0 where it is unknown.</param>
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentException">The value is longer than <paramref name="value"/>, or the ISRC has another length.</exception>
+    public static int Write(Span<byte> value, ReadOnlySpan<byte> isrc, int popularity, bool isExplicit, long durationMs, TrackText text)
+    {
+        if (isrc.Length is not (0 or IsrcBytes))
+            throw new ArgumentException($"An ISRC has {IsrcBytes} characters, not {isrc.Length}.", nameof(isrc));
+        value[..TextAt].Clear();
+        isrc.CopyTo(value);
+        value[PopularityAt] = (byte)popularity;
+        value[FlagsAt] = isExplicit ? ExplicitFlag : (byte)0;
+        BinaryPrimitives.WriteUInt16LittleEndian(value[YearAt..], (ushort)(ReleaseYear.Of(text.ReleaseDate) ?? 0));
+        BinaryPrimitives.WriteInt64LittleEndian(value[DurationAt..], durationMs);
+        var length = text.CalculateSize();
+        text.WriteTo(value.Slice(TextAt, length));
+        return TextAt + length;
+    }
+
+    /// <summary>Bytes of the value of a track.</summary>
+    public static int ValueBytes(TrackText text) => TextAt + text.CalculateSize();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Tables.Generations;
+
+namespace SpotifyPlatform.Tables.Deriving;
+
+/// <summary>
+/// The announced files that tables are made of, kept in the artifact store, so that every instance sees the same ones in whatever order the
+/// announcements came. A slot's newest file counts; older ones are forgotten.
+/// </summary>
+public sealed class InputFiles(IArtifactStore store)
+{
+    private const string Root = "inputs/";
+
+    private readonly GenerationFiles files = new(store);
+
+    /// <summary>Remembers a file; an older one than is known changes nothing.</summary>
+    public async Task RecordAsync(InputFile file, CancellationToken cancellationToken)
+    {
+        var slot = SlotFolder(file);
+        await files.CreateAsync(ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}")), Entry.Of(file), cancellationToken).ConfigureAwait(false);
+        ArtifactKey? newest = null;
+        await foreach (var key in files.ListKeysAsync(slot, cancellationToken).ConfigureAwait(false))
+        {
+            if (newest is { } older)
+                await store.DeleteAsync(older, cancellationToken).ConfigureAwait(false);
+            newest = key;
+        }
+    }
+
+    /// <summary>The newest file of a kind, over all data sets; null before one is announced.</summary>
+    public async Task<InputFile?> FindAsync(string kind, CancellationToken cancellationToken) =>
+        (await ListAsync(kind, cancellationToken).ConfigureAwait(false)).MaxBy(file => (file.Revision, file.File.Sha256));
+
+    /// <summary>The newest file of each slot of a kind.</summary>
+    public async Task<IReadOnlyList<InputFile>> ListAsync(string kind, CancellationToken cancellationToken)
+    {
+        var newest = new SortedDictionary<string, ArtifactKey>(StringComparer.Ordinal);
+        await foreach (var key in files.ListKeysAsync($"{Root}{kind}/", cancellationToken).ConfigureAwait(false))
+            newest[key.Segments[^2]] = key;
+        var found = new List<InputFile>();
+        foreach (var key in newest.Values)
+            if (await files.FindAsync<Entry>(key, cancellationToken).ConfigureAwait(false) is { } entry)
+                found.Add(entry.ToFile());
+        return found;
+    }
+
+    /// <summary>Names of data sets and slots may have characters that a key has not, so their hash stands for them.</summary>
+    private static string SlotFolder(InputFile file) =>
+        $"{Root}{file.Kind}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.DataSet}\n{file.Slot}")).AsSpan(0, 8))}/";
+
+    internal sealed record Entry(string Kind, string Name, string DataSet, string Slot, long Revision, string Key, long Length, string Sha256)
+    {
+        public static Entry Of(InputFile file) => new(
+            file.Kind, file.Name, file.DataSet, file.Slot, file.Revision, file.File.Key.ToString(), file.File.Length, file.File.Sha256);
+
+        public InputFile ToFile() => new(Kind, Name, DataSet, Slot, Revision, new ArtifactReference(ArtifactKey.Parse(Key), Length, Sha256));
+    }
+}
