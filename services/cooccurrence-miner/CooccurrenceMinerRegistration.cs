@@ -47,7 +47,7 @@ public static class CooccurrenceMinerRegistration
     {
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
         builder.AddCooccurrenceMinerStatus();
-        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
+        builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

@@ -10,10 +10,6 @@ public sealed class LookupGatewayOptions
 {
     public const string Section = "LookupGateway";
 
-    /// <summary>The folder in which the shard-extractor places the data set's databases.</summary>
-    [Required]
-    public string CatalogFolder { get; set; } = "data/catalogue";
-
     public AccessOptions Accesses { get; set; } = new();
 
     public AdmissionOptions Admission { get; set; } = new();

@@ -25,8 +25,6 @@ public static class LookupGatewayRegistration
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<LookupGatewayOptions>(LookupGatewayOptions.Section);
-        builder.Services.AddDataSetReader<ICatalog>(services =>
-            Path.Combine(services.GetRequiredService<IOptions<LookupGatewayOptions>>().Value.CatalogFolder, "spotify_clean.sqlite3"));
         builder.AddAdmissionPolicies();
         builder.Services.AddPipelineStatus();
         builder.AddReadiness();
@@ -70,13 +68,13 @@ public static class LookupGatewayRegistration
     private static void AddReadiness(this IHostApplicationBuilder builder)
     {
         var probe = new TrackId(0);
-        builder.AddReadinessCheck<ICatalog>("catalog", (catalog, stop) => catalog.GetAsync([probe], stop));
-        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([probe], stop));
-        builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
-        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
-        builder.AddReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
+        builder.AddStoreReadinessCheck<ICatalog>("catalog", (catalog, stop) => catalog.GetAsync([probe], stop).AsTask());
+        builder.AddStoreReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddStoreReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
+        builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
+        builder.AddStoreReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
         builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
-        builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
+        builder.AddStoreReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
 
         // A remote model may charge for each request.
         builder.AddReadinessCheck<IEmbedder>("embedder", (embedder, stop) => embedder.EmbedAsync(["music"], stop), reuse: TimeSpan.FromMinutes(1));

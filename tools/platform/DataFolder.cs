@@ -11,8 +11,6 @@ internal sealed record DataFolder(string Root)
 
     public string Vectors => Path.Combine(Root, "vectors");
 
-    public string Catalog => Path.Combine(Root, "catalogue");
-
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 
@@ -22,7 +20,7 @@ internal sealed record DataFolder(string Root)
     /// <summary>The data folder, created where it is missing.</summary>
     public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
 
-    /// <summary>The platform's SQLite files by name, without the databases of the data set.</summary>
+    /// <summary>The platform's SQLite files by name.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
 
     /// <summary>Bytes of the embedded vector index; 0 if the vectors are in another engine.</summary>

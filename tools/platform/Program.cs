@@ -20,6 +20,7 @@ var root = new RootCommand("""
     MineCommand.Create(),
     ExportCommand.Create(),
     StatusCommand.Create(),
+    TablesCommand.Create(),
     DeadLettersCommand.Create(),
     RepublishCommand.Create(),
     LookupCommands.Track(),

@@ -31,9 +31,6 @@ public static class EnginesRegistration
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(s => new SqliteFeatureStore(PathOf(s, "features.sqlite"), Clock(s), Access(s)));
-        services.TryAddSingleton<IFeatureStore>(s => s.GetRequiredService<SqliteFeatureStore>());
-        services.TryAddSingleton<IFeatureRanking>(s => s.GetRequiredService<SqliteFeatureStore>());
         services.TryAddSingleton<StoreSources>();
         services.TryAddSingleton<QdrantMetrics>();
         services.TryAddSingleton(VectorIndex);

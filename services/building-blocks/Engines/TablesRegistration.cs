@@ -5,9 +5,11 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Engines;
 
@@ -27,8 +29,11 @@ internal static class TablesRegistration
         services.TryAddSingleton<CurrentTables>();
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<InputFiles>();
+        services.TryAddSingleton<TableReports>();
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
+        services.TryAddSingleton<ICatalog, TableCatalog>();
+        services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
     }
 }

@@ -15,32 +15,23 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile OpenGeneration? current;
+    private volatile TableStore.TablePointer? pointer;
     private long lookedAt = long.MinValue;
+
+    /// <summary>The pointer to the generation that is open; null before the first read, and where none was ever published.</summary>
+    public TableStore.TablePointer? Pointer => pointer;
 
     /// <summary>Reads the current generation.</summary>
     /// <param name="read">Gets the table, which is open during the call alone; null where none was ever published.</param>
     /// <exception cref="InvalidDataException">Pointer, manifest or a part is damaged.</exception>
-    public async ValueTask<T> ReadAsync<T>(Func<Table?, T> read, CancellationToken cancellationToken)
-    {
-        if (IsLookDue)
-            await LookAsync(onlyIfDue: true, cancellationToken).ConfigureAwait(false);
-        while (current is { } generation)
-        {
-            // It was switched and closed since it was taken.
-            if (!generation.TryEnter())
-                continue;
-            try
-            {
-                return read(generation.Table);
-            }
-            finally
-            {
-                generation.Leave();
-            }
-        }
+    public ValueTask<T> ReadAsync<T>(Func<Table?, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(read, static (table, read) => read(table), cancellationToken);
 
-        return read(null);
-    }
+    /// <summary>Reads the current generation without an allocation of its own.</summary>
+    /// <param name="state">Passed on to <paramref name="read"/>.</param>
+    /// <inheritdoc cref="ReadAsync{T}(Func{Table, T}, CancellationToken)"/>
+    public ValueTask<T> ReadAsync<TState, T>(TState state, Func<Table?, TState, T> read, CancellationToken cancellationToken) =>
+        IsLookDue ? LookAndReadAsync(state, read, cancellationToken) : new ValueTask<T>(Read(state, read));
 
     /// <summary>Looks at the pointer, and switches if it has moved.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => LookAsync(onlyIfDue: false, cancellationToken);
@@ -49,6 +40,32 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
     {
         Interlocked.Exchange(ref current, null)?.Leave();
         turn.Dispose();
+    }
+
+    private async ValueTask<T> LookAndReadAsync<TState, T>(TState state, Func<Table?, TState, T> read, CancellationToken cancellationToken)
+    {
+        await LookAsync(onlyIfDue: true, cancellationToken).ConfigureAwait(false);
+        return Read(state, read);
+    }
+
+    private T Read<TState, T>(TState state, Func<Table?, TState, T> read)
+    {
+        while (current is { } generation)
+        {
+            // It was switched and closed since it was taken.
+            if (!generation.TryEnter())
+                continue;
+            try
+            {
+                return read(generation.Table, state);
+            }
+            finally
+            {
+                generation.Leave();
+            }
+        }
+
+        return read(null, state);
     }
 
     private bool IsLookDue => Interlocked.Read(ref lookedAt) is var at && (at == long.MinValue || time.GetElapsedTime(at) >= LookInterval);
@@ -77,12 +94,13 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
 
     private async Task SwitchAsync(CancellationToken cancellationToken)
     {
-        var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-        while (pointer is not null && pointer.Id != current?.Table.Manifest.Plan.Id)
+        var wanted = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
+        while (wanted is not null && wanted.Id != current?.Table.Manifest.Plan.Id)
         {
             try
             {
-                var opened = new OpenGeneration(await store.OpenAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false));
+                var opened = new OpenGeneration(await store.OpenAsync(name, wanted.Id, cancellationToken).ConfigureAwait(false));
+                pointer = wanted;
                 Interlocked.Exchange(ref current, opened)?.Leave();
                 return;
             }
@@ -90,9 +108,9 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
             {
                 // It may have been superseded and pruned since its pointer was read.
                 var newest = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-                if (newest?.Number == pointer.Number)
+                if (newest?.Number == wanted.Number)
                     throw;
-                pointer = newest;
+                wanted = newest;
             }
         }
     }

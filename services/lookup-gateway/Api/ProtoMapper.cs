@@ -18,7 +18,7 @@ internal static class ProtoMapper
         {
             SpotifyId = track.Id.ToString(),
             Name = track.Name,
-            Artists = { track.Artists.Select(artist => new Artist { SpotifyId = artist.Id?.ToString() ?? "", Name = artist.Name }) },
+            Artists = { track.Artists.Select(artist => new Artist { SpotifyId = artist.Id.ToString(), Name = artist.Name }) },
             Album = track.Album,
             ReleaseDate = track.ReleaseDate,
             Isrc = track.Isrc?.Code ?? "",
@@ -26,7 +26,7 @@ internal static class ProtoMapper
             DurationMs = track.DurationMs ?? 0,
             Explicit = track.Explicit,
             Genres = { track.Genres },
-            Source = result.Source == ResultSource.Catalog ? Source.Catalog : Source.FeatureStore,
+            Source = Source.Catalog,
             Match = result.Match?.ToProto(),
         };
     }
@@ -110,10 +110,10 @@ internal static class ProtoMapper
             result.Pairs.Select(pair =>
             {
                 var other = pair.Other(result.Id);
-                var description = result.Names.GetValueOrDefault(other);
+                var track = result.Others.GetValueOrDefault(other);
                 return new CooccurringTrack
                 {
-                    SpotifyId = other.ToString(), Name = description?.Title ?? "", Artist = description?.Artist ?? "",
+                    SpotifyId = other.ToString(), Name = track?.Name ?? "", Artist = string.Join(", ", track?.Artists.Select(artist => artist.Name) ?? []),
                     Count = pair.Count, Pmi = pair.Pmi, Jaccard = pair.Jaccard, Score = pair.Score,
                 };
             }),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Api;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 
@@ -38,7 +39,7 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
         }
         catch (Exception ex) when (RpcExceptions.From(ex) is { } status)
         {
-            if (status.StatusCode == StatusCode.Unavailable)
+            if (status.StatusCode == StatusCode.Unavailable && ex is not TableNotBuiltException)
                 Log.StoreUnavailable(logger, ex);
             throw status;
         }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Grpc;
 
@@ -12,6 +13,7 @@ internal static class RpcExceptions
     {
         MalformedNameException or MalformedRequestException => new RpcException(new Status(StatusCode.InvalidArgument, exception.Message)),
         NotFoundException => new RpcException(new Status(StatusCode.NotFound, exception.Message)),
+        TableNotBuiltException => new RpcException(new Status(StatusCode.Unavailable, $"{TableNotBuiltException.Reason}: {exception.Message}"), new Metadata { { "reason", TableNotBuiltException.Reason } }),
         _ when StoreErrors.IsTransient(exception) => new RpcException(new Status(StatusCode.Unavailable, StoreErrors.Message)),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Json;
 
@@ -19,6 +20,12 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
         catch (NotFoundException ex)
         {
             return Results.Problem(ex.Message, statusCode: StatusCodes.Status404NotFound, title: "Track not found.");
+        }
+        catch (TableNotBuiltException ex)
+        {
+            return Results.Problem(
+                ex.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "A table is not built yet.",
+                extensions: [KeyValuePair.Create<string, object?>("reason", TableNotBuiltException.Reason)]);
         }
         catch (Exception ex) when (StoreErrors.IsTransient(ex))
         {

@@ -3,17 +3,15 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Lookup;
 
-/// <summary>Which store answered.</summary>
+/// <summary>What found the similar tracks.</summary>
 public enum ResultSource
 {
-    Catalog,
-    FeatureStore,
     VectorIndex,
     Precomputed,
 }
 
 /// <param name="Match">Null until xref has processed the track.</param>
-public sealed record TrackResult(CatalogTrack Track, ResultSource Source, TrackMatch? Match);
+public sealed record TrackResult(CatalogTrack Track, TrackMatch? Match);
 
 /// <param name="Vector">13 numbers, see <see cref="FeatureVector"/>; an unknown value is 0.</param>
 /// <param name="Known">Which of the 13 values are known.</param>
@@ -22,9 +20,9 @@ public sealed record FeaturesResult(TrackId Id, AudioFeatures Features, IReadOnl
     /// <summary>Source of the features.</summary>
     public FeatureProvenance? Provenance { get; init; }
 
-    /// <summary>When the features were stored.</summary>
+    /// <summary>Since when the features are served.</summary>
     public DateTimeOffset? CachedAt { get; init; }
 }
 
-/// <param name="Names">Titles and artists of the other tracks, where known.</param>
-public sealed record CooccurringResult(TrackId Id, IReadOnlyList<TrackPair> Pairs, IReadOnlyDictionary<TrackId, TrackDescription> Names);
+/// <param name="Others">The other tracks that are in the catalogue.</param>
+public sealed record CooccurringResult(TrackId Id, IReadOnlyList<TrackPair> Pairs, IReadOnlyDictionary<TrackId, CatalogTrack> Others);

@@ -11,7 +11,7 @@ public sealed class TrackLookup(
     TrackResolver resolver, ICatalog catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
     IAccessRecorder accesses)
 {
-    /// <exception cref="NotFoundException">The track is in no store.</exception>
+    /// <exception cref="NotFoundException">The track is not in the catalogue.</exception>
     public async Task<TrackResult> GetTrackAsync(string? name, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ public sealed class TrackLookup(
     }
 
     /// <summary>A known track without shared playlists has an empty list.</summary>
-    /// <exception cref="NotFoundException">The track is in no store.</exception>
+    /// <exception cref="NotFoundException">The track is not in the catalogue.</exception>
     public async Task<CooccurringResult> FindCooccurringAsync(string? name, int limit, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
@@ -67,14 +67,12 @@ public sealed class TrackLookup(
         if (top.Count == 0 && !await ExistsAsync(id, cancellationToken).ConfigureAwait(false))
             throw new NotFoundException($"Track {id} is not in the catalogue.");
         accesses.Record(id);
-        var profiles = await features.GetAsync(top.Select(pair => pair.Other(id)).ToList(), cancellationToken).ConfigureAwait(false);
-        var names = profiles.Where(p => p.Description is not null).ToDictionary(p => p.Id, p => p.Description!);
-        return new CooccurringResult(id, top, names);
+        var others = await catalogue.GetAsync([.. top.Select(pair => pair.Other(id))], cancellationToken).ConfigureAwait(false);
+        return new CooccurringResult(id, top, others.ToDictionary(track => track.Id));
     }
 
     private async Task<bool> ExistsAsync(TrackId id, CancellationToken cancellationToken) =>
-        (await catalogue.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0
-        || (await features.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0;
+        (await catalogue.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0;
 
     private async Task<TrackId?> ResolveOrNullAsync(string name, CancellationToken cancellationToken)
     {
@@ -91,25 +89,9 @@ public sealed class TrackLookup(
     private async Task<IReadOnlyList<TrackResult>> GetTracksAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
         var tracks = await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
-        var answers = tracks.Select(track => (Track: track, Source: ResultSource.Catalog)).ToList();
-        var missing = ids.Except(tracks.Select(track => track.Id)).ToList();
-        if (missing.Count > 0)
-        {
-            var profiles = await features.GetAsync(missing, cancellationToken).ConfigureAwait(false);
-            answers.AddRange(profiles.Where(p => p.Description is not null).Select(p => (Describe(p), ResultSource.FeatureStore)));
-        }
-
-        foreach (var (track, _) in answers)
+        foreach (var track in tracks)
             accesses.Record(track.Id);
         var matches = (await xref.GetAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
-        return answers.Select(a => new TrackResult(a.Track, a.Source, matches.GetValueOrDefault(a.Track.Id))).ToList();
-    }
-
-    private static CatalogTrack Describe(TrackProfile profile)
-    {
-        var d = profile.Description!;
-        return new CatalogTrack(
-            profile.Id, d.Title, [new CatalogArtist(null, d.Artist)], "", d.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
-            d.Isrc, d.Popularity, profile.Features?.DurationMs, d.Explicit, d.Genres);
+        return [.. tracks.Select(track => new TrackResult(track, matches.GetValueOrDefault(track.Id)))];
     }
 }

@@ -17,19 +17,11 @@ public sealed class TrackResolver(ICatalog catalogue, IXrefStore xref)
         if (name.Id is { } id)
             return id;
         var candidates = name.Isrc is { } isrc
-            ? await FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false)
-            : (await xref.FindByMbidAsync(name.Mbid!.Value, cancellationToken).ConfigureAwait(false)).Select(match => match.Id).ToList();
+            ? await xref.FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false)
+            : await xref.FindByMbidAsync(name.Mbid!.Value, cancellationToken).ConfigureAwait(false);
         if (candidates.Count == 0)
             throw new NotFoundException($"No track with {(name.Isrc is null ? $"MBID {name.Mbid}" : $"ISRC {name.Isrc}")} was found.");
-        return candidates.Count == 1 ? candidates[0] : await MostPopularAsync(candidates, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<IReadOnlyList<TrackId>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken)
-    {
-        var matches = await xref.FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false);
-        return matches.Count > 0
-            ? matches.Select(match => match.Id).ToList()
-            : await catalogue.FindByIsrcAsync(isrc, cancellationToken).ConfigureAwait(false);
+        return candidates.Count == 1 ? candidates[0].Id : await MostPopularAsync([.. candidates.Select(match => match.Id)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TrackId> MostPopularAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken)

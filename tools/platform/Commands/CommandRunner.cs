@@ -53,5 +53,5 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
-        or ArgumentException or CommandException or BusInUseException;
+        or ArgumentException or CommandException or BusInUseException or TableNotBuiltException;
 }

@@ -25,7 +25,6 @@ internal static class ExportCommand
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
-            await RequiredStore.PairsAsync(services, stop);
             var folder = Directory.CreateDirectory(parsed.GetValue(output)!.FullName).FullName;
             using var export = new PairExport(folder);
             await services.GetRequiredService<IPairStore>().ReadAllAsync(export.Write, stop);

@@ -13,7 +13,7 @@ namespace SpotifyPlatform.Platform.Commands;
 internal static class LookupCommands
 {
     public static Command Track() => Create(
-        "track", "Shows a track: names, ids, match, features, analysis.", [], Checked(RequiredStore.Tracks),
+        "track", "Shows a track: names, ids, match, features, analysis.", [],
         async (api, name, _, stop) =>
         {
             var track = (await api.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
@@ -26,7 +26,7 @@ internal static class LookupCommands
     {
         var options = new SimilarOptions();
         return Create(
-            "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All], Checked(RequiredStore.Features),
+            "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All],
             async (api, name, parsed, stop) =>
             {
                 var found = await api.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
@@ -38,7 +38,7 @@ internal static class LookupCommands
     {
         var limit = CommonOptions.Limit();
         return Create(
-            "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit], RequiredStore.PairsAsync,
+            "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit],
             async (api, name, parsed, stop) =>
             {
                 var found = await api.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
@@ -46,14 +46,8 @@ internal static class LookupCommands
             });
     }
 
-    private static Func<IServiceProvider, CancellationToken, Task> Checked(Action<IServiceProvider> check) => (services, _) =>
-    {
-        check(services);
-        return Task.CompletedTask;
-    };
-
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<IServiceProvider, CancellationToken, Task> requireStore, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
         var data = CommonOptions.Data();
@@ -72,7 +66,6 @@ internal static class LookupCommands
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
-            await requireStore(services, stop);
             try
             {
                 var answer = await ask(services.GetRequiredService<LookupApi>(), parsed.GetValue(name)!, parsed, stop);

@@ -4,7 +4,7 @@ using Spectre.Console;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
-using TableStore = SpotifyPlatform.Tables.TableStore;
+using TableReports = SpotifyPlatform.Tables.Reports.TableReports;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -61,7 +61,7 @@ internal static class StatusCommand
     {
         await using var services = PlatformHost.Lookup(folder);
         var report = await StoreReport.ReadAsync(services, folder, stop);
-        return (report, digest ? await StoreDigest.OfAsync(folder, services.GetRequiredService<TableStore>(), stop) : default((string?, IReadOnlyDictionary<string, string>?)));
+        return (report, digest ? await StoreDigest.OfAsync(folder, services.GetRequiredService<TableReports>(), stop) : default((string?, IReadOnlyDictionary<string, string>?)));
     }
 
     private static void WriteJson(StoreReport report, string? digest, IReadOnlyDictionary<string, string>? parts)

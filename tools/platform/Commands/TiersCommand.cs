@@ -42,7 +42,6 @@ internal static class TiersCommand
                 throw new UsageException($"--vectors-per-second is {perSecond}; it must be greater than 0.");
             var folder = CommonOptions.Existing(parsed.GetValue(data)!);
             await using var services = PlatformHost.Lookup(folder);
-            RequiredStore.Features(services);
             var counts = await services.GetRequiredService<IFeatureRanking>().CountByPopularityAsync(stop);
             var cost = new TierCost(await BytesAsync(folder, services.GetRequiredService<IVectorIndex>(), stop), perSecond);
             var choices = new TierTable(counts, cost).Choices(most ?? 0).Where(choice => most is not null || choice.Top is null).ToList();

@@ -1,7 +1,10 @@
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -15,6 +18,8 @@ internal sealed class PipelineMonitor(
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
     private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
+    private readonly DerivingStartup startup = services.GetRequiredService<DerivingStartup>();
+    private readonly IReadOnlyList<DerivedTable> tables = [.. services.GetServices<DerivedTable>()];
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -36,7 +41,7 @@ internal sealed class PipelineMonitor(
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Read before the lag: when both are true, all remaining work is on the bus.
-            var scanned = acquisition.IsComplete && mining.IsStartupComplete;
+            var scanned = acquisition.IsComplete && startup.IsComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
             if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
@@ -51,8 +56,12 @@ internal sealed class PipelineMonitor(
     {
         var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
         return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
-            + $"handled {done:N0} of {total:N0} events{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
+            + $"handled {done:N0} of {total:N0} events{TableProgress()}{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
     }
+
+    private string TableProgress() => tables.Select(table => table.Deriver).FirstOrDefault(deriver => deriver.Status is { State: DerivedState.Building, Rows: > 0 }) is { } building
+        ? $"; table {building.Table}: {building.Status.Rows:N0} rows, {building.Status.RowsPerSecond:N0} a second"
+        : "";
 
     private string MiningProgress() => mining.Counted is { } rows && rows.Done < rows.Total ? $"; mined {rows.Done:N0} of {rows.Total:N0} tracks" : "";
 
@@ -68,13 +77,21 @@ internal sealed class PipelineMonitor(
             Refused =
             [
                 .. letters.Select(letter => $"{letter.Key} was refused by {letter.Group} ({letter.Refusal.Reason}). {letter.Refusal.Detail}"),
+                .. RefusedTables(),
                 .. acquisition.Refused.Select(file => $"{file.Name} was not taken. {file.Reason}"),
             ],
             DefectiveShards = input.DefectiveShards(),
         };
     }
 
-    /// <summary>Without ticks of schedules, which come whether there is work or not.</summary>
-    private static long Handled(IReadOnlyList<GroupLag> lag) =>
-        lag.Where(group => !group.Topic.StartsWith("schedule.", StringComparison.Ordinal)).Sum(group => group.End - group.Pending);
+    /// <summary>One sentence for each reason: several tables may be made of one file.</summary>
+    private IEnumerable<string> RefusedTables() => tables
+        .Select(table => (table.Deriver.Table, table.Deriver.Status))
+        .Where(table => table.Status.State is DerivedState.Refused or DerivedState.InputGone)
+        .GroupBy(table => table.Status.Detail, (detail, same) => $"Not built: {string.Join(", ", same.Select(table => table.Table))}. {detail}");
+
+    /// <summary>Without what comes whether there is work or not: ticks of schedules, and announcements of tables that are current already.</summary>
+    private static long Handled(IReadOnlyList<GroupLag> lag) => lag
+        .Where(group => !group.Topic.StartsWith("schedule.", StringComparison.Ordinal) && group.Topic != Topics.TableGenerationPublished.Name)
+        .Sum(group => group.End - group.Pending);
 }

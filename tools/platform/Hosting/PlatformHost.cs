@@ -137,7 +137,6 @@ internal static class PlatformHost
         settings["Acquirer:DataFolder"] = data.Root;
         settings["Artifacts:Folder"] = data.Artifacts;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
-        settings["LookupGateway:CatalogFolder"] = data.Catalog;
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;

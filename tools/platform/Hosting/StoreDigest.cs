@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Storage.Pairs;
-using SpotifyPlatform.Tables;
-using SpotifyPlatform.Vectors;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -14,15 +12,14 @@ namespace SpotifyPlatform.Platform.Hosting;
 internal static class StoreDigest
 {
     /// <summary>The digest of each part by name, and the digest over all parts.</summary>
-    public static async Task<(string Digest, IReadOnlyDictionary<string, string> Parts)> OfAsync(DataFolder data, TableStore tables, CancellationToken cancellationToken)
+    public static async Task<(string Digest, IReadOnlyDictionary<string, string> Parts)> OfAsync(DataFolder data, TableReports tables, CancellationToken cancellationToken)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
-        if (await tables.FindCurrentAsync(PairTable.Name, cancellationToken) is { } pairs)
-            parts[$"tables/{PairTable.Name}"] = pairs.ContentSha256;
-        if (Directory.Exists(data.Vectors))
-            parts[Path.GetFileName(data.Vectors)] = VectorDigest.Of(data.Vectors).Sha256;
+        foreach (var table in await tables.ListAsync(cancellationToken))
+            if (table.Pointer is { } pointer)
+                parts[$"tables/{table.Name}"] = pointer.ContentSha256;
         if (Directory.Exists(data.Extract))
             foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))
                 parts[Path.GetRelativePath(data.Root, file).Replace('\\', '/')] = OfFile(file);

@@ -4,7 +4,7 @@ namespace SpotifyPlatform.Engines.DerivedTables;
 
 /// <summary>
 /// Derives every table of this process once when it starts: what no event will trigger, because an option or the code has changed, a generation was
-/// deleted, or the process ended before it was done.
+/// deleted, or the process ended before it was done. What was refused is tried again.
 /// </summary>
 public sealed class DerivingStartup(IEnumerable<DerivedTable> tables) : BackgroundService
 {
@@ -17,7 +17,7 @@ public sealed class DerivingStartup(IEnumerable<DerivedTable> tables) : Backgrou
     {
         await Task.Yield();
         foreach (var table in tables)
-            await table.Deriver.DeriveAsync(stoppingToken).ConfigureAwait(false);
+            await table.Deriver.RetryAsync(stoppingToken).ConfigureAwait(false);
         isComplete = true;
     }
 }

@@ -7,14 +7,17 @@ namespace SpotifyPlatform.Storage.Pairs;
 public sealed class TablePairStore(CurrentTable pairs) : IPairStore
 {
     public async Task<IReadOnlyList<TrackPair>> TopAsync(TrackId track, int limit, CancellationToken cancellationToken) => await pairs.ReadAsync(
-        table => table?.TryFind(track.ToKey(), value => Top(table, track, new PairRow(value), limit), out var top) == true ? top! : (IReadOnlyList<TrackPair>)[],
+        (Track: track, Limit: limit),
+        static (table, asked) => Built(table).TryFind(asked.Track.ToKey(), value => Top(table!, asked.Track, new PairRow(value), asked.Limit), out var top) ? top! : [],
         cancellationToken).ConfigureAwait(false);
 
     public async Task<TrackPair?> FindAsync(TrackId first, TrackId second, CancellationToken cancellationToken) => await pairs.ReadAsync(
-        table => table is null ? null : FindListed(table, first, second) ?? FindListed(table, second, first), cancellationToken).ConfigureAwait(false);
+        (First: first, Second: second),
+        static (table, pair) => FindListed(Built(table), pair.First, pair.Second) ?? FindListed(table!, pair.Second, pair.First),
+        cancellationToken).ConfigureAwait(false);
 
     public Task ReadAllAsync(Action<TrackPair> visit, CancellationToken cancellationToken) => Task.Run(
-        async () => await pairs.ReadAsync(table => table is null ? 0 : new PairScan(table).Run(visit, cancellationToken), cancellationToken).ConfigureAwait(false),
+        async () => await pairs.ReadAsync(table => new PairScan(Built(table)).Run(visit, cancellationToken), cancellationToken).ConfigureAwait(false),
         cancellationToken);
 
     /// <summary>Of the generation that is current now: whoever counts wants to know what the last run has stored.</summary>
@@ -27,6 +30,8 @@ public sealed class TablePairStore(CurrentTable pairs) : IPairStore
     /// <summary>The counts that a manifest of pairs has beside those of its units.</summary>
     public static IReadOnlyDictionary<string, long> Summarize(Table table, CancellationToken cancellationToken) =>
         new Dictionary<string, long> { [PairTable.Stored] = new PairScan(table).Run(null, cancellationToken) };
+
+    private static Table Built(Table? table) => table ?? throw new TableNotBuiltException(PairTable.Name);
 
     private static TrackPair[] Top(Table table, TrackId track, PairRow row, int limit)
     {

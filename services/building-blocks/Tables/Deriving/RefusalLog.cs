@@ -10,7 +10,7 @@ public sealed class RefusalLog(IArtifactStore store)
 
     public Task<TableRefusal?> FindAsync(TablePlan plan, CancellationToken cancellationToken) => files.FindAsync<TableRefusal>(KeyOf(plan), cancellationToken);
 
-    /// <summary>Has the generation tried again: after a mended option that is in no plan, or a fault of the machine.</summary>
+    /// <summary>Has the generation tried again.</summary>
     public Task RemoveAsync(TablePlan plan, CancellationToken cancellationToken) => store.DeleteAsync(KeyOf(plan), cancellationToken);
 
     internal Task AddAsync(TablePlan plan, TableRefusedException refusal, CancellationToken cancellationToken) =>

@@ -45,6 +45,14 @@ public sealed class TableDeriver(
         }
     }
 
+    /// <summary>Derives, and tries what was refused before once more: an option that is in no plan, or the program, may have changed since.</summary>
+    public async Task<DerivedStatus> RetryAsync(CancellationToken cancellationToken)
+    {
+        if ((await table.WantAsync(cancellationToken).ConfigureAwait(false)).Plan is { } plan)
+            await refusals.RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+        return await DeriveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Builds one unit that was planned, unless it is there or its plan is no longer wanted, and then derives.</summary>
     public async Task<DerivedStatus> BuildUnitAsync(string planId, int unit, CancellationToken cancellationToken)
     {

@@ -1,20 +1,20 @@
 using SpotifyPlatform.Music;
 
-namespace SpotifyPlatform.LookupGateway.Lookup;
+namespace SpotifyPlatform.Storage;
 
 /// <summary>The data set's catalogue of all tracks, read only.</summary>
 public interface ICatalog
 {
-    /// <summary>The requested tracks that exist, unordered; none before the catalogue is available.</summary>
-    Task<IReadOnlyList<CatalogTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
-
-    /// <summary>Tracks with this ISRC, most popular first, then by id.</summary>
-    Task<IReadOnlyList<TrackId>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken);
+    /// <summary>The tracks that exist, unordered.</summary>
+    /// <exception cref="TableNotBuiltException">There is no catalogue yet.</exception>
+    ValueTask<IReadOnlyList<CatalogTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 }
 
 /// <param name="Artists">In the order of the data set's rows.</param>
+/// <param name="Album">Its name; empty where it is unknown.</param>
 /// <param name="ReleaseDate">YYYY, YYYY-MM or YYYY-MM-DD.</param>
 /// <param name="Popularity">0 to 100.</param>
+/// <param name="Genres">Distinct, in ordinal order.</param>
 public sealed record CatalogTrack(
     TrackId Id,
     string Name,
@@ -27,4 +27,4 @@ public sealed record CatalogTrack(
     bool Explicit,
     IReadOnlyList<string> Genres);
 
-public sealed record CatalogArtist(TrackId? Id, string Name);
+public sealed record CatalogArtist(ArtistId Id, string Name);

@@ -1,0 +1,102 @@
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Tables.Generations;
+
+namespace SpotifyPlatform.Tables.Reports;
+
+/// <summary>Tells the state of tables from the artifact store alone, for people: also of tables whose service does not run.</summary>
+public sealed class TableReports(IArtifactStore artifacts, TableStore store, InputFiles inputs)
+{
+    private readonly GenerationFiles files = new(artifacts);
+
+    /// <summary>The tables that have a plan or a pointer, by name.</summary>
+    public async Task<IReadOnlyList<TableReport>> ListAsync(CancellationToken cancellationToken)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var key in files.ListKeysAsync(GenerationKeys.Root, cancellationToken).ConfigureAwait(false))
+            names.Add(key.Segments[1]);
+        var reports = new List<TableReport>();
+        foreach (var name in names)
+            reports.Add(await ReadAsync(name, cancellationToken).ConfigureAwait(false));
+        return reports;
+    }
+
+    public async Task<TableReport> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
+        var (manifest, damage) = await ManifestOfAsync(name, pointer, cancellationToken).ConfigureAwait(false);
+        var wanted = await WantedAsync(name, pointer, cancellationToken).ConfigureAwait(false);
+        TableReport Report(TableReportState state, string? detail) => new(name, pointer, manifest, state, detail);
+        if (wanted is { Refusal: { } refusal })
+            return Report(TableReportState.Refused, refusal);
+        if (damage is not null)
+            return Report(TableReportState.Damaged, damage);
+        if (pointer?.Pinned == true)
+            return Report(TableReportState.Pinned, $"Pinned by {pointer.Builder}. 'platform tables use {name} --latest' releases it.");
+        if (wanted is { Manifest: null })
+            return Report(TableReportState.Building, $"{wanted.UnitsDone} of {wanted.Plan.Units} units are built.");
+        var changed = manifest is null ? [] : await ChangedInputsAsync(manifest.Plan, cancellationToken).ConfigureAwait(false);
+        return changed.Count == 0 ? Report(TableReportState.Current, null) : Report(TableReportState.Stale, $"Changed since: {string.Join(", ", changed)}.");
+    }
+
+    /// <summary>The generations that are in the store, the newest first.</summary>
+    public async Task<IReadOnlyList<GenerationReport>> ListGenerationsAsync(string name, CancellationToken cancellationToken)
+    {
+        var reports = new List<GenerationReport>();
+        foreach (var (id, created) in await files.ListAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            if (await files.FindAsync<TablePlan>(GenerationKeys.Plan(name, id), cancellationToken).ConfigureAwait(false) is not { } plan)
+                continue;
+            var refusal = await files.FindAsync<TableRefusal>(GenerationKeys.Refusal(name, id), cancellationToken).ConfigureAwait(false);
+            var units = await files.ListUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
+            var manifest = await store.FindAsync(name, id, cancellationToken).ConfigureAwait(false);
+            reports.Add(new GenerationReport(plan, created, units.Count, manifest, refusal is null ? null : $"{refusal.Reason}. {refusal.Detail}"));
+        }
+
+        return [.. reports.OrderByDescending(report => report.Created).ThenBy(report => report.Plan.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task<(TableStore.Manifest? Manifest, string? Damage)> ManifestOfAsync(string name, TableStore.TablePointer? pointer, CancellationToken cancellationToken)
+    {
+        if (pointer is null)
+            return (null, null);
+        try
+        {
+            var manifest = await store.FindAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false);
+            return (manifest, manifest is null ? $"The manifest of {pointer.Id} is gone. Its service builds the generation again when it starts." : null);
+        }
+        catch (InvalidDataException ex)
+        {
+            return (null, ex.Message);
+        }
+    }
+
+    /// <summary>The newest other generation that is planned from the inputs as they are now, if it is newer than the current one.</summary>
+    private async Task<GenerationReport?> WantedAsync(string name, TableStore.TablePointer? pointer, CancellationToken cancellationToken)
+    {
+        foreach (var generation in await ListGenerationsAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            if (generation.Plan.Id == pointer?.Id)
+                return null;
+            if ((await ChangedInputsAsync(generation.Plan, cancellationToken).ConfigureAwait(false)).Count == 0)
+                return generation;
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<string>> ChangedInputsAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        var changed = new List<string>();
+        foreach (var (input, content) in plan.Inputs)
+        {
+            var now = await store.FindCurrentAsync(input, cancellationToken).ConfigureAwait(false) is { } pointer
+                ? pointer.ContentSha256
+                : (await inputs.FindAsync(input, cancellationToken).ConfigureAwait(false))?.File.Sha256;
+            if (now is not null && now != content)
+                changed.Add(input);
+        }
+
+        return changed;
+    }
+}

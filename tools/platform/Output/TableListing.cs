@@ -1,0 +1,99 @@
+using System.Globalization;
+using Spectre.Console;
+using SpotifyPlatform.Tables.Reports;
+using TablePlan = SpotifyPlatform.Tables.TablePlan;
+using TableStore = SpotifyPlatform.Tables.TableStore;
+
+namespace SpotifyPlatform.Platform.Output;
+
+/// <summary>Shows bulk tables and their generations.</summary>
+internal static class TableListing
+{
+    public static void Write(IReadOnlyList<TableReport> tables, DateTimeOffset now, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.WriteIndented(tables.Select(table => new
+            {
+                table.Name, table.State, table.Detail, table.Pointer?.Id, table.Pointer?.Number, table.Pointer?.At, table.Manifest?.Rows, table.Manifest?.Bytes,
+                table.Manifest?.ContentSha256, table.Manifest?.Plan.Inputs,
+            }));
+            return;
+        }
+
+        var listing = new Table().AddColumn("table");
+        foreach (var column in new[] { "rows", "bytes", "age" })
+            listing.AddColumn(new TableColumn(column).RightAligned());
+        listing.AddColumns("inputs", "state");
+        foreach (var table in tables)
+            listing.AddRow(
+                table.Name,
+                table.Manifest is { } manifest ? Number(manifest.Rows) : "",
+                table.Manifest is { } sized ? Humanize.Bytes(sized.Bytes) : "",
+                table.Pointer is { } pointer ? Age(now - pointer.At) : "",
+                string.Join(", ", table.Manifest?.Plan.Inputs.Keys ?? Enumerable.Empty<string>()),
+                Markup.Escape(table.Detail is null ? Word(table.State) : $"{Word(table.State)}: {table.Detail}"));
+        AnsiConsole.Write(listing);
+    }
+
+    public static void Write(TableReport table, IReadOnlyList<GenerationReport> generations, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.WriteIndented(new { table.Name, table.State, table.Detail, table.Pointer, Generations = generations });
+            return;
+        }
+
+        Console.WriteLine($"{table.Name}: {(table.Detail is null ? Word(table.State) : $"{Word(table.State)}: {table.Detail}")}");
+        foreach (var generation in generations)
+        {
+            var current = generation.Plan.Id == table.Pointer?.Id ? ", current" : "";
+            var state = generation switch
+            {
+                { Manifest: { } manifest } => $"{Number(manifest.Rows)} rows, {Humanize.Bytes(manifest.Bytes)}, {manifest.Parts.Count} parts",
+                { Refusal: { } refusal } => $"refused: {refusal}",
+                _ => $"{generation.UnitsDone} of {generation.Plan.Units} units are built",
+            };
+            Console.WriteLine($"\n{generation.Plan.Id}  {generation.Created:u}{current}\n  {state}");
+            Write(generation.Plan);
+            Write("count", generation.Manifest?.Counts);
+            Write("left out", generation.Manifest?.LeftOut);
+        }
+    }
+
+    public static void Write(IReadOnlyList<TableStore.TablePointer> pointers, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.WriteIndented(pointers);
+            return;
+        }
+
+        var history = new Table().AddColumn(new TableColumn("number").RightAligned()).AddColumns("generation", "since", "published by", "");
+        foreach (var pointer in pointers)
+            history.AddRow(
+                Number(pointer.Number), pointer.Id, pointer.At.ToString("u", CultureInfo.InvariantCulture), Markup.Escape(pointer.Builder), pointer.Pinned ? "pinned" : "");
+        AnsiConsole.Write(history);
+    }
+
+    private static void Write(TablePlan plan)
+    {
+        Console.WriteLine($"  mapping version {plan.MappingVersion}");
+        foreach (var (name, content) in plan.Inputs)
+            Console.WriteLine($"  input {name} {content}");
+        foreach (var (name, value) in plan.Rules)
+            Console.WriteLine($"  rule {name} {value}");
+    }
+
+    private static void Write(string kind, IReadOnlyDictionary<string, long>? numbers)
+    {
+        foreach (var (name, number) in numbers ?? new Dictionary<string, long>())
+            Console.WriteLine($"  {kind} {name} {Number(number)}");
+    }
+
+    private static string Word(TableReportState state) => state.ToString().ToLowerInvariant();
+
+    private static string Age(TimeSpan age) => age.TotalDays >= 1 ? $"{age.TotalDays:F0} d" : age.TotalHours >= 1 ? $"{age.TotalHours:F0} h" : $"{Math.Max(0, age.TotalMinutes):F0} min";
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
