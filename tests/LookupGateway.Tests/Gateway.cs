@@ -16,7 +16,8 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services;
 
-    public Gateway(ICatalog? catalogue = null, string? catalogFolder = null, int embedding = 0, TimeProvider? clock = null)
+    /// <param name="catalogue">Null reads the tables of the folder.</param>
+    public Gateway(ICatalog? catalogue = null, int embedding = 0, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -24,15 +25,20 @@ internal sealed class Gateway : IAsyncDisposable
             ["Storage:DataFolder"] = folder.Path,
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
-            ["LookupGateway:CatalogFolder"] = catalogFolder ?? folder.Path,
         });
         if (catalogue is not null)
+        {
             builder.Services.AddSingleton(catalogue);
+            builder.Services.AddSingleton<IFeatureStore>(Features);
+        }
+
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
         services = builder.Services.BuildServiceProvider();
     }
+
+    public FakeFeatures Features { get; } = new();
 
     public TrackLookup Lookup => Get<TrackLookup>();
 

@@ -25,7 +25,12 @@ internal sealed class HostedGateway : IAsyncDisposable
         });
         builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
-        builder.Services.AddSingleton<ICatalog>(new FakeCatalog(tracks));
+        if (tracks.Length > 0)
+        {
+            builder.Services.AddSingleton<ICatalog>(new FakeCatalog(tracks));
+            builder.Services.AddSingleton<IFeatureStore>(Features);
+        }
+
         if (index is not null)
             builder.Services.AddSingleton(index);
         builder.AddServiceDefaults("lookup-gateway");
@@ -36,6 +41,8 @@ internal sealed class HostedGateway : IAsyncDisposable
         app.MapServiceDefaults();
         app.MapLookupGateway();
     }
+
+    public FakeFeatures Features { get; } = new();
 
     public IServiceProvider Services => app.Services;
 
@@ -56,6 +63,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
     }

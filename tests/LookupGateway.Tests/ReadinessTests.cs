@@ -28,7 +28,7 @@ public sealed class ReadinessTests
     }
 
     [Theory]
-    [InlineData("features.sqlite", "feature-store")]
+    [InlineData("artifacts/tables/tracks/pointers/0000000001", "catalog")]
     [InlineData("artifacts/tables/pairs/pointers/0000000001", "pair-store")]
     public async Task Ready_StoreFileIsDamaged_IsNotReadyAndNamesIt(string file, string check)
     {

@@ -15,11 +15,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile OpenGeneration? current;
-    private volatile TableStore.TablePointer? pointer;
     private long lookedAt = long.MinValue;
-
-    /// <summary>The pointer to the generation that is open; null before the first read, and where none was ever published.</summary>
-    public TableStore.TablePointer? Pointer => pointer;
 
     /// <summary>Reads the current generation.</summary>
     /// <param name="read">Gets the table, which is open during the call alone; null where none was ever published.</param>
@@ -99,9 +95,9 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
         {
             try
             {
-                var opened = new OpenGeneration(await store.OpenAsync(name, wanted.Id, cancellationToken).ConfigureAwait(false));
-                pointer = wanted;
-                Interlocked.Exchange(ref current, opened)?.Leave();
+                var table = await store.OpenAsync(name, wanted.Id, cancellationToken).ConfigureAwait(false);
+                table.Pointer = wanted;
+                Interlocked.Exchange(ref current, new OpenGeneration(table))?.Leave();
                 return;
             }
             catch (ArtifactNotFoundException)

@@ -30,6 +30,9 @@ public sealed class Table : IDisposable
     /// <summary>What the generation is made of and how much it holds.</summary>
     public TableStore.Manifest Manifest { get; }
 
+    /// <summary>The pointer that led here; null for a generation that was opened by its id.</summary>
+    public TableStore.TablePointer? Pointer { get; internal set; }
+
     public int KeyBytes => Manifest.Plan.KeyBytes;
 
     /// <summary>The row of a key.</summary>

@@ -3,6 +3,8 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Tests.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Accesses;
 
@@ -29,6 +31,7 @@ public sealed class RecordedAccessTests
     public async Task FindCooccurring_KnownTrackWithoutPairs_IsEmptyAndRecorded()
     {
         await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(1), "One", 50)));
+        await PairTables.PublishAsync(gateway.Get<TableStore>(), [], playlists: 0, revision: 1);
         Assert.Empty((await gateway.Lookup.FindCooccurringAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None)).Pairs);
         Assert.Equal([Gateway.Id(1)], Recorded(gateway));
     }
@@ -37,6 +40,7 @@ public sealed class RecordedAccessTests
     public async Task GetTrack_UnknownTrack_IsNotRecorded()
     {
         await using var gateway = new Gateway(new FakeCatalog());
+        await PairTables.PublishAsync(gateway.Get<TableStore>(), [], playlists: 0, revision: 1);
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetTrackAsync(Gateway.Id(1).ToString(), CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.FindCooccurringAsync(Gateway.Id(1).ToString(), 5, CancellationToken.None));
         Assert.Empty(Recorded(gateway));

@@ -60,8 +60,7 @@ public sealed class AdmissionTests
             index,
             [("LookupGateway:Admission:MaxConcurrentSearches", $"{searches}"), ("LookupGateway:Admission:MaxQueuedSearches", $"{queue}")],
             tracks: FakeCatalog.Track(Gateway.Id(1), "One", 50));
-        await gateway.Services.GetRequiredService<IFeatureStore>().PutFeaturesAsync(
-            [new TrackFeatures(Gateway.Id(1), SimilarTracks.Sound, SimilarTracks.Computed)], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), SimilarTracks.Sound);
         return gateway;
     }
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SpotifyPlatform.LookupGateway.Tests.Lookup;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Json;
 
@@ -11,6 +14,7 @@ public sealed class TrackLinkTests
     public async Task Get_CopiedLink_IsReadInTheQueryAndInThePath()
     {
         await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(TrackNameTests.Id, "One", 50));
+        await PairTables.PublishAsync(gateway.Services.GetRequiredService<TableStore>(), [], playlists: 0, revision: 1);
         foreach (var name in TrackNameTests.Written)
         {
             var escaped = Uri.EscapeDataString(name);
@@ -33,9 +37,22 @@ public sealed class TrackLinkTests
     }
 
     [Fact]
-    public async Task Cooccurring_UnknownTrack_IsNotFound()
+    public async Task Get_NoTableYet_IsUnavailableAndSaysWhich()
     {
         await using var gateway = await HostedGateway.StartAsync();
+        foreach (var (question, table) in new[] { ("", "tracks"), ("/features", "features"), ("/similar", "features"), ("/cooccurring", "pairs") })
+        {
+            using var problem = JsonDocument.Parse(await GetAsync(gateway, $"/{TrackNameTests.Id}{question}", HttpStatusCode.ServiceUnavailable));
+            Assert.Equal("table_not_built", problem.RootElement.GetProperty("reason").GetString());
+            Assert.Contains($"'{table}'", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Cooccurring_UnknownTrack_IsNotFound()
+    {
+        await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(Gateway.Id(1), "One", 50));
+        await PairTables.PublishAsync(gateway.Services.GetRequiredService<TableStore>(), [], playlists: 0, revision: 1);
         await GetAsync(gateway, $"/{TrackNameTests.Id}/cooccurring", HttpStatusCode.NotFound);
     }
 

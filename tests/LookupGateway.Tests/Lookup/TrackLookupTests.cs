@@ -23,7 +23,6 @@ public sealed class TrackLookupTests
         {
             var result = await gateway.Lookup.GetTrackAsync(name, CancellationToken.None);
             Assert.Equal(Gateway.Id(7), result.Track.Id);
-            Assert.Equal(ResultSource.Catalog, result.Source);
             Assert.Equal(Recording, result.Match?.Mbid);
         }
     }
@@ -33,22 +32,20 @@ public sealed class TrackLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalog(
             FakeCatalog.Track(Gateway.Id(1), "One", 10, Shared), FakeCatalog.Track(Gateway.Id(2), "Two", 90, Shared), FakeCatalog.Track(Gateway.Id(3), "Three", 90, Shared)));
-        Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
-
         for (var i = 1; i <= 3; i++)
             await gateway.PutMatchAsync(Gateway.Id(i), Shared, null);
         Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
     }
 
     [Fact]
-    public async Task GetTrack_NotInTheCatalog_ComesFromTheFeatureStoreAndSaysSo()
+    public async Task Lookup_NoTableYet_SaysWhichAndNotThatTheTrackIsUnknown()
     {
-        await using var gateway = new Gateway(new FakeCatalog());
-        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(1), "Title", "Artist", 40, 1999, null, ["jazz"])], CancellationToken.None);
-
-        var result = await gateway.Lookup.GetTrackAsync(Gateway.Id(1).ToString(), CancellationToken.None);
-
-        Assert.Equal((ResultSource.FeatureStore, "Title", "1999"), (result.Source, result.Track.Name, result.Track.ReleaseDate));
+        await using var gateway = new Gateway();
+        var id = Gateway.Id(1).ToString();
+        Assert.Equal("tracks", (await Assert.ThrowsAsync<TableNotBuiltException>(() => gateway.Lookup.GetTrackAsync(id, CancellationToken.None))).Table);
+        Assert.Equal("features", (await Assert.ThrowsAsync<TableNotBuiltException>(() => gateway.Lookup.GetFeaturesAsync(id, CancellationToken.None))).Table);
+        Assert.Equal("features", (await Assert.ThrowsAsync<TableNotBuiltException>(() => gateway.SimilarAsync(id, 5))).Table);
+        Assert.Equal("pairs", (await Assert.ThrowsAsync<TableNotBuiltException>(() => gateway.Lookup.FindCooccurringAsync(id, 5, CancellationToken.None))).Table);
     }
 
     [Fact]
@@ -61,6 +58,7 @@ public sealed class TrackLookupTests
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetFeaturesAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetAnalysisAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.SimilarAsync(id, 5));
+        await PairTables.PublishAsync(gateway.Get<TableStore>(), [], playlists: 0, revision: 1);
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.FindCooccurringAsync(id, 5, CancellationToken.None));
     }
 
@@ -81,8 +79,7 @@ public sealed class TrackLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalog());
         var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
-        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), Features, description);
         await gateway.Get<IVectorIndex>().UpsertAsync(
             [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);
 
@@ -96,8 +93,7 @@ public sealed class TrackLookupTests
     {
         await using var gateway = new Gateway(new FakeCatalog());
         var seed = Features with { Tempo = 0, Key = -1 };
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync(
-            [new TrackFeatures(Gateway.Id(1), seed, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), seed);
         var description = new TrackDescription(Gateway.Id(2), "Fast in B", "Artist", 50, null, null, []);
         await gateway.Get<IVectorIndex>().UpsertAsync(
             [
@@ -117,8 +113,7 @@ public sealed class TrackLookupTests
     public async Task GetFeatures_Answered_SayWhereTheyCameFromAndWhatIsKnown()
     {
         await using var gateway = new Gateway(new FakeCatalog());
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync(
-            [new TrackFeatures(Gateway.Id(1), Features with { Valence = null }, FeatureProvenance.OfDataSet(new byte[32]))], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), Features with { Valence = null }, provenance: FeatureProvenance.OfDataSet(new byte[32]));
 
         var features = (await gateway.Get<LookupApi>().GetFeaturesAsync(new() { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Features;
 
@@ -130,14 +125,13 @@ public sealed class TrackLookupTests
     [Fact]
     public async Task FindCooccurring_PairsOfATrack_NameTheOtherOne()
     {
-        await using var gateway = new Gateway(new FakeCatalog());
+        await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(3), "Three", 40)));
         TrackPair[] pairs = [PairTables.Pair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 1_000), PairTables.Pair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 1_000)];
         await PairTables.PublishAsync(gateway.Get<TableStore>(), pairs, playlists: 1_000, revision: 1);
-        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([new TrackDescription(Gateway.Id(3), "Three", "Artist", 40, null, null, [])], CancellationToken.None);
 
         var result = await gateway.Lookup.FindCooccurringAsync(Gateway.Id(2).ToString(), 10, CancellationToken.None);
 
         Assert.Equal([Gateway.Id(3), Gateway.Id(1)], result.Pairs.Select(pair => pair.Other(result.Id)));
-        Assert.Equal("Three", result.Names[Gateway.Id(3)].Title);
+        Assert.Equal("Three", result.Others[Gateway.Id(3)].Name);
     }
 }

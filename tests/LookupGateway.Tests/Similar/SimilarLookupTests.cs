@@ -64,7 +64,7 @@ public sealed class SimilarLookupTests
     public async Task Find_SeedWithoutText_ComparesTheFeaturesAlone()
     {
         await using var gateway = new Gateway(new FakeCatalog(), embedding: 64);
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), Sound, provenance: Computed);
         await PutAsync(gateway, 2, Sound, artist: 8);
         Assert.Equal(1, Assert.Single((await AskAsync(gateway)).Similar).Score, 1e-6);
     }
@@ -83,7 +83,7 @@ public sealed class SimilarLookupTests
     public async Task Find_SeedWithoutArtists_CannotLeaveThemOut()
     {
         await using var gateway = new Gateway(new FakeCatalog());
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Sound, Computed)], CancellationToken.None);
+        gateway.Features.Put(Gateway.Id(1), Sound, provenance: Computed);
         await Assert.ThrowsAsync<NotFoundException>(() => AskAsync(gateway, ("exclude_seed_artists", "true")));
     }
 

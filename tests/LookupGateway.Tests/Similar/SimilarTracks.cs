@@ -16,8 +16,7 @@ internal static class SimilarTracks
     {
         var id = Gateway.Id(number);
         var description = new TrackDescription(id, $"Track {number}", "Artist", popularity, year, null, [genre]) { ArtistIds = [new ArtistId((UInt128)artist)] };
-        await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(id, features ?? Sound, Computed)], CancellationToken.None);
-        await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
+        gateway.Features.Put(id, features ?? Sound, description, Computed);
         var vectors = await gateway.Get<VectorComposer>().ComposeAsync([new DescribedFeatures(features ?? Sound, description)], CancellationToken.None);
         await gateway.Get<IVectorIndex>().UpsertAsync([new VectorPoint(id, vectors[0], description, null)], CancellationToken.None);
     }

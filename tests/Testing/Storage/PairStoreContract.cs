@@ -7,10 +7,10 @@ public abstract class PairStoreContract : StoreContract<IPairStore>
     private const long Playlists = 100_000;
 
     [Fact]
-    public async Task Top_NothingPublished_IsEmpty()
+    public async Task Top_NothingPublished_SaysSo()
     {
-        Assert.Empty(await Store.TopAsync(World.Ids(1)[0], 10, None));
-        Assert.Null(await Store.FindAsync(World.Ids(1)[0], World.Ids(1)[0], None));
+        await Assert.ThrowsAsync<TableNotBuiltException>(() => Store.TopAsync(World.Ids(1)[0], 10, None));
+        await Assert.ThrowsAsync<TableNotBuiltException>(() => Store.FindAsync(World.Ids(1)[0], World.Ids(1)[0], None));
         Assert.Equal(0, await Store.CountAsync(None));
         await ReplaceAsync([]);
         Assert.Empty(await Store.TopAsync(World.Ids(1)[0], 10, None));

@@ -61,14 +61,7 @@ public sealed class World(int seed)
         Maybe(() => random.Next(8)),
         Maybe(() => random.NextInt64(10_000_000_000)));
 
-    public TrackFeatures Features(TrackId id) => Features(id, Features());
-
-    public TrackFeatures Features(TrackId id, AudioFeatures features) => new(id, features, random.Next(3) switch
-    {
-        0 => new FeatureProvenance(FeatureOrigin.Computed, null),
-        1 => new FeatureProvenance(FeatureOrigin.Api, null),
-        _ => FeatureProvenance.OfDataSet(Mbid().ToBytes()),
-    });
+    public TrackFeatures Features(TrackId id) => new(id, Features());
 
     public Isrc Isrc() => Music.Isrc.Parse($"FRX{random.Next(100):D2}{random.Next(10_000_000):D7}");
 
@@ -82,3 +75,6 @@ public sealed class World(int seed)
     public T? Maybe<T>(Func<T> value)
         where T : struct => random.Next(4) == 0 ? null : value();
 }
+
+/// <summary>A row of the table of features.</summary>
+public sealed record TrackFeatures(TrackId Id, AudioFeatures Features);

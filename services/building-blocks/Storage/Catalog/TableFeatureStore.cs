@@ -25,13 +25,13 @@ public sealed class TableFeatureStore(CurrentTables tables, IXrefStore matches) 
 
     private ValueTask<bool> ReadFeaturesAsync(IReadOnlyCollection<TrackId> ids, Dictionary<TrackId, TrackProfile> profiles, CancellationToken cancellationToken) =>
         features.ReadAsync(
-            (Ids: ids, Profiles: profiles, features.Pointer),
+            (Ids: ids, Profiles: profiles),
             static (table, asked) =>
             {
                 var provenance = ProvenanceOf(table ?? throw new TableNotBuiltException(FeatureTable.Name));
                 table.FindTracks(asked.Ids, (id, value) => asked.Profiles[id] = new TrackProfile(id, FeatureTable.Read(value), null, null)
                 {
-                    Provenance = provenance, CachedAt = asked.Pointer?.At,
+                    Provenance = provenance, CachedAt = table.Pointer?.At,
                 });
                 return true;
             },
