@@ -14,7 +14,7 @@ public sealed class TrackLinkTests
     public async Task Get_CopiedLink_IsReadInTheQueryAndInThePath()
     {
         await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(TrackNameTests.Id, "One", 50));
-        await PairTables.PublishAsync(gateway.Services.GetRequiredService<TableStore>(), [], playlists: 0, revision: 1);
+        await PublishNoPairsAsync(gateway);
         foreach (var name in TrackNameTests.Written)
         {
             var escaped = Uri.EscapeDataString(name);
@@ -52,8 +52,14 @@ public sealed class TrackLinkTests
     public async Task Cooccurring_UnknownTrack_IsNotFound()
     {
         await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(Gateway.Id(1), "One", 50));
-        await PairTables.PublishAsync(gateway.Services.GetRequiredService<TableStore>(), [], playlists: 0, revision: 1);
+        await PublishNoPairsAsync(gateway);
         await GetAsync(gateway, $"/{TrackNameTests.Id}/cooccurring", HttpStatusCode.NotFound);
+    }
+
+    private static async Task PublishNoPairsAsync(HostedGateway gateway)
+    {
+        await PairTables.PublishAsync(gateway.Services.GetRequiredService<TableStore>(), [], playlists: 0, revision: 1);
+        await gateway.Services.GetRequiredService<CurrentTables>().RefreshAsync("pairs", CancellationToken.None);
     }
 
     private static async Task<string> GetAsync(HostedGateway gateway, string path, HttpStatusCode expected)
