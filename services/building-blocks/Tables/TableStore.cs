@@ -58,13 +58,14 @@ public sealed partial class TableStore
     /// <exception cref="InvalidDataException">The keys of a unit are not below those of the next.</exception>
     public async Task<Manifest?> CompleteAsync(TablePlan plan, Func<Table, IReadOnlyDictionary<string, long>>? summarize, CancellationToken cancellationToken)
     {
-        if (await FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is { } known)
+        if (await files.FindOrDeleteAsync<Manifest>(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken).ConfigureAwait(false) is { } known)
             return known;
-        if ((await ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false)).Count > 0)
-            return null;
         var units = new List<UnitResult>();
         for (var unit = 0; unit < plan.Units; unit++)
-            units.Add(await files.ReadAsync<UnitResult>(GenerationKeys.Unit(plan.Table, plan.Id, unit), cancellationToken).ConfigureAwait(false));
+            if (await files.FindOrDeleteAsync<UnitResult>(GenerationKeys.Unit(plan.Table, plan.Id, unit), cancellationToken).ConfigureAwait(false) is { } result)
+                units.Add(result);
+            else
+                return null;
         var manifest = Manifest.Of(plan, units);
         if (summarize is not null)
             using (var table = await OpenAsync(manifest, cancellationToken).ConfigureAwait(false))

@@ -20,6 +20,21 @@ internal sealed class GenerationFiles(IArtifactStore store)
         }
     }
 
+    /// <summary>Finds an object that can be written again from others; a damaged one is deleted, as if it had not been written yet.</summary>
+    public async Task<T?> FindOrDeleteAsync<T>(ArtifactKey key, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await FindAsync<T>(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
+
     /// <exception cref="ArtifactNotFoundException">There is no such object.</exception>
     public async Task<T> ReadAsync<T>(ArtifactKey key, CancellationToken cancellationToken)
     {

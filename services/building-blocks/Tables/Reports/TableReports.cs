@@ -24,7 +24,7 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
     public async Task<TableReport> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-        var (manifest, damage) = await ManifestOfAsync(name, pointer, cancellationToken).ConfigureAwait(false);
+        var (manifest, damage) = pointer is null ? default : await ManifestOfAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false);
         var wanted = await WantedAsync(name, pointer, cancellationToken).ConfigureAwait(false);
         TableReport Report(TableReportState state, string? detail) => new(name, pointer, manifest, state, detail);
         if (wanted is { Refusal: { } refusal })
@@ -49,21 +49,19 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
                 continue;
             var refusal = await files.FindAsync<TableRefusal>(GenerationKeys.Refusal(name, id), cancellationToken).ConfigureAwait(false);
             var units = await files.ListUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
-            var manifest = await store.FindAsync(name, id, cancellationToken).ConfigureAwait(false);
+            var (manifest, _) = await ManifestOfAsync(name, id, cancellationToken).ConfigureAwait(false);
             reports.Add(new GenerationReport(plan, created, units.Count, manifest, refusal is null ? null : $"{refusal.Reason}. {refusal.Detail}"));
         }
 
         return [.. reports.OrderByDescending(report => report.Created).ThenBy(report => report.Plan.Id, StringComparer.Ordinal)];
     }
 
-    private async Task<(TableStore.Manifest? Manifest, string? Damage)> ManifestOfAsync(string name, TableStore.TablePointer? pointer, CancellationToken cancellationToken)
+    private async Task<(TableStore.Manifest? Manifest, string? Damage)> ManifestOfAsync(string name, string id, CancellationToken cancellationToken)
     {
-        if (pointer is null)
-            return (null, null);
         try
         {
-            var manifest = await store.FindAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false);
-            return (manifest, manifest is null ? $"The manifest of {pointer.Id} is gone. Its service builds the generation again when it starts." : null);
+            var manifest = await store.FindAsync(name, id, cancellationToken).ConfigureAwait(false);
+            return (manifest, manifest is null ? $"The manifest of {id} is gone. Its service writes it again when it starts." : null);
         }
         catch (InvalidDataException ex)
         {
@@ -85,15 +83,15 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
         return null;
     }
 
+    /// <summary>Inputs that are neither the current content of a table nor the newest file of that name; a table may be named like the file that it is made of.</summary>
     private async Task<IReadOnlyList<string>> ChangedInputsAsync(TablePlan plan, CancellationToken cancellationToken)
     {
         var changed = new List<string>();
         foreach (var (input, content) in plan.Inputs)
         {
-            var now = await store.FindCurrentAsync(input, cancellationToken).ConfigureAwait(false) is { } pointer
-                ? pointer.ContentSha256
-                : (await inputs.FindAsync(input, cancellationToken).ConfigureAwait(false))?.File.Sha256;
-            if (now is not null && now != content)
+            var table = (await store.FindCurrentAsync(input, cancellationToken).ConfigureAwait(false))?.ContentSha256;
+            var file = (await inputs.FindAsync(input, cancellationToken).ConfigureAwait(false))?.File.Sha256;
+            if ((table ?? file) is not null && table != content && file != content)
                 changed.Add(input);
         }
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Generations;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Tables.Deriving;
 
@@ -23,6 +25,10 @@ internal sealed class DerivingWorld : IUnitPlanner, IGenerationAnnouncer, IDispo
 
     public TableStore Store => Open(_ => { }).Store;
 
+    public InputFiles Inputs => new(Artifacts(_ => { }));
+
+    public TableReports Reports => new(Artifacts(_ => { }), Store, Inputs);
+
     public RefusalLog Refusals => new(Artifacts(_ => { }));
 
     /// <param name="reached">Hears the crash points of the artifact store.</param>
@@ -31,6 +37,10 @@ internal sealed class DerivingWorld : IUnitPlanner, IGenerationAnnouncer, IDispo
         var (store, refusals) = Open(reached ?? (_ => { }));
         return new TableDeriver(table, store, refusals, queued ? this : null, this, "test", Time, NullLogger<TableDeriver>.Instance);
     }
+
+    /// <summary>The numbers file, whose content stands for its hash.</summary>
+    public InputFile FileOf(string content, long revision) =>
+        new("numbers", "numbers.txt", "set", "numbers", revision, new ArtifactReference(ArtifactKey.Parse("input/numbers.txt"), 1, content));
 
     public string PathOf(string id, string name) => folder.File($"store/tables/numbers/{id}/{name}");
 

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Engines.DerivedTables;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Testing.EventBus;
+
+namespace SpotifyPlatform.BuildingBlocks.Tests.Engines;
+
+/// <summary>Tables that a host owns follow their inputs over the bus: a file -> "letters" -> "capitals".</summary>
+public sealed class DerivedTablesTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly WebApplication app;
+
+    public DerivedTablesTests()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path, ["Artifacts:Folder"] = folder.File("artifacts") });
+        builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
+        builder.Services.AddRouting();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.AddEngines();
+        builder.Services.AddDerivedTable<Letters>("test", "letters", inputFiles: ["letters"], inputTables: []);
+        builder.Services.AddDerivedTable<Capitals>("test", "capitals", inputFiles: [], inputTables: ["letters"]);
+        app = builder.Build();
+    }
+
+    private IEventBus Bus => app.Services.GetRequiredService<IEventBus>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Announced_FileThenNewerFile_ReachesTheTableOfTheTable()
+    {
+        await app.StartAsync();
+        await AnnounceAsync("abc", revision: 1);
+        Assert.Equal("ABC", await ReadAsync());
+
+        await AnnounceAsync("xyz", revision: 2);
+        Assert.Equal("XYZ", await ReadAsync());
+
+        // An older announcement changes nothing, in whatever order it comes.
+        await AnnounceAsync("abc", revision: 1);
+        Assert.Equal("XYZ", await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Announced_FileThatCannotBeRead_IsRefusedAndTheNextOneIsNot()
+    {
+        await app.StartAsync();
+        await AnnounceAsync("a1c", revision: 1);
+        var letters = app.Services.GetServices<DerivedTable>().Single(table => table.Deriver.Table == "letters");
+        Assert.Equal(DerivedState.Refused, letters.Deriver.Status.State);
+
+        await AnnounceAsync("abc", revision: 2);
+
+        Assert.Equal(("ABC", DerivedState.Current), (await ReadAsync(), letters.Deriver.Status.State));
+    }
+
+    private async Task AnnounceAsync(string content, long revision)
+    {
+        var key = ArtifactKey.Parse($"files/{content}");
+        using var bytes = new MemoryStream(Encoding.ASCII.GetBytes(content));
+        await app.Services.GetRequiredService<IArtifactStore>().CreateAsync(key, bytes, default);
+        var file = new ArtifactReference(key, content.Length, Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(content))));
+        await app.Services.GetRequiredService<IEventPublisher>().PublishAsync(
+            Topics.FileVerified,
+            [new OutgoingEvent<FileVerified>($"{content}/{revision}", new() { Name = content, DataSet = "set", Slot = "letters", Revision = revision, File = file.ToMessage() })],
+            default);
+        await Bus.CaughtUpAsync();
+    }
+
+    private async Task<string> ReadAsync() => await app.Services.GetRequiredService<CurrentTables>().Of("capitals").ReadAsync(
+        table =>
+        {
+            var text = new StringBuilder();
+            using var rows = table!.Scan();
+            while (rows.MoveNext())
+                text.Append((char)rows.Value[0]);
+            return text.ToString();
+        },
+        default);
+
+    private sealed class Letters(InputFiles files, ILocalArtifacts artifacts) : IDerivedTable
+    {
+        public string Name => "letters";
+
+        public async Task<WantedTable> WantAsync(CancellationToken cancellationToken) => await files.FindAsync("letters", cancellationToken) is { } file
+            ? WantedTable.Of(
+                new TablePlan { Table = Name, KeyBytes = 1, MappingVersion = 1, Rules = [], Inputs = new() { ["letters"] = file.File.Sha256 } },
+                new() { ["letters"] = file.Revision }, 0)
+            : WantedTable.WaitFor("No letters yet.");
+
+        public async Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
+        {
+            using var local = await artifacts.FetchAsync((await files.FindAsync("letters", cancellationToken))!.File, cancellationToken);
+            var text = await File.ReadAllTextAsync(local.Path, cancellationToken);
+            if (!text.All(char.IsAsciiLetter))
+                throw new TableRefusedException("no_letters", $"{text} has other characters than letters. Fetch the file again.");
+            for (var i = 0; i < text.Length; i++)
+                writer.Add([(byte)i], [(byte)text[i]]);
+        }
+    }
+
+    private sealed class Capitals(TableStore store) : IDerivedTable
+    {
+        public string Name => "capitals";
+
+        public async Task<WantedTable> WantAsync(CancellationToken cancellationToken) => await store.FindCurrentAsync("letters", cancellationToken) is { } letters
+            ? WantedTable.Of(
+                new TablePlan { Table = Name, KeyBytes = 1, MappingVersion = 1, Rules = [], Inputs = new() { ["letters"] = letters.ContentSha256 } },
+                new() { ["letters"] = letters.Number }, 0)
+            : WantedTable.WaitFor("No letters yet.");
+
+        public async Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
+        {
+            using var letters = await store.OpenContentAsync("letters", plan.Inputs["letters"], cancellationToken);
+            using var each = letters.Scan();
+            while (each.MoveNext())
+                writer.Add(each.Key, [(byte)char.ToUpperInvariant((char)each.Value[0])]);
+        }
+    }
+}
