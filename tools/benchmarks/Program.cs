@@ -3,10 +3,12 @@ using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Bus;
 using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
+using SpotifyPlatform.Benchmarks.Gateway;
 using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
 using SpotifyPlatform.Benchmarks.Tables;
+using SpotifyPlatform.Benchmarks.Whole;
 
 return args switch
 {
@@ -20,6 +22,8 @@ return args switch
     ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
+    ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
+    ["gateway", .. var rest] when !rest.Contains("--help") => await GatewayBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
@@ -37,6 +41,7 @@ return args switch
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
     ["listening-child", var mode, var path, var times] => await ListeningChild.RunAsync(mode, path, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
+    ["measured-tree", .. var command] => MeasuredTree.RunChild(command),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
     ["listening-sync-child", var root, var url] => await SyncKillVerb.ChildAsync(root, url),
@@ -64,6 +69,8 @@ static int Usage()
         listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
+        whole --platform DLL [--peer SCRIPT] [--tracks 300000] [--playlists 180000] [--shards 4] [--rounds 3]   the whole job against a script of libraries
+        gateway --data FOLDER [--clients 16] [--rounds 3] [--seconds 3]            the read API against handlers that answer at once
         bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         scan-speed SHARD                                                          the scanner alone, each vector path
