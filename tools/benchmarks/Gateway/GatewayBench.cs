@@ -55,7 +55,7 @@ internal static class GatewayBench
     private static async Task CompareSimilarAsync(MeasuredGateway gateway, Load load, IReadOnlyList<string> ids)
     {
         var seeds = await gateway.SeedsAsync(ids, CancellationToken.None);
-        Task<IMessage> Ask(LookupService.LookupServiceClient client, string id) => Await(client.FindSimilarAsync(new FindSimilarRequest { Track = id, Limit = 10, Explain = false, MaxPopularity = 100 }));
+        Task<IMessage> Ask(LookupService.LookupServiceClient client, string id) => Await(client.FindSimilarAsync(new FindSimilarRequest { Track = id, Limit = 10, Filter = new SimilarFilter { MaxPopularity = 100 } }));
         gateway.Bare.AnswerWith(await MiddleAsync(gateway.Client, [.. seeds.Keys], Ask));
         var (ours, bare) = await load.CompareAsync([.. seeds.Keys], id => Ask(gateway.Client, id), id => Ask(gateway.BareClient, id));
         var (search, _) = await load.CompareAsync([.. seeds.Keys], id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None), _ => Task.CompletedTask);
