@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
-/// <summary>Commands that read leave the data folder as it was, and name a store that is missing.</summary>
+/// <summary>Commands that read leave the data folder as it was, and name a table that is missing.</summary>
 public sealed class ReadTests
 {
     [Fact]
@@ -19,9 +19,9 @@ public sealed class ReadTests
     }
 
     [Theory]
-    [InlineData("similar", "features.sqlite")]
-    [InlineData("tiers", "features.sqlite")]
-    public async Task Read_MissingStore_FailsAndNamesIt(string command, string store)
+    [InlineData("similar", "'features'")]
+    [InlineData("tiers", "'vectors'")]
+    public async Task Read_TableNotBuilt_FailsAndNamesIt(string command, string table)
     {
         using var world = await World.CreateAsync(tracks: 200, shards: 0, playlists: 100);
         await Platform.DoneAsync("mine", "--input", world.Input, "--data", world.Data);
@@ -30,7 +30,7 @@ public sealed class ReadTests
         var finished = await Platform.RunAsync([command, .. track, "--data", world.Data]);
 
         Assert.Equal(1, finished.ExitCode);
-        Assert.Contains(store, finished.Error, StringComparison.Ordinal);
+        Assert.Contains(table, finished.Error, StringComparison.Ordinal);
     }
 
     [Theory]

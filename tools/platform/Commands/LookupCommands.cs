@@ -6,6 +6,7 @@ using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -95,7 +96,7 @@ internal static class LookupCommands
         {
             return await ask();
         }
-        catch (NotFoundException)
+        catch (Exception ex) when (ex is NotFoundException or TableNotBuiltException)
         {
             return null;
         }
