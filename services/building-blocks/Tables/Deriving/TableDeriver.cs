@@ -48,8 +48,17 @@ public sealed class TableDeriver(
     /// <summary>Derives, and tries what was refused before once more: an option that is in no plan, or the program, may have changed since.</summary>
     public async Task<DerivedStatus> RetryAsync(CancellationToken cancellationToken)
     {
-        if ((await table.WantAsync(cancellationToken).ConfigureAwait(false)).Plan is { } plan)
-            await refusals.RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if ((await table.WantAsync(cancellationToken).ConfigureAwait(false)).Plan is { } plan)
+                await refusals.RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
         return await DeriveAsync(cancellationToken).ConfigureAwait(false);
     }
 
