@@ -96,7 +96,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
             try
             {
                 var table = await store.OpenAsync(name, wanted.Id, cancellationToken).ConfigureAwait(false);
-                table.Pointer = wanted;
+                table.Published = wanted;
                 Interlocked.Exchange(ref current, new OpenGeneration(table))?.Leave();
                 return;
             }

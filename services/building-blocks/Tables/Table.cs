@@ -31,7 +31,7 @@ public sealed class Table : IDisposable
     public TableStore.Manifest Manifest { get; }
 
     /// <summary>The pointer that led here; null for a generation that was opened by its id.</summary>
-    public TableStore.TablePointer? Pointer { get; internal set; }
+    public TableStore.TablePointer? Published { get; internal set; }
 
     public int KeyBytes => Manifest.Plan.KeyBytes;
 

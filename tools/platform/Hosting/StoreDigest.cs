@@ -18,7 +18,7 @@ internal static class StoreDigest
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
         foreach (var table in await tables.ListAsync(cancellationToken))
-            if (table.Pointer is { } pointer)
+            if (table.Current is { } pointer)
                 parts[$"tables/{table.Name}"] = pointer.ContentSha256;
         if (Directory.Exists(data.Extract))
             foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))

@@ -15,7 +15,7 @@ internal static class TableListing
         {
             JsonOutput.WriteIndented(tables.Select(table => new
             {
-                table.Name, table.State, table.Detail, table.Pointer?.Id, table.Pointer?.Number, table.Pointer?.At, table.Manifest?.Rows, table.Manifest?.Bytes,
+                table.Name, table.State, table.Detail, table.Current?.Id, table.Current?.Number, table.Current?.At, table.Manifest?.Rows, table.Manifest?.Bytes,
                 table.Manifest?.ContentSha256, table.Manifest?.Plan.Inputs,
             }));
             return;
@@ -30,7 +30,7 @@ internal static class TableListing
                 table.Name,
                 table.Manifest is { } manifest ? Number(manifest.Rows) : "",
                 table.Manifest is { } sized ? Humanize.Bytes(sized.Bytes) : "",
-                table.Pointer is { } pointer ? Age(now - pointer.At) : "",
+                table.Current is { } pointer ? Age(now - pointer.At) : "",
                 string.Join(", ", table.Manifest?.Plan.Inputs.Keys ?? Enumerable.Empty<string>()),
                 Markup.Escape(table.Detail is null ? Word(table.State) : $"{Word(table.State)}: {table.Detail}"));
         AnsiConsole.Write(listing);
@@ -40,14 +40,14 @@ internal static class TableListing
     {
         if (json)
         {
-            JsonOutput.WriteIndented(new { table.Name, table.State, table.Detail, table.Pointer, Generations = generations });
+            JsonOutput.WriteIndented(new { table.Name, table.State, table.Detail, table.Current, Generations = generations });
             return;
         }
 
         Console.WriteLine($"{table.Name}: {(table.Detail is null ? Word(table.State) : $"{Word(table.State)}: {table.Detail}")}");
         foreach (var generation in generations)
         {
-            var current = generation.Plan.Id == table.Pointer?.Id ? ", current" : "";
+            var current = generation.Plan.Id == table.Current?.Id ? ", current" : "";
             var state = generation switch
             {
                 { Manifest: { } manifest } => $"{Number(manifest.Rows)} rows, {Humanize.Bytes(manifest.Bytes)}, {manifest.Parts.Count} parts",

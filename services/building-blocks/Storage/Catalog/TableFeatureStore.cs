@@ -31,7 +31,7 @@ public sealed class TableFeatureStore(CurrentTables tables, IXrefStore matches) 
                 var provenance = ProvenanceOf(table ?? throw new TableNotBuiltException(FeatureTable.Name));
                 table.FindTracks(asked.Ids, (id, value) => asked.Profiles[id] = new TrackProfile(id, FeatureTable.Read(value), null, null)
                 {
-                    Provenance = provenance, CachedAt = table.Pointer?.At,
+                    Provenance = provenance, CachedAt = table.Published?.At,
                 });
                 return true;
             },

@@ -1,10 +1,10 @@
 namespace SpotifyPlatform.Tables.Reports;
 
 /// <summary>What the artifact store says of a table, whoever owns it.</summary>
-/// <param name="Pointer">Null for a table that was never published.</param>
+/// <param name="Current">Null for a table that was never published.</param>
 /// <param name="Manifest">Of the current generation; null where there is none, or it is damaged.</param>
 /// <param name="Detail">Why it is in this state.</param>
-public sealed record TableReport(string Name, TableStore.TablePointer? Pointer, TableStore.Manifest? Manifest, TableReportState State, string? Detail);
+public sealed record TableReport(string Name, TableStore.TablePointer? Current, TableStore.Manifest? Manifest, TableReportState State, string? Detail);
 
 public enum TableReportState
 {

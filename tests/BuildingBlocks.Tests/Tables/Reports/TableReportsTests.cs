@@ -70,7 +70,7 @@ public sealed class TableReportsTests : IDisposable
 
         var report = Assert.Single(await world.Reports.ListAsync(default));
 
-        Assert.Equal((TableReportState.Pinned, first), (report.State, report.Pointer!.Id));
+        Assert.Equal((TableReportState.Pinned, first), (report.State, report.Current!.Id));
         Assert.Contains("--latest", report.Detail, StringComparison.Ordinal);
         Assert.Equal(2, (await world.Reports.ListGenerationsAsync("numbers", default)).Count(generation => generation.Manifest is not null));
     }
