@@ -9,9 +9,10 @@ public sealed class TableCatalog(CurrentTables tables) : ICatalog
     private readonly CurrentTable tracks = tables.Of(TrackTable.Name);
 
     public ValueTask<IReadOnlyList<CatalogTrack>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
-        tracks.ReadAsync(ids, static (table, ids) => Get(table ?? throw new TableNotBuiltException(TrackTable.Name), ids), cancellationToken);
+        tracks.ReadAsync<IReadOnlyCollection<TrackId>, IReadOnlyList<CatalogTrack>>(
+            ids, static (table, ids) => Get(table ?? throw new TableNotBuiltException(TrackTable.Name), ids), cancellationToken);
 
-    private static IReadOnlyList<CatalogTrack> Get(Table table, IReadOnlyCollection<TrackId> ids)
+    private static List<CatalogTrack> Get(Table table, IReadOnlyCollection<TrackId> ids)
     {
         var found = new List<CatalogTrack>(ids.Count);
         table.FindTracks(ids, (id, value) => found.Add(Read(id, new TrackRow(value))));
