@@ -48,7 +48,7 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         try
         {
             if (file.IsCompressed)
-                await Task.Run(() => decompressor.Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
             else
                 File.CreateSymbolicLink(temporary, Path.GetFullPath(file.Path));
             RequireSqlite(file, temporary);
@@ -58,6 +58,12 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         {
             File.Delete(temporary);
         }
+    }
+
+    private void Decompress(CatalogFile file, string target, CancellationToken cancellationToken)
+    {
+        using var output = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        decompressor.Decompress(file, output, cancellationToken);
     }
 
     /// <summary>Checks the length only, because hashing 125 GB again takes minutes; compressed input is hashed while it is read.</summary>
