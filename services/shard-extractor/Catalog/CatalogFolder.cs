@@ -11,8 +11,6 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
 {
     private readonly string folder = Path.GetFullPath(Path.Combine(options.Value.DataFolder, "catalogue"));
 
-    private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
-
     public string PathOf(string name) => Path.Combine(folder, name);
 
     public string PathOf(CatalogContent content) => PathOf(content switch
@@ -51,7 +49,7 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
                 await Task.Run(() => Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
             else
                 File.CreateSymbolicLink(temporary, Path.GetFullPath(file.Path));
-            RequireSqlite(file, temporary);
+            SqliteHeader.Require(temporary, file.Path);
             File.Move(temporary, target, overwrite: true);
         }
         finally
@@ -83,13 +81,5 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
             return null;
         using var handle = File.OpenHandle(path);
         return RandomAccess.GetLength(handle);
-    }
-
-    private static void RequireSqlite(CatalogFile file, string path)
-    {
-        Span<byte> start = stackalloc byte[SqliteMagic.Length];
-        using var handle = File.OpenHandle(path);
-        if (RandomAccess.Read(handle, start, 0) < start.Length || !start.SequenceEqual(SqliteMagic))
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} is not a SQLite database. Fetch the file again.");
     }
 }

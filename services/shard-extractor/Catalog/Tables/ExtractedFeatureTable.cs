@@ -5,7 +5,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 /// <summary>The table of audio features.</summary>
 internal sealed class ExtractedFeatureTable(TableTools tools) : ExtractedTable(tools, FeatureTable.Name, FeatureTable.KeyBytes)
 {
-    public static readonly IReadOnlyList<string> Kinds = [FileKinds.Features];
+    public static readonly IReadOnlyList<string> Kinds = [InputKinds.Features];
 
     protected override Task<IReadOnlyList<string>> ListKindsAsync(CancellationToken cancellationToken) => Task.FromResult(Kinds);
 

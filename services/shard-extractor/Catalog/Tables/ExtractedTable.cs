@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -41,7 +42,7 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
 
     public async Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
-        var databases = new List<InputDatabase>();
+        var databases = new List<LocalArtifact>();
         try
         {
             foreach (var file in wanted)
@@ -66,7 +67,7 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
     protected abstract ITableRows Open(ITableSources sources, IReadOnlyList<string> paths);
 
     /// <summary>The file with the tracks, or null before it was announced.</summary>
-    protected Task<InputFile?> FindCatalogAsync(CancellationToken cancellationToken) => tools.Files.FindAsync(FileKinds.Catalog, cancellationToken);
+    protected Task<InputFile?> FindCatalogAsync(CancellationToken cancellationToken) => tools.Files.FindAsync(InputKinds.Catalog, cancellationToken);
 
     private void Write(IReadOnlyList<string> paths, TableWriter writer, IProgress<long> progress, CancellationToken cancellationToken)
     {

@@ -17,16 +17,13 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
     private bool hasCleaned;
 
     /// <summary>The database of a file, kept until it is disposed.</summary>
-    /// <exception cref="CatalogRefusedException">The file cannot be decompressed, whatever is tried.</exception>
+    /// <exception cref="CatalogRefusedException">The file cannot be decompressed, or is no whole database, whatever is tried.</exception>
     /// <exception cref="ArtifactNotFoundException">The file is gone.</exception>
     /// <exception cref="ArtifactChangedException">The file is another one by now.</exception>
-    public async Task<InputDatabase> OpenAsync(InputFile file, CancellationToken cancellationToken)
+    public async Task<LocalArtifact> OpenAsync(InputFile file, CancellationToken cancellationToken)
     {
         if (!IsCompressed(file))
-        {
-            var plain = await artifacts.FetchAsync(file.File, cancellationToken).ConfigureAwait(false);
-            return new InputDatabase(plain.Path, plain.Dispose);
-        }
+            return await FetchAsync(file, cancellationToken).ConfigureAwait(false);
 
         await decompressing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -43,7 +40,22 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
 
     private static bool IsCompressed(InputFile file) => file.Name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<InputDatabase> DecompressAsync(InputFile file, CancellationToken cancellationToken)
+    private async Task<LocalArtifact> FetchAsync(InputFile file, CancellationToken cancellationToken)
+    {
+        var database = await artifacts.FetchAsync(file.File, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SqliteHeader.Require(database.Path, database.Path);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<LocalArtifact> DecompressAsync(InputFile file, CancellationToken cancellationToken)
     {
         using var source = await artifacts.FetchAsync(file.File, cancellationToken).ConfigureAwait(false);
         RemoveLeft();
@@ -52,6 +64,12 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
         try
         {
             await Task.Run(() => decompressor.Decompress(input, scratch.Content, cancellationToken), cancellationToken).ConfigureAwait(false);
+            SqliteHeader.Require(scratch.Path, source.Path);
+        }
+        catch (CatalogRefusedException ex) when (ex.Fault == CatalogFault.Changed)
+        {
+            scratch.Dispose();
+            throw new ArtifactChangedException(file.File, "has another SHA-256");
         }
         catch
         {
@@ -64,14 +82,14 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
         return Share(file.File.Sha256)!;
     }
 
-    private InputDatabase? Share(string sha256)
+    private LocalArtifact? Share(string sha256)
     {
         lock (gate)
         {
             if (!decompressed.TryGetValue(sha256, out var scratch))
                 return null;
             scratch.Users++;
-            return new InputDatabase(scratch.Path, () => Release(sha256, scratch));
+            return new LocalArtifact(scratch.Path, () => Release(sha256, scratch));
         }
     }
 
@@ -96,15 +114,4 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
             ScratchDatabase.DeleteIfUnused(left);
         hasCleaned = true;
     }
-}
-
-/// <summary>A database that stays where it is until this is disposed.</summary>
-/// <param name="path">Read it, never write to it.</param>
-internal sealed class InputDatabase(string path, Action release) : IDisposable
-{
-    private Action? release = release;
-
-    public string Path { get; } = path;
-
-    public void Dispose() => Interlocked.Exchange(ref release, null)?.Invoke();
 }
