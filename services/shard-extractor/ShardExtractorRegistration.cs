@@ -7,8 +7,10 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor.Catalog;
+using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor;
 
@@ -28,6 +30,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<ShardHandler>();
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
+        builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
     }
@@ -62,6 +65,17 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<TrackTables>();
         services.TryAddSingleton<CatalogExtraction>();
         return services;
+    }
+
+    private static void AddCatalogTables(this IServiceCollection services)
+    {
+        services.AddDataSetReader<ITableSources>();
+        services.TryAddSingleton<InputDatabases>();
+        services.TryAddSingleton<TableTools>();
+        services.AddDerivedTable<ExtractedTrackTable>(Name, Storage.Catalog.TrackTable.Name, ExtractedTrackTable.Kinds, []);
+        services.AddDerivedTable<ExtractedArtistTable>(Name, ArtistTable.Name, ExtractedArtistTable.Kinds, []);
+        services.AddDerivedTable<ExtractedAlbumTable>(Name, AlbumTable.Name, ExtractedAlbumTable.Kinds, []);
+        services.AddDerivedTable<ExtractedFeatureTable>(Name, FeatureTable.Name, ExtractedFeatureTable.Kinds, []);
     }
 
     /// <summary>Opens the output folder and removes temporary files of killed runs.</summary>
