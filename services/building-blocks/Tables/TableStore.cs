@@ -60,11 +60,14 @@ public sealed partial class TableStore
     {
         if (await FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is { } known)
             return known;
-        if ((await ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false)).Count > 0)
-            return null;
         var units = new List<UnitResult>();
         for (var unit = 0; unit < plan.Units; unit++)
-            units.Add(await files.ReadAsync<UnitResult>(GenerationKeys.Unit(plan.Table, plan.Id, unit), cancellationToken).ConfigureAwait(false));
+        {
+            if (await files.FindAsync<UnitResult>(GenerationKeys.Unit(plan.Table, plan.Id, unit), cancellationToken).ConfigureAwait(false) is not { } result)
+                return null;
+            units.Add(result);
+        }
+
         var manifest = Manifest.Of(plan, units);
         if (summarize is not null)
             using (var table = await OpenAsync(manifest, cancellationToken).ConfigureAwait(false))

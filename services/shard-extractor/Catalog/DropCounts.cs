@@ -26,6 +26,7 @@ internal sealed class DropCounts
 internal static class DropReasons
 {
     public const string TrackIdInvalid = "track_id_invalid";
+    public const string RowNumberInvalid = "row_number_invalid";
     public const string RowTooLarge = "row_too_large";
     public const string IsrcInvalid = "isrc_invalid";
     public const string ArtistInvalid = "artist_invalid";
