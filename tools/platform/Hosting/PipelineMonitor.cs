@@ -1,7 +1,9 @@
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -15,6 +17,7 @@ internal sealed class PipelineMonitor(
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
     private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
+    private readonly DerivingStartup deriving = services.GetRequiredService<DerivingStartup>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -36,7 +39,7 @@ internal sealed class PipelineMonitor(
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Read before the lag: when both are true, all remaining work is on the bus.
-            var scanned = acquisition.IsComplete && mining.IsStartupComplete;
+            var scanned = acquisition.IsComplete && deriving.IsComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
             if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
@@ -68,6 +71,8 @@ internal sealed class PipelineMonitor(
             Refused =
             [
                 .. letters.Select(letter => $"{letter.Key} was refused by {letter.Group} ({letter.Refusal.Reason}). {letter.Refusal.Detail}"),
+                .. services.GetServices<DerivedTable>().Select(table => table.Deriver).Where(deriver => deriver.Status.State == DerivedState.Refused)
+                    .Select(deriver => $"Table {deriver.Table} was refused. {deriver.Status.Detail}"),
                 .. acquisition.Refused.Select(file => $"{file.Name} was not taken. {file.Reason}"),
             ],
             DefectiveShards = input.DefectiveShards(),
