@@ -8,7 +8,7 @@ public sealed class CooccurrenceMinerOptions : IValidatableObject
 {
     public const string Section = "CooccurrenceMiner";
 
-    /// <summary>The folder of <c>baskets.sqlite</c> and <c>mining/</c>.</summary>
+    /// <summary>The folder of <c>mining/</c>, where the basket file stands while it is counted.</summary>
     [Required]
     public string DataFolder { get; init; } = "data";
 

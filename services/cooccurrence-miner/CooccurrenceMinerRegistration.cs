@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
@@ -13,7 +12,9 @@ using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.CooccurrenceMiner;
 
@@ -24,15 +25,23 @@ public static class CooccurrenceMinerRegistration
 
     public static IHostApplicationBuilder AddCooccurrenceMiner(this IHostApplicationBuilder builder)
     {
-        builder.AddMining(planOnly: false);
-        builder.Services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
+        builder.AddMining();
+        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
+        var services = builder.Services;
+        services.TryAddSingleton<CooccurrenceMinerMetrics>();
+        services.TryAddSingleton<RangePlanner>();
+        services.AddDerivedTable<MinedPairTable>(Name, PairTable.Name, [], [BasketTable.Name], provider => provider.GetRequiredService<RangePlanner>());
+        services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
         return builder;
     }
 
-    /// <summary>Stores baskets and forecasts the cost of mining them (<see cref="MiningStatus.Forecast"/>), without mining.</summary>
+    /// <summary>Forecasts the cost of mining (<see cref="Forecaster"/>), and mines nothing.</summary>
     public static IHostApplicationBuilder AddMiningForecast(this IHostApplicationBuilder builder)
     {
-        builder.AddMining(planOnly: true);
+        builder.AddMining();
+        builder.Services.TryAddSingleton(provider => new Forecaster(
+            provider.GetRequiredService<TableStore>(), provider.GetRequiredService<BasketFiles>(), provider.GetRequiredService<MiningRules>(),
+            provider.GetRequiredService<MiningResources>(), provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 
@@ -43,31 +52,17 @@ public static class CooccurrenceMinerRegistration
         return builder;
     }
 
-    private static void AddMining(this IHostApplicationBuilder builder, bool planOnly)
+    private static void AddMining(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<CooccurrenceMinerOptions>(CooccurrenceMinerOptions.Section);
         builder.AddCooccurrenceMinerStatus();
-        builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
-
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.TryAddSingleton<CooccurrenceMinerMetrics>();
         services.TryAddSingleton<MiningStatus>();
-        services.TryAddSingleton<MiningJob>();
-        services.AddServiceStore<IBasketStore>(provider => Path.Combine(Options(provider).DataFolder, "baskets"));
-        services.TryAddSingleton(provider => new MiningFolder(Path.Combine(Options(provider).DataFolder, "mining")));
         services.TryAddSingleton(provider => Rules(Options(provider)));
-        services.TryAddSingleton(provider => Resources(Options(provider), planOnly));
-        services.TryAddSingleton<BasketFiles>();
-        services.TryAddSingleton<RangePlanner>();
-        services.TryAddSingleton<MinedPairTable>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<TableDeriver>(
-            provider, provider.GetRequiredService<MinedPairTable>(), provider.GetRequiredService<RangePlanner>(), $"{Name} on {Environment.MachineName}"));
-        services.TryAddSingleton<Forecaster>();
-        services.AddHostedService<MiningStartupService>();
-        services.AddConsumer<PlaylistsExtracted, PlaylistsExtractedConsumer>(Topics.PlaylistsExtracted, Name);
-        services.AddConsumer<CatalogFileExtracted, CatalogFileExtractedConsumer>(Topics.CatalogFileExtracted, Name);
+        services.TryAddSingleton(provider => Resources(Options(provider)));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BasketFiles>(provider, Path.Combine(Options(provider).DataFolder, "mining")));
     }
 
     private static CooccurrenceMinerOptions Options(IServiceProvider services) =>
@@ -77,6 +72,5 @@ public static class CooccurrenceMinerRegistration
         options.MinPlaylistTracks, options.MaxPlaylistTracks, options.MinPopularityExclusive, options.MinPairCount, options.MaxPairsPerTrack,
         options.BestBy);
 
-    private static MiningResources Resources(CooccurrenceMinerOptions options, bool planOnly) =>
-        new(options.Threads, options.MemoryBytes, options.Ranges, planOnly);
+    private static MiningResources Resources(CooccurrenceMinerOptions options) => new(options.Threads, options.MemoryBytes, options.Ranges);
 }

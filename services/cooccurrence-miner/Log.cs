@@ -6,10 +6,6 @@ internal static partial class Log
         "Mined with the rules {Rules}: {Playlists} playlists kept, {TooShort} too short, {TooLong} too long, {Tracks} tracks in pairs, {Stored} pairs stored.")]
     public static partial void Mined(ILogger logger, string rules, long playlists, long tooShort, long tooLong, long tracks, long stored);
 
-    [LoggerMessage(2603, LogLevel.Warning,
-        "Playlists file {File} was superseded by a later one and is ignored. To mine it, delete baskets.sqlite and have the file published again.")]
-    public static partial void SupersededFile(ILogger logger, string file);
-
     [LoggerMessage(2604, LogLevel.Information, "Generation {Run} of the pairs table: published {Ranges} ranges to mine.")]
     public static partial void Planned(ILogger logger, string run, int ranges);
 

@@ -24,6 +24,10 @@ public sealed class ShardExtractorOptions
     [Range(1, 15_000)]
     public int MaxBasketTracks { get; set; } = 10_000;
 
+    /// <summary>Threads that read playlists.</summary>
+    [Range(1, 64)]
+    public int PlaylistThreads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
+
     /// <summary>Bytes of the data folder's disk that decompression leaves free.</summary>
     [Range(0, long.MaxValue)]
     public long DiskReserveBytes { get; set; } = 1L << 30;

@@ -11,6 +11,7 @@ using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Baskets;
 
 namespace SpotifyPlatform.ShardExtractor;
 
@@ -31,7 +32,28 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.Services.AddCatalogTables();
+        builder.AddPlaylistBaskets();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
+        return builder;
+    }
+
+    /// <summary>Makes the tables of track numbers and baskets alone, which is all that mining needs of a data set.</summary>
+    public static IHostApplicationBuilder AddPlaylistBaskets(this IHostApplicationBuilder builder)
+    {
+        builder.AddShardExtractorStatus();
+        var services = builder.Services;
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ShardExtractorMetrics>();
+        services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
+        services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
+        services.TryAddSingleton<StageProgressFactory>();
+        services.TryAddSingleton<DiskGuard>();
+        services.TryAddSingleton<CatalogDecompressor>();
+        services.TryAddSingleton<CatalogDatabaseFiles>();
+        services.AddDataSetReader<IPlaylistDatabases>();
+        services.AddDerivedTable<TrackNumbers>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
+        services.AddDerivedTable<PlaylistBaskets>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
         return builder;
     }
 

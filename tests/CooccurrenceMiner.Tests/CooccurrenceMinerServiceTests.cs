@@ -1,15 +1,15 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Tables;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Tests;
@@ -20,28 +20,24 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("miner-service-").FullName;
 
     [Fact]
-    public async Task Service_FedByTheBus_StoresThePairs()
+    public async Task Service_ToldOfBaskets_StoresThePairs()
     {
-        var file = new PlaylistsFile(9, Playlist.Random(new Random(9), 90, 50, 25));
+        var playlists = Playlist.Random(new Random(9), 90, 50, 25);
         await using var app = Build([]);
-        var mined = app.Services.GetRequiredService<MinedOnce>();
-        await app.StartAsync();
-        var (bus, publisher) = (app.Services.GetRequiredService<IEventBus>(), app.Services.GetRequiredService<IEventPublisher>());
-        await publisher.PublishAsync(Topics.CatalogFileExtracted, [new($"{file.Hex}/done", file.End())], CancellationToken.None);
-        await publisher.PublishAsync(
-            Topics.PlaylistsExtracted,
-            [.. file.Batches().Select(batch => new OutgoingEvent<PlaylistsExtracted>($"{batch.Origin.Batch}", batch))],
+        var baskets = await app.Services.GetRequiredService<TableStore>().PublishBasketsAsync(playlists, "a", 1);
+        await app.Services.GetRequiredService<IEventPublisher>().PublishAsync(
+            Topics.TableGenerationPublished,
+            [new("baskets", new() { Table = BasketTable.Name, Generation = baskets.Plan.Id, Number = 1 })],
             CancellationToken.None);
-
-        await mined.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await app.StartAsync();
+        var bus = app.Services.GetRequiredService<IEventBus>();
         await bus.CaughtUpAsync();
 
         // An orderly end finishes and commits what the handlers have begun.
         await app.StopAsync();
-        Assert.True(app.Services.GetRequiredService<MiningStatus>().IsStartupComplete);
         Assert.Equal(0, (await bus.ReadLagAsync(CancellationToken.None)).Sum(lag => lag.Pending));
         Assert.Empty(await app.Services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None));
-        var expected = Oracle.Mine(file.Playlists, MinedWorld.Specification);
+        var expected = Oracle.Mine(playlists, MinedWorld.Specification);
         Assert.Equal(expected.Count, await app.Services.GetRequiredService<IPairStore>().CountAsync(CancellationToken.None));
     }
 
@@ -69,30 +65,6 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         builder.AddEngines();
         builder.AddCooccurrenceMiner();
         builder.AddCooccurrenceMiner();
-        builder.Services.AddSingleton<MinedOnce>();
         return builder.Build();
-    }
-
-    /// <summary>Hears of the first run by its metrics.</summary>
-    private sealed class MinedOnce : IDisposable
-    {
-        private readonly TaskCompletionSource mined = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly MeterListener listener = new();
-
-        public MinedOnce(IServiceProvider services)
-        {
-            var meters = services.GetRequiredService<IMeterFactory>();
-            listener.InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == CooccurrenceMinerMetrics.Name && ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Name == "pipeline.records.produced")
-                    self.EnableMeasurementEvents(instrument);
-            };
-            listener.SetMeasurementEventCallback<long>((_, _, _, _) => mined.TrySetResult());
-            listener.Start();
-        }
-
-        public Task Task => mined.Task;
-
-        public void Dispose() => listener.Dispose();
     }
 }

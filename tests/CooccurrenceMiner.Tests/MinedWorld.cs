@@ -61,7 +61,7 @@ internal sealed record MinedWorld(
     {
         private const int BasketsInBatch = 7;
 
-        public ReadOnlyMemory<byte> FileSha256 { get; } = new byte[32];
+        public ReadOnlyMemory<byte> ContentSha256 { get; } = new byte[32];
 
         public long Batches => (baskets.Count + BasketsInBatch - 1) / BasketsInBatch;
 

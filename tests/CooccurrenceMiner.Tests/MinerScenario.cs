@@ -1,17 +1,15 @@
 using System.Diagnostics.Metrics;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Artifacts.Store.Folders;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.CooccurrenceMiner.Consumers;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
-using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
@@ -27,11 +25,9 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
 
     /// <summary>Events on the bus that nobody has handled; they outlive a process.</summary>
     private readonly WaitingEvents bus;
-
-    private SqliteBasketStore baskets = null!;
+    private readonly TableStore crashing;
     private BasketFiles files = null!;
     private TableDeriver deriver = null!;
-    private MiningJob job = null!;
 
     public MinerScenario()
         : this(new WaitingEvents(), null)
@@ -43,13 +39,12 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
         this.bus = bus;
         ArtifactFolder = artifactFolder ?? Path.Combine(folder, "artifacts");
         var artifacts = new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System);
-        Store = new TableStore(new CrashingArtifacts(artifacts, () => Crash), artifacts, Path.Combine(folder, "scratch"), 1 << 20, 2, TimeProvider.System);
+        Store = new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), 1 << 20, 2, TimeProvider.System);
+        crashing = new TableStore(new CrashingArtifacts(artifacts, () => Crash), artifacts, Path.Combine(folder, "scratch"), 1 << 20, 2, TimeProvider.System);
         Open(MinedWorld.Specification);
     }
 
     public TableStore Store { get; }
-
-    public IBasketStore Baskets => baskets;
 
     /// <summary>The pairs, as a reader that opens them now finds them.</summary>
     public IPairStore Pairs => new TablePairStore(new CurrentTable(Store, PairTable.Name, TimeProvider.System, NullLogger<CurrentTable>.Instance));
@@ -64,6 +59,8 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
 
     public string ArtifactFolder { get; }
 
+    public DerivedStatus Status => deriver.Status;
+
     /// <summary>Another instance with a data folder of its own.</summary>
     public MinerScenario Peer() => new(bus, ArtifactFolder);
 
@@ -72,7 +69,7 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
         var current = (await Store.FindCurrentAsync(PairTable.Name, CancellationToken.None))!;
         using (var table = await Store.OpenAsync(PairTable.Name, current.Id, CancellationToken.None))
             table.Verify(CancellationToken.None);
-        return $"{current.Id} {current.ContentSha256} {LogicalDigest.Of(Path.Combine(folder, "baskets.sqlite")).Sha256}";
+        return $"{current.Id} {current.ContentSha256}";
     }
 
     public async Task<List<TrackPair>> AllPairsAsync()
@@ -85,51 +82,32 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
 
     public async Task<int> PublishedAsync() => (await Store.ListPointersAsync(PairTable.Name, CancellationToken.None)).Count;
 
-    public async Task HandleAsync(IEnumerable<IMessage> events)
+    /// <summary>Publishes baskets, derives the pairs and does all that follows from it.</summary>
+    public async Task MineAsync(IReadOnlyList<Playlist> playlists, string input, long revision)
     {
-        foreach (var message in events)
-            Assert.Null(await HandleAsync(message));
-    }
-
-    /// <summary>Handles an event and all that follows from it.</summary>
-    public async Task<Refusal?> HandleAsync(IMessage message)
-    {
-        var refusal = await HandleOneAsync(message);
+        await Store.PublishBasketsAsync(playlists, input, revision);
+        await DeriveAsync();
         await DrainAsync();
-        return refusal;
     }
 
-    /// <summary>Handles one event; what it publishes waits.</summary>
-    public Task<Refusal?> HandleOneAsync(IMessage message) => message switch
-    {
-        PlaylistsExtracted batch => new PlaylistsExtractedConsumer(baskets, job).HandleAsync(batch, CancellationToken.None),
-        CatalogFileExtracted end => new CatalogFileExtractedConsumer(baskets, job, NullLogger<CatalogFileExtractedConsumer>.Instance)
-            .HandleAsync(end, CancellationToken.None),
-        MiningRangePlanned planned => new RangePlannedConsumer(job).HandleAsync(planned, CancellationToken.None),
-        _ => throw new ArgumentOutOfRangeException(nameof(message)),
-    };
+    /// <summary>As on the announcement of baskets; ranges that are planned wait.</summary>
+    public Task DeriveAsync() => deriver.DeriveAsync(CancellationToken.None);
+
+    public Task<Refusal?> HandleAsync(MiningRangePlanned range) =>
+        new RangePlannedConsumer([new DerivedTable("test", deriver, [], [BasketTable.Name])]).HandleAsync(range, CancellationToken.None);
 
     /// <summary>Takes what waits on the bus.</summary>
-    public IReadOnlyList<IMessage> TakeWaiting() => bus.TakeAll();
+    public IReadOnlyList<MiningRangePlanned> TakeWaiting() => [.. bus.TakeAll().Cast<MiningRangePlanned>()];
 
     /// <summary>As if the process had ended before it published.</summary>
     public void ForgetWaiting() => bus.Forget();
 
-    /// <summary>Tracks of each basket that is kept of a file.</summary>
-    public List<int> Kept(PlaylistsFile file)
-    {
-        var source = baskets.Open(file.Hex);
-        var kept = new List<int>();
-        source.Read(0, source.Batches, (_, popularities) => kept.Add(popularities.Length));
-        return kept;
-    }
-
     public async Task DrainAsync()
     {
         // An event is committed when it is handled: one whose handler throws comes again.
-        while (bus.Peek() is { } next)
+        while (bus.Peek() is MiningRangePlanned next)
         {
-            Assert.Null(await HandleOneAsync(next));
+            Assert.Null(await HandleAsync(next));
             bus.Commit();
         }
     }
@@ -139,11 +117,12 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
         Close();
         Crash = CrashPoint.Never;
         Open(rules ?? MinedWorld.Specification);
-        using var check = new MiningStartupService(job, new MiningStatus());
-        await check.StartAsync(CancellationToken.None);
-        await check.ExecuteTask!;
+        await DeriveAsync();
         await DrainAsync();
     }
+
+    public Task<MiningForecast?> ForecastAsync() =>
+        new Forecaster(Store, files, MinedWorld.Specification, new MiningResources(2, 1 << 24, 3), TimeProvider.System).ForecastAsync(CancellationToken.None);
 
     public Task AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -156,24 +135,20 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
 
     private void Open(MiningRules rules)
     {
-        baskets = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"));
-        var (place, resources, status) = (new MiningFolder(MiningFolder), new MiningResources(2, 1 << 24, 3), new MiningStatus());
-        var metrics = new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>());
-        files = new BasketFiles(baskets, place, rules, resources, NullLogger<BasketFiles>.Instance);
-        var table = new MinedPairTable(baskets, files, rules, resources, status, metrics, TimeProvider.System);
+        var resources = new MiningResources(2, 1 << 24, 3);
+        files = new BasketFiles(Store, MiningFolder, rules, resources, NullLogger<BasketFiles>.Instance);
+        var table = new MinedPairTable(
+            Store, files, rules, resources, new MiningStatus(), new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
+            NullLogger<MinedPairTable>.Instance);
         deriver = new TableDeriver(
-            new Counted(table, this), Store, new RefusalLog(new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System)),
+            new Counted(table, this), crashing, new RefusalLog(new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System)),
             new RangePlanner(bus, NullLogger<RangePlanner>.Instance), this, "test", TimeProvider.System, NullLogger<TableDeriver>.Instance);
-        job = new MiningJob(
-            baskets, table, deriver, files, place, new Forecaster(rules, resources, TimeProvider.System), rules, resources, status, metrics, NullLogger<MiningJob>.Instance);
     }
 
     private void Close()
     {
-        job.Dispose();
         deriver.Dispose();
         files.Dispose();
-        baskets.Dispose();
     }
 
     /// <summary>Counts the ranges that are mined.</summary>

@@ -42,7 +42,7 @@ public static class Topics
         "lookup.track.accessed.v1", TopicClass.Observation, 16, Lookup.V1.TracksAccessed.Parser, message => Hex(message.Producer.Span));
 
     public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new(
-        "mining.range.planned.v1", TopicClass.Work, 64, Mining.V1.MiningRangePlanned.Parser, message => KeyOf(message.Range));
+        "mining.range.planned.v1", TopicClass.Work, 64, Mining.V1.MiningRangePlanned.Parser, message => $"{Hex(message.Generation.Span)}/{message.Unit}");
 
     public static readonly Topic<PlaysObserved> PlaysObserved = new(
         "listening.play.observed.v1", TopicClass.Observation, 16, Listening.V1.PlaysObserved.Parser, message => message.Account);
@@ -67,8 +67,6 @@ public static class Topics
     public static Topic? Find(string name) => All.FirstOrDefault(topic => topic.Name == name);
 
     private static string KeyOf(BatchOrigin? origin) => $"{Hex(origin is null ? [] : origin.FileSha256.Span)}/{origin?.Batch}";
-
-    private static string KeyOf(MiningRange? range) => $"{Hex(range is null ? [] : range.Run.Span)}/{range?.Number}";
 
     /// <summary>The three highest bits that the batch's track ids share, so that two statements about one track have one key.</summary>
     private static string KeyOf(TracksMatched message) => message.Matches.Count > 0 && message.Matches[0].SpotifyId.Length > 0 ? $"{message.Matches[0].SpotifyId[0] >> 5}" : "0";

@@ -96,6 +96,29 @@ public sealed class Table : IDisposable
         return cursor;
     }
 
+    /// <summary>Cuts the table into ranges of about equal bytes.</summary>
+    /// <param name="rangeBytes">Bytes of a range; a page is never cut.</param>
+    /// <returns>The first key of each range, ascending: a scan of a range begins with its key and ends before the next one's.</returns>
+    public IReadOnlyList<byte[]> Split(long rangeBytes)
+    {
+        var starts = new List<byte[]>();
+        var room = 0L;
+        foreach (var file in files)
+        {
+            for (var page = 0; page < file.Pages; room -= file.PageBytes(page++))
+            {
+                if (room > 0)
+                    continue;
+                var key = new byte[KeyBytes];
+                file.CopyFirstKey(page, key);
+                starts.Add(key);
+                room = rangeBytes;
+            }
+        }
+
+        return starts;
+    }
+
     /// <summary>Calls back for each key that both tables have.</summary>
     /// <param name="row">Gets the key and both values, which are valid during the call alone.</param>
     public void Join(Table other, Action<ReadOnlySpan<byte>, ReadOnlySpan<byte>, ReadOnlySpan<byte>> row)

@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
 /// <summary>
-/// All kept playlists of a playlists file, memory-mapped read-only; any number of processes may map it. Tracks are numbered by rank and
+/// All kept playlists of a generation of the baskets table, memory-mapped read-only; any number of processes may map it. Tracks are numbered by rank and
 /// by ordinal (<see cref="BasketLayout"/>).
 /// </summary>
 internal sealed unsafe class BasketFile : IDisposable

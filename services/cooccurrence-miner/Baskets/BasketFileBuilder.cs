@@ -18,7 +18,7 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
         var entries = 0L;
         foreach (var track in frequencies.Tracks)
             entries += track.Playlists;
-        var header = BasketHeader.Of(rules, frequencies, entries, source.FileSha256.Span);
+        var header = BasketHeader.Of(rules, frequencies, entries, source.ContentSha256.Span);
         var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
         // Two processes may build it at once; both files are the same.
         var temporary = $"{path}.{Guid.NewGuid():N}.partial";

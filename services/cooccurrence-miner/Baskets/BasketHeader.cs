@@ -5,7 +5,7 @@ using SpotifyPlatform.CooccurrenceMiner.Rules;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 
-/// <summary>The first bytes of a basket file: its inputs, its counts, and the hash of its sections.</summary>
+/// <summary>The first bytes of a basket file: its input, its counts, and the hash of its sections.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal struct BasketHeader
 {
@@ -27,11 +27,11 @@ internal struct BasketHeader
     public long TooShort;
     public long TooLong;
     public long Entries;
-    public Hash FileSha256;
+    public Hash ContentSha256;
     public Hash BodySha256;
     public Hash OwnSha256;
 
-    public static BasketHeader Of(MiningRules rules, FrequencyPass frequencies, long entries, ReadOnlySpan<byte> fileSha256)
+    public static BasketHeader Of(MiningRules rules, FrequencyPass frequencies, long entries, ReadOnlySpan<byte> contentSha256)
     {
         var header = new BasketHeader
         {
@@ -47,7 +47,7 @@ internal struct BasketHeader
             TooLong = frequencies.TooLong,
             Entries = entries,
         };
-        fileSha256.CopyTo(header.FileSha256);
+        contentSha256.CopyTo(header.ContentSha256);
         return header;
     }
 
@@ -65,10 +65,10 @@ internal struct BasketHeader
             throw new InvalidDataException($"{path} is not a basket file of version {ExpectedVersion}, or its header is corrupt. Delete it to have it rebuilt.");
     }
 
-    /// <summary>Whether the file was built from this playlists file under these rules.</summary>
-    public readonly bool IsOf(MiningRules rules, ReadOnlySpan<byte> fileSha256) =>
+    /// <summary>Whether the file was built from baskets of this content under these rules.</summary>
+    public readonly bool IsOf(MiningRules rules, ReadOnlySpan<byte> contentSha256) =>
         MinPlaylistTracks == rules.MinPlaylistTracks && MaxPlaylistTracks == rules.MaxPlaylistTracks
-        && MinPopularityExclusive == rules.MinPopularityExclusive && MinPairCount == rules.MinPairCount && fileSha256.SequenceEqual(FileSha256);
+        && MinPopularityExclusive == rules.MinPopularityExclusive && MinPairCount == rules.MinPairCount && contentSha256.SequenceEqual(ContentSha256);
 
     private readonly byte[] OwnHash()
     {

@@ -5,11 +5,11 @@ namespace SpotifyPlatform.CooccurrenceMiner.Baskets;
 /// <param name="popularities">0 to 100, one byte a track.</param>
 internal delegate void BasketVisitor(ReadOnlySpan<byte> trackKeys, ReadOnlySpan<byte> popularities);
 
-/// <summary>All baskets of a playlists file, in batches numbered from 0. Thread-safe; may be read repeatedly.</summary>
+/// <summary>All baskets of a table, in batches numbered from 0. Thread-safe; may be read repeatedly.</summary>
 internal interface IBasketSource
 {
-    /// <summary>SHA-256 of the file, 32 bytes.</summary>
-    ReadOnlyMemory<byte> FileSha256 { get; }
+    /// <summary>Of the table, 32 bytes.</summary>
+    ReadOnlyMemory<byte> ContentSha256 { get; }
 
     long Batches { get; }
 

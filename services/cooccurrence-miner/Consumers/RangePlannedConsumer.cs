@@ -1,17 +1,24 @@
 using SpotifyPlatform.Contracts.Mining.V1;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Consumers;
 
-/// <summary>The worker: mines planned ranges.</summary>
-internal sealed class RangePlannedConsumer(MiningJob job) : SingleEventHandler<MiningRangePlanned>
+/// <summary>The worker: mines planned ranges, unless they are mined already or their generation is no longer wanted. The last one publishes the table.</summary>
+internal sealed class RangePlannedConsumer(IEnumerable<DerivedTable> tables) : SingleEventHandler<MiningRangePlanned>
 {
+    /// <summary>Bytes of the id of a generation.</summary>
+    private const int IdBytes = 16;
+
+    private readonly TableDeriver deriver = tables.Single(table => table.Deriver.Table == PairTable.Name).Deriver;
+
     public override async Task<Refusal?> HandleAsync(MiningRangePlanned message, CancellationToken cancellationToken)
     {
-        if (message.Range is not { Run.Length: > 0, Number: >= 0 } range)
-            return new Refusal(BasketMapping.MalformedReason, $"The range {message.Range} names no generation, or its number is negative.");
-        await job.MineRangeAsync(Convert.ToHexStringLower(range.Run.Span), range.Number, cancellationToken).ConfigureAwait(false);
+        if (message is not { Generation.Length: IdBytes, Unit: >= 0 })
+            return new Refusal("malformed", $"The range {message} names no generation of {IdBytes} bytes, or its unit is negative.");
+        await deriver.BuildUnitAsync(Convert.ToHexStringLower(message.Generation.Span), message.Unit, cancellationToken).ConfigureAwait(false);
         return null;
     }
 }

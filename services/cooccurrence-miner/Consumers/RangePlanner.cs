@@ -12,10 +12,10 @@ internal sealed class RangePlanner(IEventPublisher publisher, ILogger<RangePlann
 {
     public async Task PlanAsync(TablePlan plan, IReadOnlyList<int> units, CancellationToken cancellationToken)
     {
-        var run = ByteString.CopyFrom(Convert.FromHexString(plan.Id));
+        var generation = ByteString.CopyFrom(Convert.FromHexString(plan.Id));
         await publisher.PublishAsync(
             Topics.MiningRangePlanned,
-            [.. units.Select(unit => new OutgoingEvent<MiningRangePlanned>($"{plan.Id}/{unit}", new() { Range = new() { Run = run, Number = unit } }))],
+            [.. units.Select(unit => new OutgoingEvent<MiningRangePlanned>($"{plan.Id}/{unit}", new() { Generation = generation, Unit = unit }))],
             cancellationToken).ConfigureAwait(false);
         Log.Planned(logger, plan.Id, units.Count);
     }

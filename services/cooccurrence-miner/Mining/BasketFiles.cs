@@ -1,21 +1,38 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
+using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>Opens the basket file of a playlists file, builds it when it is missing or corrupt, and keeps it open between ranges.</summary>
-internal sealed class BasketFiles(IBasketStore store, MiningFolder folder, MiningRules rules, MiningResources resources, ILogger<BasketFiles> logger) : IDisposable
+/// <summary>
+/// The basket file that ranges are counted from: a private copy of a generation of the baskets table, made when it is missing or corrupt, and kept
+/// open between ranges.
+/// </summary>
+/// <param name="folder">For files that are named by content and rules; others in it are deleted.</param>
+internal sealed class BasketFiles(TableStore store, string folder, MiningRules rules, MiningResources resources, ILogger<BasketFiles> logger) : IDisposable
 {
     private BasketFile? opened;
 
     /// <summary>Not thread-safe. The result is valid until the next call.</summary>
-    public BasketFile Open(string fileSha256, CancellationToken cancellationToken)
+    /// <param name="contentSha256">Of the baskets.</param>
+    public async Task<BasketFile> OpenAsync(string contentSha256, CancellationToken cancellationToken)
     {
-        var path = folder.Baskets(fileSha256, rules);
+        var path = PathOf(contentSha256);
         if (opened is not null && opened.Path == path && File.Exists(path))
             return opened;
         Dispose();
-        return opened = TryOpen(path, fileSha256, cancellationToken) ?? Build(path, fileSha256, cancellationToken);
+        return opened = await Task.Run(() => TryOpen(path, contentSha256, cancellationToken), cancellationToken).ConfigureAwait(false)
+            ?? await BuildAsync(path, contentSha256, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes and deletes the open file, which nobody needs once all ranges are mined.</summary>
+    public void Release()
+    {
+        var path = opened?.Path;
+        Dispose();
+        if (path is not null)
+            File.Delete(path);
     }
 
     public void Dispose()
@@ -24,14 +41,18 @@ internal sealed class BasketFiles(IBasketStore store, MiningFolder folder, Minin
         opened = null;
     }
 
-    private BasketFile? TryOpen(string path, string fileSha256, CancellationToken cancellationToken)
+    private string PathOf(string contentSha256) => Path.Combine(
+        Path.GetFullPath(folder),
+        $"{contentSha256[..32]}-{rules.MinPlaylistTracks}-{rules.MaxPlaylistTracks}-{rules.MinPopularityExclusive}-{rules.MinPairCount}.baskets");
+
+    private BasketFile? TryOpen(string path, string contentSha256, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             return null;
         try
         {
             var file = BasketFile.Open(path, resources.Threads, cancellationToken);
-            if (file.Header.IsOf(rules, Convert.FromHexString(fileSha256)))
+            if (file.Header.IsOf(rules, Convert.FromHexString(contentSha256)))
                 return file;
             file.Dispose();
         }
@@ -43,9 +64,18 @@ internal sealed class BasketFiles(IBasketStore store, MiningFolder folder, Minin
         return null;
     }
 
-    private BasketFile Build(string path, string fileSha256, CancellationToken cancellationToken)
+    private async Task<BasketFile> BuildAsync(string path, string contentSha256, CancellationToken cancellationToken)
     {
-        new BasketFileBuilder(rules, resources.Threads, resources.MemoryBytes).Build(store.Open(fileSha256), path, cancellationToken);
-        return BasketFile.Open(path, resources.Threads, cancellationToken);
+        using var baskets = await store.OpenContentAsync(BasketTable.Name, contentSha256, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(
+            () =>
+            {
+                Directory.CreateDirectory(folder);
+                foreach (var other in Directory.EnumerateFiles(Path.GetFullPath(folder)).Where(other => !other.StartsWith(path, StringComparison.Ordinal)))
+                    File.Delete(other);
+                new BasketFileBuilder(rules, resources.Threads, resources.MemoryBytes).Build(new TableBasketSource(baskets), path, cancellationToken);
+                return BasketFile.Open(path, resources.Threads, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,72 +1,68 @@
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
+using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>The pairs table, made of the baskets of the current playlists file. A unit of it is a range of rows. Not for several threads.</summary>
+/// <summary>The pairs table, made of the current baskets. A unit of it is a range of rows. Not for several threads.</summary>
 internal sealed class MinedPairTable(
-    IBasketStore baskets, BasketFiles files, MiningRules rules, MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time)
+    TableStore store, BasketFiles files, MiningRules rules, MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time,
+    ILogger<MinedPairTable> logger)
     : IDerivedTable
 {
     /// <summary>Raised by every change of what is counted or written.</summary>
     private const int MappingVersion = 1;
 
-    private const string Input = "playlists";
-
-    private MiningPlan? current;
-
     public string Name => PairTable.Name;
-
-    /// <summary>The open basket file of the wanted table; null before the first.</summary>
-    public BasketFile? Baskets => current?.File;
 
     public async Task<WantedTable> WantAsync(CancellationToken cancellationToken)
     {
-        if (baskets.FindComplete() is not { } complete)
-            return WantedTable.WaitFor("No playlists file is complete yet.");
-        var file = await Task.Run(() => files.Open(complete.Sha256, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (current?.File != file)
-            current = Plan(file);
-        return WantedTable.Of(current.Table, new() { [Input] = complete.Revision }, file.Tracks);
-    }
-
-    public Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken) =>
-        Task.Run(() => Write(unit, writer, rows, cancellationToken), cancellationToken);
-
-    public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken) => TablePairStore.Summarize(whole, cancellationToken);
-
-    private MiningPlan Plan(BasketFile file)
-    {
-        var ranges = RangePlan.Split(file, resources.RangesFor(file.Tracks, RangePlan.PairEvents(file), rules.MaxPairsPerTrack));
-        ReadOnlySpan<byte> content = file.Header.BodySha256;
+        if (await store.FindCurrentAsync(BasketTable.Name, cancellationToken).ConfigureAwait(false) is not { } pointer
+            || await store.FindAsync(BasketTable.Name, pointer.Id, cancellationToken).ConfigureAwait(false) is not { } baskets)
+            return WantedTable.WaitFor("There are no baskets of playlists yet.");
         var plan = new TablePlan
         {
             Table = Name,
             KeyBytes = PairTable.KeyBytes,
             MappingVersion = MappingVersion,
             Rules = rules.ToDictionary(),
-            Inputs = new() { [Input] = Convert.ToHexStringLower(content) },
-            Units = Math.Max(1, ranges.Count),
+            Inputs = new() { [BasketTable.Name] = pointer.ContentSha256 },
+            Units = resources.RangesFor(baskets, rules),
         };
-        return new MiningPlan(plan, file, [.. ranges.Select(range => range.Rows)]);
+        return WantedTable.Of(plan, new() { [BasketTable.Name] = pointer.Number }, status.Counted?.Total ?? 0);
     }
 
-    private void Write(int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
+    public async Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
-        var (_, file, ranges) = current!;
+        var file = await files.OpenAsync(plan.Inputs[BasketTable.Name], cancellationToken).ConfigureAwait(false);
         if (unit == 0)
             CountPlaylists(file.Header, writer);
-        if (ranges.Count == 0)
-            return;
+        // Few tracks make fewer ranges than were planned: the units that are left over are empty.
+        var ranges = RangePlan.Split(file, plan.Units);
+        if (unit < ranges.Count)
+            await Task.Run(() => Write(file, ranges[unit].Rows, writer, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The last step of mining: counts what is stored, and tells how it went.</summary>
+    public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken)
+    {
+        var counts = TablePairStore.Summarize(whole, cancellationToken);
+        Tell(whole.Manifest, counts[PairTable.Stored]);
+        files.Release();
+        return counts;
+    }
+
+    private void Write(BasketFile file, RowRange range, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
-        var shown = status.Begin(file.Tracks, ranges[unit].First);
+        var shown = status.Begin(file.Tracks, range.First);
         var done = 0L;
         using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, resources.Threads);
-        var counts = miner.Mine(ranges[unit], writer.Add, new RowProgress(count =>
+        var counts = miner.Mine(range, writer.Add, new RowProgress(count =>
         {
             shown.Report(count);
             rows.Report(done += count);
@@ -85,7 +81,13 @@ internal sealed class MinedPairTable(
         writer.LeaveOut(CooccurrenceMinerMetrics.TooLong, header.TooLong);
     }
 
-    private sealed record MiningPlan(TablePlan Table, BasketFile File, IReadOnlyList<RowRange> Ranges);
+    private void Tell(TableStore.Manifest mined, long stored)
+    {
+        var playlists = mined.Counts[PairTable.Playlists];
+        var (tooShort, tooLong) = (mined.LeftOut[CooccurrenceMinerMetrics.TooShort], mined.LeftOut[CooccurrenceMinerMetrics.TooLong]);
+        metrics.Mined(playlists, tooShort, tooLong, stored);
+        Log.Mined(logger, rules.Text, playlists, tooShort, tooLong, mined.Rows, stored);
+    }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports on the calling thread.</summary>
     private sealed class RowProgress(Action<int> report) : IProgress<int>

@@ -1,6 +1,6 @@
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>The forecast cost of mining a playlists file.</summary>
+/// <summary>The forecast cost of mining the current baskets.</summary>
 /// <param name="Playlists">Kept playlists.</param>
 /// <param name="Tracks">Tracks that can be in a pair: the rows.</param>
 /// <param name="Entries">Tracks of all kept playlists.</param>

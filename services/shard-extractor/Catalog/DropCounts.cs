@@ -27,6 +27,7 @@ internal static class DropReasons
 {
     public const string IdInvalid = "id_invalid";
     public const string TrackIdInvalid = "track_id_invalid";
+    public const string RowNumberInvalid = "row_number_invalid";
     public const string RowTooLarge = "row_too_large";
     public const string IsrcInvalid = "isrc_invalid";
     public const string ArtistInvalid = "artist_invalid";

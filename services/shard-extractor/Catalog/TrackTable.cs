@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
@@ -9,7 +10,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// + 1, so that 0 is a gap). 4.4 GB for 256 million tracks, of which playlists use a fifth; the alternative, 1.7 billion look-ups in the
 /// catalogue itself, would read a page of SQLite for each.
 /// </summary>
-internal sealed class TrackTable : IDisposable
+internal sealed class TrackTable : ITracksByNumber, IDisposable
 {
     public const int RecordBytes = 17;
 

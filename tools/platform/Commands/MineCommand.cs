@@ -4,10 +4,13 @@ using Spectre.Console;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.ShardExtractor;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Storage.Pairs;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -67,8 +70,7 @@ internal static class MineCommand
     {
         using var line = new ProgressLine();
         var monitor = await PipelineMonitor.BeginAsync(
-            app.Services, new PipelineInput(input, ExtractFolder: null), line, stop, group => group.Group is ShardExtractorRegistration.Name or CooccurrenceMinerRegistration.Name
-                && !(plan && group.Topic.StartsWith("mining.", StringComparison.Ordinal)));
+            app.Services, new PipelineInput(input, ExtractFolder: null), line, stop, group => IsMonitored(group, plan));
         var (exitCode, _) = await PipelineRun.RunAsync(app, monitor, line, untilIdle: true, started: null, stop);
         if (exitCode is not (ExitCode.Done or ExitCode.DoneWithRefusals))
             return exitCode;
@@ -79,7 +81,7 @@ internal static class MineCommand
             return exitCode;
         }
 
-        var forecast = app.Services.GetRequiredService<MiningStatus>().Forecast
+        var forecast = await app.Services.GetRequiredService<Forecaster>().ForecastAsync(stop)
             ?? throw new CommandException("Nothing to plan: the input has no playlists, or their catalogue is missing.");
         if (json)
             JsonOutput.Write(forecast);
@@ -87,6 +89,11 @@ internal static class MineCommand
             Write(forecast);
         return exitCode;
     }
+
+    /// <summary>Other groups of the data folder have no consumer in this process.</summary>
+    private static bool IsMonitored(GroupLag group, bool plan) =>
+        group.Group is $"{ShardExtractorRegistration.Name}.{TrackNumberTable.Name}" or $"{ShardExtractorRegistration.Name}.{BasketTable.Name}"
+        || (!plan && group.Group is CooccurrenceMinerRegistration.Name or $"{CooccurrenceMinerRegistration.Name}.{PairTable.Name}");
 
     private static void Write(MiningForecast forecast)
     {

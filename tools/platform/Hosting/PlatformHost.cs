@@ -47,9 +47,9 @@ internal static class PlatformHost
         return app;
     }
 
-    /// <summary>The services that compute pairs from playlists: acquirer, extractor, miner.</summary>
+    /// <summary>The services that compute pairs from playlists: acquirer, the extractor's track numbers and baskets, miner.</summary>
     /// <param name="mining">Miner options by name.</param>
-    /// <param name="planOnly">Compute the mining forecast instead of mining.</param>
+    /// <param name="planOnly">Make the baskets that mining is forecast from, and do not mine.</param>
     public static WebApplication Mining(DataFolder data, string input, IReadOnlyDictionary<string, string?> mining, bool planOnly)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -63,7 +63,7 @@ internal static class PlatformHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.AddEngines();
         builder.AddAcquirer();
-        builder.AddShardExtractor();
+        builder.AddPlaylistBaskets();
         if (planOnly)
             builder.AddMiningForecast();
         else

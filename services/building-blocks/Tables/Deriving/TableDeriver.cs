@@ -92,10 +92,23 @@ public sealed class TableDeriver(
             return new DerivedStatus(DerivedState.Waiting, null, 0, 0, wanted.Waiting);
         if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
             return new DerivedStatus(DerivedState.Refused, plan.Id, 0, plan.Units, $"{refusal.Reason}: {refusal.Detail}");
-        if (await store.CompleteAsync(plan, whole => table.Summarize(whole, cancellationToken), cancellationToken).ConfigureAwait(false) is { } manifest)
-            return await PublishAsync(manifest, wanted, cancellationToken).ConfigureAwait(false);
+        if (await store.FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is { } known)
+            return await PublishAsync(known, wanted, cancellationToken).ConfigureAwait(false);
 
         var missing = await store.ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+            return await BuildAsync(wanted, missing, cancellationToken).ConfigureAwait(false);
+        // A unit may have gone since it was listed: then there is no manifest, and it is listed as missing by the next step.
+        return await store.CompleteAsync(plan, whole => table.Summarize(whole, cancellationToken), cancellationToken).ConfigureAwait(false) is { } manifest
+            ? await PublishAsync(manifest, wanted, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Hands the missing units to the planner, or builds them here.</summary>
+    /// <returns>Null to look again, because something was done.</returns>
+    private async Task<DerivedStatus?> BuildAsync(WantedTable wanted, IReadOnlyList<int> missing, CancellationToken cancellationToken)
+    {
+        var plan = wanted.Plan!;
         if (plan.Units > 1 && planner is not null)
         {
             if (planned != plan.Id)

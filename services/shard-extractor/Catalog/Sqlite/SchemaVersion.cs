@@ -106,6 +106,9 @@ internal static class SchemaVersions
     /// <summary>The columns of tracks that playlists need.</summary>
     public static readonly SchemaVersion TracksOfPlaylists = new(Current, ["tracks.rowid", "tracks.id", "tracks.popularity", "tracks.album_rowid"]);
 
+    /// <summary>The columns of tracks that their numbers are made of, in any schema.</summary>
+    public static readonly SchemaVersion NumberedTracks = new("a catalogue", ["tracks.rowid", "tracks.id", "tracks.popularity"]);
+
     /// <summary>What playlists with track ids need of either version.</summary>
     public static readonly SchemaVersion TracksById = new("a catalogue", ["tracks.id", "tracks.popularity"], "tracks.id");
 

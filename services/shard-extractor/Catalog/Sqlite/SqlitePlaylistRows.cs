@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.ShardExtractor.Catalog.Tables;
+using SQLitePCL;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -6,7 +8,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// Playlists of the schema of 2025, whose entries are stored in the order of playlist and position, so that a range is contiguous on
 /// disk. The query itself classifies entries, so that it returns two columns instead of four. Names and owners are never read.
 /// </summary>
-internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable table, int maxTracks) : SqliteRows<ExtractedBasket>(connection, "playlists")
+internal sealed class SqlitePlaylistRows(SqliteConnection connection, ITracksByNumber tracks, int maxTracks) : SqliteRows<ExtractedBasket>(connection, "playlists")
 {
     private const int Episode = -1;
     private const int Local = -2;
@@ -53,14 +55,17 @@ internal sealed class SqlitePlaylistRows(SqliteConnection connection, TrackTable
     {
         playlists.Dispose();
         entries.Dispose();
-        table.Dispose();
+        (tracks as TrackTable)?.Dispose();
         base.Dispose(disposing);
     }
 
     private void Add(BasketBuilder basket, SqliteDataReader reader, DropCounts dropped)
     {
-        var track = reader.Bounded(1, long.MinValue, long.MaxValue);
-        if (track >= 0 && table.TryFind(track, out var id, out var popularity))
+        // Nearly every entry is an integer, and there are more than a billion of them.
+        var track = raw.sqlite3_column_type(reader.Handle, 1) == raw.SQLITE_INTEGER
+            ? raw.sqlite3_column_int64(reader.Handle, 1)
+            : reader.Bounded(1, long.MinValue, long.MaxValue);
+        if (track >= 0 && tracks.TryFind(track, out var id, out var popularity))
             basket.Add(id, popularity);
         else
             dropped.Add(track switch { Episode => DropReasons.Episode, Local => DropReasons.Local, _ => DropReasons.Vanished });

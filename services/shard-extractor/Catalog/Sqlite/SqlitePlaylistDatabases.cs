@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.ShardExtractor.Catalog.Tables;
+using SpotifyPlatform.Sqlite;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+
+/// <summary>Opens playlists and the tracks in them; the schema is detected from their tables.</summary>
+internal sealed class SqlitePlaylistDatabases : IPlaylistDatabases
+{
+    private static readonly SchemaVersion[] playlistVersions = [SchemaVersions.Playlists, SchemaVersions.LegacyPlaylists];
+    private static readonly SchemaVersion[] trackVersions = [SchemaVersions.TracksOfPlaylists, SchemaVersions.NumberedTracks];
+
+    public bool ReferByNumber(string path) => IsFirst(path, playlistVersions);
+
+    public ICatalogRows<ExtractedBasket> OpenPlaylists(string path, ITracksByNumber tracks, int maxTracks) =>
+        Open(path, connection => new SqlitePlaylistRows(connection, tracks, maxTracks));
+
+    public ICatalogRows<ExtractedBasket> OpenPlaylists(string path, ITracksById tracks, int maxTracks) =>
+        Open(path, connection => new SqliteLegacyBasketRows(connection, tracks, maxTracks));
+
+    public bool HasRowNumbers(string tracksPath) => IsFirst(tracksPath, trackVersions);
+
+    public IEnumerable<NumberedTrack> ReadTracks(string tracksPath, DropCounts dropped)
+    {
+        using var connection = Open(tracksPath, connection =>
+        {
+            SchemaVersion.Detect(connection, trackVersions);
+            return connection;
+        });
+        using var query = new RangeQuery(connection, "SELECT rowid, id, popularity FROM tracks ORDER BY rowid");
+        using var reader = SqliteReadErrors.Guard(tracksPath, () => query.Read());
+        var guarded = reader.Read;
+        while (SqliteReadErrors.Guard(tracksPath, guarded))
+        {
+            var row = reader.GetInt64(0);
+            if (row < 0)
+                dropped.Add(DropReasons.RowNumberInvalid);
+            else if (reader.TryId(1, out var id))
+                yield return new(row, id, (byte)reader.Bounded(2, 0, 100));
+            else
+                dropped.Add(DropReasons.TrackIdInvalid);
+        }
+    }
+
+    private static bool IsFirst(string path, SchemaVersion[] versions)
+    {
+        using var connection = Open(path, connection => connection);
+        return SqliteReadErrors.Guard(path, () => SchemaVersion.Detect(connection, versions) == versions[0]);
+    }
+
+    private static T Open<T>(string path, Func<SqliteConnection, T> use) => SqliteReadErrors.Guard(path, () =>
+    {
+        var connection = SqliteDataSet.Open(path);
+        try
+        {
+            return use(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
+}
