@@ -5,7 +5,9 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -30,5 +32,6 @@ internal static class TablesRegistration
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
+        services.TryAddSingleton<IXrefStore, TableXrefStore>();
     }
 }
