@@ -77,7 +77,7 @@ internal sealed record DumpBuilder
         using (var tar = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
             foreach (var name in Order)
                 if (Text(name) is { } text)
-                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, Prefix + name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, Prefix + name) { ModificationTime = DateTimeOffset.UnixEpoch, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         return bytes.ToArray();
     }
 

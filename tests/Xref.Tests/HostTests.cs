@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing.EventBus;
@@ -27,6 +28,9 @@ public sealed class HostTests : IDisposable
             Topics.FileVerified,
             [new OutgoingEvent<FileVerified>("dump", new() { DataSet = dump.DataSet, Name = dump.Name, Slot = dump.Slot, Revision = dump.Revision, File = dump.File.ToMessage(), Kind = FileKind.MusicbrainzDump })],
             CancellationToken.None);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+            while (!host.Services.GetRequiredService<DerivingStartup>().IsComplete)
+                await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
         await host.Services.GetRequiredService<IEventBus>().CaughtUpAsync();
         await host.StopAsync();
         var store = host.Services.GetRequiredService<IXrefStore>();
