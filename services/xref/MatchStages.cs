@@ -10,6 +10,6 @@ internal sealed class MatchStages(IXrefStore store, StoreSources sources) : ISta
     public async Task<IReadOnlyList<StageCount>> CountAsync(CancellationToken cancellationToken) =>
     [
         .. (await store.CountByMethodAsync(cancellationToken).ConfigureAwait(false))
-            .Select(method => new StageCount(StageNames.MatchesPrefix + method.Key.Name(), sources.Stores, method.Value)),
+            .Select(method => new StageCount(StageNames.MatchesPrefix + method.Key.Name(), sources.Tables, method.Value)),
     ];
 }

@@ -13,29 +13,21 @@ internal sealed class XrefMetrics
     private readonly Counter<long> produced;
     private readonly Counter<long> dropped;
     private readonly Counter<long> errors;
-    private readonly Histogram<double> batchDuration;
 
     public XrefMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Tracks matched, by method; lines of a dump read, by member.");
-        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Matches published.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Lines of a dump read, by member.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Tracks matched, by method.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Invalid lines of a dump, by member and reason.");
-        errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Events refused, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to match, publish and store one batch of tracks.");
+        errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Dumps refused, by reason.");
     }
 
-    public void Matched(IReadOnlyList<TrackMatch> matches, int published, TimeSpan duration)
-    {
-        foreach (var method in matches.CountBy(match => match.Method))
-            consumed.Add(method.Value, new KeyValuePair<string, object?>("method", method.Key.Name()));
-        produced.Add(published);
-        batchDuration.Record(duration.TotalSeconds);
-    }
+    public void Matched(MatchMethod method, long tracks) => produced.Add(tracks, new KeyValuePair<string, object?>("method", method.Name()));
 
     public void Loaded(DumpReport report)
     {
-        foreach (var table in new[] { report.Isrcs, report.Recordings })
+        foreach (var table in report.Members)
         {
             var member = new KeyValuePair<string, object?>("member", table.Member);
             consumed.Add(table.Lines, member);

@@ -7,7 +7,7 @@ public sealed class XrefOptions
 {
     public const string Section = "Xref";
 
-    /// <summary>The folder of <c>musicbrainz.sqlite</c> and <c>xref-tracks.sqlite</c>.</summary>
+    /// <summary>The folder of scratch files, of some 300 MB, while a dump is read.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
@@ -22,8 +22,4 @@ public sealed class XrefOptions
     /// <summary>Most bytes of a decompressed dump; the main dump of 2026 has about 30 GB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxDumpBytes { get; set; } = 256L * 1_024 * 1_024 * 1_024;
-
-    /// <summary>Tracks matched in one step when a new dump arrives.</summary>
-    [Range(1, 100_000)]
-    public int RematchBatchTracks { get; set; } = 5_000;
 }

@@ -1,16 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Acquisition.V1;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Engines;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Xref.Consumers;
+using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Xref.Matching;
 using SpotifyPlatform.Xref.MusicBrainz;
 
@@ -19,7 +15,7 @@ namespace SpotifyPlatform.Xref;
 /// <summary>The composition root of the cross-reference.</summary>
 public static class XrefRegistration
 {
-    /// <summary>The service's name, which is its consumer group.</summary>
+    /// <summary>The service's name.</summary>
     public const string Name = "xref";
 
     public static IHostApplicationBuilder AddXref(this IHostApplicationBuilder builder)
@@ -30,16 +26,15 @@ public static class XrefRegistration
         builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.TryAddSingleton<XrefMetrics>();
-        services.AddServiceStore<IRecordings>(provider => FileOf(provider, "musicbrainz"));
-        services.AddServiceStore<ITrackIsrcStore>(provider => FileOf(provider, "xref-tracks"));
-        services.TryAddSingleton<IMatchPublisher, MatchPublisher>();
         services.TryAddSingleton<DumpReader>();
-        services.TryAddSingleton<DumpLoader>();
-        services.TryAddSingleton<TrackMatcher>();
-        services.TryAddSingleton<DumpIngestion>();
-        services.AddConsumer<FileVerified, DumpConsumer>(Topics.FileVerified, Name);
-        services.AddConsumer<TracksExtracted, TrackIsrcConsumer>(Topics.TracksExtracted, Name);
+        services.TryAddSingleton<DumpSource>();
+        services.TryAddSingleton<DumpTimestamps>();
+        services.AddDerivedTable<DumpRecordings>(Name, RecordingTable.Name, [DumpRecordings.Kind], []);
+        services.AddDerivedTable<TracksByIsrc>(Name, TracksByIsrcTable.Name, [], [TrackTable.Name]);
+        services.AddDerivedTable<MatchesByIsrc>(Name, MatchTable.Name, [], [TracksByIsrcTable.Name, RecordingTable.Name]);
+        services.AddDerivedTable<TracksByMbid>(Name, TracksByMbidTable.Name, [], [TracksByIsrcTable.Name, RecordingTable.Name]);
         return builder;
     }
 
@@ -49,7 +44,4 @@ public static class XrefRegistration
         builder.Services.AddStageCounts<MatchStages>();
         return builder;
     }
-
-    private static string FileOf(IServiceProvider provider, string name) =>
-        Path.Combine(provider.GetRequiredService<IOptions<XrefOptions>>().Value.DataFolder, name);
 }

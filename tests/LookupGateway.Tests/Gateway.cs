@@ -14,6 +14,7 @@ namespace SpotifyPlatform.LookupGateway.Tests;
 internal sealed class Gateway : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly FakeXrefStore matches = new();
     private readonly ServiceProvider services;
 
     /// <param name="catalogue">Null reads the tables of the folder.</param>
@@ -33,6 +34,7 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddSingleton<IXrefStore>(matches);
         builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
         services = builder.Services.BuildServiceProvider();
@@ -45,8 +47,8 @@ internal sealed class Gateway : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public Task PutMatchAsync(TrackId id, Isrc? isrc, Mbid? mbid) => Get<IXrefStore>().PutAsync(
-        [mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact)], CancellationToken.None);
+    public void PutMatch(TrackId id, Isrc? isrc, Mbid? mbid) =>
+        matches.Put(mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact));
 
     public Task<SimilarTracksResult> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarTracksQuery(name, limit), CancellationToken.None);
 

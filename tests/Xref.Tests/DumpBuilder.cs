@@ -5,7 +5,7 @@ using System.Text;
 using ICSharpCode.SharpZipLib.BZip2;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Zstd;
-using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Xref.Tests;
 
@@ -22,7 +22,12 @@ internal sealed record DumpBuilder
 
     public string Recordings { get; init; } = "";
 
-    /// <summary>The members in their order; other names than the four get an invalid row.</summary>
+    public string Redirects { get; init; } = "";
+
+    /// <summary>Before each name, as <c>tar -cf mbdump.tar .</c> puts it there.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>The members in their order; other names than the five get an invalid row.</summary>
     public string[] Order { get; init; } =
         ["TIMESTAMP", "SCHEMA_SEQUENCE", "mbdump/isrc", "mbdump/recording", "mbdump/recording_gid_redirect"];
 
@@ -35,8 +40,10 @@ internal sealed record DumpBuilder
     public static string Recording(int id, Guid mbid, int? lengthMs) =>
         $"{id}\t{mbid:D}\tA name with a \\t tab and a \\\\ backslash\t77\t{lengthMs?.ToString(null, null) ?? "\\N"}\t\t0\t\\N\tf\n";
 
-    /// <summary>Writes the dump, compressed as its name says, and announces it.</summary>
-    public FileVerified Write(string folder, string name = "mbdump.tar")
+    public static string Redirect(Guid merged, int recording) => $"{merged:D}\t{recording}\t2020-01-01 00:00:00+00\n";
+
+    /// <summary>Writes the dump into the input folder, compressed as its name says.</summary>
+    public InputFile Write(string folder, string name = "mbdump.tar", long revision = 1)
     {
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}-{name}");
         using (var file = File.Create(path))
@@ -48,7 +55,7 @@ internal sealed record DumpBuilder
             _ => file,
         })
             bytes.Write(Tar());
-        return Announce(path, name);
+        return Announce(path, name, revision);
     }
 
     public static byte[] BZip2(ReadOnlySpan<byte> content)
@@ -59,16 +66,10 @@ internal sealed record DumpBuilder
         return target.ToArray();
     }
 
-    /// <summary>The event of a file in the input folder itself.</summary>
-    public static FileVerified Announce(string path, string name) => new()
-    {
-        Name = name,
-        File = new ArtifactReference(
-            ArtifactKey.Parse(InputKeys.Prefix + Path.GetFileName(path)),
-            new FileInfo(path).Length,
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).ToMessage(),
-        Kind = FileKind.MusicbrainzDump,
-    };
+    /// <summary>A file of the input folder itself, as it is announced.</summary>
+    public static InputFile Announce(string path, string name, long revision = 1) => new(
+        "dump", name, "test", $"dump/{name}", revision,
+        new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + Path.GetFileName(path)), new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
 
     public byte[] Tar()
     {
@@ -76,7 +77,7 @@ internal sealed record DumpBuilder
         using (var tar = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
             foreach (var name in Order)
                 if (Text(name) is { } text)
-                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                    tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, Prefix + name) { ModificationTime = DateTimeOffset.UnixEpoch, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         return bytes.ToArray();
     }
 
@@ -86,6 +87,7 @@ internal sealed record DumpBuilder
         "TIMESTAMP" => Timestamp,
         "mbdump/isrc" => Isrcs,
         "mbdump/recording" => Recordings,
+        "mbdump/recording_gid_redirect" => Redirects,
         _ => "not\ta\trow\n",
     };
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing.EventBus;
 
@@ -14,33 +14,28 @@ namespace SpotifyPlatform.Xref.Tests;
 /// <summary>The service as it is put together, on the embedded bus and stores.</summary>
 public sealed class HostTests : IDisposable
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public async Task Host_TrackAndDumpOnTheBus_PublishesAndStoresTheMatch()
+    public async Task Host_DumpAndTracksAnnounced_PublishesMatches()
     {
+        using (var world = new XrefWorld(folder.Path))
+            await world.PublishTracksAsync(SmallWorld.Tracks);
         using var host = Build();
-        var publisher = host.Services.GetRequiredService<IEventPublisher>();
-        await using var matches = await host.Services.GetRequiredService<IEventBus>().ReadAsync(Topics.TracksMatched, ReadFrom.Newest, CancellationToken.None);
+        var dump = SmallWorld.Dump.Write(folder.Path);
         await host.StartAsync();
-        var world = new SmallWorld(folder.Path);
-        await publisher.PublishAsync(Topics.TracksExtracted, [.. world.Batches.Select((batch, n) => new OutgoingEvent<Contracts.Catalog.V1.TracksExtracted>($"{n}", batch))], CancellationToken.None);
-        await publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<Contracts.Acquisition.V1.FileVerified>("dump", world.Dump)], CancellationToken.None);
-
-        var expected = world.Expected.Where(match => match.Mbid is not null).Select(match => match.Id).ToHashSet();
-        var published = new HashSet<TrackId>();
-        while (!published.SetEquals(expected))
-        {
-            var received = await matches.ReceiveAsync(100, MaxWait, CancellationToken.None);
-            Assert.NotEmpty(received);
-            published.UnionWith(received.SelectMany(e => TracksMatched.Parser.ParseFrom(e.Payload!.Value.Span).Matches).Select(match => TrackId.FromKey(match.SpotifyId.Span)));
-        }
-
+        await host.Services.GetRequiredService<IEventPublisher>().PublishAsync(
+            Topics.FileVerified,
+            [new OutgoingEvent<FileVerified>("dump", new() { DataSet = dump.DataSet, Name = dump.Name, Slot = dump.Slot, Revision = dump.Revision, File = dump.File.ToMessage(), Kind = FileKind.MusicbrainzDump })],
+            CancellationToken.None);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+            while (!host.Services.GetRequiredService<DerivingStartup>().IsComplete)
+                await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
         await host.Services.GetRequiredService<IEventBus>().CaughtUpAsync();
         await host.StopAsync();
-        var stored = await host.Services.GetRequiredService<IXrefStore>().GetAsync(SmallWorld.Ids, CancellationToken.None);
-        Assert.Equal(world.Expected, stored.OrderBy(match => match.Id));
+        var store = host.Services.GetRequiredService<IXrefStore>();
+        Assert.Equal(5, (await store.CountByMethodAsync(CancellationToken.None))[MatchMethod.IsrcExact]);
+        Assert.Equal(SmallWorld.Expected, (await store.GetAsync(SmallWorld.Ids, CancellationToken.None)).OrderBy(match => match.Id));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,14 +1,15 @@
 using System.Globalization;
-using Google.Protobuf;
-using SpotifyPlatform.Contracts.Catalog.V1;
+using System.Text;
+using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.Xref.Tests;
 
-/// <summary>Ids, codes and events that tests share, made from small numbers so that a failure can be read.</summary>
+/// <summary>Ids, codes and rows that tests share, made from small numbers so that a failure can be read.</summary>
 internal static class Scenario
 {
-    /// <summary>Ids of several first characters, so that matches take several events.</summary>
+    /// <summary>Ids whose order is not that of the numbers.</summary>
     public static TrackId Track(int number) => TrackId.Parse($"{number % 7}{number.ToString("D21", CultureInfo.InvariantCulture)}");
 
     public static string Isrc(int number) => $"USABC26{number.ToString("D5", CultureInfo.InvariantCulture)}";
@@ -17,18 +18,17 @@ internal static class Scenario
 
     public static Mbid Mbid(int number) => new(Gid(number));
 
-    public static TracksExtracted Batch(params CatalogTrack[] tracks)
-    {
-        var batch = new TracksExtracted { Origin = new BatchOrigin { FileSha256 = ByteString.CopyFrom(new byte[32]) } };
-        batch.Tracks.AddRange(tracks);
-        return batch;
-    }
+    public static CatalogRow Row(int track, string isrc, long durationMs = 200_000, int popularity = 50) => new(Track(track), isrc, durationMs, popularity);
+}
 
-    public static CatalogTrack Row(int track, string isrc, long durationMs = 200_000) => new()
+/// <param name="Isrc">12 characters, or empty.</param>
+internal sealed record CatalogRow(TrackId Id, string Isrc, long DurationMs, int Popularity, string Name = "A song")
+{
+    public byte[] Value()
     {
-        SpotifyId = ByteString.CopyFrom(Track(track).ToKey()),
-        Name = $"Track {track}",
-        Isrc = isrc,
-        DurationMs = durationMs,
-    };
+        var text = new TrackText { Name = Name };
+        var value = new byte[TrackTable.ValueBytes(text)];
+        TrackTable.Write(value, Encoding.ASCII.GetBytes(Isrc), Popularity, false, DurationMs, text);
+        return value;
+    }
 }

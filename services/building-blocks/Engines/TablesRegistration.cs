@@ -7,6 +7,7 @@ using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Tables.Reports;
@@ -35,5 +36,6 @@ internal static class TablesRegistration
         services.TryAddSingleton<ICatalog, TableCatalog>();
         services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
+        services.TryAddSingleton<IXrefStore, TableXrefStore>();
     }
 }

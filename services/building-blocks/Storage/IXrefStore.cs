@@ -2,20 +2,21 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
-/// <summary>Matches of Spotify tracks and MusicBrainz recordings. Idempotent by track id.</summary>
+/// <summary>Matches of Spotify tracks and MusicBrainz recordings.</summary>
 public interface IXrefStore
 {
-    Task PutAsync(IReadOnlyList<TrackMatch> matches, CancellationToken cancellationToken);
-
-    /// <summary>The known tracks among the given ids, unordered.</summary>
+    /// <summary>The known tracks among the given ids, unordered; none before the first tracks were matched.</summary>
     Task<IReadOnlyList<TrackMatch>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 
-    /// <summary>Tracks with this ISRC, by id; several tracks may share one.</summary>
+    /// <summary>Tracks with this ISRC, the most popular first, then by id; several tracks may share one.</summary>
     Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken);
 
-    /// <summary>Tracks matched to this recording, by id.</summary>
+    /// <summary>
+    /// Tracks matched to this recording, or to the one that it was merged into, whose MBID they then have; the most popular first, then by id.
+    /// </summary>
     Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken);
 
+    /// <summary>All tracks of the catalogue by method; those without an ISRC have no match.</summary>
     Task<IReadOnlyDictionary<MatchMethod, long>> CountByMethodAsync(CancellationToken cancellationToken);
 }
 
@@ -35,20 +36,12 @@ public enum MatchMethod
     IsrcExact,
 }
 
-/// <summary>The names of the methods on the wire and in stores.</summary>
+/// <summary>The names of the methods on the wire and in counts.</summary>
 public static class MatchMethods
 {
     public static string Name(this MatchMethod method) => method switch
     {
         MatchMethod.IsrcExact => "isrc_exact",
         _ => "no_match",
-    };
-
-    /// <exception cref="FormatException">No method has this name.</exception>
-    public static MatchMethod Parse(string name) => name switch
-    {
-        "isrc_exact" => MatchMethod.IsrcExact,
-        "no_match" => MatchMethod.NoMatch,
-        _ => throw new FormatException($"'{name}' is not a match method."),
     };
 }

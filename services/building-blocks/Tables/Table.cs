@@ -88,9 +88,10 @@ public sealed class Table : IDisposable
 
     /// <summary>All rows in the order of keys, or those from a key on.</summary>
     /// <param name="from">Empty for all.</param>
-    public Cursor Scan(ReadOnlySpan<byte> from = default)
+    /// <param name="isShort">Reads a page at a time: for a few rows.</param>
+    public Cursor Scan(ReadOnlySpan<byte> from = default, bool isShort = false)
     {
-        var cursor = new Cursor(files);
+        var cursor = new Cursor(files, isShort ? 0 : FileCursor.UsualReadBytes);
         if (!from.IsEmpty)
             cursor.Start(CheckedKey(from));
         return cursor;
@@ -223,11 +224,12 @@ public sealed class Table : IDisposable
     public sealed class Cursor : IDisposable
     {
         private readonly TableFile[] files;
+        private readonly int readBytes;
         private FileCursor? rows;
         private int file = -1;
         private bool positioned;
 
-        internal Cursor(TableFile[] files) => this.files = files;
+        internal Cursor(TableFile[] files, int readBytes) => (this.files, this.readBytes) = (files, readBytes);
 
         /// <summary>Valid until the next move, as the value is.</summary>
         public ReadOnlySpan<byte> Key => rows!.Key;
@@ -285,7 +287,7 @@ public sealed class Table : IDisposable
             rows = null;
             AtEnd = ++file >= files.Length;
             if (!AtEnd)
-                rows = new FileCursor(files[file]);
+                rows = new FileCursor(files[file], readBytes);
         }
     }
 }

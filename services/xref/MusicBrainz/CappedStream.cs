@@ -1,4 +1,5 @@
 using SpotifyPlatform.Artifacts;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
@@ -13,7 +14,7 @@ internal sealed class CappedStream(Stream inner, long maxBytes) : ForwardReadStr
         taken += read;
         return taken <= maxBytes
             ? read
-            : throw new DumpRefusedException("too_large", $"The dump has more than {maxBytes} bytes when decompressed (Xref:MaxDumpBytes). Raise the limit, or fetch the dump again.");
+            : throw new TableRefusedException("too_large", $"The dump has more than {maxBytes} bytes when decompressed (Xref:MaxDumpBytes). Raise the limit, or fetch the dump again.");
     }
 
     protected override void Dispose(bool disposing)

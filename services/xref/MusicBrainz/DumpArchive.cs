@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using SpotifyPlatform.Artifacts.Zstd;
+using SpotifyPlatform.Tables.Deriving;
 using ZstdSharp;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
@@ -10,9 +11,11 @@ internal static class DumpArchive
 {
     private const int BufferBytes = 1 << 17;
 
+    private static readonly string[] Extensions = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.bz2"];
+
     /// <summary>Reads the archive from its start. A member's content is valid until the next member is read.</summary>
     /// <param name="maxBytes">Most bytes of the decompressed archive.</param>
-    /// <exception cref="DumpRefusedException">The compression is not supported, or the archive is too large.</exception>
+    /// <exception cref="TableRefusedException">The compression is not supported, or the archive is too large.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged; so are <see cref="EndOfStreamException"/>, <see cref="ZstdException"/> and those of SharpZipLib.</exception>
     public static IEnumerable<(string Name, Stream Content)> Members(DumpFile file, long maxBytes)
     {
@@ -20,8 +23,15 @@ internal static class DumpArchive
         using var tar = new TarReader(stream);
         while (tar.GetNextEntry() is { } entry)
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                yield return (entry.Name, entry.DataStream ?? Stream.Null);
+                yield return (PlainName(entry.Name), entry.DataStream ?? Stream.Null);
     }
+
+    /// <summary>How a dump of this name is compressed, as its extension says.</summary>
+    public static string CompressionOf(string name) =>
+        Array.Find(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ?? Path.GetExtension(name).ToLowerInvariant();
+
+    /// <summary>A dump that was packed again with <c>tar -cf mbdump.tar .</c> has a dot before each name.</summary>
+    private static string PlainName(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 
     private static Stream Open(DumpFile file, long maxBytes)
     {
@@ -31,18 +41,13 @@ internal static class DumpArchive
         return open is null ? bytes : new CappedStream(open(bytes), maxBytes);
     }
 
-    private static Func<Stream, Stream>? Decompressor(DumpFile file)
+    private static Func<Stream, Stream>? Decompressor(DumpFile file) => CompressionOf(file.Name) switch
     {
-        bool EndsWith(string suffix) => file.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
-        if (EndsWith(".tar"))
-            return null;
-        if (EndsWith(".tar.gz") || EndsWith(".tgz"))
-            return bytes => new GZipStream(bytes, CompressionMode.Decompress);
-        if (EndsWith(".tar.zst"))
-            return bytes => ZstdStreams.Decompress(bytes);
-        if (EndsWith(".tar.bz2"))
-            return bytes => new BZip2Stream(bytes);
-        throw new DumpRefusedException(
-            "compression_not_supported", $"{file.Name} is not a .tar, .tar.gz, .tar.bz2 or .tar.zst. Decompress it to a .tar.");
-    }
+        ".tar" => null,
+        ".tar.gz" or ".tgz" => bytes => new GZipStream(bytes, CompressionMode.Decompress),
+        ".tar.zst" => bytes => ZstdStreams.Decompress(bytes),
+        ".tar.bz2" => bytes => new BZip2Stream(bytes),
+        _ => throw new TableRefusedException(
+            "compression_not_supported", $"{file.Name} is not a .tar, .tar.gz, .tar.bz2 or .tar.zst. Decompress it to a .tar."),
+    };
 }

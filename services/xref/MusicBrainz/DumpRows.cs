@@ -27,39 +27,53 @@ internal static class DumpRows
         return Isrc.TryParse(Encoding.Latin1.GetString(text), out isrc) ? null : "bad_isrc";
     }
 
-    /// <summary>recording: id, gid, name, artist_credit, length, ...; the gid is parsed only for wanted recordings.</summary>
-    /// <param name="recording">Null when the recording is not wanted or the row is invalid.</param>
+    /// <summary>recording: id, gid, name, artist_credit, length, ...; the rest of a row is parsed only for wanted recordings.</summary>
+    /// <param name="recording">Its id is 0 when the recording is not wanted or the row is invalid.</param>
     /// <returns>Null, or why the row is invalid.</returns>
-    public static string? ReadRecording(ReadOnlySpan<byte> line, RecordingIds wanted, out Recording? recording)
+    public static string? ReadRecording(ReadOnlySpan<byte> line, Func<int, bool> isWanted, out Recording recording)
     {
-        recording = null;
+        recording = default;
         var row = new CopyRow(line);
         if (!row.TryTake(out var idColumn) || !row.TryTake(out var gid) || !row.TryTakeAfter(2, out var lengthColumn))
             return "too_few_columns";
         if (!TryId(idColumn, out var id))
             return "bad_recording";
-        if (!wanted.Contains(id))
+        if (!isWanted(id))
             return null;
-        if (!Utf8Parser.TryParse(gid, out Guid value, out var used, 'D') || used != gid.Length)
+        if (!TryMbid(gid, out var mbid))
             return "bad_mbid";
         if (!TryLength(lengthColumn, out var lengthMs))
             return "bad_length";
-        recording = new Recording(id, new Mbid(value), lengthMs);
+        recording = new Recording(id, new Mbid(mbid), lengthMs);
         return null;
+    }
+
+    /// <summary>recording_gid_redirect: gid, new_id, ...</summary>
+    /// <returns>Null, or why the row is invalid.</returns>
+    public static string? ReadRedirect(ReadOnlySpan<byte> line, out Guid mbid, out int recordingId)
+    {
+        (mbid, recordingId) = (default, 0);
+        var row = new CopyRow(line);
+        if (!row.TryTake(out var gid) || !row.TryTake(out var id))
+            return "too_few_columns";
+        if (!TryMbid(gid, out mbid))
+            return "bad_mbid";
+        return TryId(id, out recordingId) ? null : "bad_recording";
     }
 
     private static bool TryId(ReadOnlySpan<byte> column, out int id) =>
         Utf8Parser.TryParse(column, out id, out var used) && used == column.Length && id > 0;
 
-    private static bool TryLength(ReadOnlySpan<byte> column, out int? lengthMs)
+    private static bool TryMbid(ReadOnlySpan<byte> column, out Guid mbid) => Utf8Parser.TryParse(column, out mbid, out var used, 'D') && used == column.Length;
+
+    private static bool TryLength(ReadOnlySpan<byte> column, out int lengthMs)
     {
-        lengthMs = null;
+        lengthMs = 0;
         if (CopyText.IsNull(column))
             return true;
         if (!Utf8Parser.TryParse(column, out int value, out var used) || used != column.Length)
             return false;
-        if (value > 0)
-            lengthMs = value;
+        lengthMs = Math.Max(0, value);
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using SpotifyPlatform.Tables;
+
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>Counts of the lines of one member of a dump.</summary>
@@ -38,4 +40,19 @@ internal sealed class TableReport(string member)
 }
 
 /// <summary>Counts of the lines of a dump.</summary>
-internal sealed record DumpReport(TableReport Isrcs, TableReport Recordings);
+internal sealed record DumpReport(IReadOnlyList<TableReport> Members)
+{
+    /// <summary>Puts the counts into the manifest of what the lines became.</summary>
+    public void CountIn(TableWriter writer)
+    {
+        foreach (var member in Members)
+        {
+            var name = Path.GetFileName(member.Member);
+            writer.Count($"{name}_lines", member.Lines);
+            foreach (var (reason, lines) in member.Bad)
+                writer.LeaveOut($"{name}/{reason}", lines);
+        }
+    }
+
+    public override string ToString() => string.Join(". ", Members);
+}

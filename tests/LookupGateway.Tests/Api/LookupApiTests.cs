@@ -30,7 +30,7 @@ public sealed class LookupApiTests
     public async Task GetTrack_Answered_SaysItsSourceAndTheMatchs()
     {
         await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(1), "One", 50)));
-        await gateway.PutMatchAsync(Gateway.Id(1), null, null);
+        gateway.PutMatch(Gateway.Id(1), null, null);
 
         var track = (await gateway.Get<LookupApi>().GetTrackAsync(new GetTrackRequest { Track = Gateway.Id(1).ToString() }, CancellationToken.None)).Track;
 

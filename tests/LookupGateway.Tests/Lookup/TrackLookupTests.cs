@@ -17,7 +17,7 @@ public sealed class TrackLookupTests
     public async Task GetTrack_ByEveryName_IsTheSameTrack()
     {
         await using var gateway = new Gateway(new FakeCatalog(FakeCatalog.Track(Gateway.Id(7), "Seven", 50, Shared)));
-        await gateway.PutMatchAsync(Gateway.Id(7), Shared, Recording);
+        gateway.PutMatch(Gateway.Id(7), Shared, Recording);
 
         foreach (var name in new[] { Gateway.Id(7).ToString(), $"spotify:track:{Gateway.Id(7)}", Shared.Code, Recording.ToString() })
         {
@@ -33,7 +33,7 @@ public sealed class TrackLookupTests
         await using var gateway = new Gateway(new FakeCatalog(
             FakeCatalog.Track(Gateway.Id(1), "One", 10, Shared), FakeCatalog.Track(Gateway.Id(2), "Two", 90, Shared), FakeCatalog.Track(Gateway.Id(3), "Three", 90, Shared)));
         for (var i = 1; i <= 3; i++)
-            await gateway.PutMatchAsync(Gateway.Id(i), Shared, null);
+            gateway.PutMatch(Gateway.Id(i), Shared, null);
         Assert.Equal(Gateway.Id(2), (await gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None)).Track.Id);
     }
 

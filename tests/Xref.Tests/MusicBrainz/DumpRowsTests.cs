@@ -33,13 +33,13 @@ public sealed class DumpRowsTests
 
     [Theory]
     [InlineData("203000", 203000)]
-    [InlineData("\\N", null)]
-    [InlineData("0", null)]
-    [InlineData("-5", null)]
-    public void ReadRecording_Wanted_IsRead(string length, int? expected)
+    [InlineData("\\N", 0)]
+    [InlineData("0", 0)]
+    [InlineData("-5", 0)]
+    public void ReadRecording_Wanted_IsRead(string length, int expected)
     {
         var line = $"4711\t00112233-4455-6677-8899-aabbccddeeff\tName\t1\t{length}\t\t0\t\\N\tf";
-        Assert.Null(DumpRows.ReadRecording(Encoding.UTF8.GetBytes(line), Wanted(4711), out var recording));
+        Assert.Null(DumpRows.ReadRecording(Encoding.UTF8.GetBytes(line), id => id == 4711, out var recording));
         Assert.Equal(new Recording(4711, Mbid.Parse("00112233-4455-6677-8899-aabbccddeeff"), expected), recording);
     }
 
@@ -53,17 +53,31 @@ public sealed class DumpRowsTests
     [InlineData("4711\t00112233-4455-6677-8899-aabbccddeeff\tName\t1\tlong", "bad_length")]
     public void ReadRecording_NoRow_SaysWhy(string line, string reason)
     {
-        Assert.Equal(reason, DumpRows.ReadRecording(Encoding.UTF8.GetBytes(line), Wanted(4711), out var recording));
-        Assert.Null(recording);
+        Assert.Equal(reason, DumpRows.ReadRecording(Encoding.UTF8.GetBytes(line), id => id == 4711, out var recording));
+        Assert.Equal(0, recording.Id);
     }
 
     [Fact]
     public void ReadRecording_WithoutIsrc_IsNotTaken()
     {
         var line = "4712\t00112233-4455-6677-8899-aabbccddeeff\tName\t1\t5"u8;
-        Assert.Null(DumpRows.ReadRecording(line, Wanted(4711), out var recording));
-        Assert.Null(recording);
+        Assert.Null(DumpRows.ReadRecording(line, id => id == 4711, out var recording));
+        Assert.Equal(0, recording.Id);
     }
+
+    [Fact]
+    public void ReadRedirect_Row_IsRead()
+    {
+        Assert.Null(DumpRows.ReadRedirect("00112233-4455-6677-8899-aabbccddeeff\t4711\t2020-01-01"u8, out var mbid, out var recording));
+        Assert.Equal((Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), 4711), (mbid, recording));
+    }
+
+    [Theory]
+    [InlineData("00112233-4455-6677-8899-aabbccddeeff", "too_few_columns")]
+    [InlineData("x\t4711", "bad_mbid")]
+    [InlineData("00112233-4455-6677-8899-aabbccddeeff\t0", "bad_recording")]
+    public void ReadRedirect_NoRow_SaysWhy(string line, string reason) =>
+        Assert.Equal(reason, DumpRows.ReadRedirect(Encoding.UTF8.GetBytes(line), out _, out _));
 
     [Fact]
     public void RecordingIds_RandomIds_HoldsThoseAndNoOthers()
@@ -81,12 +95,7 @@ public sealed class DumpRowsTests
         Assert.All(expected, id => Assert.True(ids.Contains(id)));
         Assert.All(Enumerable.Range(1, 70_000), id => Assert.Equal(expected.Contains(id), ids.Contains(id)));
         Assert.True(!ids.Contains(int.MaxValue) || expected.Contains(int.MaxValue));
-    }
-
-    private static RecordingIds Wanted(int id)
-    {
-        var wanted = new RecordingIds();
-        wanted.Add(id);
-        return wanted;
+        Assert.Equal(expected.Count, ids.Index());
+        Assert.All(expected.Order().Index(), id => Assert.Equal(id.Index, ids.IndexOf(id.Item)));
     }
 }

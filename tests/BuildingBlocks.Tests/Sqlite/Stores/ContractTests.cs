@@ -14,13 +14,6 @@ public sealed class SqliteNeighbourStoreTests : NeighbourStoreContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
-public sealed class SqliteXrefStoreTests : XrefStoreContract
-{
-    protected override IXrefStore Open(string place, TimeProvider clock) => new SqliteXrefStore(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
-
 public sealed class SqliteWarehouseTests : WarehouseContract
 {
     protected override IWarehouse Open(string place, TimeProvider clock) => new SqliteWarehouse(place, clock);
