@@ -1,6 +1,7 @@
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Warehouse;
 
 namespace SpotifyPlatform.WarehouseLoader.Loading;
 
@@ -20,7 +21,7 @@ internal sealed class ShardLoader(IWarehouse warehouse, IArtifactStore artifacts
             await RequireAsync(rows.Sections, cancellationToken).ConfigureAwait(false);
             var outcome = await warehouse.LoadAsync(rows, cancellationToken).ConfigureAwait(false);
             if (outcome == LoadOutcome.Pinned)
-                return Refuse(shard, RefusedLoad.TablePinned, "another generation of its table is pinned. Release it with 'platform tables use TABLE --latest' and load this shard again with 'platform republish'.");
+                return Refuse(shard, RefusedLoad.TablePinned, $"another generation of its table is pinned. Release it with 'platform tables use {AnalysisTable.NameOf(rows.Shard)} --latest', then 'platform republish' loads this one.");
             metrics.Done(rows, outcome, time.GetElapsedTime(start));
             await ReportAsync(shard, outcome, cancellationToken).ConfigureAwait(false);
             return null;
