@@ -21,6 +21,9 @@ public sealed class ShardWriter(IArtifactStore artifacts, TableStore tables, Wor
     public Task<ShardRows> WriteAsync(string shard, IReadOnlyCollection<TrackAnalysis> analyses) =>
         WriteLinesAsync(shard, [.. analyses.Select(a => (a.Id, Line(a), (IReadOnlyList<string>)[.. a.Sections.Select(s => Line(a.Id, s))]))]);
 
+    /// <summary>Loads a shard without tracks, so that a warehouse answers that it has none.</summary>
+    public async Task LoadEmptyAsync(IWarehouse warehouse) => await warehouse.LoadAsync((await WriteAsync("00", 0)).Rows, CancellationToken.None);
+
     /// <summary>Any lines, valid or not.</summary>
     public async Task<ShardRows> WriteLinesAsync(string shard, IReadOnlyList<(TrackId Id, string Track, IReadOnlyList<string> Sections)> rows)
     {
