@@ -73,7 +73,7 @@ public static class LookupGatewayRegistration
         builder.AddStoreReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
         builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
         builder.AddStoreReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
-        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
+        builder.AddStoreReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
         builder.AddStoreReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
 
         // A remote model may charge for each request.

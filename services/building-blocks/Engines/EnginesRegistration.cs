@@ -36,7 +36,6 @@ public static class EnginesRegistration
         services.TryAddSingleton(VectorIndex);
         services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
-        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s), Access(s)));
         return builder;
     }
 

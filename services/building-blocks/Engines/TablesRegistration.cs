@@ -8,6 +8,7 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Xref;
+using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Tables.Reports;
@@ -35,6 +36,7 @@ internal static class TablesRegistration
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<ICatalog, TableCatalog>();
         services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
+        services.TryAddSingleton<IWarehouse, TableWarehouse>();
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
         services.TryAddSingleton<IXrefStore, TableXrefStore>();
     }

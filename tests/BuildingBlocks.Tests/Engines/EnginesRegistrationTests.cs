@@ -18,8 +18,8 @@ public sealed class EnginesRegistrationTests : IDisposable
         Assert.False(Directory.Exists(DataFolder));
         foreach (var (port, file) in new[]
                  {
-                     (typeof(IFeatureStore), "features.sqlite"), (typeof(IAccessStore), "access.sqlite"),
-                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
+                     (typeof(IAccessStore), "access.sqlite"),
+                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IEventBus), "bus.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
@@ -27,6 +27,7 @@ public sealed class EnginesRegistrationTests : IDisposable
         }
 
         Assert.Same(Assert.Single(host.Services.GetServices<IPairStore>()), host.Services.GetService<IPairStore>());
+        Assert.Same(Assert.Single(host.Services.GetServices<IWarehouse>()), host.Services.GetService<IWarehouse>());
         Assert.Same(Assert.Single(host.Services.GetServices<IXrefStore>()), host.Services.GetService<IXrefStore>());
         Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }

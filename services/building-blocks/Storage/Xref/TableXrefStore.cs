@@ -33,7 +33,7 @@ public sealed class TableXrefStore(CurrentTables tables) : IXrefStore
     public async Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken)
     {
         var ids = await byIsrc.ReadAsync(
-            table => table is null ? [] : Ranked(table, TracksByIsrcTable.FirstKey(isrc), TracksByIsrcTable.IsrcBytes, (key, value) => new TrackByIsrcRow(key, value).Popularity),
+            table => Ranked(table ?? throw new TableNotBuiltException(TracksByIsrcTable.Name), TracksByIsrcTable.FirstKey(isrc), TracksByIsrcTable.IsrcBytes, (key, value) => new TrackByIsrcRow(key, value).Popularity),
             cancellationToken).ConfigureAwait(false);
         var known = await MatchesOfAsync(ids, cancellationToken).ConfigureAwait(false);
         // The matches may be those of an older catalogue, in which a track had another ISRC or none.
@@ -43,7 +43,7 @@ public sealed class TableXrefStore(CurrentTables tables) : IXrefStore
     public async Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken)
     {
         var ids = await byMbid.ReadAsync(
-            table => table is null ? [] : Ranked(table, TracksByMbidTable.FirstKey(mbid), Mbid.ByteLength, (_, value) => value[0]),
+            table => Ranked(table ?? throw new TableNotBuiltException(TracksByMbidTable.Name), TracksByMbidTable.FirstKey(mbid), Mbid.ByteLength, (_, value) => value[0]),
             cancellationToken).ConfigureAwait(false);
         var known = await MatchesOfAsync(ids, cancellationToken).ConfigureAwait(false);
         return [.. ids.Select(known.GetValueOrDefault).OfType<TrackMatch>().Where(match => match.Mbid is not null)];

@@ -13,10 +13,3 @@ public sealed class SqliteNeighbourStoreTests : NeighbourStoreContract
 
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
-
-public sealed class SqliteWarehouseTests : WarehouseContract
-{
-    protected override IWarehouse Open(string place, TimeProvider clock) => new SqliteWarehouse(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
