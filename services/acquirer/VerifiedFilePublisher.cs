@@ -30,6 +30,8 @@ internal sealed class VerifiedFilePublisher(IEventPublisher publisher, IOptions<
     private static FileKind KindOf(ContentKind kind) => kind switch
     {
         ContentKind.Catalog => FileKind.Catalog,
+        ContentKind.CatalogArtists => FileKind.CatalogArtists,
+        ContentKind.CatalogAlbums => FileKind.CatalogAlbums,
         ContentKind.AudioFeatures => FileKind.AudioFeatures,
         ContentKind.MusicBrainzDump => FileKind.MusicbrainzDump,
         ContentKind.Playlists => FileKind.Playlists,

@@ -11,6 +11,7 @@ using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor;
 
@@ -31,6 +32,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.AddCatalog();
         builder.AddPlaylistBaskets();
+        builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
     }
@@ -48,7 +50,7 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();
-        services.TryAddSingleton<CatalogDatabaseFiles>();
+        services.TryAddSingleton<InputDatabases>();
         services.AddDataSetReader<IPlaylistDatabases>();
         services.AddDerivedTable<TrackNumbers>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
         services.AddDerivedTable<PlaylistBaskets>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
@@ -85,6 +87,17 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<TrackTables>();
         services.TryAddSingleton<CatalogExtraction>();
         return services;
+    }
+
+    private static void AddCatalogTables(this IServiceCollection services)
+    {
+        services.AddDataSetReader<ITableSources>();
+        services.TryAddSingleton<InputDatabases>();
+        services.TryAddSingleton<TableTools>();
+        services.AddDerivedTable<ExtractedTrackTable>(Name, Storage.Catalog.TrackTable.Name, ExtractedTrackTable.Kinds, []);
+        services.AddDerivedTable<ExtractedArtistTable>(Name, ArtistTable.Name, ExtractedArtistTable.Kinds, []);
+        services.AddDerivedTable<ExtractedAlbumTable>(Name, AlbumTable.Name, ExtractedAlbumTable.Kinds, []);
+        services.AddDerivedTable<ExtractedFeatureTable>(Name, FeatureTable.Name, ExtractedFeatureTable.Kinds, []);
     }
 
     /// <summary>Opens the output folder and removes temporary files of killed runs.</summary>

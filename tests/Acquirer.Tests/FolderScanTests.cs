@@ -276,6 +276,22 @@ public sealed class FolderScanTests
         Assert.Contains(scenario.Status.Refused, file => file.Reason.Contains("a/00.jsonl.zst", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Scan_FiveSeparateDatabases_HaveASlotEachAndCompeteWithTheOneFileCatalog()
+    {
+        using var scenario = new ScanScenario();
+        foreach (var name in new[] { "spotify_tracks.db", "spotify_artists.db", "spotify_albums.db.zst", "spotify_audio_features.db", "spotify_playlists.db" })
+            scenario.Write(name, name);
+        await scenario.ScanAsync();
+        Assert.Equal(
+            ["catalog", "catalog-artists", "catalog-albums", "features", "playlists"],
+            scenario.Published.OrderBy(file => file.File.Kind).Select(file => file.File.Slot));
+
+        scenario.Write("spotify_clean.sqlite3", "a second catalogue");
+        await scenario.ScanAsync();
+        Assert.Equal(("spotify_clean.sqlite3", "duplicate"), scenario.Refused());
+    }
+
     [Theory]
     [InlineData("00.jsonl", "00.jsonl is not 00.jsonl.zst")]
     [InlineData("deep/er/7N.jsonl.gz", "7N.jsonl.gz is not 7N.jsonl.zst")]

@@ -6,6 +6,8 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 internal enum ContentKind
 {
     Catalog,
+    CatalogArtists,
+    CatalogAlbums,
     AudioFeatures,
     MusicBrainzDump,
     Playlists,
@@ -20,9 +22,11 @@ internal static partial class ContentKinds
     /// <summary>The kind, or null for a file that the pipeline does not read.</summary>
     public static ContentKind? Of(string fileName) => WithoutCompression(fileName) switch
     {
-        "spotify_clean.sqlite3" => ContentKind.Catalog,
-        "spotify_clean_audio_features.sqlite3" => ContentKind.AudioFeatures,
-        "spotify_clean_playlists.sqlite3" => ContentKind.Playlists,
+        "spotify_clean.sqlite3" or "spotify_tracks.db" => ContentKind.Catalog,
+        "spotify_artists.db" => ContentKind.CatalogArtists,
+        "spotify_albums.db" => ContentKind.CatalogAlbums,
+        "spotify_clean_audio_features.sqlite3" or "spotify_audio_features.db" => ContentKind.AudioFeatures,
+        "spotify_clean_playlists.sqlite3" or "spotify_playlists.db" => ContentKind.Playlists,
         _ when Shard().IsMatch(fileName) => ContentKind.AnalysisShard,
         _ when Dump().IsMatch(fileName) => ContentKind.MusicBrainzDump,
         _ => null,
@@ -32,6 +36,8 @@ internal static partial class ContentKinds
     public static string SlotOf(ContentKind kind, string name) => kind switch
     {
         ContentKind.Catalog => "catalog",
+        ContentKind.CatalogArtists => "catalog-artists",
+        ContentKind.CatalogAlbums => "catalog-albums",
         ContentKind.AudioFeatures => "features",
         ContentKind.MusicBrainzDump => $"dump/{name}",
         ContentKind.Playlists => "playlists",

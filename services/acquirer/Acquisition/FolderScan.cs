@@ -56,7 +56,7 @@ internal sealed class FolderScan(
         if (listing.Files.Count + listing.Refused.Count > 0)
             return null;
         return all.Files.Count > 0
-            ? $"{folder} holds neither the catalogue (spotify_clean.sqlite3) nor the playlists (spotify_clean_playlists.sqlite3), which mining needs."
+            ? $"{folder} holds neither the catalogue (spotify_clean.sqlite3 or spotify_tracks.db) nor the playlists (spotify_clean_playlists.sqlite3 or spotify_playlists.db), which mining needs."
             : all.ExplainNothingFound(folder);
     }
 

@@ -6,9 +6,11 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 public static partial class SimilarName
 {
     /// <summary>The names that are read.</summary>
-    public const string KnownNames =
-        "XX.jsonl.zst (analysis shards), spotify_clean.sqlite3, spotify_clean_audio_features.sqlite3 and spotify_clean_playlists.sqlite3 (plain or .zst), "
-        + "mbdump*.tar (plain, .gz, .zst or .bz2)";
+    public const string KnownNames = $"XX.jsonl.zst (analysis shards), {Databases} (plain or .zst), mbdump*.tar (plain, .gz, .zst or .bz2)";
+
+    private const string Databases =
+        "spotify_clean.sqlite3, spotify_clean_audio_features.sqlite3, spotify_clean_playlists.sqlite3, spotify_tracks.db, spotify_artists.db, "
+        + "spotify_albums.db, spotify_audio_features.db, spotify_playlists.db";
 
     /// <summary>A sentence with the name that is expected; null when the name resembles none.</summary>
     public static string? Explain(string fileName)
@@ -20,7 +22,7 @@ public static partial class SimilarName
         if (ManyCharacters().IsMatch(fileName))
             return $"{fileName} is not named like a shard: two characters of 0-9a-zA-Z, then .jsonl.zst.";
         if (Database().IsMatch(fileName))
-            return $"{fileName} is not spotify_clean.sqlite3, spotify_clean_audio_features.sqlite3 or spotify_clean_playlists.sqlite3, plain or .zst.";
+            return $"{fileName} is none of {Databases}, plain or .zst.";
         return fileName.StartsWith("mbdump", StringComparison.OrdinalIgnoreCase)
             ? $"{fileName} is not mbdump*.tar, plain, .gz, .zst or .bz2."
             : null;

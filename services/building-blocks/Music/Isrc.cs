@@ -8,7 +8,9 @@ namespace SpotifyPlatform.Music;
 /// </summary>
 public readonly record struct Isrc : IComparable<Isrc>
 {
-    private const int Length = 12;
+    /// <summary>Characters of the normal form.</summary>
+    public const int Length = 12;
+
     private readonly string? code;
 
     private Isrc(string code) => this.code = code;
@@ -36,6 +38,30 @@ public readonly record struct Isrc : IComparable<Isrc>
         if (length != Length || !IsWellFormed(normal))
             return false;
         isrc = new Isrc(new string(normal));
+        return true;
+    }
+
+    /// <summary>Reads an ISRC in any written form from ASCII, and writes the 12 characters of its normal form.</summary>
+    /// <param name="normal">Has room for <see cref="Length"/>.</param>
+    public static bool TryNormalize(ReadOnlySpan<byte> text, Span<byte> normal)
+    {
+        Span<char> characters = stackalloc char[Length];
+        if (text.Length > 2 * Length)
+            return false;
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (c is (byte)'-' or (byte)' ')
+                continue;
+            if (length == Length)
+                return false;
+            characters[length++] = char.ToUpperInvariant((char)c);
+        }
+
+        if (length != Length || !IsWellFormed(characters))
+            return false;
+        for (var i = 0; i < Length; i++)
+            normal[i] = (byte)characters[i];
         return true;
     }
 

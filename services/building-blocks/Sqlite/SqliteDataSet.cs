@@ -17,13 +17,9 @@ public static class SqliteDataSet
     /// </summary>
     public static SqliteConnection Open(string path)
     {
-        var escaped = System.IO.Path.GetFullPath(path)
-            .Replace("%", "%25", StringComparison.Ordinal)
-            .Replace("?", "%3f", StringComparison.Ordinal)
-            .Replace("#", "%23", StringComparison.Ordinal);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = $"file:{escaped}?immutable=1",
+            DataSource = ImmutableUri(path),
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         }.ToString());
@@ -39,5 +35,22 @@ public static class SqliteDataSet
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Attaches another file of the data set in the same way; the tables of both have different names.</summary>
+    /// <param name="name">The name of the attached schema, a constant.</param>
+    public static void Attach(SqliteConnection connection, string path, string name)
+    {
+        connection.Execute($"ATTACH DATABASE $path AS {name}", ("$path", ImmutableUri(path)));
+        connection.Execute($"PRAGMA {name}.cache_size=-32768");
+    }
+
+    private static string ImmutableUri(string path)
+    {
+        var escaped = System.IO.Path.GetFullPath(path)
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("?", "%3f", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal);
+        return $"file:{escaped}?immutable=1";
     }
 }

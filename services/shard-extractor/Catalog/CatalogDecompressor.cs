@@ -13,11 +13,10 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
 
     /// <summary>Writes the file's content and syncs it to disk.</summary>
     /// <exception cref="CatalogRefusedException">The input differs from what was verified, is damaged, or is implausibly large.</exception>
-    public void Decompress(CatalogFile file, string target, CancellationToken cancellationToken)
+    public void Decompress(CatalogFile file, FileStream output, CancellationToken cancellationToken)
     {
         using var source = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
         disk.Require(ReadContentSize(source) ?? file.Length, $"The content of {file.Name}");
-        using var output = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 0);
         try
         {
             Copy(file, source, output, cancellationToken);

@@ -11,8 +11,6 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
 {
     private readonly string folder = Path.GetFullPath(Path.Combine(options.Value.DataFolder, "catalogue"));
 
-    private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
-
     public string PathOf(string name) => Path.Combine(folder, name);
 
     public string PathOf(CatalogContent content) => PathOf(content switch
@@ -48,16 +46,22 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
         try
         {
             if (file.IsCompressed)
-                await Task.Run(() => decompressor.Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => Decompress(file, temporary, cancellationToken), cancellationToken).ConfigureAwait(false);
             else
                 File.CreateSymbolicLink(temporary, Path.GetFullPath(file.Path));
-            RequireSqlite(file, temporary);
+            SqliteHeader.Require(temporary, file.Path);
             File.Move(temporary, target, overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
         }
+    }
+
+    private void Decompress(CatalogFile file, string target, CancellationToken cancellationToken)
+    {
+        using var output = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        decompressor.Decompress(file, output, cancellationToken);
     }
 
     /// <summary>Checks the length only, because hashing 125 GB again takes minutes; compressed input is hashed while it is read.</summary>
@@ -77,13 +81,5 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
             return null;
         using var handle = File.OpenHandle(path);
         return RandomAccess.GetLength(handle);
-    }
-
-    private static void RequireSqlite(CatalogFile file, string path)
-    {
-        Span<byte> start = stackalloc byte[SqliteMagic.Length];
-        using var handle = File.OpenHandle(path);
-        if (RandomAccess.Read(handle, start, 0) < start.Length || !start.SequenceEqual(SqliteMagic))
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} is not a SQLite database. Fetch the file again.");
     }
 }

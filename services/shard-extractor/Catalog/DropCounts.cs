@@ -25,6 +25,7 @@ internal sealed class DropCounts
 /// <summary>The reasons; the service's README explains them.</summary>
 internal static class DropReasons
 {
+    public const string IdInvalid = "id_invalid";
     public const string TrackIdInvalid = "track_id_invalid";
     public const string RowNumberInvalid = "row_number_invalid";
     public const string RowTooLarge = "row_too_large";

@@ -13,4 +13,14 @@ public static class ReleaseYear
             && year > 0
             ? year
             : null;
+
+    /// <inheritdoc cref="Of(string)"/>
+    /// <param name="releaseDate">UTF-8.</param>
+    public static int? Of(ReadOnlySpan<byte> releaseDate) =>
+        releaseDate.Length >= 4
+            && (releaseDate.Length == 4 || releaseDate[4] == '-')
+            && int.TryParse(releaseDate[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && year > 0
+            ? year
+            : null;
 }

@@ -25,7 +25,8 @@ public static class TrackTable
 
     internal const int DurationAt = YearAt + sizeof(ushort);
 
-    internal const int TextAt = DurationAt + sizeof(long);
+    /// <summary>Where <see cref="TrackText"/> begins.</summary>
+    public const int TextAt = DurationAt + sizeof(long);
 
     internal const byte ExplicitFlag = 1;
 
@@ -37,17 +38,25 @@ public static class TrackTable
     /// <exception cref="ArgumentException">The value is longer than <paramref name="value"/>, or the ISRC has another length.</exception>
     public static int Write(Span<byte> value, ReadOnlySpan<byte> isrc, int popularity, bool isExplicit, long durationMs, TrackText text)
     {
+        WriteFixed(value, isrc, popularity, isExplicit, ReleaseYear.Of(text.ReleaseDate), durationMs);
+        var length = text.CalculateSize();
+        text.WriteTo(value.Slice(TextAt, length));
+        return TextAt + length;
+    }
+
+    /// <summary>Writes the fields before <see cref="TextAt"/>, for a writer that has the text as bytes.</summary>
+    /// <param name="year">Of the release, or null.</param>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteFixed(Span<byte> value, ReadOnlySpan<byte> isrc, int popularity, bool isExplicit, int? year, long durationMs)
+    {
         if (isrc.Length is not (0 or IsrcBytes))
             throw new ArgumentException($"An ISRC has {IsrcBytes} characters, not {isrc.Length}.", nameof(isrc));
         value[..TextAt].Clear();
         isrc.CopyTo(value);
         value[PopularityAt] = (byte)popularity;
         value[FlagsAt] = isExplicit ? ExplicitFlag : (byte)0;
-        BinaryPrimitives.WriteUInt16LittleEndian(value[YearAt..], (ushort)(ReleaseYear.Of(text.ReleaseDate) ?? 0));
+        BinaryPrimitives.WriteUInt16LittleEndian(value[YearAt..], (ushort)(year ?? 0));
         BinaryPrimitives.WriteInt64LittleEndian(value[DurationAt..], durationMs);
-        var length = text.CalculateSize();
-        text.WriteTo(value.Slice(TextAt, length));
-        return TextAt + length;
     }
 
     /// <summary>Bytes of the value of a track.</summary>

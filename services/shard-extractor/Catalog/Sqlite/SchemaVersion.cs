@@ -30,7 +30,7 @@ internal sealed record SchemaVersion(string Name, string[] Columns, params strin
             CatalogFault.SchemaUnknown, $"{connection.DataSource} has an unknown schema: {string.Join("; ", lacks)}. Fetch the file again.");
     }
 
-    private void RequireIndexes(SqliteConnection connection, TableSet tables)
+    public void RequireIndexes(SqliteConnection connection, TableSet tables)
     {
         foreach (var name in Indexed)
         {
@@ -69,6 +69,22 @@ internal static class SchemaVersions
         ],
         "albums.id",
         "artists.id");
+
+    public static readonly SchemaVersion Artists = new("a catalogue", ["artists.rowid", "artists.id", "artists.name"]);
+
+    public static readonly SchemaVersion Albums = new("a catalogue", ["albums.rowid", "albums.id", "albums.name"]);
+
+    /// <summary>Genres in a table of their own, as the schema of 2025 has them.</summary>
+    public static readonly SchemaVersion ArtistGenres = new(Current, ["artist_genres.artist_rowid", "artist_genres.genre"], "artist_genres.artist_rowid");
+
+    /// <summary>Artists of albums in a table of their own, as the schema of 2025 has them.</summary>
+    public static readonly SchemaVersion AlbumArtists = new(
+        Current,
+        [
+            "artist_albums.rowid", "artist_albums.album_rowid", "artist_albums.artist_rowid", "artist_albums.is_appears_on",
+            "artist_albums.is_implicit_appears_on", "artist_albums.index_in_album", "artists.id",
+        ],
+        "artist_albums.album_rowid");
 
     public static readonly SchemaVersion Features = new(Current, FeatureColumns("track_audio_features", "track_id", "null_response"));
 

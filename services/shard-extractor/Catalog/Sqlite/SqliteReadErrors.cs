@@ -20,13 +20,17 @@ internal static class SqliteReadErrors
         {
             return read();
         }
-        catch (SqliteException ex) when (ex.SqliteErrorCode is Error or Corrupt or TooBig or NotADatabase)
+        catch (SqliteException ex) when (Translate(path, ex) is { } translated)
         {
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex);
-        }
-        catch (SqliteException ex) when (ex.SqliteErrorCode is InputOutput or CannotOpen)
-        {
-            throw new IOException($"{path} cannot be read now: {ex.Message}", ex);
+            throw translated;
         }
     }
+
+    /// <summary>The exception that says what the error means for the file; null for one that says nothing about it.</summary>
+    public static Exception? Translate(string path, SqliteException ex) => ex.SqliteErrorCode switch
+    {
+        Error or Corrupt or TooBig or NotADatabase => new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex),
+        InputOutput or CannotOpen => new IOException($"{path} cannot be read now: {ex.Message}", ex),
+        _ => null,
+    };
 }

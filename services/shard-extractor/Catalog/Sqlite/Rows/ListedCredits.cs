@@ -1,0 +1,27 @@
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Music;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
+
+/// <summary>Artists of the legacy schema: a JSON list of ids in each track.</summary>
+internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
+{
+    private readonly ArtistCache<TrackId> known = new();
+
+    private readonly SqliteCursor artist = new(connection, "SELECT name, genres FROM artists WHERE id = ?1");
+
+    public string Column => "t.artist_ids";
+
+    public void AddTo(List<CreditedArtist> artists, SqliteCursor track, int column, DropCounts invalid)
+    {
+        foreach (var text in JsonList.Read(track.Text(column)))
+            artists.AddCredit(TrackId.TryParse(text, out var id) ? Find(id) : null, invalid);
+    }
+
+    public void Dispose() => artist.Dispose();
+
+    private CreditedArtist? Find(TrackId id) => known.TryGet(id, out var found) ? found : known.Add(id, Read(id));
+
+    private CreditedArtist? Read(TrackId id) =>
+        artist.Bind(System.Text.Encoding.ASCII.GetBytes(id.ToString())).Step() ? new CreditedArtist(id, artist.Text(0), JsonList.Read(artist.Text(1))) : null;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Music;
+using SQLitePCL;
+
+namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
+
+/// <summary>
+/// A statement whose columns are read without an object for each: text as UTF-8, numbers whatever they are stored as. The declared type of a
+/// column guarantees nothing.
+/// </summary>
+internal sealed class SqliteCursor : IDisposable
+{
+    private const int MaxNumberBytes = 64;
+
+    private readonly SqliteConnection connection;
+    private readonly sqlite3_stmt statement;
+
+    public SqliteCursor(SqliteConnection connection, string sql)
+    {
+        this.connection = connection;
+        Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out statement));
+    }
+
+    /// <summary>Begins again with another value of the only parameter.</summary>
+    public SqliteCursor Bind(long value)
+    {
+        _ = raw.sqlite3_reset(statement);
+        Check(raw.sqlite3_bind_int64(statement, 1, value));
+        return this;
+    }
+
+    /// <inheritdoc cref="Bind(long)"/>
+    /// <param name="utf8">Copied.</param>
+    public SqliteCursor Bind(ReadOnlySpan<byte> utf8)
+    {
+        _ = raw.sqlite3_reset(statement);
+        Check(raw.sqlite3_bind_text(statement, 1, utf8));
+        return this;
+    }
+
+    /// <summary>Moves to the next row; false after the last.</summary>
+    /// <exception cref="SqliteException">The database is damaged, or its disk fails.</exception>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result == raw.SQLITE_ROW)
+            return true;
+        if (result != raw.SQLITE_DONE)
+            Check(result);
+        return false;
+    }
+
+    public bool IsNull(int column) => TypeOf(column) == raw.SQLITE_NULL;
+
+    /// <summary>The integer that a column of row numbers holds; 0 where it holds anything else.</summary>
+    public long Row(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>UTF-8, empty for null; valid until the next step. Nothing says that it is well-formed.</summary>
+    public ReadOnlySpan<byte> Text(int column)
+    {
+        var text = raw.sqlite3_column_text(statement, column);
+        var length = raw.sqlite3_column_bytes(statement, column);
+        return length == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(in text.GetPinnableReference(), length);
+    }
+
+    /// <summary>A Spotify id; false where the value is none.</summary>
+    public bool TryId(int column, out TrackId id) => TrackId.TryParse(Text(column), out id);
+
+    /// <summary>A finite number, whether it is stored as an integer, a float or text; null where the value is none.</summary>
+    /// <param name="isNull">Whether there is no value at all.</param>
+    public double? Number(int column, out bool isNull)
+    {
+        var type = TypeOf(column);
+        isNull = type == raw.SQLITE_NULL;
+        return type switch
+        {
+            raw.SQLITE_INTEGER or raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : null,
+            raw.SQLITE_TEXT => ParseNumber(Text(column)),
+            _ => null,
+        };
+    }
+
+    /// <summary>A whole number, also one that is stored as 4.0; null where the value is none.</summary>
+    /// <param name="isNull">Whether there is no value at all.</param>
+    public long? Whole(int column, out bool isNull)
+    {
+        var type = TypeOf(column);
+        isNull = type == raw.SQLITE_NULL;
+        return type switch
+        {
+            raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
+            raw.SQLITE_FLOAT => WholeNumber.From(raw.sqlite3_column_double(statement, column)),
+            raw.SQLITE_TEXT => Text(column) is { Length: <= MaxNumberBytes } text && WholeNumber.Read(text, out var whole) == WholeNumberKind.Whole ? whole : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>A whole number clamped to a range; the lower bound where the value is absent or not a whole number, which is counted.</summary>
+    public long Bounded(int column, long low, long high, DropCounts invalid)
+    {
+        if (Whole(column, out var isNull) is { } number)
+            return Math.Clamp(number, low, high);
+        if (!isNull)
+            invalid.Add(DropReasons.ValueInvalid);
+        return low;
+    }
+
+    public void Dispose() => statement.Dispose();
+
+    private static double? ParseNumber(ReadOnlySpan<byte> text) =>
+        text.Length <= MaxNumberBytes
+            && double.TryParse(
+                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            ? number
+            : null;
+
+    private int TypeOf(int column) => raw.sqlite3_column_type(statement, column);
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(result, connection.Handle);
+    }
+}
