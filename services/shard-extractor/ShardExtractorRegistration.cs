@@ -10,8 +10,8 @@ using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
-using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor;
 
@@ -32,8 +32,8 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.TryAddSingleton<ShardTables>();
         builder.Services.AddCatalog();
-        builder.Services.AddCatalogTables();
         builder.AddPlaylistBaskets();
+        builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
     }
@@ -51,7 +51,7 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<StageProgressFactory>();
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();
-        services.TryAddSingleton<CatalogDatabaseFiles>();
+        services.TryAddSingleton<InputDatabases>();
         services.AddDataSetReader<IPlaylistDatabases>();
         services.AddDerivedTable<TrackNumbers>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
         services.AddDerivedTable<PlaylistBaskets>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);

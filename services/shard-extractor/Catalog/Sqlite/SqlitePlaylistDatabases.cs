@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.Sqlite;
 
@@ -27,16 +28,15 @@ internal sealed class SqlitePlaylistDatabases : IPlaylistDatabases
             SchemaVersion.Detect(connection, trackVersions);
             return connection;
         });
-        using var query = new RangeQuery(connection, "SELECT rowid, id, popularity FROM tracks ORDER BY rowid");
-        using var reader = SqliteReadErrors.Guard(tracksPath, () => query.Read());
-        var guarded = reader.Read;
-        while (SqliteReadErrors.Guard(tracksPath, guarded))
+        using var tracks = SqliteReadErrors.Guard(tracksPath, () => new SqliteCursor(connection, "SELECT rowid, id, popularity FROM tracks ORDER BY rowid"));
+        var invalid = new DropCounts();
+        while (SqliteReadErrors.Guard(tracksPath, tracks.Step))
         {
-            var row = reader.GetInt64(0);
+            var row = tracks.Row(0);
             if (row < 0)
                 dropped.Add(DropReasons.RowNumberInvalid);
-            else if (reader.TryId(1, out var id))
-                yield return new(row, id, (byte)reader.Bounded(2, 0, 100));
+            else if (tracks.TryId(1, out var id))
+                yield return new(row, id, (byte)tracks.Bounded(2, 0, 100, invalid));
             else
                 dropped.Add(DropReasons.TrackIdInvalid);
         }

@@ -8,7 +8,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of baskets, made of the newest playlists and of the track numbers of the newest catalogue.</summary>
 internal sealed class PlaylistBaskets(
-    InputFiles inputs, TableStore store, CatalogDatabaseFiles files, IPlaylistDatabases databases, IOptions<ShardExtractorOptions> options,
+    InputFiles inputs, TableStore store, InputDatabases files, IPlaylistDatabases databases, IOptions<ShardExtractorOptions> options,
     ShardExtractorMetrics metrics, TimeProvider time)
     : IDerivedTable
 {
@@ -61,7 +61,8 @@ internal sealed class PlaylistBaskets(
         }
         catch (CatalogRefusedException ex)
         {
-            throw ex.Refused();
+            metrics.FileRefused(ex.Fault.Reason());
+            throw new TableRefusedException(ex.Fault.Reason(), ex.Message, ex);
         }
     }
 

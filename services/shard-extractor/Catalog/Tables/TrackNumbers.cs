@@ -6,7 +6,7 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of track numbers, made of the newest catalogue.</summary>
-internal sealed class TrackNumbers(InputFiles inputs, CatalogDatabaseFiles files, IPlaylistDatabases databases) : IDerivedTable
+internal sealed class TrackNumbers(InputFiles inputs, InputDatabases files, IPlaylistDatabases databases, ShardExtractorMetrics metrics) : IDerivedTable
 {
     /// <summary>A count of the manifest: 1 where playlists may refer to the row numbers.</summary>
     public const string StoredRowNumbers = "stored_row_numbers";
@@ -45,7 +45,8 @@ internal sealed class TrackNumbers(InputFiles inputs, CatalogDatabaseFiles files
         }
         catch (CatalogRefusedException ex)
         {
-            throw ex.Refused();
+            metrics.FileRefused(ex.Fault.Reason());
+            throw new TableRefusedException(ex.Fault.Reason(), ex.Message, ex);
         }
     }
 

@@ -12,6 +12,7 @@ using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
@@ -40,6 +41,10 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
     public InputFiles Files { get; }
 
     public InputDatabases Databases { get; }
+
+    public int PlaylistThreads { get; set; } = 2;
+
+    public int MaxBasketTracks { get; set; } = 10_000;
 
     /// <summary>Pointers that were announced.</summary>
     public List<string> Announced { get; } = [];
@@ -70,6 +75,7 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
             "spotify_artists" => InputKinds.Artists,
             "spotify_albums" => InputKinds.Albums,
             "spotify_clean_audio_features" or "spotify_audio_features" => InputKinds.Features,
+            "spotify_clean_playlists" or "spotify_playlists" => InputKinds.Playlists,
             _ => InputKinds.Catalog,
         };
         var reference = new ArtifactReference(ArtifactKey.Parse($"input/{name}"), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
@@ -99,6 +105,8 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
             "tracks" => new ExtractedTrackTable(tools),
             "artists" => new ExtractedArtistTable(tools),
             "albums" => new ExtractedAlbumTable(tools),
+            TrackNumberTable.Name => new TrackNumbers(Files, Databases, new SqlitePlaylistDatabases(), tools.Metrics),
+            BasketTable.Name => new PlaylistBaskets(Files, store ?? Store, Databases, new SqlitePlaylistDatabases(), Settings(), tools.Metrics, TimeProvider.System),
             _ => new ExtractedFeatureTable(tools),
         };
         using var deriver = new TableDeriver(
@@ -151,7 +159,10 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
         folder.Dispose();
     }
 
-    private IOptions<ShardExtractorOptions> Settings() => Options.Create(new ShardExtractorOptions { DataFolder = folder.File("data") });
+    private IOptions<ShardExtractorOptions> Settings() => Options.Create(new ShardExtractorOptions
+    {
+        DataFolder = folder.File("data"), PlaylistThreads = PlaylistThreads, MaxBasketTracks = MaxBasketTracks,
+    });
 
     private sealed class Discard : IProgress<CatalogProgress>
     {
