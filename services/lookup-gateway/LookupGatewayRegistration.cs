@@ -75,7 +75,7 @@ public static class LookupGatewayRegistration
         builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
         builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
         builder.AddReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
-        builder.AddReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
+        builder.AddStoreReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
         builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
 
         // A remote model may charge for each request.

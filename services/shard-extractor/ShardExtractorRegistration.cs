@@ -17,7 +17,7 @@ public static class ShardExtractorRegistration
 {
     public const string Name = "shard-extractor";
 
-    /// <summary>Extracts verified files: analysis shards into row files, the catalogue into events.</summary>
+    /// <summary>Extracts verified files: analysis shards into row files and tables, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
         builder.AddShardExtractorStatus();
@@ -27,6 +27,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardHandler>();
         builder.Services.TryAddSingleton<RowArtifacts>();
+        builder.Services.TryAddSingleton<ShardTables>();
         builder.Services.AddCatalog();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;

@@ -12,9 +12,9 @@ internal sealed class LoadingStages(IWarehouse warehouse, StoreSources sources) 
         var loaded = await warehouse.ListShardsAsync(cancellationToken).ConfigureAwait(false);
         return
         [
-            new(StageNames.ShardsLoaded, sources.Stores, loaded.Count),
-            new(StageNames.AnalysisTracks, sources.Stores, loaded.Sum(shard => shard.Tracks)),
-            new(StageNames.AnalysisSections, sources.Stores, loaded.Sum(shard => shard.Sections)),
+            new(StageNames.ShardsLoaded, sources.Tables, loaded.Count),
+            new(StageNames.AnalysisTracks, sources.Tables, loaded.Sum(shard => shard.Tracks)),
+            new(StageNames.AnalysisSections, sources.Tables, loaded.Sum(shard => shard.Sections)),
         ];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class WarehouseLoaderMetrics
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to load a shard.");
     }
 
-    public void Done(ShardFiles shard, LoadOutcome outcome, TimeSpan duration)
+    public void Done(ShardRows shard, LoadOutcome outcome, TimeSpan duration)
     {
         Add(consumed, shard);
         if (outcome != LoadOutcome.Loaded)
@@ -33,7 +33,7 @@ internal sealed class WarehouseLoaderMetrics
         batchDuration.Record(duration.TotalSeconds);
     }
 
-    public void Refused(ShardFiles shard, string reason)
+    public void Refused(ShardRows shard, string reason)
     {
         Add(consumed, shard);
         Add(dropped, shard, Reason(reason));
@@ -43,7 +43,7 @@ internal sealed class WarehouseLoaderMetrics
     /// <summary>An invalid event.</summary>
     public void Refused(string reason) => errors.Add(1, Reason(reason));
 
-    private static void Add(Counter<long> counter, ShardFiles shard, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static void Add(Counter<long> counter, ShardRows shard, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         counter.Add(shard.Tracks.Rows, [new("table", "tracks"), .. tags]);
         counter.Add(shard.Sections.Rows, [new("table", "sections"), .. tags]);

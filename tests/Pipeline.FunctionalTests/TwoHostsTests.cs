@@ -43,8 +43,8 @@ public sealed class TwoHostsTests
 
         Assert.Equal(Describe(one[0]), Describe(two[0]));
         Assert.Single(one[0].Refused);
-        // Both have loaded shards, so the work was shared.
-        Assert.All(two.Skip(1), host => Assert.InRange(host.Count(StageNames.ShardsLoaded), 1, Shards - 2));
+        // Both have extracted shards, so the work was shared.
+        Assert.All(two.Skip(1), host => Assert.InRange(host.Count(StageNames.ShardsExtracted), 1, Shards - 2));
     }
 
     /// <returns>The status of the whole, then that of each host.</returns>

@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SpotifyPlatform.Artifacts.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
-using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Warehouse;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Testing;
 using SpotifyPlatform.Testing.Storage;
 using SpotifyPlatform.WarehouseLoader.Consumers;
@@ -14,66 +15,72 @@ using SpotifyPlatform.WarehouseLoader.Loading;
 
 namespace SpotifyPlatform.WarehouseLoader.Tests;
 
-/// <summary>A folder with extracted shards, and consumers that load them into warehouses of their own.</summary>
+/// <summary>Artifact stores with extracted shards, and consumers that load them.</summary>
 internal sealed class LoaderWorld : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly List<IDisposable> opened = [];
-
-    public LoaderWorld() => Shards = new ShardWriter(Rows, World);
+    private readonly List<CurrentTables> opened = [];
 
     public World World { get; } = new(seed: 20261121);
 
-    public ShardWriter Shards { get; }
-
-    public string Rows => folder.File("rows");
+    /// <summary>Writes what the extractor hands to the consumers of <see cref="Artifacts"/>.</summary>
+    public ShardWriter Shards => field ??= Writer("artifacts");
 
     public IMeterFactory Meters => services.GetRequiredService<IMeterFactory>();
 
     public List<string> Logged { get; } = [];
 
-    public SqliteWarehouse Warehouse(string name = "warehouse")
+    public string Artifacts => PathOf("artifacts");
+
+    public ShardWriter Writer(string store) => new(Store(store), Tables(store), World);
+
+    public TableStore Tables(string store = "artifacts") => new(Store(store), Store(store), PathOf(store + "-scratch"), 1 << 20, 1, TimeProvider.System);
+
+    public TableWarehouse Warehouse(string store = "artifacts")
     {
-        var warehouse = new SqliteWarehouse(PathOf(name), TimeProvider.System);
-        opened.Add(warehouse);
-        return warehouse;
+        opened.Add(new CurrentTables(Tables(store), TimeProvider.System, NullLoggerFactory.Instance));
+        return new TableWarehouse(Tables(store), opened[^1], new Lazy<IGenerationAnnouncer>(new Announcer(opened[^1])));
     }
 
-    public ShardConsumer Consumer(IWarehouse warehouse)
+    public ShardConsumer Consumer(IWarehouse warehouse, string store = "artifacts")
     {
         var metrics = new WarehouseLoaderMetrics(Meters);
-        var loader = new ShardLoader(warehouse, metrics, TimeProvider.System, new ListLogger(Logged));
-        return new ShardConsumer(loader, new FolderArtifactStore(PathOf("artifacts"), Rows, TimeProvider.System), metrics);
+        return new ShardConsumer(new ShardLoader(warehouse, Store(store), metrics, TimeProvider.System, new ListLogger(Logged)), metrics);
     }
 
-    public string Digest(string name) => LogicalDigest.Of(PathOf(name)).Sha256;
+    public string PathOf(string name) => folder.File(name);
 
-    public string PathOf(string name) => folder.File(name + ".sqlite");
+    /// <summary>The file of an artifact.</summary>
+    public string PathOf(RowFile file) => Path.Combine([Artifacts, .. file.File.Key.Segments]);
 
-    /// <summary>The event that the extractor publishes; here the files are in the input folder.</summary>
-    public ShardExtracted Event(ShardFiles files, long quarantined = 0) => new()
+    /// <summary>The event that the extractor publishes.</summary>
+    public static ShardExtracted Event(ShardRows rows, long quarantined = 0) => new()
     {
-        Shard = files.Shard.Prefix,
-        Tracks = File(files.Tracks),
-        Sections = File(files.Sections),
+        Shard = rows.Shard.Prefix,
+        Tracks = File(rows.Tracks),
+        Sections = File(rows.Sections),
+        Generation = rows.Generation,
+        Revision = rows.Revision,
         QuarantinedLines = quarantined,
     };
 
     public void Dispose()
     {
-        foreach (var store in opened)
-            store.Dispose();
+        foreach (var tables in opened)
+            tables.Dispose();
         services.Dispose();
         folder.Dispose();
     }
 
-    private OutputFile File(RowFile file) => new()
+    private static OutputFile File(RowFile file) => new() { File = file.File.ToMessage(), Rows = file.Rows };
+
+    private FolderArtifactStore Store(string name) => new(PathOf(name), null, TimeProvider.System);
+
+    private sealed class Announcer(CurrentTables readers) : IGenerationAnnouncer
     {
-        File = new ArtifactReference(
-            ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(Rows, file.Path).Replace('\\', '/')), new FileInfo(file.Path).Length, file.Sha256).ToMessage(),
-        Rows = file.Rows,
-    };
+        public Task AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken) => readers.RefreshAsync(table, cancellationToken);
+    }
 
     private sealed class ListLogger(List<string> lines) : ILogger<ShardLoader>
     {

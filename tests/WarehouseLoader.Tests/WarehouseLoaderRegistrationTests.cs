@@ -18,20 +18,22 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
     [Fact]
     public async Task Host_PublishedEvents_AreLoadedAndCommitted()
     {
-        var shards = Enumerable.Range(0, 5).Select(i => world.Shards.Write($"{i}w", 10).Files).ToArray();
-        var warehouse = new CountingWarehouse(world.Warehouse(), shards.Length);
+        var shards = new List<ShardRows>();
+        for (var i = 0; i < 5; i++)
+            shards.Add((await world.Shards.WriteAsync($"{i}w", 10)).Rows);
+        var warehouse = new CountingWarehouse(world.Warehouse(), shards.Count);
         using var host = Host(warehouse);
         var bus = host.Services.GetRequiredService<IEventBus>();
         await host.Services.GetRequiredService<IEventPublisher>().PublishAsync(
             Topics.ShardExtracted,
-            [.. shards.Select(s => new OutgoingEvent<ShardExtracted>(s.Tracks.Sha256, world.Event(s)))],
+            [.. shards.Select(s => new OutgoingEvent<ShardExtracted>(s.Generation, LoaderWorld.Event(s)))],
             default);
         await host.StartAsync();
         await warehouse.AllLoaded.WaitAsync(TimeSpan.FromSeconds(30));
         await bus.CaughtUpAsync();
         await host.StopAsync();
 
-        Assert.Equal(shards.Length, (await warehouse.ListShardsAsync(default)).Count);
+        Assert.Equal(shards.Count, (await warehouse.ListShardsAsync(default)).Count);
         var lag = Assert.Single(await bus.ReadLagAsync(default), l => l.Group == "warehouse-loader");
         Assert.Equal(0, lag.Pending);
         Assert.Empty(await host.Services.GetRequiredService<IDeadLetters>().ListAsync(default));
@@ -44,9 +46,8 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:DataFolder"] = world.Rows,
-            ["Artifacts:Folder"] = world.PathOf("artifacts"),
-            ["Artifacts:InputFolder"] = world.Rows,
+            ["Storage:DataFolder"] = world.PathOf("data"),
+            ["Artifacts:Folder"] = world.Artifacts,
         });
         builder.Services.AddSingleton(warehouse);
         builder.Configuration.AddEmbeddedBus(world.PathOf("bus"));
@@ -64,13 +65,15 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
 
         public Task AllLoaded => all.Task;
 
-        public async Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken)
+        public async Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken)
         {
             var outcome = await inner.LoadAsync(shard, cancellationToken);
             if (Interlocked.Increment(ref loaded) == expected)
                 all.SetResult();
             return outcome;
         }
+
+        public Task<LoadedShard?> FindShardAsync(ShardId shard, CancellationToken cancellationToken) => inner.FindShardAsync(shard, cancellationToken);
 
         public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => inner.ListShardsAsync(cancellationToken);
 

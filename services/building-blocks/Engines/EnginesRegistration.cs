@@ -40,7 +40,6 @@ public static class EnginesRegistration
         services.TryAddSingleton<IXrefStore>(s => new SqliteXrefStore(PathOf(s, "xref.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
         services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
-        services.TryAddSingleton<IWarehouse>(s => new SqliteWarehouse(PathOf(s, "warehouse.sqlite"), Clock(s), Access(s)));
         return builder;
     }
 

@@ -8,7 +8,7 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The folder of <c>features.sqlite</c>, <c>vectors/</c>, <c>xref.sqlite</c>, <c>access.sqlite</c>, <c>precomputed.sqlite</c>, <c>warehouse.sqlite</c> and <c>scratch/</c>.</summary>
+    /// <summary>The folder of <c>features.sqlite</c>, <c>vectors/</c>, <c>xref.sqlite</c>, <c>access.sqlite</c>, <c>precomputed.sqlite</c> and <c>scratch/</c>.</summary>
     [Required]
     public string DataFolder { get; init; } = "data";
 

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Engines;
 /// <summary>Names the stores behind the ports, for the status: instances that share a store count it once.</summary>
 public sealed class StoreSources(IOptions<StorageOptions> options, IOptions<ArtifactOptions> artifacts)
 {
-    /// <summary>Features, matches and the warehouse.</summary>
+    /// <summary>Features and matches.</summary>
     public string Stores { get; } = StageSource.Folder(options.Value.DataFolder);
 
     public string Tables { get; } = StageSource.Folder(artifacts.Value.Folder);

@@ -6,6 +6,7 @@ using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -29,6 +30,8 @@ internal static class TablesRegistration
         services.TryAddSingleton<InputFiles>();
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
+        services.TryAddSingleton<IWarehouse>(s => new TableWarehouse(
+            s.GetRequiredService<TableStore>(), s.GetRequiredService<CurrentTables>(), new Lazy<IGenerationAnnouncer>(s.GetRequiredService<IGenerationAnnouncer>)));
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
     }
 }

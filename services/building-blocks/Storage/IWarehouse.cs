@@ -1,23 +1,29 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Storage;
 
 /// <summary>
-/// The tables <c>spotify_audio_analysis_tracks</c> and <c>spotify_audio_analysis_sections</c>, and the ledger of loaded shards.
+/// The rows of audio-analysis shards: <c>spotify_audio_analysis_tracks</c> and <c>spotify_audio_analysis_sections</c>.
 /// </summary>
 public interface IWarehouse
 {
     /// <summary>
-    /// Loads the rows of a shard and its ledger entry atomically. A shard that was loaded from the same files is unchanged; one that was loaded
-    /// from other files is replaced, unless these are of a newer revision.
+    /// Loads the rows of a shard, all or none. A shard that was loaded from the same rows is unchanged; one that was loaded from others is
+    /// replaced, unless these are of a newer revision.
     /// </summary>
-    /// <exception cref="InvalidDataException">A row is malformed, or the number of rows differs from the announced one; nothing is loaded.</exception>
-    Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken);
+    /// <exception cref="ArtifactNotFoundException">The rows are gone; nothing is loaded.</exception>
+    /// <exception cref="InvalidDataException">The rows are damaged, or as many as were not announced; nothing is loaded.</exception>
+    Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken);
+
+    /// <summary>A loaded shard, or null.</summary>
+    Task<LoadedShard?> FindShardAsync(ShardId shard, CancellationToken cancellationToken);
 
     /// <summary>The loaded shards, by id.</summary>
     Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken);
 
     /// <summary>A track's analysis with its sections, or null.</summary>
+    /// <exception cref="TableNotBuiltException">No shard is loaded.</exception>
     Task<TrackAnalysis?> FindAnalysisAsync(TrackId track, CancellationToken cancellationToken);
 }
 
@@ -28,25 +34,25 @@ public enum LoadOutcome
 
     /// <summary>The warehouse has a newer revision of the shard, which stays.</summary>
     Superseded,
+
+    /// <summary>An operator keeps other rows of the shard.</summary>
+    Pinned,
 }
 
-/// <summary>A newline-delimited JSON file; compressed if its name ends in <c>.gz</c> or <c>.zst</c>.</summary>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record RowFile(string Path, string Sha256, long Rows)
-{
-    /// <summary>Ends in <c>.gz</c> or <c>.zst</c> where the file is compressed, which <see cref="Path"/> need not tell.</summary>
-    public string Name { get; init; } = Path;
-}
+/// <summary>A newline-delimited JSON file; compressed if its key ends in <c>.gz</c> or <c>.zst</c>.</summary>
+public sealed record RowFile(ArtifactReference File, long Rows);
 
-public sealed record ShardFiles(ShardId Shard, RowFile Tracks, RowFile Sections)
+/// <summary>The rows of an extracted shard: as files, and as a generation of the shard's table.</summary>
+/// <param name="Generation">The generation's id.</param>
+public sealed record ShardRows(ShardId Shard, RowFile Tracks, RowFile Sections, string Generation)
 {
     /// <summary>Orders the contents that a shard had one after the other.</summary>
     public long Revision { get; init; }
 }
 
-public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections, string TracksSha256, string SectionsSha256)
+public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections)
 {
-    /// <inheritdoc cref="ShardFiles.Revision"/>
+    /// <inheritdoc cref="ShardRows.Revision"/>
     public long Revision { get; init; }
 }
 

@@ -43,6 +43,9 @@ public sealed partial record TablePlan
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData(TableJson.Write(this)))[..IdLength];
 
+    /// <summary>Whether a text is written like an id.</summary>
+    public static bool IsId(string text) => text.Length == IdLength && text.All(char.IsAsciiHexDigitLower);
+
     /// <exception cref="ArgumentException">A value is outside of its range.</exception>
     internal void Validate()
     {

@@ -80,6 +80,11 @@ public sealed partial class TableStore
     /// <summary>The pointer of the greatest number, or null for a table that was never published.</summary>
     public Task<TablePointer?> FindCurrentAsync(string table, CancellationToken cancellationToken) => pointers.FindCurrentAsync(table, cancellationToken);
 
+    /// <summary>The current pointer of each table that was published, by name.</summary>
+    /// <param name="prefix">What the names begin with; empty for all tables.</param>
+    public Task<IReadOnlyList<(string Table, TablePointer Pointer)>> ListCurrentAsync(string prefix, CancellationToken cancellationToken) =>
+        pointers.ListCurrentAsync(prefix, cancellationToken);
+
     /// <summary>All pointers, the newest first.</summary>
     public Task<IReadOnlyList<TablePointer>> ListPointersAsync(string table, CancellationToken cancellationToken) =>
         pointers.ListAsync(table, cancellationToken);

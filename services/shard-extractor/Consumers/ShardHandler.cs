@@ -6,18 +6,20 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Extraction;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>
-/// Extracts an analysis shard and announces its row files. A shard that is already in the ledger is not read again, but announced
-/// again: the event may have been lost with the process that wrote the ledger.
+/// Extracts an analysis shard and announces its row files and its table. A shard that has both already is not read again, but announced
+/// again: the event may have been lost with the process that wrote them.
 /// </summary>
 internal sealed class ShardHandler(
     ShardExtraction extraction,
     RowArtifacts rows,
+    ShardTables tables,
     IEventPublisher publisher,
     StageProgressFactory stages,
     ShardExtractorMetrics metrics,
@@ -35,15 +37,21 @@ internal sealed class ShardHandler(
         var started = time.GetTimestamp();
         var progress = new ShardProgress(stages.Begin(Kind, message.Name, 0, shard.Length));
         var input = new ShardInput(path, shard.Length, shard.Sha256) { Name = message.Name };
-        var result = await extraction.ExtractAsync(input, progress, threaded, cancellationToken).ConfigureAwait(false);
+        var plan = ShardId.TryFromFile(message.Name, out var id) ? tables.Plan(id, shard.Sha256) : null;
+        using var table = plan is null ? null : await tables.BeginAsync(plan, cancellationToken).ConfigureAwait(false);
+        var result = await extraction.ExtractAsync(input, progress, threaded, table, cancellationToken).ConfigureAwait(false);
         if (!result.AlreadyDone)
             metrics.BatchDone(Kind, result.Tracks + result.Sections, RefusedLines(result), time.GetElapsedTime(started));
         if (result.Status != ExtractionStatus.Complete)
             return Refuse(message, result);
 
-        var id = $"{message.DataSet}/{message.Slot}/{result.InputSha256}/v{result.ExtractorVersion}/r{message.Revision}";
-        var extracted = await EventAsync(message, result, cancellationToken).ConfigureAwait(false);
-        await publisher.PublishAsync(Topics.ShardExtracted, [new OutgoingEvent<ShardExtracted>(id, extracted)], cancellationToken).ConfigureAwait(false);
+        if (table is not null)
+            await tables.CompleteAsync(plan!, table, result, cancellationToken).ConfigureAwait(false);
+        var extracted = await EventAsync(message, result, plan!.Id, cancellationToken).ConfigureAwait(false);
+        await publisher.PublishAsync(
+            Topics.ShardExtracted,
+            [new OutgoingEvent<ShardExtracted>($"{message.DataSet}/{message.Slot}/{extracted.Generation}/r{message.Revision}", extracted)],
+            cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -54,7 +62,7 @@ internal sealed class ShardHandler(
     private static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
         result.RefusedBy.Select(by => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(by.Key.ToString()), by.Value));
 
-    private async Task<ShardExtracted> EventAsync(FileVerified message, ExtractionResult result, CancellationToken cancellationToken) => new()
+    private async Task<ShardExtracted> EventAsync(FileVerified message, ExtractionResult result, string generation, CancellationToken cancellationToken) => new()
     {
         DataSet = message.DataSet,
         Revision = message.Revision,
@@ -65,6 +73,7 @@ internal sealed class ShardHandler(
         Tracks = await RowsAsync(result, "tracks", cancellationToken).ConfigureAwait(false),
         Sections = await RowsAsync(result, "sections", cancellationToken).ConfigureAwait(false),
         QuarantinedLines = result.RefusedLines,
+        Generation = generation,
     };
 
     private async Task<OutputFile> RowsAsync(ExtractionResult result, string kind, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
@@ -66,4 +67,16 @@ public sealed class ExtractionOptions
     /// <summary>Shards read at once; 0 is one per core.</summary>
     [Range(0, 1024)]
     public int Workers { get; set; }
+
+    /// <summary>What decides which lines of a complete shard give rows; the other limits only decide whether it is complete.</summary>
+    internal SortedDictionary<string, string> Rules() => new(StringComparer.Ordinal)
+    {
+        ["max_depth"] = Text(MaxDepth),
+        ["max_line_bytes"] = Text(MaxLineBytes),
+        ["max_sections_per_track"] = Text(MaxSectionsPerTrack),
+        ["max_value_bytes"] = Text(MaxValueBytes),
+        ["strict"] = Strict ? "true" : "false",
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

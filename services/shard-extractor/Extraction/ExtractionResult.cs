@@ -18,7 +18,8 @@ public sealed record ExtractionResult
 
     public required Compression Compression { get; init; }
 
-    public required bool Strict { get; init; }
+    /// <summary>The options that decide which lines give rows, see <see cref="ExtractionOptions.Rules"/>.</summary>
+    public required IReadOnlyDictionary<string, string> Rules { get; init; }
 
     public required ExtractionStatus Status { get; init; }
 

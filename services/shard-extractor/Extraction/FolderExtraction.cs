@@ -50,7 +50,7 @@ public sealed class FolderExtraction
         void Work()
         {
             while (!cancellation.IsCancellationRequested && waiting.TryDequeue(out var i))
-                results[i] = shards.Extract(inputs[i], progress, threaded, cancellation);
+                results[i] = shards.Extract(inputs[i], progress, threaded, cancellation: cancellation);
         }
 
         await Task.WhenAll(Enumerable.Range(0, Math.Min(workers, inputs.Count)).Select(_ =>

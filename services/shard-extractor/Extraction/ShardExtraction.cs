@@ -1,6 +1,7 @@
 using SpotifyPlatform.Artifacts;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Output;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction;
 
@@ -30,14 +31,15 @@ public sealed class ShardExtraction
 
     public string OutputFolder { get; }
 
-    /// <summary>Extracts one shard unless the ledger already has it. Blocks the calling thread.</summary>
+    /// <summary>Extracts one shard unless the ledger already has it and no table is wanted. Blocks the calling thread.</summary>
     /// <param name="input">The shard's file.</param>
     /// <param name="progress">Reported a few times a second.</param>
     /// <param name="threaded">Read, decompress and scan on separate threads; for fewer shards than cores.</param>
+    /// <param name="table">Gets the rows of each track beside the row files; the caller completes it if the result is. Null for none.</param>
     /// <param name="cancellation">Cancelling leaves the outputs unchanged.</param>
     /// <exception cref="IOException">The input cannot be read, or the output not written.</exception>
     public ExtractionResult Extract(
-        ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, CancellationToken cancellation = default)
+        ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, TableWriter? table = null, CancellationToken cancellation = default)
     {
         if (!ShardId.TryFromFile(input.Name, out var shard))
             return ShardResults.NotAShard(input.Name, options, "is not named like a shard (XX.jsonl.zst, XX two of 0-9a-zA-Z)");
@@ -46,10 +48,10 @@ public sealed class ShardExtraction
         using var held = OutputLock.TryTake(OutputFolder, shard.FileStem)
             ?? throw new IOException($"Another process extracts {shard.FileName} into {OutputFolder}.");
         var previous = ledger.Find(shard);
-        if (previous is not null && IsDone(previous, input))
+        if (table is null && previous is not null && IsDone(previous, input))
             return previous with { AlreadyDone = true };
 
-        using var outputs = new ShardOutputs(OutputFolder, shard, options.Compression);
+        using var outputs = new ShardOutputs(OutputFolder, shard, options.Compression, table);
         var run = new ShardRun(input, shard, options, outputs);
         var result = run.Read(new ProgressMeter(progress, time, shard.FileName), threaded, cancellation);
         if (result.Status != ExtractionStatus.Complete && previous?.Status == ExtractionStatus.Complete)
@@ -64,15 +66,15 @@ public sealed class ShardExtraction
 
     /// <summary><see cref="Extract"/> on a separate thread.</summary>
     public Task<ExtractionResult> ExtractAsync(
-        ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, CancellationToken cancellation = default) =>
+        ShardInput input, IProgress<ExtractionProgress>? progress = null, bool threaded = false, TableWriter? table = null, CancellationToken cancellation = default) =>
         Task.Factory.StartNew(
-            () => Extract(input, progress, threaded, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Extract(input, progress, threaded, table, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private bool IsDone(ExtractionResult previous, ShardInput input) =>
         previous.Status == ExtractionStatus.Complete
         && previous.ExtractorVersion == ExtractorVersion
         && previous.Compression == options.Compression
-        && (previous.Strict || !options.Strict)
+        && previous.Rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).SequenceEqual(options.Rules())
         && previous.InputLength == new FileInfo(input.Path).Length
         && (input.ExpectedLength is null || input.ExpectedLength == previous.InputLength)
         && (input.ExpectedSha256 is null || string.Equals(input.ExpectedSha256, previous.InputSha256, StringComparison.OrdinalIgnoreCase));

@@ -4,8 +4,8 @@ namespace SpotifyPlatform.WarehouseLoader.Loading;
 
 /// <summary>An extracted shard.</summary>
 /// <param name="QuarantinedLines">Lines of the source that are in quarantine.</param>
-internal sealed record AnnouncedShard(ShardFiles Files, long QuarantinedLines)
+internal sealed record AnnouncedShard(ShardRows Rows, long QuarantinedLines)
 {
     /// <summary>Each line of the source is a track or in quarantine.</summary>
-    public long SourceLines => Files.Tracks.Rows + QuarantinedLines;
+    public long SourceLines => Rows.Tracks.Rows + QuarantinedLines;
 }

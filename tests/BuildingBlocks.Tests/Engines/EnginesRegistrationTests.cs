@@ -15,12 +15,13 @@ public sealed class EnginesRegistrationTests : IDisposable
     public void AddEngines_Twice_GivesEveryPortOnceAndOpensFilesWhenAsked()
     {
         using var host = Host([]);
+        Assert.NotNull(host.Services.GetRequiredService<IWarehouse>());
         Assert.False(Directory.Exists(DataFolder));
         foreach (var (port, file) in new[]
                  {
                      (typeof(IFeatureStore), "features.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
                      (typeof(IAccessStore), "access.sqlite"),
-                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
+                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IEventBus), "bus.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
@@ -28,6 +29,7 @@ public sealed class EnginesRegistrationTests : IDisposable
         }
 
         Assert.Same(Assert.Single(host.Services.GetServices<IPairStore>()), host.Services.GetService<IPairStore>());
+        Assert.Same(Assert.Single(host.Services.GetServices<IWarehouse>()), host.Services.GetService<IWarehouse>());
         Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }
 

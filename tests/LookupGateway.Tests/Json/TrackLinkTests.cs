@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.LookupGateway.Tests.Lookup;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Json;
 
@@ -11,6 +16,8 @@ public sealed class TrackLinkTests
     public async Task Get_CopiedLink_IsReadInTheQueryAndInThePath()
     {
         await using var gateway = await HostedGateway.StartAsync(tracks: FakeCatalog.Track(TrackNameTests.Id, "One", 50));
+        await new ShardWriter(gateway.Services.GetRequiredService<IArtifactStore>(), gateway.Services.GetRequiredService<TableStore>(), new World(1))
+            .LoadEmptyAsync(gateway.Services.GetRequiredService<IWarehouse>());
         foreach (var name in TrackNameTests.Written)
         {
             var escaped = Uri.EscapeDataString(name);

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Music;
@@ -59,6 +60,8 @@ public sealed class TrackLookupTests
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetTrackAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetTrackAsync(Shared.Code, CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetFeaturesAsync(id, CancellationToken.None));
+        Assert.Equal("analysis-00", (await Assert.ThrowsAsync<TableNotBuiltException>(() => gateway.Lookup.GetAnalysisAsync(id, CancellationToken.None))).Table);
+        await new ShardWriter(gateway.Get<IArtifactStore>(), gateway.Get<TableStore>(), new World(1)).LoadEmptyAsync(gateway.Get<IWarehouse>());
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.GetAnalysisAsync(id, CancellationToken.None));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.SimilarAsync(id, 5));
         await Assert.ThrowsAsync<NotFoundException>(() => gateway.Lookup.FindCooccurringAsync(id, 5, CancellationToken.None));

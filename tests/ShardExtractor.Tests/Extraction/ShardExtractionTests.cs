@@ -65,6 +65,27 @@ public sealed class ShardExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Extract_TrackWithMoreRowsThanATableHolds_RefusesItsLine()
+    {
+        // An empty section is a row of some 300 bytes.
+        var sections = string.Join(',', Enumerable.Repeat("{}", 60_000));
+        var large = Shard.Line(2).Replace($"[{Shard.Section(0)},{Shard.Section(8)}]", $"[{sections}]", StringComparison.Ordinal);
+        var result = Shard.ExtractText(folder, $"{Shard.Line(1)}\n{large}\n", new ExtractionOptions { MaxSectionsPerTrack = 100_000 });
+
+        Assert.Equal((1, 2), (result.Tracks, result.Sections));
+        Assert.Equal(1, result.RefusedBy[RefusalReason.ValueTooLong]);
+    }
+
+    [Fact]
+    public void Extract_OtherLimit_ExtractsAgain()
+    {
+        var path = Shard.Write(folder, "00.jsonl.zst", Shard.Line(1) + "\n");
+        Shard.Extract(folder, path);
+        Assert.False(Shard.Extract(folder, path, new ExtractionOptions { MaxSectionsPerTrack = 1 }).AlreadyDone);
+        Assert.True(Shard.Extract(folder, path, new ExtractionOptions { MaxSectionsPerTrack = 1, MaxRefusedLines = 7 }).AlreadyDone);
+    }
+
+    [Fact]
     public void Extract_Again_ReadsNothingAndChangesNothing()
     {
         var path = Shard.Write(folder, "00.jsonl.zst", Shard.Line(1) + "\n");

@@ -1,39 +1,49 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage.Warehouse;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Testing.Storage;
 
-/// <summary>Writes the rows of a shard as files, like the extractor.</summary>
-public sealed class ShardWriter(string folder, World world)
+/// <summary>Writes the rows of a shard as files and as a table that is not published, like the extractor.</summary>
+public sealed class ShardWriter(IArtifactStore artifacts, TableStore tables, World world)
 {
     /// <summary>A shard of random tracks, and the expected analyses.</summary>
-    public (ShardFiles Files, TrackAnalysis[] Analyses) Write(string shard, int tracks, int sectionsPerTrack = 10, string extension = "")
+    public async Task<(ShardRows Rows, TrackAnalysis[] Analyses)> WriteAsync(string shard, int tracks, int sectionsPerTrack = 10)
     {
-        var analyses = Ids(shard, tracks).Select(id => Analysis(id, sectionsPerTrack)).ToArray();
-        return (Write(shard, analyses, extension), analyses);
+        var analyses = Analyses(shard, tracks, sectionsPerTrack);
+        return (await WriteAsync(shard, analyses), analyses);
     }
 
-    public ShardFiles Write(string shard, IReadOnlyCollection<TrackAnalysis> analyses, string extension = "") => new(
-        ShardId.Parse(shard),
-        Write($"{shard}_tracks.ndjson{extension}", [.. analyses.Select(Line)]),
-        Write($"{shard}_sections.ndjson{extension}", [.. analyses.SelectMany(a => a.Sections.Select(s => Line(a.Id, s)))]));
+    public Task<ShardRows> WriteAsync(string shard, IReadOnlyCollection<TrackAnalysis> analyses) =>
+        WriteLinesAsync(shard, [.. analyses.Select(a => (a.Id, Line(a), (IReadOnlyList<string>)[.. a.Sections.Select(s => Line(a.Id, s))]))]);
 
-    /// <summary>Writes a file of lines into a new folder.</summary>
-    public RowFile Write(string name, IReadOnlyList<string> lines)
+    /// <summary>Loads a shard without tracks, so that a warehouse answers that it has none.</summary>
+    public async Task LoadEmptyAsync(IWarehouse warehouse) => await warehouse.LoadAsync((await WriteAsync("00", 0)).Rows, CancellationToken.None);
+
+    /// <summary>Any lines, valid or not.</summary>
+    public async Task<ShardRows> WriteLinesAsync(string shard, IReadOnlyList<(TrackId Id, string Track, IReadOnlyList<string> Sections)> rows)
     {
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName, name);
-        using (var file = File.Create(path))
-        using (var content = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : (Stream)file)
-            foreach (var line in lines)
-                content.Write(Encoding.UTF8.GetBytes(line + "\n"));
-        return Announce(path, lines.Count);
+        var tracks = await WriteFileAsync($"{shard}_tracks.ndjson", [.. rows.Select(row => row.Track)]);
+        var sections = await WriteFileAsync($"{shard}_sections.ndjson", [.. rows.SelectMany(row => row.Sections)]);
+        var plan = AnalysisTable.Plan(ShardId.Parse(shard), Sha256(string.Concat(tracks.File.Sha256, sections.File.Sha256)), 1, []);
+        foreach (var unit in await tables.ListMissingUnitsAsync(plan, CancellationToken.None))
+        {
+            using var writer = tables.Write(plan, unit);
+            foreach (var (id, track, lines) in rows)
+                writer.Add(id.ToKey(), Encoding.UTF8.GetBytes(string.Concat(lines.Prepend(track).Select(line => line + "\n"))));
+            writer.Count(AnalysisTable.Sections, sections.Rows);
+            await writer.CompleteAsync(CancellationToken.None);
+        }
+
+        await tables.CompleteAsync(plan, null, CancellationToken.None);
+        return new ShardRows(ShardId.Parse(shard), tracks, sections, plan.Id);
     }
 
-    /// <summary>The correct announcement of a file.</summary>
-    public static RowFile Announce(string path, long rows) => new(path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), rows);
+    public TrackAnalysis[] Analyses(string shard, int tracks, int sectionsPerTrack = 10) => [.. Ids(shard, tracks).Select(id => Analysis(id, sectionsPerTrack))];
 
     public IEnumerable<TrackId> Ids(string shard, int count) => world.Ids(count).Select(id => TrackId.Parse(shard + id.ToString()[2..]));
 
@@ -55,6 +65,17 @@ public sealed class ShardWriter(string folder, World world)
         world.Maybe(() => (long)world.Next(int.MaxValue) * 7), Integer(), world.Next(5) == 0 ? null : "4.0.0 \"β\"", Number(),
         [.. Enumerable.Range(0, sections).Select(i => new AnalysisSection(
             i, Number(), Number(), Number(), Number(), Number(), Number(), Integer(), Number(), Integer(), Number(), Integer(), Number()))]);
+
+    private async Task<RowFile> WriteFileAsync(string name, IReadOnlyList<string> lines)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        var key = ArtifactKey.Parse($"analysis/{sha256}/{name}");
+        await artifacts.CreateAsync(key, new MemoryStream(content), CancellationToken.None);
+        return new RowFile(new ArtifactReference(key, content.Length, sha256), lines.Count);
+    }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private double? Number() => world.Maybe(() => (world.NextDouble() - 0.5) * Math.Pow(10, world.Next(7) - 3));
 

@@ -1,92 +1,114 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Testing.Storage;
 
 public abstract class WarehouseContract : StoreContract<IWarehouse>
 {
-    protected ShardWriter Shards => field ??= new ShardWriter(Folder, World);
+    /// <summary>Writes what the extractor hands to the store under test.</summary>
+    protected ShardWriter Shards => field ??= Writer(Place);
+
+    protected abstract ShardWriter Writer(string place);
 
     [Fact]
-    public async Task NothingLoaded_ListAndFind_AreEmpty()
+    public async Task NothingLoaded_ListIsEmptyAndFindSaysSo()
     {
         Assert.Empty(await Store.ListShardsAsync(None));
-        Assert.Null(await Store.FindAnalysisAsync(World.Ids(1)[0], None));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData(".gz")]
-    public async Task Load_AShard_ItsRowsComeBackEqual(string extension)
-    {
-        var (files, analyses) = Shards.Write("0a", 200, extension: extension);
-        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(files, None));
-        await AssertLoaded(analyses);
-        Assert.Equal(
-            new LoadedShard(files.Shard, 200, 2000, files.Tracks.Sha256, files.Sections.Sha256),
-            Assert.Single(await Store.ListShardsAsync(None)));
+        Assert.Null(await Store.FindShardAsync(ShardId.Parse("0a"), None));
+        await Assert.ThrowsAsync<TableNotBuiltException>(() => Store.FindAnalysisAsync(World.Ids(1)[0], None));
     }
 
     [Fact]
-    public async Task Load_TheSameFilesAgain_LeavesEverything()
+    public async Task Load_AShard_ItsRowsComeBackEqual()
     {
-        var (files, _) = Shards.Write("0a", 50);
-        await Store.LoadAsync(files, None);
-        var before = Digest(Place);
-        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(files, None));
+        var (rows, analyses) = await Shards.WriteAsync("0a", 200);
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(rows, None));
+        await AssertLoaded(analyses);
+        var expected = new LoadedShard(rows.Shard, 200, 2000);
+        Assert.Equal(expected, Assert.Single(await Store.ListShardsAsync(None)));
+        Assert.Equal(expected, await Store.FindShardAsync(rows.Shard, None));
+    }
 
-        // Loaded rows do not need their files any more.
-        File.Delete(files.Tracks.Path);
-        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(files, None));
+    [Fact]
+    public async Task Find_TrackOfAnotherOrNoShard_IsNull()
+    {
+        await Store.LoadAsync((await Shards.WriteAsync("0a", 5)).Rows, None);
+        foreach (var shard in new[] { "0a", "0A", "7N" })
+            Assert.Null(await Store.FindAnalysisAsync(TrackId.Parse(shard + new string('1', 20)), None));
+    }
+
+    [Fact]
+    public async Task Load_TheSameRowsAgain_LeavesEverything()
+    {
+        var (rows, _) = await Shards.WriteAsync("0a", 50);
+        await Store.LoadAsync(rows, None);
+        var before = Digest(Place);
+        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(rows, None));
         Assert.Equal(before, Digest(Place));
     }
 
     [Fact]
-    public async Task Load_OtherFilesOfAShard_ReplacesItAlone()
+    public async Task Load_OtherRowsOfAShard_ReplacesItAlone()
     {
         // Names that differ only by case, and names at the ends of the alphabet's ranges.
         var neighbours = new Dictionary<string, TrackAnalysis[]>();
         foreach (var name in new[] { "0A", "0b", "0z", "0Z", "00", "09", "1a" })
         {
-            var (files, analyses) = Shards.Write(name, 5);
-            await Store.LoadAsync(files, None);
+            var (rows, analyses) = await Shards.WriteAsync(name, 5);
+            await Store.LoadAsync(rows, None);
             neighbours.Add(name, analyses);
         }
 
-        var (first, former) = Shards.Write("0a", 30);
-        var (second, latter) = Shards.Write("0a", 20, sectionsPerTrack: 3);
+        var (first, former) = await Shards.WriteAsync("0a", 30);
+        var (second, latter) = await Shards.WriteAsync("0a", 20, sectionsPerTrack: 3);
         await Store.LoadAsync(first, None);
-        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(second, None));
-        Assert.Null(await Store.FindAnalysisAsync(former[0].Id, None));
-        await AssertLoaded(latter);
+        await AssertLoaded(former);
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(second with { Revision = 1 }, None));
+        var reader = OpenAt(Place);
+        Assert.Null(await reader.FindAnalysisAsync(former[0].Id, None));
+        await AssertLoaded(latter, reader);
         foreach (var analyses in neighbours.Values)
-            await AssertLoaded(analyses);
+            await AssertLoaded(analyses, reader);
         var shards = await Store.ListShardsAsync(None);
-        Assert.Equal(neighbours.Keys.Append("0a").Order(StringComparer.Ordinal), shards.Select(s => s.Shard.Prefix).Order(StringComparer.Ordinal));
+        Assert.Equal(neighbours.Keys.Append("0a").Order(StringComparer.Ordinal), shards.Select(s => s.Shard.Prefix));
         Assert.Equal((20, 60), shards.Where(s => s.Shard == second.Shard).Select(s => (s.Tracks, s.Sections)).Single());
+    }
+
+    [Fact]
+    public async Task Load_ChangedAndChangedBack_HasTheFirstRowsAgain()
+    {
+        var (first, former) = await Shards.WriteAsync("0a", 30);
+        var (second, _) = await Shards.WriteAsync("0a", 20);
+        await Store.LoadAsync(first with { Revision = 1 }, None);
+        await Store.LoadAsync(second with { Revision = 2 }, None);
+
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(first with { Revision = 3 }, None));
+
+        await AssertLoaded(former);
+        Assert.Equal((30, 3), Assert.Single((await Store.ListShardsAsync(None)).Select(shard => (shard.Tracks, shard.Revision))));
     }
 
     [Fact]
     public async Task Load_OlderRevisionAgain_IsSupersededAndChangesNothing()
     {
-        var older = Shards.Write("0a", 30).Files with { Revision = 1 };
-        var (files, latter) = Shards.Write("0a", 20);
-        var newer = files with { Revision = 2 };
+        var older = (await Shards.WriteAsync("0a", 30)).Rows with { Revision = 1 };
+        var (rows, latter) = await Shards.WriteAsync("0a", 20);
         await Store.LoadAsync(older, None);
-        await Store.LoadAsync(newer, None);
+        await Store.LoadAsync(rows with { Revision = 2 }, None);
         var before = Digest(Place);
 
         Assert.Equal(LoadOutcome.Superseded, await Store.LoadAsync(older, None));
 
         Assert.Equal(before, Digest(Place));
         await AssertLoaded(latter);
-        Assert.Equal(2, Assert.Single(await Store.ListShardsAsync(None)).Revision);
+        Assert.Equal(2, (await Store.FindShardAsync(rows.Shard, None))!.Revision);
     }
 
     [Fact]
-    public async Task Load_FilesOfANewerRevisionThatAreLoaded_SupersedeTheRevisionsBetween()
+    public async Task Load_RowsOfANewerRevisionThatAreLoaded_SupersedeTheRevisionsBetween()
     {
-        var first = Shards.Write("0a", 30).Files with { Revision = 1 };
-        var between = Shards.Write("0a", 20).Files with { Revision = 2 };
+        var first = (await Shards.WriteAsync("0a", 30)).Rows with { Revision = 1 };
+        var between = (await Shards.WriteAsync("0a", 20)).Rows with { Revision = 2 };
         await Store.LoadAsync(first, None);
 
         Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(first with { Revision = 3 }, None));
@@ -96,19 +118,20 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     }
 
     [Fact]
-    public async Task Load_EmptyShard_IsInTheLedger()
+    public async Task Load_EmptyShard_IsLoaded()
     {
-        var (files, _) = Shards.Write("7N", 0);
-        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(files, None));
-        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(files, None));
+        var (rows, _) = await Shards.WriteAsync("7N", 0);
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(rows, None));
+        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(rows, None));
         Assert.Equal(0, Assert.Single(await Store.ListShardsAsync(None)).Tracks);
+        Assert.Null(await Store.FindAnalysisAsync(World.Ids(1)[0], None));
     }
 
     [Fact]
     public async Task Load_TrackWithoutSections_HasNone()
     {
-        var (files, analyses) = Shards.Write("0a", 3, sectionsPerTrack: 0);
-        await Store.LoadAsync(files, None);
+        var (rows, analyses) = await Shards.WriteAsync("0a", 3, sectionsPerTrack: 0);
+        await Store.LoadAsync(rows, None);
         await AssertLoaded(analyses);
     }
 
@@ -117,128 +140,55 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     {
         var id = Shards.Ids("0a", 1).Single();
         await Store.LoadAsync(
-            new ShardFiles(
-                ShardId.Parse("0a"),
-                Shards.Write("tracks.ndjson", [$$""" {"tempo": 1.25e2, "\u006bey":-1,"spotify_id":"{{id}}" , "mode":null}  """]),
-                Shards.Write("sections.ndjson", [])),
-            None);
+            await Shards.WriteLinesAsync("0a", [(id, $$""" {"tempo": 1.25e2, "\u006bey":-1,"spotify_id":"{{id}}" , "mode":null}  """, [])]), None);
         var found = (await Store.FindAnalysisAsync(id, None))!;
         Assert.Equal((125, -1, null, null), (found.Tempo, found.Key, found.Mode, found.Duration));
     }
 
-    public static TheoryData<string, string> MalformedTracks => new()
-    {
-        { "", "line 2" },
-        { "[]", "line 2" },
-        { "{", "line 2" },
-        { "{}", "spotify_id" },
-        { """{"spotify_id":null}""", "spotify_id" },
-        { """{"spotify_id":"ID"} x""", "line 2" },
-        { """{"spotify_id":"0a"}""", "spotify_id" },
-        { """{"spotify_id":"0B00000000000000000000"}""", "spotify_id" },
-        { """{"spotify_id":"ID","tempo":"120"}""", "tempo" },
-        { """{"spotify_id":"ID","tempo":1e999}""", "tempo" },
-        { """{"spotify_id":"ID","tempo":NaN}""", "line 2" },
-        { """{"spotify_id":"ID","key":1.5}""", "key" },
-        { """{"spotify_id":"ID","key":99999999999999999999}""", "key" },
-        { """{"spotify_id":"ID","key":true}""", "key" },
-        { """{"spotify_id":"ID","key":{}}""", "line 2" },
-        { """{"spotify_id":"ID","key":1,"key":1}""", "key" },
-        { """{"spotify_id":"ID","colour":1}""", "line 2" },
-        { """{"spotify_id":"ID","analyzer_version":"\ud800"}""", "analyzer_version" },
-        { """{"spotify_id":"FIRST"}""", "line 2" },
-    };
-
-    [Theory]
-    [MemberData(nameof(MalformedTracks))]
-    public async Task Load_MalformedRow_NamesItAndLoadsNothing(string line, string named)
-    {
-        var (former, analyses) = Shards.Write("0a", 4);
-        await Store.LoadAsync(former, None);
-        var before = Digest(Place);
-        var ids = Shards.Ids("0a", 2).ToArray();
-        string Row(string text) => text.Replace("ID", ids[1].ToString(), StringComparison.Ordinal).Replace("FIRST", ids[0].ToString(), StringComparison.Ordinal);
-        var tracks = Shards.Write("tracks.ndjson", [Row("""{"spotify_id":"FIRST"}"""), Row(line), Row("""{"spotify_id":"FIRST"}""")]);
-
-        var ex = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(former with { Tracks = tracks }, None));
-        Assert.Contains(named, ex.Message, StringComparison.Ordinal);
-        Assert.Contains(tracks.Path, ex.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Digest(Place));
-        await AssertLoaded(analyses);
-    }
-
     [Fact]
-    public async Task Load_FileNotAsAnnounced_LoadsNothing()
+    public async Task Load_CountsNotAsAnnounced_LoadsNothing()
     {
-        var (files, _) = Shards.Write("0a", 10);
-        ShardFiles[] wrong =
-        [
-            files with { Tracks = files.Tracks with { Rows = 9 } },
-            files with { Tracks = files.Tracks with { Rows = 11 } },
-            files with { Sections = files.Sections with { Rows = 0 } },
-            files with { Sections = files.Sections with { Sha256 = files.Tracks.Sha256 } },
-            files with { Tracks = files.Tracks with { Sha256 = "" } },
-        ];
-        foreach (var shard in wrong)
-        {
-            var ex = await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(shard, None));
-            Assert.Contains("_", ex.Message, StringComparison.Ordinal);
-        }
+        var (rows, _) = await Shards.WriteAsync("0a", 10);
+        foreach (var wrong in new[]
+                 {
+                     rows with { Tracks = rows.Tracks with { Rows = 9 } },
+                     rows with { Tracks = rows.Tracks with { Rows = 11 } },
+                     rows with { Sections = rows.Sections with { Rows = 0 } },
+                 })
+            Assert.Contains("announced", (await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(wrong, None))).Message, StringComparison.Ordinal);
 
         Assert.Empty(await Store.ListShardsAsync(None));
-        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(files, None));
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(rows, None));
     }
 
     [Fact]
-    public async Task Load_FileMissing_SaysWhichAndLoadsNothing()
+    public async Task Load_RowsThatAreNotThere_LoadsNothing()
     {
-        var (files, analyses) = Shards.Write("0a", 10);
-        File.Delete(files.Sections.Path);
-        var ex = await Assert.ThrowsAsync<FileNotFoundException>(() => Store.LoadAsync(files, None));
-        Assert.Equal(files.Sections.Path, ex.FileName);
-        Assert.Null(await Store.FindAnalysisAsync(analyses[0].Id, None));
-        Directory.Delete(Path.GetDirectoryName(files.Sections.Path)!);
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Store.LoadAsync(files, None));
+        var (rows, _) = await Shards.WriteAsync("0a", 10);
+        await Assert.ThrowsAsync<ArtifactNotFoundException>(() => Store.LoadAsync(rows with { Generation = new string('0', 32) }, None));
+        Assert.Empty(await Store.ListShardsAsync(None));
     }
 
     [Fact]
     public async Task Load_Cancelled_LoadsNothing()
     {
-        var (files, analyses) = Shards.Write("0a", 10_000, sectionsPerTrack: 0);
+        var (rows, _) = await Shards.WriteAsync("0a", 100);
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.LoadAsync(files, source.Token));
-        Assert.Null(await Store.FindAnalysisAsync(analyses[0].Id, None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.LoadAsync(rows, source.Token));
         Assert.Empty(await Store.ListShardsAsync(None));
-    }
-
-    [Fact]
-    public async Task Load_LineLongerThanAnyBuffer_IsReadUntilItsBound()
-    {
-        var (files, analyses) = Shards.Write("0a", 1);
-        RowFile Tracks(int length) => Shards.Write("tracks.ndjson", [ShardWriter.Line(analyses[0] with { AnalyzerVersion = new string('v', length) })]);
-        await Assert.ThrowsAsync<InvalidDataException>(() => Store.LoadAsync(files with { Tracks = Tracks(4_000_000) }, None));
-        await Store.LoadAsync(files with { Tracks = Tracks(500_000) }, None);
-        Assert.Equal(500_000, (await Store.FindAnalysisAsync(analyses[0].Id, None))!.AnalyzerVersion!.Length);
-    }
-
-    [Fact]
-    public async Task Load_NoNewlineAtTheEnd_IsTheLastRow()
-    {
-        var (files, analyses) = Shards.Write("0a", 3);
-        File.WriteAllText(files.Tracks.Path, File.ReadAllText(files.Tracks.Path).TrimEnd('\n'));
-        await Store.LoadAsync(files with { Tracks = ShardWriter.Announce(files.Tracks.Path, 3) }, None);
-        await AssertLoaded(analyses);
     }
 
     [Fact]
     public async Task Load_ManyWorkersAtOnce_LoadsEachShardOnce()
     {
-        var shards = Enumerable.Range(0, 8).Select(i => Shards.Write($"{i}x", 100)).ToArray();
+        var shards = new List<(ShardRows Rows, TrackAnalysis[] Analyses)>();
+        for (var i = 0; i < 8; i++)
+            shards.Add(await Shards.WriteAsync($"{i}x", 20));
         var other = OpenAt(Place);
-        var work = World.Repeat(shards).Concat(shards).Select((shard, i) => Task.Run(() => (i % 2 == 0 ? Store : other).LoadAsync(shard.Files, None)));
+        var work = World.Repeat(shards).Concat(shards).Select((shard, i) => Task.Run(() => (i % 2 == 0 ? Store : other).LoadAsync(shard.Rows, None)));
         var outcomes = await Task.WhenAll(work);
-        Assert.Equal(shards.Length, outcomes.Count(o => o == LoadOutcome.Loaded));
+        Assert.Equal(shards.Count, outcomes.Count(o => o == LoadOutcome.Loaded));
         foreach (var (_, analyses) in shards)
             await AssertLoaded(analyses);
     }
@@ -246,27 +196,30 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
     [Fact]
     public async Task Load_ShuffledAndRepeatedAndReplaced_IsTheSameContent()
     {
-        var shards = Enumerable.Range(0, 6).Select(i => Shards.Write($"0{i}", 40).Files).ToArray();
-        var (former, _) = Shards.Write("03", 60);
+        var shards = Enumerable.Range(0, 6).Select(i => (Name: $"0{i}", Analyses: Shards.Analyses($"0{i}", 40))).ToArray();
+        var former = Shards.Analyses("03", 60);
+        var (first, second) = (Writer(PlaceNamed("first")), Writer(PlaceNamed("second")));
         await AssertSameContent(
             async store =>
             {
-                foreach (var shard in shards)
-                    await store.LoadAsync(shard, None);
+                foreach (var (name, analyses) in shards)
+                    await store.LoadAsync(await first.WriteAsync(name, analyses) with { Revision = 2 }, None);
             },
             async store =>
             {
-                await store.LoadAsync(former, None);
-                foreach (var shard in World.Repeat(shards))
-                    await store.LoadAsync(shard, None);
+                await store.LoadAsync(await second.WriteAsync("03", former) with { Revision = 1 }, None);
+                foreach (var (name, analyses) in World.Repeat(shards))
+                    await store.LoadAsync(await second.WriteAsync(name, analyses) with { Revision = 2 }, None);
             });
     }
 
-    private async Task AssertLoaded(IEnumerable<TrackAnalysis> analyses)
+    protected Task AssertLoaded(IEnumerable<TrackAnalysis> analyses) => AssertLoaded(analyses, Store);
+
+    private static async Task AssertLoaded(IEnumerable<TrackAnalysis> analyses, IWarehouse store)
     {
         foreach (var expected in analyses)
         {
-            var found = (await Store.FindAnalysisAsync(expected.Id, None))!;
+            var found = (await store.FindAnalysisAsync(expected.Id, None))!;
             Assert.Equal(expected.Sections, found.Sections);
             Assert.Equal(expected with { Sections = [] }, found with { Sections = [] });
         }

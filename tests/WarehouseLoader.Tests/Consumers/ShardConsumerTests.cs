@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.WarehouseLoader.Tests.Consumers;
@@ -12,8 +13,8 @@ public sealed class ShardConsumerTests : IDisposable
     public async Task Handle_AnnouncedShard_IsInTheWarehouseAndReportedOnce()
     {
         var warehouse = world.Warehouse();
-        var (files, analyses) = world.Shards.Write("0A", 20);
-        Assert.Null(await world.Consumer(warehouse).HandleAsync(world.Event(files, quarantined: 3), default));
+        var (rows, analyses) = await world.Shards.WriteAsync("0A", 20);
+        Assert.Null(await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows, quarantined: 3), default));
         Assert.Equal(analyses[7].Sections, (await warehouse.FindAnalysisAsync(analyses[7].Id, default))!.Sections);
         var line = Assert.Single(world.Logged);
         Assert.Contains("0A: 20 tracks and 200 sections", line, StringComparison.Ordinal);
@@ -21,25 +22,29 @@ public sealed class ShardConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CompressedRows_AreReadByTheNameInTheirKey()
+    public async Task Handle_TheSameEventAgain_PublishesOnce()
     {
-        var (files, analyses) = world.Shards.Write("0a", 2, extension: ".gz");
-        var warehouse = world.Warehouse();
-        Assert.Null(await world.Consumer(warehouse).HandleAsync(world.Event(files), default));
-        Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
+        var consumer = world.Consumer(world.Warehouse());
+        var (rows, _) = await world.Shards.WriteAsync("0a", 20);
+        for (var i = 0; i < 3; i++)
+            Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(rows), default));
+        Assert.Single(await world.Tables().ListPointersAsync("analysis-0a", default));
     }
 
     [Fact]
     public async Task Handle_EventsShuffledAndRepeated_IsTheSameWarehouse()
     {
-        var events = Enumerable.Range(0, 8).Select(i => world.Event(world.Shards.Write($"{i}q", 15).Files)).ToArray();
-        var once = world.Consumer(world.Warehouse("once"));
-        foreach (var message in events)
-            Assert.Null(await once.HandleAsync(message, default));
-        var often = world.Consumer(world.Warehouse("often"));
-        foreach (var message in world.World.Repeat(events))
-            Assert.Null(await often.HandleAsync(message, default));
-        Assert.Equal(world.Digest("once"), world.Digest("often"));
+        var shards = Enumerable.Range(0, 8).Select(i => (Name: $"{i}q", Analyses: world.Shards.Analyses($"{i}q", 15))).ToArray();
+        foreach (var (store, order) in new[] { ("once", shards), ("often", world.World.Repeat(shards)) })
+        {
+            var (writer, consumer) = (world.Writer(store), world.Consumer(world.Warehouse(store), store));
+            foreach (var (name, analyses) in order)
+                Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(await writer.WriteAsync(name, analyses)), default));
+        }
+
+        var once = await ContentAsync("once");
+        Assert.Equal(shards.Length, once.Count);
+        Assert.Equal(once, await ContentAsync("often"));
     }
 
     [Fact]
@@ -49,7 +54,7 @@ public sealed class ShardConsumerTests : IDisposable
         var consumer = world.Consumer(warehouse);
         foreach (var tracks in new[] { 30, 12 })
         {
-            Assert.Null(await consumer.HandleAsync(world.Event(world.Shards.Write("0a", tracks).Files), default));
+            Assert.Null(await consumer.HandleAsync(LoaderWorld.Event((await world.Shards.WriteAsync("0a", tracks)).Rows), default));
             Assert.Equal(tracks, (await warehouse.ListShardsAsync(default)).Single().Tracks);
         }
     }
@@ -61,15 +66,13 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var warehouse = world.Warehouse();
         var consumer = world.Consumer(warehouse);
-        var (files, analyses) = world.Shards.Write("0a", 30);
-        var older = world.Event(files);
-        older.Revision = 1;
-        var newer = world.Event(world.Shards.Write("0a", 12).Files);
-        newer.Revision = 2;
+        var (rows, analyses) = await world.Shards.WriteAsync("0a", 30);
+        var older = LoaderWorld.Event(rows with { Revision = 1 });
+        var newer = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 12)).Rows with { Revision = 2 });
         Assert.Null(await consumer.HandleAsync(older, default));
         Assert.Null(await consumer.HandleAsync(newer, default));
         if (rowsAreGone)
-            File.Delete(files.Tracks.Path);
+            File.Delete(world.PathOf(rows.Tracks));
 
         Assert.Null(await consumer.HandleAsync(older, default));
 
@@ -83,27 +86,37 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var warehouse = world.Warehouse();
         var consumer = world.Consumer(warehouse);
-        var (files, analyses) = world.Shards.Write("0a", 5);
-        var aside = files.Sections.Path + ".aside";
-        var message = world.Event(files);
-        File.Move(files.Sections.Path, aside);
+        var (rows, analyses) = await world.Shards.WriteAsync("0a", 5);
+        var message = LoaderWorld.Event(rows);
+        File.Move(world.PathOf(rows.Sections), world.PathOf("aside"));
         var refusal = await consumer.HandleAsync(message, default);
         Assert.Equal("file_missing", refusal!.Reason);
         Assert.Contains(message.Sections.File.Key, refusal.Detail, StringComparison.Ordinal);
-        Assert.Null(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
+        Assert.Empty(await warehouse.ListShardsAsync(default));
 
-        File.Move(aside, files.Sections.Path);
+        File.Move(world.PathOf("aside"), world.PathOf(rows.Sections));
         Assert.Null(await consumer.HandleAsync(message, default));
         Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
+    }
+
+    [Fact]
+    public async Task Handle_MissingGeneration_IsRefusedAndNothingLoaded()
+    {
+        var warehouse = world.Warehouse();
+        var (rows, _) = await world.Shards.WriteAsync("0a", 5);
+        var refusal = await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows with { Generation = new string('a', 32) }), default);
+        Assert.Equal("file_missing", refusal!.Reason);
+        Assert.Contains("Extract the shard again", refusal.Detail, StringComparison.Ordinal);
+        Assert.Empty(await warehouse.ListShardsAsync(default));
     }
 
     [Fact]
     public async Task Handle_ChangedFile_IsRefusedAndNothingLoaded()
     {
         var warehouse = world.Warehouse();
-        var (files, _) = world.Shards.Write("0a", 5);
-        var message = world.Event(files);
-        File.AppendAllText(files.Tracks.Path, " ");
+        var (rows, _) = await world.Shards.WriteAsync("0a", 5);
+        var message = LoaderWorld.Event(rows);
+        await File.AppendAllTextAsync(world.PathOf(rows.Tracks), " ");
         var refusal = await world.Consumer(warehouse).HandleAsync(message, default);
         Assert.Equal("rows_unreadable", refusal!.Reason);
         Assert.Contains(message.Tracks.File.Key, refusal.Detail, StringComparison.Ordinal);
@@ -112,13 +125,30 @@ public sealed class ShardConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_MalformedRow_NamesFileLineAndColumn()
+    public async Task Handle_DamagedTable_IsRefusedAndNothingLoaded()
     {
-        var (files, _) = world.Shards.Write("0a", 1);
-        var tracks = world.Shards.Write("tracks.ndjson", [File.ReadAllText(files.Tracks.Path).TrimEnd('\n'), """{"spotify_id":"0a00000000000000000000","mode":"major"}"""]);
-        var refusal = await world.Consumer(world.Warehouse()).HandleAsync(world.Event(files with { Tracks = tracks }), default);
+        var warehouse = world.Warehouse();
+        var (rows, _) = await world.Shards.WriteAsync("0a", 5);
+        var part = Path.Combine(world.Artifacts, "tables", "analysis-0a", rows.Generation, "000000-000000.part");
+        var bytes = await File.ReadAllBytesAsync(part);
+        bytes[bytes.Length / 2] ^= 0x20;
+        await File.WriteAllBytesAsync(part, bytes);
+        var refusal = await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows), default);
         Assert.Equal("rows_unreadable", refusal!.Reason);
-        Assert.Contains($"{tracks.Path}, line 2: column mode", refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains(part, refusal.Detail, StringComparison.Ordinal);
+        Assert.Empty(await warehouse.ListShardsAsync(default));
+    }
+
+    [Fact]
+    public async Task Handle_TableIsPinned_IsRefusedWithTheRemedy()
+    {
+        var consumer = world.Consumer(world.Warehouse());
+        var (rows, _) = await world.Shards.WriteAsync("0a", 5);
+        Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(rows), default));
+        await world.Tables().PinAsync("analysis-0a", rows.Generation, "test", default);
+        var refusal = await consumer.HandleAsync(LoaderWorld.Event((await world.Shards.WriteAsync("0a", 6)).Rows with { Revision = 1 }), default);
+        Assert.Equal("table_pinned", refusal!.Reason);
+        Assert.Contains("tables use analysis-0a --latest", refusal.Detail, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Action<ShardExtracted>> BadEvents => new()
@@ -131,13 +161,15 @@ public sealed class ShardConsumerTests : IDisposable
         { "path out of the store", e => e.Tracks.File.Key = "tracks/../../0a_tracks.ndjson" },
         { "short hash", e => e.Sections.File.Sha256 = ByteString.CopyFromUtf8("0123") },
         { "negative count", e => e.Tracks.Rows = -1 },
+        { "no generation", e => e.Generation = "" },
+        { "path as a generation", e => e.Generation = "../../../../../../../../../etc/passw" },
     };
 
     [Theory]
     [MemberData(nameof(BadEvents))]
     public async Task Handle_BadEvent_IsRefused(string name, Action<ShardExtracted> spoil)
     {
-        var message = world.Event(world.Shards.Write("0a", 1).Files);
+        var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 1)).Rows);
         spoil(message);
         var refusal = await world.Consumer(world.Warehouse()).HandleAsync(message, default);
         Assert.True(refusal?.Reason == "bad_event", name);
@@ -146,7 +178,7 @@ public sealed class ShardConsumerTests : IDisposable
     [Fact]
     public async Task Handle_TransientFault_IsThrownForTheRetry()
     {
-        var message = world.Event(world.Shards.Write("0a", 1).Files);
+        var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 1)).Rows);
         await Assert.ThrowsAsync<IOException>(() => world.Consumer(new FullDisk()).HandleAsync(message, default));
     }
 
@@ -155,10 +187,10 @@ public sealed class ShardConsumerTests : IDisposable
     {
         using var measured = new Measurements(world.Meters, WarehouseLoaderMetrics.MeterName);
         var consumer = world.Consumer(world.Warehouse());
-        var message = world.Event(world.Shards.Write("0a", 4, sectionsPerTrack: 3).Files);
+        var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 4, sectionsPerTrack: 3)).Rows);
         await consumer.HandleAsync(message, default);
         await consumer.HandleAsync(message, default);
-        var wrong = world.Event(world.Shards.Write("0b", 1, sectionsPerTrack: 1).Files);
+        var wrong = LoaderWorld.Event((await world.Shards.WriteAsync("0b", 1, sectionsPerTrack: 1)).Rows);
         wrong.Tracks.Rows = 2;
         await consumer.HandleAsync(wrong, default);
 
@@ -173,12 +205,17 @@ public sealed class ShardConsumerTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
+    private async Task<IReadOnlyList<(string Table, string ContentSha256)>> ContentAsync(string store) =>
+        [.. (await world.Tables(store).ListCurrentAsync("", default)).Select(table => (table.Table, table.Pointer.ContentSha256))];
+
     private sealed class FullDisk : IWarehouse
     {
-        public Task<LoadOutcome> LoadAsync(ShardFiles shard, CancellationToken cancellationToken) => throw new IOException("No space left on device.");
+        public Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken) => throw new IOException("No space left on device.");
+
+        public Task<LoadedShard?> FindShardAsync(ShardId shard, CancellationToken cancellationToken) => Task.FromResult<LoadedShard?>(null);
 
         public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LoadedShard>>([]);
 
-        public Task<TrackAnalysis?> FindAnalysisAsync(Music.TrackId track, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<TrackAnalysis?> FindAnalysisAsync(TrackId track, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -41,7 +41,9 @@ internal sealed class ScannerRun : IRowOutput
         return run;
     }
 
-    public void WriteTrack(ReadOnlySpan<byte> row) => tracks.Append(row);
-
-    public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Append(rows);
+    public void Write(TrackId track, ReadOnlySpan<byte> rows, int trackBytes, int sections)
+    {
+        tracks.Append(rows[..trackBytes]);
+        this.sections.Append(rows[trackBytes..]);
+    }
 }

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
@@ -7,11 +8,7 @@ internal sealed class DiscardedRows : IRowOutput
 {
     public static readonly DiscardedRows Instance = new();
 
-    public void WriteTrack(ReadOnlySpan<byte> row)
-    {
-    }
-
-    public void WriteSections(ReadOnlySpan<byte> rows, int count)
+    public void Write(TrackId track, ReadOnlySpan<byte> rows, int trackBytes, int sections)
     {
     }
 }

@@ -45,13 +45,13 @@ internal static class ExtractBench
     private static void Print(List<Peer> peers, Dictionary<string, List<MeasuredProcess>> results, long megabytes)
     {
         var basis = results[peers[0].Name];
-        Console.WriteLine($"{"",-38}{"runs",5}{"wall s",9}{"cpu s",9}{"MB/s",8}{"x wall",8}{"x cpu",8}{"peak MB",9}");
+        Console.WriteLine($"{"",-42}{"runs",5}{"wall s",9}{"cpu s",9}{"MB/s",8}{"x wall",8}{"x cpu",8}{"peak MB",9}");
         foreach (var peer in peers)
         {
             var own = results[peer.Name];
             var (wall, cpu) = (Median(own, run => run.Wall), Median(own, run => run.Cpu));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{peer.Name,-38}{own.Count,5}{wall,9:0.000}{cpu,9:0.000}{megabytes / wall,8:0}{Median(basis, run => run.Wall) / wall,8:0.00}{Median(basis, run => run.Cpu) / cpu,8:0.00}{own.Max(run => run.PeakBytes) / 1e6,9:0}"));
+                $"{peer.Name,-42}{own.Count,5}{wall,9:0.000}{cpu,9:0.000}{megabytes / wall,8:0}{Median(basis, run => run.Wall) / wall,8:0.00}{Median(basis, run => run.Cpu) / cpu,8:0.00}{own.Max(run => run.PeakBytes) / 1e6,9:0}"));
         }
 
         Console.WriteLine("x: times as fast as the first line. cpu: seconds of processor time, which other work on the machine disturbs less.");

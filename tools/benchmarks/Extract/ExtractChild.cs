@@ -1,8 +1,11 @@
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Extraction.Decoding;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+using SpotifyPlatform.Storage.Warehouse;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Extract;
 
@@ -22,6 +25,8 @@ internal static class ExtractChild
             "strict" => Scan(path, VectorPaths.Best, strict: true, threaded: false),
             "pipeline" => Pipeline(path, threaded: false),
             "pipeline-threaded" => Pipeline(path, threaded: true),
+            "table" => WithTable(path, threaded: false),
+            "table-threaded" => WithTable(path, threaded: true),
             "reader" => FullGrammarReader.Read(path),
             _ => throw new ArgumentException($"Unknown mode {mode}.", nameof(mode)),
         };
@@ -49,6 +54,27 @@ internal static class ExtractChild
             scanner.Scan(chunk);
         scanner.Finish(cut: false);
         return (rows.Tracks, rows.Sections);
+    }
+
+    /// <summary>As the pipeline does: the rows in files and in the table, which is complete at the end.</summary>
+    private static (long Tracks, long Sections) WithTable(string path, bool threaded)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-extract-").FullName;
+        try
+        {
+            var artifacts = new FolderArtifactStore(Path.Combine(folder, "store"), null, TimeProvider.System);
+            var store = new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), 256 << 20, threaded ? Environment.ProcessorCount : 1, TimeProvider.System);
+            var plan = AnalysisTable.Plan(ShardId.Parse(Path.GetFileName(path)[..2]), "1", ShardExtraction.ExtractorVersion, []);
+            using var writer = store.Write(plan, 0);
+            var result = new ShardExtraction(folder).Extract(new ShardInput(path), threaded: threaded, table: writer);
+            writer.CompleteAsync(CancellationToken.None).GetAwaiter().GetResult();
+            var manifest = store.CompleteAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult()!;
+            return result.Status == ExtractionStatus.Complete ? (manifest.Rows, result.Sections) : throw new InvalidDataException(result.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static (long Tracks, long Sections) Pipeline(string path, bool threaded)

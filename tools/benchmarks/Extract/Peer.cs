@@ -24,6 +24,8 @@ internal sealed record Peer(string Name, string[] Command, int Runs, string? Ans
         yield return Ours("typed scan, Vector128", "scan-128");
         yield return Ours("pipeline: scan, SHA-256, write, sync", "pipeline");
         yield return Ours("pipeline, threads", "pipeline-threaded", pinned: false);
+        yield return Ours("pipeline with the shard's table", "table");
+        yield return Ours("pipeline with the shard's table, threads", "table-threaded", pinned: false);
         yield return Ours("Utf8JsonReader, full grammar", "reader");
         if (!slow)
             yield break;

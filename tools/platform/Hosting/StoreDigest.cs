@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
 
@@ -19,8 +18,8 @@ internal static class StoreDigest
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
-        if (await tables.FindCurrentAsync(PairTable.Name, cancellationToken) is { } pairs)
-            parts[$"tables/{PairTable.Name}"] = pairs.ContentSha256;
+        foreach (var (table, pointer) in await tables.ListCurrentAsync("", cancellationToken))
+            parts[$"tables/{table}"] = pointer.ContentSha256;
         if (Directory.Exists(data.Vectors))
             parts[Path.GetFileName(data.Vectors)] = VectorDigest.Of(data.Vectors).Sha256;
         if (Directory.Exists(data.Extract))

@@ -22,6 +22,19 @@ internal sealed class PointerLog(GenerationFiles files)
         return pointers;
     }
 
+    /// <summary>The current pointer of each table whose name begins with a text, in the order of names.</summary>
+    public async Task<IReadOnlyList<(string Table, TableStore.TablePointer Pointer)>> ListCurrentAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var newest = new SortedDictionary<string, ArtifactKey>(StringComparer.Ordinal);
+        await foreach (var key in files.ListKeysAsync(GenerationKeys.Root + prefix, cancellationToken).ConfigureAwait(false))
+            if (key.Segments is [_, var table, GenerationKeys.PointersFolder, _])
+                newest[table] = key;
+        var pointers = new List<(string, TableStore.TablePointer)>();
+        foreach (var (table, key) in newest)
+            pointers.Add((table, await files.ReadAsync<TableStore.TablePointer>(key, cancellationToken).ConfigureAwait(false)));
+        return pointers;
+    }
+
     /// <returns>False when another instance took the number.</returns>
     public Task<bool> TryAddAsync(string table, TableStore.TablePointer pointer, CancellationToken cancellationToken) =>
         files.CreateAsync(GenerationKeys.Pointer(table, pointer.Number), pointer, cancellationToken);

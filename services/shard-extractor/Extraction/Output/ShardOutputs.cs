@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Rows;
+using SpotifyPlatform.Storage.Warehouse;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Output;
 
@@ -11,19 +14,29 @@ internal sealed class ShardOutputs : IRowOutput, IDisposable
     private readonly ShardId shard;
     private readonly RowFileWriter tracks;
     private readonly RowFileWriter sections;
+    private readonly TableWriter? table;
+    private readonly byte[] key = new byte[AnalysisTable.KeyBytes];
     private RowFileWriter? quarantine;
 
-    public ShardOutputs(string folder, ShardId shard, Compression compression)
+    /// <param name="table">Gets the rows too; whoever gave it completes it. Null for none.</param>
+    public ShardOutputs(string folder, ShardId shard, Compression compression, TableWriter? table)
     {
         this.folder = folder;
         this.shard = shard;
+        this.table = table;
         tracks = new RowFileWriter(folder, OutputLayout.Tracks, OutputLayout.TracksPath(shard, compression), compression);
         sections = new RowFileWriter(folder, OutputLayout.Sections, OutputLayout.SectionsPath(shard, compression), compression);
     }
 
-    public void WriteTrack(ReadOnlySpan<byte> row) => tracks.Write(row, 1);
-
-    public void WriteSections(ReadOnlySpan<byte> rows, int count) => sections.Write(rows, count);
+    public void Write(TrackId track, ReadOnlySpan<byte> rows, int trackBytes, int sections)
+    {
+        tracks.Write(rows[..trackBytes], 1);
+        this.sections.Write(rows[trackBytes..], sections);
+        if (table is null)
+            return;
+        BinaryPrimitives.WriteUInt128BigEndian(key, track.Value);
+        table.Add(key, rows);
+    }
 
     /// <summary>The file of refused lines.</summary>
     public RowFileWriter OpenQuarantine() =>

@@ -1,19 +1,23 @@
 using System.Text;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction.Scanning;
+using SpotifyPlatform.Storage.Warehouse;
 
 namespace SpotifyPlatform.ShardExtractor.Extraction.Rows;
 
 /// <summary>Collects a line's rows and writes them when the whole line is accepted.</summary>
 internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOutput output) : ILineSink
 {
+    /// <summary>Rows of a line: what a value of a table holds. The default limits stay below.</summary>
+    private const int MaxRowBytes = AnalysisTable.MaxValueBytes;
+
     private readonly byte[] prefix = Encoding.ASCII.GetBytes(shard.Prefix);
     private readonly TrackIdField trackId = new();
     private readonly FieldReader meta = new(Columns.Meta);
     private readonly FieldReader track = new(Columns.Track);
     private readonly SectionRows sections = new(options.MaxSectionsPerTrack);
     private readonly TrackIdSet ids = new();
-    private readonly ByteBuffer row = new();
+    private readonly ByteBuffer rows = new();
     private readonly List<RefusedLine> refused = [];
     private bool hasMeta;
     private bool hasTrack;
@@ -59,11 +63,15 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
             : RefusalReason.None;
         if (reason != RefusalReason.None)
             return reason;
+        var trackBytes = BuildRows();
+        if (rows.Length > MaxRowBytes)
+            return RefusalReason.ValueTooLong;
         if (ids.Count == options.MaxTracks)
             throw new ShardFaultException(ShardFault.TooManyTracks, $"The shard holds more than {options.MaxTracks} tracks (Extraction:MaxTracks).");
         ids.Add(trackId.Id);
-        WriteTrack();
-        WriteSections();
+        output.Write(trackId.Id, rows.Written, trackBytes, sections.Count);
+        Tracks++;
+        Sections += sections.Count;
         return RefusalReason.None;
     }
 
@@ -81,24 +89,18 @@ internal sealed class LineRows(ShardId shard, ExtractionOptions options, IRowOut
         return refusal.IsRefused || cursor.AtEnd ? refusal : new LineRefusal(RefusalReason.UnexpectedByte, cursor.Position);
     }
 
-    private void WriteTrack()
+    /// <returns>Bytes of the track's row, which is the first.</returns>
+    private int BuildRows()
     {
-        row.Clear();
-        row.Append("{\"spotify_id\":\""u8);
-        row.Append(trackId.Text);
-        row.Append((byte)'"');
-        track.AppendTo(row);
-        meta.AppendTo(row);
-        row.Append("}\n"u8);
-        output.WriteTrack(row.Written);
-        Tracks++;
-    }
-
-    private void WriteSections()
-    {
-        row.Clear();
-        sections.AppendTo(row, trackId.Text);
-        output.WriteSections(row.Written, sections.Count);
-        Sections += sections.Count;
+        rows.Clear();
+        rows.Append("{\"spotify_id\":\""u8);
+        rows.Append(trackId.Text);
+        rows.Append((byte)'"');
+        track.AppendTo(rows);
+        meta.AppendTo(rows);
+        rows.Append("}\n"u8);
+        var trackBytes = rows.Length;
+        sections.AppendTo(rows, trackId.Text);
+        return trackBytes;
     }
 }

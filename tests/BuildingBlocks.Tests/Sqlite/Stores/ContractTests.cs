@@ -34,10 +34,3 @@ public sealed class SqliteXrefStoreTests : XrefStoreContract
 
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
-
-public sealed class SqliteWarehouseTests : WarehouseContract
-{
-    protected override IWarehouse Open(string place, TimeProvider clock) => new SqliteWarehouse(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}

@@ -1,21 +1,18 @@
 using System.Text.Json;
 using SpotifyPlatform.Music;
 
-namespace SpotifyPlatform.Sqlite.Stores.Warehouse;
+namespace SpotifyPlatform.Storage.Warehouse;
 
 /// <summary>
-/// Turns a line into a row's values. A property is a column; an absent or null one is NULL. What the table has no column
-/// for, a second value for a column and a value of another type are refused.
+/// Turns the lines of a track into rows' values. A property is a column; an absent one is null. A property without a column, a second value for a
+/// column and a value of another type are refused.
 /// </summary>
-internal sealed class RowParser(WarehouseTable table, ShardId shard)
+internal sealed class RowParser(AnalysisColumn[] columns, TrackId track)
 {
     // Rows are flat.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1 };
 
-    private readonly object?[] values = new object?[table.Columns.Length];
-
-    /// <summary>The last row's key, for messages.</summary>
-    public string Key => string.Join(" ", values.Take(table.KeyColumns));
+    private readonly object?[] values = new object?[columns.Length];
 
     /// <returns>The values in the order of the columns; valid until the next call.</returns>
     /// <exception cref="RowFormatException">The line is no row.</exception>
@@ -31,10 +28,7 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
             throw new RowFormatException($"not a JSON object of plain values: {ex.Message}", ex);
         }
 
-        for (var i = 0; i < table.KeyColumns; i++)
-            if (values[i] is null)
-                throw Fault(table.Columns[i], "is missing");
-        return values;
+        return values[0] is null ? throw Fault(columns[0], "is missing") : values;
     }
 
     private void ReadObject(ReadOnlySpan<byte> line)
@@ -48,29 +42,29 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         {
             var column = Find(ref reader, expected);
             if ((seen & (1u << column)) != 0)
-                throw Fault(table.Columns[column], "has a second value");
+                throw Fault(columns[column], "has a second value");
             seen |= 1u << column;
             expected = column + 1;
             reader.Read();
-            values[column] = reader.TokenType == JsonTokenType.Null ? null : Value(ref reader, table.Columns[column]);
+            values[column] = reader.TokenType == JsonTokenType.Null ? null : Value(ref reader, columns[column]);
         }
 
-        // Reads on behind the object: anything but white space there is a ex.
+        // Reads on behind the object: only white space may follow.
         reader.Read();
     }
 
     /// <param name="expected">The column that stands here when the properties are in the table's order.</param>
     private int Find(ref Utf8JsonReader reader, int expected)
     {
-        if (expected < table.Columns.Length && reader.ValueTextEquals(table.Columns[expected].Utf8Name))
+        if (expected < columns.Length && reader.ValueTextEquals(columns[expected].Utf8Name))
             return expected;
-        for (var i = 0; i < table.Columns.Length; i++)
-            if (reader.ValueTextEquals(table.Columns[i].Utf8Name))
+        for (var i = 0; i < columns.Length; i++)
+            if (reader.ValueTextEquals(columns[i].Utf8Name))
                 return i;
-        throw new RowFormatException($"{table.Name} has no column for the property at byte {reader.TokenStartIndex}");
+        throw new RowFormatException($"there is no column for the property at byte {reader.TokenStartIndex}");
     }
 
-    private object Value(ref Utf8JsonReader reader, Column column)
+    private object Value(ref Utf8JsonReader reader, AnalysisColumn column)
     {
         var number = reader.TokenType == JsonTokenType.Number;
         switch (column.Type)
@@ -88,14 +82,14 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         }
     }
 
-    private string Id(string text, Column column)
+    private string Id(string text, AnalysisColumn column)
     {
         if (!TrackId.TryParse(text, out TrackId id))
             throw Fault(column, "is not a Spotify id");
-        return shard.Holds(id) ? text : throw Fault(column, $"is {text}, which shard {shard} does not hold");
+        return id == track ? text : throw Fault(column, $"is {text}");
     }
 
-    private static string Text(ref Utf8JsonReader reader, Column column)
+    private static string Text(ref Utf8JsonReader reader, AnalysisColumn column)
     {
         try
         {
@@ -107,5 +101,5 @@ internal sealed class RowParser(WarehouseTable table, ShardId shard)
         }
     }
 
-    private static RowFormatException Fault(Column column, string reason) => new($"column {column.Name} {reason}");
+    private static RowFormatException Fault(AnalysisColumn column, string reason) => new($"column {column.Name} {reason}");
 }
