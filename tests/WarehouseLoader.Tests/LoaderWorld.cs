@@ -40,7 +40,7 @@ internal sealed class LoaderWorld : IDisposable
     public TableWarehouse Warehouse(string store = "artifacts")
     {
         opened.Add(new CurrentTables(Tables(store), TimeProvider.System, NullLoggerFactory.Instance));
-        return new TableWarehouse(Tables(store), opened[^1], new Announcer(opened[^1]));
+        return new TableWarehouse(Tables(store), opened[^1], new Lazy<IGenerationAnnouncer>(new Announcer(opened[^1])));
     }
 
     public ShardConsumer Consumer(IWarehouse warehouse, string store = "artifacts")

@@ -7,7 +7,8 @@ namespace SpotifyPlatform.Storage.Warehouse;
 /// <summary>
 /// The warehouse on a table for each shard, which the extractor has built: loading a shard publishes its generation, and nothing is copied.
 /// </summary>
-public sealed class TableWarehouse(TableStore store, CurrentTables tables, IGenerationAnnouncer announcer) : IWarehouse
+/// <param name="announcer">Lazy, because readers need no event bus.</param>
+public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<IGenerationAnnouncer> announcer) : IWarehouse
 {
     /// <summary>The current one and the one before, which a file that is changed back asks for again.</summary>
     private const int KeptGenerations = 2;
@@ -93,7 +94,7 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, IGene
     private async Task AnnounceAsync(string name, CancellationToken cancellationToken)
     {
         if (await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false) is { } pointer)
-            await announcer.AnnounceAsync(name, pointer, cancellationToken).ConfigureAwait(false);
+            await announcer.Value.AnnounceAsync(name, pointer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>Null when the generation is gone.</returns>

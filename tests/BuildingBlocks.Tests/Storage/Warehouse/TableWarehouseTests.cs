@@ -109,7 +109,7 @@ public sealed class TableWarehouseTests : WarehouseContract, IGenerationAnnounce
         Assert.True(Directory.EnumerateFiles(Path.Combine(Place, "tables", "analysis-0a", generations[3])).Any());
     }
 
-    public Task AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken)
+    Task IGenerationAnnouncer.AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken)
     {
         lock (announced)
         {
@@ -124,7 +124,7 @@ public sealed class TableWarehouseTests : WarehouseContract, IGenerationAnnounce
     protected override IWarehouse Open(string place, TimeProvider clock)
     {
         readers.Add(new CurrentTables(Tables(place), clock, NullLoggerFactory.Instance));
-        return new TableWarehouse(Tables(place), readers[^1], this);
+        return new TableWarehouse(Tables(place), readers[^1], new Lazy<IGenerationAnnouncer>(this));
     }
 
     protected override ShardWriter Writer(string place) => new(Artifacts(place), Tables(place), World);
