@@ -19,7 +19,7 @@ namespace SpotifyPlatform.Engines;
 internal static class TablesRegistration
 {
     /// <summary>Memory in which a writer sorts.</summary>
-    private const long SortBytes = 256 << 20;
+    private const long SortBytes = 64 << 20;
 
     /// <summary>Names the reader of announcements in logs and metrics.</summary>
     private const string Reader = "table-readers";
@@ -36,7 +36,8 @@ internal static class TablesRegistration
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<ICatalog, TableCatalog>();
         services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
-        services.TryAddSingleton<IWarehouse, TableWarehouse>();
+        services.TryAddSingleton<IWarehouse>(s => new TableWarehouse(
+            s.GetRequiredService<TableStore>(), s.GetRequiredService<CurrentTables>(), new Lazy<IGenerationAnnouncer>(s.GetRequiredService<IGenerationAnnouncer>)));
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
         services.TryAddSingleton<IXrefStore, TableXrefStore>();
     }
