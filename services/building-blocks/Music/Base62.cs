@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace SpotifyPlatform.Music;
 
@@ -11,23 +13,44 @@ internal static class Base62
     public const int TextLength = 22;
     public const int KeyLength = 16;
 
+    /// <summary>A bit that no digit has.</summary>
+    private const byte NoDigit = 64;
+
+    private const ulong TenDigits = 839_299_365_868_340_224; // 62^10
+
     private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    /// <summary>The greatest number of the first 12 digits.</summary>
+    private static readonly UInt128 MaxUpper = UInt128.MaxValue / TenDigits;
+
+    /// <summary>The digit of each ASCII character; <see cref="NoDigit"/> for all others.</summary>
+    private static readonly byte[] Digits = DigitsOf(Alphabet);
 
     /// <summary>Reads exactly 22 characters whose value fits 128 bits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out UInt128 value)
     {
+        Span<byte> ascii = stackalloc byte[TextLength];
         value = default;
-        if (text.Length != TextLength)
+        return text.Length == TextLength && Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done && TryParse(ascii, out value);
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out UInt128)"/>
+    public static bool TryParse(ReadOnlySpan<byte> ascii, out UInt128 value)
+    {
+        value = default;
+        if (ascii.Length != TextLength)
             return false;
 
         // 10 digits fit a ulong (62^10 < 2^60): short loops instead of 22 multiplications of 128 bits.
-        if (!TryDigits(text[..2], out var high) || !TryDigits(text[2..12], out var middle) || !TryDigits(text[12..], out var low))
+        if (!TryDigits(ascii[..2], out var high) || !TryDigits(ascii[2..12], out var middle) || !TryDigits(ascii[12..], out var low))
             return false;
-        const ulong tenDigits = 839_299_365_868_340_224; // 62^10
-        var upper = (UInt128)high * tenDigits + middle;
-        if (upper > (UInt128.MaxValue - low) / tenDigits)
+        var upper = (UInt128)high * TenDigits + middle;
+        if (upper > MaxUpper)
             return false;
-        value = upper * tenDigits + low;
+        var shifted = upper * TenDigits;
+        if (shifted > UInt128.MaxValue - low)
+            return false;
+        value = shifted + low;
         return true;
     }
 
@@ -52,23 +75,26 @@ internal static class Base62
     public static FormatException Invalid(string text) =>
         new($"'{(text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "..."))}' is not a Spotify id, which has 22 characters of 0-9a-zA-Z.");
 
-    private static bool TryDigits(ReadOnlySpan<char> digits, out ulong value)
+    private static bool TryDigits(ReadOnlySpan<byte> ascii, out ulong value)
     {
         value = 0;
-        foreach (var c in digits)
+        var all = 0;
+        foreach (var c in ascii)
         {
-            int digit;
-            if (c is >= '0' and <= '9')
-                digit = c - '0';
-            else if (c is >= 'a' and <= 'z')
-                digit = c - 'a' + 10;
-            else if (c is >= 'A' and <= 'Z')
-                digit = c - 'A' + 36;
-            else
-                return false;
-            value = value * 62 + (ulong)digit;
+            var digit = Digits[c];
+            all |= digit;
+            value = value * 62 + digit;
         }
 
-        return true;
+        return all < NoDigit;
+    }
+
+    private static byte[] DigitsOf(string alphabet)
+    {
+        var digits = new byte[256];
+        digits.AsSpan().Fill(NoDigit);
+        for (var i = 0; i < alphabet.Length; i++)
+            digits[alphabet[i]] = (byte)i;
+        return digits;
     }
 }

@@ -25,13 +25,9 @@ public readonly record struct TrackId(UInt128 Value) : IComparable<TrackId>
     /// <summary>Reads the ASCII bytes of the text form.</summary>
     public static bool TryParse(ReadOnlySpan<byte> ascii, out TrackId id)
     {
-        Span<char> text = stackalloc char[TextLength];
-        id = default;
-        if (ascii.Length != TextLength)
-            return false;
-        for (var i = 0; i < TextLength; i++)
-            text[i] = (char)ascii[i];
-        return TryParse(text, out id);
+        var parsed = Base62.TryParse(ascii, out var value);
+        id = new TrackId(value);
+        return parsed;
     }
 
     /// <summary>Reads an id, a <c>spotify:track:</c> URI or a link to a track, see <see cref="SpotifyLink"/>.</summary>

@@ -14,6 +14,7 @@ internal sealed class ArtistRows : MessageRows
     private const int Urls = 6;
 
     private readonly ChildRows? genres;
+    private readonly List<string> names = [];
 
     private ArtistRows(SqliteConnection connection, string sql, ChildRows? genres)
         : base(connection, "artists", sql) => this.genres = genres;
@@ -32,7 +33,7 @@ internal sealed class ArtistRows : MessageRows
     protected override void Write(MessageBytes message)
     {
         message.Text(ArtistText.NameFieldNumber, Cursor.Text(Name));
-        message.Append(CreditedArtist.FieldsOf(ArtistText.GenresFieldNumber, CreditedArtist.Normalize(ReadGenres())));
+        message.Texts(ArtistText.GenresFieldNumber, CreditedArtists.Normalize(ReadGenres()));
         message.Number(ArtistText.FollowersFieldNumber, Cursor.Bounded(Followers, 0, long.MaxValue, InvalidValues));
         message.Number(ArtistText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues));
         message.Text(ArtistText.ExternalUrlsFieldNumber, Cursor.Text(Urls));
@@ -46,9 +47,10 @@ internal sealed class ArtistRows : MessageRows
 
     private List<string> ReadGenres()
     {
-        var list = JsonList.Read(Cursor.Text(Genres));
+        names.Clear();
+        names.AddRange(JsonList.Read(Cursor.Text(Genres)));
         while (genres?.MoveNext(Row) == true)
-            list.Add(Encoding.UTF8.GetString(genres.Current.Text(1)));
-        return list;
+            names.Add(Encoding.UTF8.GetString(genres.Current.Text(1)));
+        return names;
     }
 }

@@ -7,6 +7,8 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
 {
     private readonly ArtistCache<long> known = new();
+    private readonly CreditedArtists writer = new();
+    private readonly List<string> names = [];
 
     private readonly ChildRows credits = new(new SqliteCursor(
         connection, "SELECT track_rowid, artist_rowid FROM track_artists ORDER BY track_rowid, rowid"));
@@ -21,7 +23,7 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
     {
         var row = track.Row(0);
         while (credits.MoveNext(row))
-            artists.AddCredit(Find(credits.Current.Row(1)), invalid);
+            CreditedArtists.Add(artists, Find(credits.Current.Row(1)), invalid);
     }
 
     public void Dispose()
@@ -37,10 +39,10 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
     {
         if (!artist.Bind(row).Step() || !artist.TryId(0, out var id))
             return null;
-        var names = new List<string>();
+        names.Clear();
         genres.Bind(row);
         while (genres.Step())
             names.Add(Encoding.UTF8.GetString(genres.Text(0)));
-        return new CreditedArtist(id, artist.Text(1), names);
+        return writer.Create(id, artist.Text(1), names);
     }
 }

@@ -5,11 +5,11 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 /// <summary>Reads a JSON list of strings from a column. Anything else gives an empty list; elements that are no strings are passed over.</summary>
 internal static class JsonList
 {
-    public static List<string> Read(ReadOnlySpan<byte> utf8)
+    public static IReadOnlyList<string> Read(ReadOnlySpan<byte> utf8)
     {
-        var list = new List<string>();
         if (utf8.IsEmpty)
-            return list;
+            return [];
+        var list = new List<string>();
         try
         {
             var reader = new Utf8JsonReader(utf8);

@@ -7,6 +7,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
 {
     private readonly ArtistCache<TrackId> known = new();
+    private readonly CreditedArtists writer = new();
 
     private readonly SqliteCursor artist = new(connection, "SELECT name, genres FROM artists WHERE id = ?1");
 
@@ -15,7 +16,7 @@ internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
     public void AddTo(List<CreditedArtist> artists, SqliteCursor track, int column, DropCounts invalid)
     {
         foreach (var text in JsonList.Read(track.Text(column)))
-            artists.AddCredit(TrackId.TryParse(text, out var id) ? Find(id) : null, invalid);
+            CreditedArtists.Add(artists, TrackId.TryParse(text, out var id) ? Find(id) : null, invalid);
     }
 
     public void Dispose() => artist.Dispose();
@@ -23,5 +24,5 @@ internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
     private CreditedArtist? Find(TrackId id) => known.TryGet(id, out var found) ? found : known.Add(id, Read(id));
 
     private CreditedArtist? Read(TrackId id) =>
-        artist.Bind(System.Text.Encoding.ASCII.GetBytes(id.ToString())).Step() ? new CreditedArtist(id, artist.Text(0), JsonList.Read(artist.Text(1))) : null;
+        artist.Bind(System.Text.Encoding.ASCII.GetBytes(id.ToString())).Step() ? writer.Create(id, artist.Text(0), JsonList.Read(artist.Text(1))) : null;
 }

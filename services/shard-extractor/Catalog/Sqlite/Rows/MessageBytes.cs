@@ -12,7 +12,7 @@ internal sealed class MessageBytes
 {
     private const int MaxVarintBytes = 10;
 
-    private byte[] buffer = new byte[1024];
+    private byte[] buffer = new byte[256];
     private int length;
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
@@ -37,6 +37,13 @@ internal sealed class MessageBytes
             Bytes(field, utf8);
         else
             Bytes(field, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8)));
+    }
+
+    /// <summary>A field for each text.</summary>
+    public void Texts(int field, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+            Bytes(field, Encoding.UTF8.GetBytes(texts[i]));
     }
 
     /// <summary>A field of bytes, or of a message; also where it is empty, because it may be an element of a list.</summary>

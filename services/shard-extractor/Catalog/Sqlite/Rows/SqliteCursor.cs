@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Music;
 using SQLitePCL;
@@ -16,11 +15,13 @@ internal sealed class SqliteCursor : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly sqlite3_stmt statement;
+    private readonly nint handle;
 
     public SqliteCursor(SqliteConnection connection, string sql)
     {
         this.connection = connection;
         Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out statement));
+        handle = statement.DangerousGetHandle();
     }
 
     /// <summary>Begins again with another value of the only parameter.</summary>
@@ -44,7 +45,7 @@ internal sealed class SqliteCursor : IDisposable
     /// <exception cref="SqliteException">The database is damaged, or its disk fails.</exception>
     public bool Step()
     {
-        var result = raw.sqlite3_step(statement);
+        var result = SqliteNative.Step(handle);
         if (result == raw.SQLITE_ROW)
             return true;
         if (result != raw.SQLITE_DONE)
@@ -55,14 +56,13 @@ internal sealed class SqliteCursor : IDisposable
     public bool IsNull(int column) => TypeOf(column) == raw.SQLITE_NULL;
 
     /// <summary>The integer that a column of row numbers holds; 0 where it holds anything else.</summary>
-    public long Row(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Row(int column) => SqliteNative.ColumnInt64(handle, column);
 
     /// <summary>UTF-8, empty for null; valid until the next step. Nothing says that it is well-formed.</summary>
-    public ReadOnlySpan<byte> Text(int column)
+    public unsafe ReadOnlySpan<byte> Text(int column)
     {
-        var text = raw.sqlite3_column_text(statement, column);
-        var length = raw.sqlite3_column_bytes(statement, column);
-        return length == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(in text.GetPinnableReference(), length);
+        var text = SqliteNative.ColumnText(handle, column);
+        return new ReadOnlySpan<byte>(text, SqliteNative.ColumnBytes(handle, column));
     }
 
     /// <summary>A Spotify id; false where the value is none.</summary>
@@ -76,7 +76,7 @@ internal sealed class SqliteCursor : IDisposable
         isNull = type == raw.SQLITE_NULL;
         return type switch
         {
-            raw.SQLITE_INTEGER or raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : null,
+            raw.SQLITE_INTEGER or raw.SQLITE_FLOAT => SqliteNative.ColumnDouble(handle, column) is var number && double.IsFinite(number) ? number : null,
             raw.SQLITE_TEXT => ParseNumber(Text(column)),
             _ => null,
         };
@@ -90,8 +90,8 @@ internal sealed class SqliteCursor : IDisposable
         isNull = type == raw.SQLITE_NULL;
         return type switch
         {
-            raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
-            raw.SQLITE_FLOAT => WholeNumber.From(raw.sqlite3_column_double(statement, column)),
+            raw.SQLITE_INTEGER => SqliteNative.ColumnInt64(handle, column),
+            raw.SQLITE_FLOAT => WholeNumber.From(SqliteNative.ColumnDouble(handle, column)),
             raw.SQLITE_TEXT => Text(column) is { Length: <= MaxNumberBytes } text && WholeNumber.Read(text, out var whole) == WholeNumberKind.Whole ? whole : null,
             _ => null,
         };
@@ -117,7 +117,7 @@ internal sealed class SqliteCursor : IDisposable
             ? number
             : null;
 
-    private int TypeOf(int column) => raw.sqlite3_column_type(statement, column);
+    private int TypeOf(int column) => SqliteNative.ColumnType(handle, column);
 
     private void Check(int result)
     {

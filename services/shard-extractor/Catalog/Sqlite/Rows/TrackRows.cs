@@ -56,7 +56,7 @@ internal sealed class TrackRows : MessageRows
         var released = Cursor.Text(Released);
         message.Text(TrackText.ReleaseDateFieldNumber, released);
         var year = ReleaseYear.Of(released);
-        CreditedArtist.WriteGenres(message, artists);
+        CreditedArtists.WriteGenres(message, artists);
         message.Number(TrackText.DiscNumberFieldNumber, Cursor.Bounded(Disc, 0, int.MaxValue, InvalidValues));
         message.Number(TrackText.TrackNumberFieldNumber, Cursor.Bounded(Number, 0, int.MaxValue, InvalidValues));
         message.Text(TrackText.PreviewUrlFieldNumber, Cursor.Text(Preview));
