@@ -29,7 +29,7 @@ internal static class MineBench
 
         var runs = (int)Arguments.Number(args, "--runs", 3);
         var ours = ChildProcess.Command(
-            "mine-child", Path.Combine(folder, "baskets.sqlite"), output, threads, "4", MemoryBytes.ToString(CultureInfo.InvariantCulture));
+            "mine-child", folder, output, threads, "4", MemoryBytes.ToString(CultureInfo.InvariantCulture));
         var first = MeasuredProcess.Run(ours);
         var answer = first.Output.Split(' ')[..AnswerWords];
         Console.WriteLine($"{world.Playlists} playlists of {world.Tracks} tracks, seed {Seed}: {answer[0]} pairs in 3 or more playlists, {answer[1]} common playlists, checksum {answer[2]}; "
@@ -79,7 +79,7 @@ internal static class MineBench
 
     private static async Task WriteInputsAsync(PlaylistWorld world, string folder)
     {
-        await world.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite"));
+        await world.WriteBasketsAsync(folder);
         var (bin, csv) = (Path.Combine(folder, "rows.bin"), Path.Combine(folder, "rows.csv"));
         if (File.Exists(csv))
             return;

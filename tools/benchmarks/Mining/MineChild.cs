@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.CooccurrenceMiner.Rules;
-using SpotifyPlatform.CooccurrenceMiner.Sqlite;
+using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 
@@ -18,16 +17,15 @@ internal static class MineChild
 {
     public static readonly MiningRules Rules = new(5, 500, -1, 3, 100);
 
-    public static int Run(string baskets, string folder, int threads, int ranges, long memoryBytes)
+    public static int Run(string input, string folder, int threads, int ranges, long memoryBytes)
     {
-        using var store = new SqliteBasketStore(baskets);
+        using var baskets = Open(input);
         var path = Path.Combine(folder, "mine.baskets");
-        new BasketFileBuilder(Rules, threads, memoryBytes).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
+        new BasketFileBuilder(Rules, threads, memoryBytes).Build(new TableBasketSource(baskets), path, CancellationToken.None);
         using var file = BasketFile.Open(path, threads, CancellationToken.None);
         var clock = Stopwatch.StartNew();
         var plan = RangePlan.Split(file, ranges);
-        var artifacts = new FolderArtifactStore(Path.Combine(folder, "artifacts"), null, TimeProvider.System);
-        var tables = new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), memoryBytes, threads, TimeProvider.System);
+        var tables = PlaylistWorld.Tables(folder, memoryBytes, threads);
         var table = new TablePlan { Table = PairTable.Name, KeyBytes = PairTable.KeyBytes, MappingVersion = 1, Rules = Rules.ToDictionary(), Inputs = [], Units = plan.Count };
         var total = default(RangeCounts);
         using (var miner = new RangeMiner(file, Rules.MinPairCount, Rules.MaxPairsPerTrack, Rules.BestBy, threads))
@@ -42,5 +40,13 @@ internal static class MineChild
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{total.Pairs} {total.TotalCount} {total.Checksum} {total.Neighbours} {file.Header.Entries} {common} {clock.Elapsed.TotalSeconds:0.000}"));
         return 0;
+    }
+
+    /// <summary>The baskets of a folder.</summary>
+    public static Table Open(string input)
+    {
+        var store = PlaylistWorld.Tables(input);
+        var current = store.FindCurrentAsync(BasketTable.Name, CancellationToken.None).GetAwaiter().GetResult()!;
+        return store.OpenAsync(BasketTable.Name, current.Id, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.CooccurrenceMiner;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
@@ -19,9 +19,9 @@ internal static class MineKillChild
     {
         using var host = Build(data, threads, ranges);
         await host.StartAsync();
-        var (bus, status) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<MiningStatus>());
+        var (bus, startup) = (host.Services.GetRequiredService<IEventBus>(), host.Services.GetRequiredService<DerivingStartup>());
         var idle = new IdleDetector();
-        while (!status.IsStartupComplete || !idle.Observe(await bus.ReadLagAsync(CancellationToken.None)))
+        while (!startup.IsComplete || !idle.Observe(await bus.ReadLagAsync(CancellationToken.None)))
         {
             if (Environment.ExitCode != 0)
                 return Environment.ExitCode;

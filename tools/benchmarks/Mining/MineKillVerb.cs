@@ -1,27 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Google.Protobuf;
-using SpotifyPlatform.Artifacts.Store.Folders;
-using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
-using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Music;
-using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
-/// <c>kill mine [--times 20] [--seed 1] [--playlists 20000]</c>: the miner's service, from events on the bus to the pairs table, is run
+/// <c>kill mine [--times 20] [--seed 1] [--playlists 20000]</c>: the miner's service, from the baskets table to the pairs table, is run
 /// with 1, 2 and 7 threads and in 1 and 13 ranges, then killed (SIGKILL) at random moments and started again until it is done.
-/// Every store, and the basket file, must be the same each time.
+/// The pairs must be the same each time.
 /// </summary>
 internal static class MineKillVerb
 {
-    private const int BasketsInBatch = 200;
-
     public static async Task<int> RunAsync(string[] args)
     {
         var times = Arguments.Number(args, "--times", 20);
@@ -29,7 +20,7 @@ internal static class MineKillVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kill mine: {times} kills from seed {seed}"));
         var folder = Directory.CreateTempSubdirectory("kill-mine-").FullName;
         var seeded = Directory.CreateDirectory(Path.Combine(folder, "seeded")).FullName;
-        await PublishAsync(new PlaylistWorld((int)Arguments.Number(args, "--playlists", 20_000), 30_000, 40, seed), seeded);
+        await new PlaylistWorld((int)Arguments.Number(args, "--playlists", 20_000), 30_000, 40, seed).WriteBasketsAsync(seeded);
 
         var expected = "";
         var whole = TimeSpan.Zero;
@@ -55,40 +46,21 @@ internal static class MineKillVerb
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kills} kills in {runs} runs of {whole.TotalSeconds:0.0} s: every store and basket file is {expected[..16]}, as undisturbed"));
+            $"{kills} kills in {runs} runs of {whole.TotalSeconds:0.0} s: every pair is {expected[..16]}, as undisturbed"));
         Directory.Delete(folder, recursive: true);
         return 0;
     }
 
-    private static async Task PublishAsync(PlaylistWorld world, string data)
-    {
-        using var host = MineKillChild.Build(data, threads: 1, ranges: 1);
-        var publisher = (IEventPublisher)host.Services.GetService(typeof(IEventPublisher))!;
-        var sha256 = ByteString.CopyFrom(new byte[32]);
-        var batches = 0L;
-        foreach (var chunk in world.All().Chunk(BasketsInBatch))
-        {
-            var batch = new PlaylistsExtracted { Origin = new() { FileSha256 = sha256, Batch = batches }, Baskets = { chunk.Select(tracks => Wire(world, tracks)) } };
-            await publisher.PublishAsync(Topics.PlaylistsExtracted, [new($"{batches}", batch)], CancellationToken.None);
-            batches++;
-        }
-
-        var end = new CatalogFileExtracted { FileSha256 = sha256, Name = "playlists", Content = CatalogContent.Playlists, Batches = batches, Rows = world.Playlists };
-        await publisher.PublishAsync(Topics.CatalogFileExtracted, [new("playlists", end)], CancellationToken.None);
-    }
-
-    private static Basket Wire(PlaylistWorld world, int[] tracks) => new()
-    {
-        PlaylistId = ByteString.CopyFrom(new byte[TrackId.KeyLength]),
-        TrackIds = ByteString.CopyFrom([.. tracks.SelectMany(track => world.Id(track).ToKey())]),
-        Popularities = ByteString.CopyFrom([.. Enumerable.Repeat((byte)50, tracks.Length)]),
-    };
-
     private static string Copy(string from, string folder, string name)
     {
         var to = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        foreach (var file in Directory.EnumerateFiles(from))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
         return to;
     }
 
@@ -112,13 +84,10 @@ internal static class MineKillVerb
         return await ChildProcess.KillAsync(child, after);
     }
 
-    /// <summary>Compares the stores of a folder with those of the first run, and deletes the folder if they are equal.</summary>
+    /// <summary>Compares the pairs of a folder with those of the first run, and deletes the folder if they are equal.</summary>
     private static bool Agrees(string data, string run, ref string expected)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Convert.FromHexString(LogicalDigest.Of(Path.Combine(data, "baskets.sqlite")).Sha256));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(data, "mining")).Order(StringComparer.Ordinal))
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         using (var pairs = OpenPairs(data))
         using (var rows = pairs.Scan())
             while (rows.MoveNext())
@@ -140,8 +109,7 @@ internal static class MineKillVerb
     /// <summary>The current generation. Other ranges give another one of the same rows.</summary>
     private static Table OpenPairs(string data)
     {
-        var artifacts = new FolderArtifactStore(Path.Combine(data, "artifacts"), null, TimeProvider.System);
-        var store = new TableStore(artifacts, artifacts, Path.Combine(data, "scratch"), 1 << 20, 1, TimeProvider.System);
+        var store = PlaylistWorld.Tables(data);
         var current = store.FindCurrentAsync(PairTable.Name, CancellationToken.None).GetAwaiter().GetResult()!;
         return store.OpenAsync(PairTable.Name, current.Id, CancellationToken.None).GetAwaiter().GetResult();
     }

@@ -22,9 +22,9 @@ internal static class MineLarge
         {
             var folder = Directory.CreateDirectory(Path.Combine(work, $"mine-{world.Name}")).FullName;
             var output = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
-            await world.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite"));
+            await world.WriteBasketsAsync(folder);
             var run = MeasuredProcess.Run(ChildProcess.Command(
-                "mine-child", Path.Combine(folder, "baskets.sqlite"), output, MinePeers.Text(threads), "4", memory.ToString(CultureInfo.InvariantCulture)));
+                "mine-child", folder, output, MinePeers.Text(threads), "4", memory.ToString(CultureInfo.InvariantCulture)));
             Directory.Delete(output, recursive: true);
             var words = run.Output.Split(' ');
             var (events, counting) = (double.Parse(words[5], CultureInfo.InvariantCulture), double.Parse(words[6], CultureInfo.InvariantCulture));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
-using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Pairs;
@@ -44,10 +43,10 @@ internal static class MinerCheck
 
     private static List<TrackPair> Mine(string folder)
     {
-        World.WriteBasketsAsync(Path.Combine(folder, "baskets.sqlite")).GetAwaiter().GetResult();
-        using var store = new SqliteBasketStore(Path.Combine(folder, "baskets.sqlite"));
+        World.WriteBasketsAsync(folder).GetAwaiter().GetResult();
+        using var baskets = MineChild.Open(folder);
         var path = Path.Combine(folder, "mine.baskets");
-        new BasketFileBuilder(MineChild.Rules, 2, 1 << 28).Build(store.Open(PlaylistWorld.FileSha256), path, CancellationToken.None);
+        new BasketFileBuilder(MineChild.Rules, 2, 1 << 28).Build(new TableBasketSource(baskets), path, CancellationToken.None);
         using var file = BasketFile.Open(path, 2, CancellationToken.None);
 
         var playlists = file.Playlists;

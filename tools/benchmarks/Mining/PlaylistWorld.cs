@@ -1,7 +1,9 @@
 using System.Globalization;
+using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.CooccurrenceMiner.Baskets;
-using SpotifyPlatform.CooccurrenceMiner.Sqlite;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Storage.Baskets;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 
@@ -12,14 +14,10 @@ namespace SpotifyPlatform.Benchmarks.Mining;
 /// <param name="MeanLength">Distinct tracks of a playlist; lengths go from a tenth of it to about four times.</param>
 internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, int Seed)
 {
-    /// <summary>As in the extractor: a batch stays below 256 KiB.</summary>
-    private const int TracksInBatch = 14_000;
     private const double Exponent = 0.8;
     private const int Tastes = 500;
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Playlists}-{Tracks}-{MeanLength}-{Seed}");
-
-    public static string FileSha256 => new('a', 64);
 
     /// <summary>The id of a track, distributed like Spotify's ids and in the order of the numbers, so that other programs compute the same checksum.</summary>
     public TrackId Id(int track)
@@ -47,36 +45,39 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
         }
     }
 
-    /// <summary>Stores the playlists as the miner's consumers do, unless they are stored already.</summary>
-    public async Task WriteBasketsAsync(string path)
+    /// <summary>Publishes the playlists as the baskets table of a folder, as the extractor does, unless they are there.</summary>
+    public async Task<TableStore.TablePointer> WriteBasketsAsync(string folder)
     {
-        if (File.Exists(path))
-            return;
-        await WriteAsync(path + ".partial");
-        File.Move(path + ".partial", path);
+        var store = Tables(folder);
+        if (await store.FindCurrentAsync(BasketTable.Name, CancellationToken.None) is { } known)
+            return known;
+        var plan = new TablePlan { Table = BasketTable.Name, KeyBytes = BasketTable.KeyBytes, PageBytes = 16 << 10, MappingVersion = 1, Rules = [], Inputs = new() { ["playlists"] = Name } };
+        await store.ListMissingUnitsAsync(plan, CancellationToken.None);
+        using (var writer = store.Write(plan, 0))
+        {
+            var playlist = 0UL;
+            foreach (var tracks in All())
+                Add(writer, playlist++, ToBasket(tracks));
+            await writer.CompleteAsync(CancellationToken.None);
+        }
+
+        var manifest = (await store.CompleteAsync(plan, null, CancellationToken.None))!;
+        await store.PublishAsync(manifest, new() { ["playlists"] = 1 }, "benchmarks", CancellationToken.None);
+        return (await store.FindCurrentAsync(BasketTable.Name, CancellationToken.None))!;
     }
 
-    private async Task WriteAsync(string path)
+    /// <summary>The tables of a folder.</summary>
+    public static TableStore Tables(string folder, long memoryBytes = 256 << 20, int threads = 2)
     {
-        using var store = new SqliteBasketStore(path);
-        var (batches, entries, batch) = (0L, 0, new List<Basket>());
-        foreach (var tracks in All())
-        {
-            if (entries + tracks.Length > TracksInBatch)
-                await FlushAsync();
-            entries += tracks.Length;
-            batch.Add(ToBasket(tracks));
-        }
+        var artifacts = new FolderArtifactStore(Path.Combine(folder, "artifacts"), null, TimeProvider.System);
+        return new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), memoryBytes, threads, TimeProvider.System);
+    }
 
-        await FlushAsync();
-        await store.AnnounceAsync(FileSha256, revision: 0, batches, CancellationToken.None);
-
-        async Task FlushAsync()
-        {
-            await store.AddAsync(FileSha256, revision: 0, batches++, batch, CancellationToken.None);
-            batch.Clear();
-            entries = 0;
-        }
+    private static void Add(TableWriter writer, ulong playlist, Basket basket)
+    {
+        writer.Add(new TrackId(new UInt128(playlist, 0)).ToKey(), [.. basket.TrackKeys.Span, .. basket.Popularities.Span]);
+        writer.Count(BasketTable.Entries, basket.Count);
+        writer.Count(BasketTable.SquaredLengths(basket.Count), (long)basket.Count * basket.Count);
     }
 
     private Basket ToBasket(int[] tracks)
