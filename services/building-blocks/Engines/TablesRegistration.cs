@@ -5,7 +5,6 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
