@@ -1,4 +1,3 @@
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage.Xref;
 
 namespace SpotifyPlatform.Xref.Matching;
