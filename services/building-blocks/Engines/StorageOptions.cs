@@ -8,9 +8,12 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The folder of <c>features.sqlite</c>, <c>vectors/</c>, <c>xref.sqlite</c>, <c>access.sqlite</c>, <c>precomputed.sqlite</c>, <c>warehouse.sqlite</c> and <c>scratch/</c>.</summary>
+    /// <summary>The folder of <c>features.sqlite</c>, <c>xref.sqlite</c>, <c>access.sqlite</c>, <c>warehouse.sqlite</c> and <c>scratch/</c>.</summary>
     [Required]
     public string DataFolder { get; init; } = "data";
+
+    /// <summary>Files that are deleted when their process ends.</summary>
+    public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 
     /// <summary>
     /// Opens the embedded stores without creating or changing a file; a missing store is empty. For commands that read a folder and
@@ -25,7 +28,7 @@ public sealed class StorageOptions
 
 public enum VectorEngine
 {
-    /// <summary>In this process, on files in the data folder.</summary>
+    /// <summary>In this process, over table vectors.</summary>
     Embedded,
 
     /// <summary>A Qdrant server, section <c>Storage:Qdrant</c>.</summary>

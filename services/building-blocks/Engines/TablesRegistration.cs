@@ -5,9 +5,11 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Engines;
 
@@ -23,12 +25,14 @@ internal static class TablesRegistration
     public static void AddTables(this IServiceCollection services)
     {
         services.TryAddSingleton(s => ActivatorUtilities.CreateInstance<TableStore>(
-            s, Path.Combine(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder, "scratch"), SortBytes, Environment.ProcessorCount));
+            s, s.GetRequiredService<IOptions<StorageOptions>>().Value.ScratchFolder, SortBytes, Environment.ProcessorCount));
         services.TryAddSingleton<CurrentTables>();
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<InputFiles>();
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
+        services.TryAddSingleton<INeighbourStore>(s => new TableNeighbourStore(
+            s.GetRequiredService<CurrentTables>().Of(NeighbourTable.Name), s.GetRequiredService<CurrentTables>().Of(VectorTable.Name)));
     }
 }

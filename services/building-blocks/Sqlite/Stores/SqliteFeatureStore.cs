@@ -5,7 +5,7 @@ using SpotifyPlatform.Sqlite.Stores.Tables;
 namespace SpotifyPlatform.Sqlite.Stores;
 
 /// <summary>One table a part, so that each topic writes its own and none waits for the others. Times are Unix milliseconds.</summary>
-public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IFeatureStore, IFeatureRanking, IDisposable
+public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IFeatureStore, IDisposable
 {
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS features(
@@ -61,26 +61,6 @@ public sealed class SqliteFeatureStore(string path, TimeProvider clock, SqliteAc
 
     public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM features"), cancellationToken);
-
-    public Task<IReadOnlyList<long>> CountByPopularityAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<long>>(
-            connection =>
-            {
-                var counts = new long[101];
-                foreach (var (popularity, count) in connection.Query(
-                    "SELECT d.popularity, count(*) FROM features f JOIN descriptions d USING (spotify_id) GROUP BY d.popularity",
-                    reader => (reader.GetInt32(0), reader.GetInt64(1))))
-                    counts[Math.Clamp(popularity, 0, 100)] += count;
-                return counts;
-            },
-            cancellationToken);
-
-    public Task<IReadOnlyList<TrackId>> MostPopularAsync(int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<TrackId>>(
-            connection => connection.Query(
-                "SELECT spotify_id FROM features f JOIN descriptions d USING (spotify_id) ORDER BY d.popularity DESC, spotify_id LIMIT $limit",
-                reader => reader.GetTrackId(0), ("$limit", limit)),
-            cancellationToken);
 
     public void Dispose() => database.Dispose();
 

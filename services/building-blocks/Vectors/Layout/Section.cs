@@ -1,7 +1,7 @@
-namespace SpotifyPlatform.Vectors.Files;
+namespace SpotifyPlatform.Vectors.Layout;
 
-/// <summary>The sections of a base file, in order. S is the number of slots, 16 per block; D the number of dimensions.</summary>
-internal enum Section
+/// <summary>The sections of a vectors table, in the order of its keys. S is the number of slots, 16 per block; D the number of dimensions. Numbers are little-endian.</summary>
+internal enum Section : byte
 {
     /// <summary>Blocks of D x 16 floats, one row per cluster: its centroid, of length 1; NaN after the last.</summary>
     Centroids,
@@ -12,14 +12,17 @@ internal enum Section
     /// <summary>Blocks of D x 16 floats: unit vectors.</summary>
     Units,
 
-    /// <summary>Two floats per block: the smallest and the largest angle of its rows to their centroid, in radians.</summary>
-    BlockAngles,
+    /// <summary>Two floats per block: the smallest and the largest chord between its rows and their centroid, rounded outwards.</summary>
+    BlockChords,
 
     /// <summary>S uint32.</summary>
     Attributes,
 
     /// <summary>S uint32.</summary>
     GenreSets,
+
+    /// <summary>S uint16: a bit for each of the first dimensions whose value is known.</summary>
+    Known,
 
     /// <summary>S ids as 128-bit numbers.</summary>
     Ids,
@@ -37,4 +40,7 @@ internal enum Section
 
     /// <summary>Sets of genres: int32 count and that many genre numbers.</summary>
     GenreSetMembers,
+
+    /// <summary>Counts, and the length of each section; last, because they are known last.</summary>
+    Header,
 }
