@@ -3,8 +3,18 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.Vectors;
 
+/// <summary>Where an index takes promoted tracks from.</summary>
+internal interface IPromotedPoints
+{
+    int Dimensions { get; }
+
+    Task<IReadOnlyList<TrackId>> ListAsync(CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<VectorPoint>> ComposeAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken);
+}
+
 /// <summary>The promoted tracks and their points, which are composed from what is known of them now.</summary>
-public sealed class PromotedTracks(IAccessStore accesses, IFeatureStore features, PointComposer composer)
+public sealed class PromotedTracks(IAccessStore accesses, IFeatureStore features, PointComposer composer) : IPromotedPoints
 {
     private const int PageSize = 1000;
 

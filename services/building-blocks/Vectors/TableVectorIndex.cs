@@ -18,7 +18,7 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     private readonly CurrentTable table;
-    private readonly PromotedTracks promoted;
+    private readonly IPromotedPoints promoted;
     private readonly string scratch;
     private readonly TimeProvider time;
     private readonly ILogger<TableVectorIndex> logger;
@@ -30,6 +30,11 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
 
     /// <param name="scratch">A folder for copies that are too large for memory.</param>
     public TableVectorIndex(CurrentTables tables, PromotedTracks promoted, string scratch, TimeProvider time, ILogger<TableVectorIndex> logger)
+        : this(tables, (IPromotedPoints)promoted, scratch, time, logger)
+    {
+    }
+
+    internal TableVectorIndex(CurrentTables tables, IPromotedPoints promoted, string scratch, TimeProvider time, ILogger<TableVectorIndex> logger)
     {
         (table, this.promoted, this.scratch, this.time, this.logger) = (tables.Of(VectorTable.Name), promoted, scratch, time, logger);
         tables.Follow(VectorTable.Name, stop => current is null ? Task.CompletedTask : TryRefreshAsync(stop));

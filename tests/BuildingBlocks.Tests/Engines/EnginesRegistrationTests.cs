@@ -20,7 +20,7 @@ public sealed class EnginesRegistrationTests : IDisposable
                  {
                      (typeof(IFeatureStore), "features.sqlite"), (typeof(IXrefStore), "xref.sqlite"),
                      (typeof(IAccessStore), "access.sqlite"),
-                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
+                     (typeof(IWarehouse), "warehouse.sqlite"), (typeof(IEventBus), "bus.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
@@ -28,7 +28,8 @@ public sealed class EnginesRegistrationTests : IDisposable
         }
 
         Assert.Same(Assert.Single(host.Services.GetServices<IPairStore>()), host.Services.GetService<IPairStore>());
-        Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
+        Assert.Same(Assert.Single(host.Services.GetServices<INeighbourStore>()), host.Services.GetService<INeighbourStore>());
+        Assert.IsType<TableVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }
 
     [Fact]

@@ -7,23 +7,9 @@ public sealed class SqliteFeatureStoreTests : FeatureStoreContract
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
 
-public sealed class SqliteFeatureRankingTests : FeatureRankingContract
-{
-    protected override IFeatureStore Open(string place, TimeProvider clock) => new SqliteFeatureStore(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
-
 public sealed class SqliteAccessStoreTests : AccessStoreContract
 {
     protected override IAccessStore Open(string place, TimeProvider clock) => new SqliteAccessStore(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
-
-public sealed class SqliteNeighbourStoreTests : NeighbourStoreContract
-{
-    protected override INeighbourStore Open(string place, TimeProvider clock) => new SqliteNeighbourStore(place, clock);
 
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
