@@ -9,8 +9,6 @@ internal sealed record DataFolder(string Root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
-    public string Vectors => Path.Combine(Root, "vectors");
-
     public string Catalog => Path.Combine(Root, "catalogue");
 
     /// <summary>A folder an account.</summary>
@@ -24,7 +22,4 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>The platform's SQLite files by name, without the databases of the data set.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
-
-    /// <summary>Bytes of the embedded vector index; 0 if the vectors are in another engine.</summary>
-    public long VectorBytes() => Directory.Exists(Vectors) ? new DirectoryInfo(Vectors).EnumerateFiles().Sum(file => file.Length) : 0;
 }

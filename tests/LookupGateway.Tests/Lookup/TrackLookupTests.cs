@@ -83,8 +83,7 @@ public sealed class TrackLookupTests
         var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
         await gateway.Get<IFeatureStore>().PutFeaturesAsync([new TrackFeatures(Gateway.Id(1), Features, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
         await gateway.Get<IFeatureStore>().PutDescriptionsAsync([description], CancellationToken.None);
-        await gateway.Get<IVectorIndex>().UpsertAsync(
-            [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);
+        await gateway.PutVectorsAsync(new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null));
 
         var result = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 
@@ -99,12 +98,9 @@ public sealed class TrackLookupTests
         await gateway.Get<IFeatureStore>().PutFeaturesAsync(
             [new TrackFeatures(Gateway.Id(1), seed, new FeatureProvenance(FeatureOrigin.Computed, null))], CancellationToken.None);
         var description = new TrackDescription(Gateway.Id(2), "Fast in B", "Artist", 50, null, null, []);
-        await gateway.Get<IVectorIndex>().UpsertAsync(
-            [
-                new VectorPoint(Gateway.Id(2), FeatureVector.From(Features with { Tempo = 200, Key = 11 }, 90), description, null),
-                new VectorPoint(Gateway.Id(3), FeatureVector.From(seed with { Energy = .45 }, 0), description with { Id = Gateway.Id(3) }, null),
-            ],
-            CancellationToken.None);
+        await gateway.PutVectorsAsync(
+            new VectorPoint(Gateway.Id(2), FeatureVector.From(Features with { Tempo = 200, Key = 11 }, 90), description, null),
+            new VectorPoint(Gateway.Id(3), FeatureVector.From(seed with { Energy = .45 }, 0), description with { Id = Gateway.Id(3) }, null));
 
         var result = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.Vectors;
 using TableStore = SpotifyPlatform.Tables.TableStore;
 
 namespace SpotifyPlatform.Platform.Hosting;
@@ -17,6 +18,13 @@ internal static class RequiredStore
     {
         if (await services.GetRequiredService<TableStore>().FindCurrentAsync(PairTable.Name, cancellationToken) is null)
             throw Missing(services, "pairs table", "no pairs are stored", "platform mine");
+    }
+
+    /// <exception cref="CommandException">No vectors were built.</exception>
+    public static async Task VectorsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<TableStore>().FindCurrentAsync(VectorTable.Name, cancellationToken) is null)
+            throw Missing(services, "vectors table", "tracks or audio features are missing", "platform run");
     }
 
     /// <exception cref="CommandException">Neither a catalogue nor features were stored.</exception>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
@@ -19,10 +20,9 @@ internal static class StoreDigest
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in data.Databases().Where(path => path != data.Bus))
             parts[Path.GetFileName(database)] = LogicalDigest.Of(database).Sha256;
-        if (await tables.FindCurrentAsync(PairTable.Name, cancellationToken) is { } pairs)
-            parts[$"tables/{PairTable.Name}"] = pairs.ContentSha256;
-        if (Directory.Exists(data.Vectors))
-            parts[Path.GetFileName(data.Vectors)] = VectorDigest.Of(data.Vectors).Sha256;
+        foreach (var table in new[] { PairTable.Name, VectorTable.Name, NeighbourTable.Name })
+            if (await tables.FindCurrentAsync(table, cancellationToken) is { } pointer)
+                parts[$"tables/{table}"] = pointer.ContentSha256;
         if (Directory.Exists(data.Extract))
             foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))
                 parts[Path.GetRelativePath(data.Root, file).Replace('\\', '/')] = OfFile(file);
