@@ -15,8 +15,4 @@ public sealed class LookupGatewayOptions
     public AdmissionOptions Admission { get; set; } = new();
 
     public SeedCacheOptions SeedCache { get; set; } = new();
-
-    /// <summary>Older precomputed neighbours are ignored; the vector index is searched instead.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
-    public TimeSpan PrecomputedLifetime { get; set; } = TimeSpan.FromDays(7);
 }

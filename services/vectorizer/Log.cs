@@ -2,9 +2,6 @@ namespace SpotifyPlatform.Vectorizer;
 
 internal static partial class Log
 {
-    [LoggerMessage(4101, LogLevel.Debug, "Stored the {Part} of {Tracks} tracks and wrote {Vectors} vectors.")]
-    public static partial void Stored(ILogger logger, string part, int tracks, int vectors);
-
     [LoggerMessage(4102, LogLevel.Information, "Promoted {Promoted} tracks of tier B after reading {Candidates} candidates. Index full: {Full}.")]
     public static partial void Promoted(ILogger logger, long promoted, long candidates, bool full);
 

@@ -9,21 +9,19 @@ internal sealed class VectorizerMetrics
 
     private readonly Counter<long> consumed;
     private readonly Counter<long> produced;
-    private readonly Counter<long> dropped;
     private readonly Counter<long> errors;
     private readonly Histogram<double> batchDuration;
 
     public VectorizerMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Parts of tracks stored.");
-        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Vectors written to the index.");
-        dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Rows left out, by reason.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Accesses stored.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Vectors written to a table.");
         errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Events refused, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to store one batch and write its vectors.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to store one batch.");
     }
 
-    /// <param name="part">features, description, mbid or access.</param>
+    /// <param name="part">access.</param>
     public void Consumed(string part, int rows, TimeSpan duration)
     {
         var tag = new KeyValuePair<string, object?>("part", part);
@@ -32,12 +30,6 @@ internal sealed class VectorizerMetrics
     }
 
     public void Produced(int vectors) => produced.Add(vectors);
-
-    public void Dropped(string reason, int rows)
-    {
-        if (rows > 0)
-            dropped.Add(rows, new KeyValuePair<string, object?>("reason", reason));
-    }
 
     public void Refused(string reason) => errors.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

@@ -9,7 +9,7 @@ public sealed class VectorizerOptions
 {
     public const string Section = "Vectorizer";
 
-    /// <summary>Tracks of this popularity (0 to 100) and above are tier A: their vectors are indexed up front.</summary>
+    /// <summary>Tracks of this popularity (0 to 100) and above are tier A: their vectors are in table vectors.</summary>
     [Range(0, 100)]
     public int MinPopularity { get; set; } = 30;
 

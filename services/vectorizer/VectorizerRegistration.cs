@@ -1,20 +1,26 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.Contracts.Xref.V1;
+using SpotifyPlatform.Contracts.Tables.V1;
+using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Engines;
+using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Neighbours;
+using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectorizer.Consumers;
+using SpotifyPlatform.Vectorizer.Loading;
 using SpotifyPlatform.Vectorizer.Neighbours;
 using SpotifyPlatform.Vectorizer.Promotions;
 using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectorizer.Vectors;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer;
 
@@ -35,18 +41,12 @@ public static class VectorizerRegistration
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<VectorizerMetrics>();
+        services.AddVectors();
+        services.AddNeighbours();
         services.TryAddSingleton<TierPolicy>();
-        services.TryAddSingleton<TrackVectors>();
-        services.AddConsumer<TracksExtracted, TrackDescriptionsConsumer>(Topics.TracksExtracted, Name);
-        services.AddConsumer<FeaturesExtracted, FeaturesConsumer>(Topics.FeaturesExtracted, Name);
         services.TryAddSingleton(s => new Promotion(
-            s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<TrackVectors>(),
-            s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
-        services.TryAddSingleton<Precomputation>();
-        services.TryAddSingleton(s => new Reindexing(
-            s.GetRequiredService<IFeatureRanking>(), s.GetRequiredService<IAccessStore>(), s.GetRequiredService<TrackVectors>(),
-            s.GetRequiredService<IOptions<VectorizerOptions>>()));
-        services.AddConsumer<TracksMatched, MatchesConsumer>(Topics.TracksMatched, Name);
+            s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IFeatureStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<PointComposer>(),
+            s.GetRequiredService<TierPolicy>(), s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
         services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
         return builder;
@@ -57,5 +57,25 @@ public static class VectorizerRegistration
     {
         builder.Services.AddStageCounts<VectorStages>();
         return builder;
+    }
+
+    private static void AddVectors(this IServiceCollection services)
+    {
+        services.TryAddSingleton<VectorRules>();
+        services.TryAddSingleton(s => VectorScratch.Of(s.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddDerivedTable<DerivedVectors>(Name, VectorTable.Name, [], DerivedVectors.Inputs);
+        services.TryAddSingleton<LoadedGenerations>();
+        services.TryAddSingleton(s => new IndexLoader(
+            s.GetRequiredService<TableStore>(), s.GetRequiredService<LoadedGenerations>(), s.GetRequiredService<PromotedTracks>(), s.GetRequiredService<VectorScratch>(),
+            s.GetRequiredService<IVectorIndex>()));
+        services.TryAddSingleton(s => new Reindexing(s.GetServices<DerivedTable>(), s.GetRequiredService<IndexLoader>()));
+        services.AddConsumer<GenerationPublished, VectorsPublishedConsumer>(Topics.TableGenerationPublished, Name);
+    }
+
+    private static void AddNeighbours(this IServiceCollection services)
+    {
+        services.TryAddSingleton<NeighbourRules>();
+        services.AddDerivedTable<DerivedNeighbours>(Name, NeighbourTable.Name, [], DerivedNeighbours.Inputs);
+        services.TryAddSingleton(s => new Precomputation(s.GetRequiredService<NeighbourRules>(), s.GetServices<DerivedTable>()));
     }
 }

@@ -13,7 +13,7 @@ public sealed class DependencyTests
     /// <summary>Engines and protocols, which domain folders must not name. Ports, messages and values are allowed.</summary>
     private static readonly string[] Engines =
     [
-        "Grpc", "Confluent", "Microsoft.Data.Sqlite", "SQLitePCL", "SpotifyPlatform.Sqlite", "SpotifyPlatform.Vectors", "SpotifyPlatform.Qdrant",
+        "Grpc", "Confluent", "Microsoft.Data.Sqlite", "SQLitePCL", "SpotifyPlatform.Sqlite", "SpotifyPlatform.Qdrant",
         "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Qdrant", "Cassandra",
     ];
 

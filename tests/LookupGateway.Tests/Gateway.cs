@@ -7,6 +7,10 @@ using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Neighbours;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.LookupGateway.Tests;
 
@@ -16,6 +20,8 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FakeXrefStore matches = new();
     private readonly ServiceProvider services;
+    private readonly Dictionary<TrackId, VectorPoint> points = [];
+    private long revision;
 
     /// <param name="catalogue">Null reads the tables of the folder.</param>
     public Gateway(ICatalog? catalogue = null, int embedding = 0, TimeProvider? clock = null)
@@ -49,6 +55,22 @@ internal sealed class Gateway : IAsyncDisposable
 
     public void PutMatch(TrackId id, Isrc? isrc, Mbid? mbid) =>
         matches.Put(mbid is null ? TrackMatch.None(id, isrc) : new TrackMatch(id, isrc, mbid, 1, MatchMethod.IsrcExact));
+
+    /// <summary>Adds or replaces points of table vectors.</summary>
+    public async Task PutVectorsAsync(params VectorPoint[] added)
+    {
+        foreach (var point in added)
+            points[point.Id] = point;
+        await VectorTables.PublishAsync(Get<TableStore>(), $"{++revision}", points.Values, Get<IVectorIndex>().Dimensions, revision, folder.File("scratch"));
+        await Get<CurrentTables>().RefreshAsync(VectorTable.Name, CancellationToken.None);
+    }
+
+    /// <summary>Publishes the neighbours of seeds, of the vectors as they are now.</summary>
+    public async Task PutNeighboursAsync(params SeedNeighbours[] seeds)
+    {
+        await NeighbourTables.PublishAsync(Get<TableStore>(), seeds, ++revision);
+        await Get<CurrentTables>().RefreshAsync(NeighbourTable.Name, CancellationToken.None);
+    }
 
     public Task<SimilarTracksResult> SimilarAsync(string name, int limit) => Get<SimilarLookup>().FindAsync(new SimilarTracksQuery(name, limit), CancellationToken.None);
 

@@ -5,9 +5,6 @@ switch (args)
     case ["bus", var log, var topic, var first]:
         await BusWriter.RunAsync(log, topic, first);
         return 0;
-    case ["vectors", var folder, var first]:
-        await VectorWriter.RunAsync(folder, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture));
-        return 0;
     case ["artifact", var root, var key, var point, var content, var file]:
         await ArtifactWriter.RunAsync(root, key, point, content, file);
         return 0;
@@ -15,6 +12,6 @@ switch (args)
         await TableBuilder.RunAsync(root, int.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | vectors FOLDER FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP. Crash tests start this program and kill it.");
         return 2;
 }

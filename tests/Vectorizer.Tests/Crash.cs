@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
@@ -27,32 +28,45 @@ internal sealed class Crash(int step)
 
 internal sealed class CrashedException : Exception;
 
-internal sealed class CrashingFeatureStore(IFeatureStore inner, Crash crash) : IFeatureStore
+/// <summary>Crashes before and after objects are created or deleted, and remembers which were created.</summary>
+internal sealed class CrashingArtifactStore(IArtifactStore inner, Crash crash) : IArtifactStore
 {
-    public Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken) =>
-        AroundAsync(() => inner.PutFeaturesAsync(rows, revision, cancellationToken));
+    public List<string> Created { get; } = [];
 
-    public Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken) =>
-        AroundAsync(() => inner.PutDescriptionsAsync(rows, revision, cancellationToken));
+    public Task<Stream> OpenAsync(ArtifactKey key, ByteRange range, CancellationToken cancellationToken) => inner.OpenAsync(key, range, cancellationToken);
 
-    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => inner.PutMbidsAsync(rows, cancellationToken));
+    public Task<bool> CreateAsync(ArtifactKey key, Stream content, CancellationToken cancellationToken) =>
+        AroundAsync(key, () => inner.CreateAsync(key, content, cancellationToken));
 
-    public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => inner.GetAsync(ids, cancellationToken);
+    public Task<bool> CreateFromFileAsync(ArtifactKey key, string path, CancellationToken cancellationToken) =>
+        AroundAsync(key, () => inner.CreateFromFileAsync(key, path, cancellationToken));
 
-    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => inner.CountFeaturesAsync(cancellationToken);
+    public Task<ArtifactInfo?> FindAsync(ArtifactKey key, CancellationToken cancellationToken) => inner.FindAsync(key, cancellationToken);
 
-    private async Task<bool> AroundAsync(Func<Task<bool>> putAsync)
+    public IAsyncEnumerable<ArtifactInfo> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+
+    public async Task<bool> DeleteAsync(ArtifactKey key, CancellationToken cancellationToken)
     {
-        var taken = false;
-        await crash.AroundAsync(async () => taken = await putAsync());
-        return taken;
+        var deleted = false;
+        await crash.AroundAsync(async () => deleted = await inner.DeleteAsync(key, cancellationToken));
+        return deleted;
+    }
+
+    private async Task<bool> AroundAsync(ArtifactKey key, Func<Task<bool>> createAsync)
+    {
+        var created = false;
+        await crash.AroundAsync(async () => created = await createAsync());
+        if (created)
+            Created.Add(key.ToString());
+        return created;
     }
 }
 
-internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVectorIndex
+internal sealed class CrashingVectorIndex(FakeVectorIndex inner, Crash crash) : IVectorIndex, IVectorIndexWriter
 {
     public int Dimensions => inner.Dimensions;
+
+    public string Place => inner.Place;
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.UpsertAsync(points, cancellationToken));
@@ -65,6 +79,10 @@ internal sealed class CrashingVectorIndex(IVectorIndex inner, Crash crash) : IVe
 
     public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken) =>
         inner.SearchAsync(queries, cancellationToken);
+
+    public Task<IReadOnlyList<VectorHit>?> SearchTailAsync(VectorQuery query, CancellationToken cancellationToken) => inner.SearchTailAsync(query, cancellationToken);
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => inner.RefreshAsync(cancellationToken);
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 }

@@ -4,15 +4,14 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 
-/// <summary>An in-memory vector index without search.</summary>
-internal sealed class FakeVectorIndex : IVectorIndex
+/// <summary>An in-memory index of another process, without search.</summary>
+internal sealed class FakeVectorIndex : IVectorIndex, IVectorIndexWriter
 {
     public ConcurrentDictionary<TrackId, VectorPoint> Points { get; } = new();
 
     public int Dimensions => FeatureVector.Dimensions;
 
-    /// <summary>Completes with the first point that has an MBID.</summary>
-    public TaskCompletionSource<VectorPoint> FirstMatched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public string Place => "memory";
 
     /// <summary>Thrown by the next write, once.</summary>
     public Exception? NextFault { get; set; }
@@ -26,11 +25,7 @@ internal sealed class FakeVectorIndex : IVectorIndex
         }
 
         foreach (var point in points)
-        {
             Points[point.Id] = point;
-            if (point.Mbid is not null)
-                FirstMatched.TrySetResult(point);
-        }
 
         return Task.CompletedTask;
     }
@@ -47,6 +42,10 @@ internal sealed class FakeVectorIndex : IVectorIndex
 
     public Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public Task<IReadOnlyList<VectorHit>?> SearchTailAsync(VectorQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)Points.Count);
 }

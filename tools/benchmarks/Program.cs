@@ -30,7 +30,6 @@ return args switch
     ["kill", "extract", .. var rest] => await ExtractKillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
     ["kill", "listening-sync", .. var rest] => await SyncKillVerb.RunAsync(rest),
-    ["kill", "similarity", .. var rest] => await SimilarityKillVerb.RunAsync(rest),
     ["hostile", "extract"] => HostileVerb.Run(),
     ["shard", var path, var megabytes] => Shard(path, long.Parse(megabytes, CultureInfo.InvariantCulture)),
 
@@ -46,7 +45,6 @@ return args switch
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
     ["listening-sync-child", var root, var url] => await SyncKillVerb.ChildAsync(root, url),
     ["similarity-open", var folder] => await OpenChild.RunAsync(folder),
-    ["similarity-kill-child", var folder, var first] => await SimilarityKillVerb.RunChildAsync(folder, Number(first)),
     _ => Usage(),
 };
 
@@ -77,7 +75,6 @@ static int Usage()
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
         kill listening-sync [--times 20] [--seed 1] [--plays 20000]               a sync killed at random moments beside a reader in a loop (POSTGRES_URL)
-        kill similarity [--times 200] [--seed 1]                                  an index under additions and merges killed at random moments
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
         kill mine [--times 20] [--seed 1] [--playlists 20000]                     the miner with any threads and ranges, then killed at random moments
         hostile extract                                                           bomb, 1 GiB line, 200 MiB string, 100,000 deep

@@ -9,8 +9,6 @@ internal sealed record DataFolder(string Root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
-    public string Vectors => Path.Combine(Root, "vectors");
-
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 
@@ -22,7 +20,4 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>The platform's SQLite files by name.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
-
-    /// <summary>Bytes of the embedded vector index; 0 if the vectors are in another engine.</summary>
-    public long VectorBytes() => Directory.Exists(Vectors) ? new DirectoryInfo(Vectors).EnumerateFiles().Sum(file => file.Length) : 0;
 }

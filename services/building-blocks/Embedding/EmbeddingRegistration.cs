@@ -20,6 +20,7 @@ public static class EmbeddingRegistration
             ? new HttpEmbedder(options.Http, options.Dimensions, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<HttpEmbedder>>())
             : new HashedNGramEmbedder(Options(s).Dimensions));
         services.TryAddSingleton(s => new VectorComposer(s.GetRequiredService<IEmbedder>(), Options(s).FeatureWeight, Options(s).TextWeight));
+        services.TryAddSingleton<PointComposer>();
         return builder;
     }
 

@@ -9,6 +9,7 @@ using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Engines;
@@ -31,21 +32,24 @@ public static class EnginesRegistration
         services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFeatureRanking>(s => new TablePopularity(s.GetRequiredService<CurrentTables>().Of(VectorTable.Name)));
         services.TryAddSingleton<StoreSources>();
         services.TryAddSingleton<QdrantMetrics>();
+        services.TryAddSingleton<PromotedTracks>();
         services.TryAddSingleton(VectorIndex);
         services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
-        services.TryAddSingleton<INeighbourStore>(s => new SqliteNeighbourStore(PathOf(s, "precomputed.sqlite"), Clock(s), Access(s)));
         return builder;
     }
 
     private static IVectorIndex VectorIndex(IServiceProvider services)
     {
-        var dimensions = services.GetRequiredService<VectorComposer>().Dimensions;
-        return Options(services) is { VectorIndex: VectorEngine.Qdrant } options
+        var options = Options(services);
+        return options.VectorIndex == VectorEngine.Qdrant
             ? new QdrantVectorIndex(
-                options.Qdrant, dimensions, Clock(services), services.GetRequiredService<QdrantMetrics>(), services.GetRequiredService<ILogger<QdrantVectorIndex>>())
-            : new MappedVectorIndex(PathOf(services, "vectors"), dimensions, services.GetRequiredService<ILogger<MappedVectorIndex>>());
+                options.Qdrant, services.GetRequiredService<VectorComposer>().Dimensions, Clock(services), services.GetRequiredService<QdrantMetrics>(), services.GetRequiredService<ILogger<QdrantVectorIndex>>())
+            : new TableVectorIndex(
+                services.GetRequiredService<CurrentTables>(), services.GetRequiredService<PromotedTracks>(), options.ScratchFolder, Clock(services),
+                services.GetRequiredService<ILogger<TableVectorIndex>>());
     }
 
     private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);

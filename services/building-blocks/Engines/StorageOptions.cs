@@ -12,6 +12,9 @@ public sealed class StorageOptions
     [Required]
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>Files that are deleted when their process ends.</summary>
+    public string ScratchFolder => Path.Combine(DataFolder, "scratch");
+
     /// <summary>
     /// Opens the embedded stores without creating or changing a file; a missing store is empty. For commands that read a folder and
     /// end: a store that is created later is not seen.
@@ -25,7 +28,7 @@ public sealed class StorageOptions
 
 public enum VectorEngine
 {
-    /// <summary>In this process, on files in the data folder.</summary>
+    /// <summary>In this process, over table vectors.</summary>
     Embedded,
 
     /// <summary>A Qdrant server, section <c>Storage:Qdrant</c>.</summary>

@@ -6,12 +6,14 @@ using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Tables.Reports;
+using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Engines;
 
@@ -27,7 +29,7 @@ internal static class TablesRegistration
     public static void AddTables(this IServiceCollection services)
     {
         services.TryAddSingleton(s => ActivatorUtilities.CreateInstance<TableStore>(
-            s, Path.Combine(s.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder, "scratch"), SortBytes, Environment.ProcessorCount));
+            s, s.GetRequiredService<IOptions<StorageOptions>>().Value.ScratchFolder, SortBytes, Environment.ProcessorCount));
         services.TryAddSingleton<CurrentTables>();
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<InputFiles>();
@@ -40,5 +42,7 @@ internal static class TablesRegistration
             s.GetRequiredService<TableStore>(), s.GetRequiredService<CurrentTables>(), new Lazy<IGenerationAnnouncer>(s.GetRequiredService<IGenerationAnnouncer>)));
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
         services.TryAddSingleton<IXrefStore, TableXrefStore>();
+        services.TryAddSingleton<INeighbourStore>(s => new TableNeighbourStore(
+            s.GetRequiredService<CurrentTables>().Of(NeighbourTable.Name), s.GetRequiredService<CurrentTables>().Of(VectorTable.Name)));
     }
 }

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Qdrant;
 /// <see cref="TimeoutException"/> when the outcome of a write is unknown, <see cref="StoreRefusedException"/> for permanent failures, and
 /// <see cref="InvalidDataException"/> for invalid responses.
 /// </summary>
-public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
+public sealed class QdrantVectorIndex : IVectorIndex, IVectorIndexWriter, IDisposable
 {
     // Estimated bytes of a candidate without its vector: names, genres and ids.
     private const int PayloadBytes = 4096;
@@ -34,6 +34,8 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
     }
 
     public int Dimensions { get; }
+
+    public string Place => $"qdrant {connection.Address} {options.Collection}";
 
     public async Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
@@ -101,6 +103,16 @@ public sealed class QdrantVectorIndex : IVectorIndex, IDisposable
         searches.ForEach(search => metrics.Searched(search.Seen));
         return [.. searches.Select(search => search.Hits)];
     }
+
+    /// <summary>Promoted tracks are points among all others.</summary>
+    public Task<IReadOnlyList<VectorHit>?> SearchTailAsync(VectorQuery query, CancellationToken cancellationToken)
+    {
+        query.EnsureValid(Dimensions);
+        return Task.FromResult<IReadOnlyList<VectorHit>?>(null);
+    }
+
+    /// <summary>Every search asks the server.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {

@@ -7,12 +7,22 @@ namespace SpotifyPlatform.Tables;
 public sealed class CurrentTables(TableStore store, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     private readonly ConcurrentDictionary<string, CurrentTable> tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<CancellationToken, Task>> followers = new(StringComparer.Ordinal);
 
     public CurrentTable Of(string name) => tables.GetOrAdd(name, static (name, own) => new(own.store, name, own.time, own.logger), (store, time, logger: loggers.CreateLogger<CurrentTable>()));
 
+    /// <summary>Has something that is kept in memory of a table's current generation follow when its readers are told to look.</summary>
+    /// <param name="refreshAsync">Looks at the pointer too.</param>
+    public void Follow(string name, Func<CancellationToken, Task> refreshAsync) => followers[name] = refreshAsync;
+
     /// <summary>Has the readers of a table look at its pointer; nothing happens where nobody reads it.</summary>
-    public Task RefreshAsync(string name, CancellationToken cancellationToken) =>
-        tables.TryGetValue(name, out var table) ? table.RefreshAsync(cancellationToken) : Task.CompletedTask;
+    public async Task RefreshAsync(string name, CancellationToken cancellationToken)
+    {
+        if (tables.TryGetValue(name, out var table))
+            await table.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        if (followers.TryGetValue(name, out var refreshAsync))
+            await refreshAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {

@@ -1,17 +1,16 @@
-using Microsoft.Extensions.Options;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Similar;
 
 /// <summary>Answers from precomputed neighbours.</summary>
-public sealed class PrecomputedNeighbours(INeighbourStore neighbours, IFeatureStore features, IOptions<LookupGatewayOptions> options, TimeProvider time)
+public sealed class PrecomputedNeighbours(INeighbourStore neighbours, IFeatureStore features)
 {
-    /// <summary>The nearest tracks; null where fewer than <paramref name="limit"/> are stored, they are too old, or one has no description any more.</summary>
+    /// <summary>The nearest tracks; null where fewer than <paramref name="limit"/> are stored, or one has no description any more.</summary>
     public async Task<IReadOnlyList<VectorHit>?> FindAsync(TrackId seed, int limit, CancellationToken cancellationToken)
     {
         var found = await neighbours.GetAsync(seed, cancellationToken).ConfigureAwait(false);
-        if (found is null || found.Neighbours.Count < limit || time.GetUtcNow() - found.ComputedAt > options.Value.PrecomputedLifetime)
+        if (found is null || found.Neighbours.Count < limit)
             return null;
         var nearest = found.Neighbours.Take(limit).ToList();
         var profiles = (await features.GetAsync([.. nearest.Select(neighbour => neighbour.Id)], cancellationToken).ConfigureAwait(false))

@@ -1,10 +1,11 @@
 using SpotifyPlatform.LookupGateway.Explanations;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Similar;
 
-/// <summary>Finds similar tracks: plain queries from precomputed neighbours where they are recent, all others from the vector index.</summary>
+/// <summary>Finds similar tracks: plain queries from precomputed neighbours where there are some, all others from the vector index.</summary>
 public sealed class SimilarLookup(
     TrackResolver resolver, PrecomputedNeighbours precomputed, SeedVectorCache seeds, IVectorIndex index, IFeatureStore features, IAccessRecorder accesses)
 {
@@ -13,7 +14,7 @@ public sealed class SimilarLookup(
     public async Task<SimilarTracksResult> FindAsync(SimilarTracksQuery query, CancellationToken cancellationToken)
     {
         var id = await resolver.ResolveAsync(query.Track, cancellationToken).ConfigureAwait(false);
-        if (query.IsPlain && await precomputed.FindAsync(id, query.Limit, cancellationToken).ConfigureAwait(false) is { } neighbours)
+        if (query.IsPlain && await FindPrecomputedAsync(id, query, cancellationToken).ConfigureAwait(false) is { } neighbours)
         {
             accesses.Record(id);
             return new SimilarTracksResult(id, neighbours, ResultSource.Precomputed);
@@ -30,6 +31,20 @@ public sealed class SimilarLookup(
         {
             Explanations = query.Explain ? await ExplainAsync(seed, weights, hits, cancellationToken).ConfigureAwait(false) : [],
         };
+    }
+
+    /// <summary>Precomputed neighbours, and promoted tracks, which are in no table; null where the index has to be asked.</summary>
+    private async Task<IReadOnlyList<VectorHit>?> FindPrecomputedAsync(TrackId id, SimilarTracksQuery query, CancellationToken cancellationToken)
+    {
+        if (await precomputed.FindAsync(id, query.Limit, cancellationToken).ConfigureAwait(false) is not { } neighbours)
+            return null;
+        var seed = await seeds.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var tail = await index
+            .SearchTailAsync(new VectorQuery(seed.Vector, query.Limit) { Except = id, Weights = seed.Weights(query.Weights) }, cancellationToken)
+            .ConfigureAwait(false);
+        return tail is null
+            ? null
+            : [.. neighbours.Concat(tail).DistinctBy(hit => hit.Id).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id).Take(query.Limit)];
     }
 
     private static VectorFilter? Filter(SimilarTracksQuery query, Seed seed)

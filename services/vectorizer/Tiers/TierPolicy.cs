@@ -4,8 +4,7 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Vectorizer.Tiers;
 
 /// <summary>
-/// Assigns tracks to tiers by popularity. Vectors of tier A are computed and indexed up front; tracks of tier B enter the index when they
-/// are promoted, and stay.
+/// Assigns tracks to tiers by popularity. Vectors of tier A are in table vectors; tracks of tier B are searched beside it when they are promoted, and stay.
 /// </summary>
 internal sealed class TierPolicy(IOptions<VectorizerOptions> options)
 {

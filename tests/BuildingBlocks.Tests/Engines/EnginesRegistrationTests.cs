@@ -19,7 +19,7 @@ public sealed class EnginesRegistrationTests : IDisposable
         foreach (var (port, file) in new[]
                  {
                      (typeof(IAccessStore), "access.sqlite"),
-                     (typeof(INeighbourStore), "precomputed.sqlite"), (typeof(IEventBus), "bus.sqlite"),
+                     (typeof(IEventBus), "bus.sqlite"),
                  })
         {
             Assert.Same(Assert.Single(host.Services.GetServices(port)), host.Services.GetService(port));
@@ -29,7 +29,8 @@ public sealed class EnginesRegistrationTests : IDisposable
         Assert.Same(Assert.Single(host.Services.GetServices<IPairStore>()), host.Services.GetService<IPairStore>());
         Assert.Same(Assert.Single(host.Services.GetServices<IWarehouse>()), host.Services.GetService<IWarehouse>());
         Assert.Same(Assert.Single(host.Services.GetServices<IXrefStore>()), host.Services.GetService<IXrefStore>());
-        Assert.IsType<MappedVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
+        Assert.Same(Assert.Single(host.Services.GetServices<INeighbourStore>()), host.Services.GetService<INeighbourStore>());
+        Assert.IsType<TableVectorIndex>(Assert.Single(host.Services.GetServices<IVectorIndex>()));
     }
 
     [Fact]

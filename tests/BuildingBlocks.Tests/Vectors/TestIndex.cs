@@ -1,29 +1,77 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyPlatform.Vectors.Generations;
+using Microsoft.Extensions.Time.Testing;
+using SpotifyPlatform.Artifacts.Store.Folders;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 
-/// <summary>An index in a temporary folder that merges only on request.</summary>
-internal sealed class TestIndex : IDisposable
+/// <summary>Table vectors and promoted tracks, and an index over both.</summary>
+internal sealed class TestIndex : IPromotedPoints, IDisposable
 {
-    private static readonly MergePolicy ByHand = new(MinChanges: int.MaxValue);
-    private readonly DirectoryInfo parent = Directory.CreateTempSubdirectory("vectors-");
+    private readonly TemporaryFolder folder = new();
+    private long revision;
 
-    public string Folder => Path.Combine(parent.FullName, "vectors");
+    /// <param name="dimensions">Of the points and of the configuration.</param>
+    public TestIndex(int dimensions = FeatureVector.Dimensions)
+    {
+        Dimensions = dimensions;
+        Store = OpenStore("store");
+        Tables = new CurrentTables(Store, Time, NullLoggerFactory.Instance);
+        Index = Open();
+    }
+
+    public int Dimensions { get; set; }
 
     public World World { get; } = new(seed: 20261121);
 
+    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public TableStore Store { get; }
+
+    public CurrentTables Tables { get; }
+
+    public TableVectorIndex Index { get; }
+
+    public string Scratch => folder.File("scratch");
+
+    /// <summary>The promoted tracks; replaced as a whole.</summary>
+    public IReadOnlyList<VectorPoint> Promoted { get; set; } = [];
+
+    /// <summary>Thrown when promoted tracks are listed.</summary>
+    public Exception? Fault { get; set; }
+
     public static CancellationToken None => CancellationToken.None;
 
-    public MappedVectorIndex Open(int dimensions = FeatureVector.Dimensions, MergePolicy? policy = null) =>
-        new(Folder, dimensions, NullLogger<MappedVectorIndex>.Instance, policy ?? ByHand);
+    public TableVectorIndex Open() => new(Tables, this, Scratch, Time, NullLogger<TableVectorIndex>.Instance);
+
+    /// <param name="name">Of a folder of its own.</param>
+    /// <param name="memoryBytes">In which writers sort.</param>
+    public TableStore OpenStore(string name, long memoryBytes = 1 << 20, int threads = 1)
+    {
+        var artifacts = new FolderArtifactStore(folder.File(name), null, Time);
+        return new TableStore(artifacts, artifacts, folder.File("scratch"), memoryBytes, threads, Time);
+    }
+
+    public string PathOf(TableStore.Manifest manifest) => folder.File($"store/tables/vectors/{manifest.Plan.Id}/{manifest.Parts[0].Name}");
+
+    public Task<TableStore.Manifest> PublishAsync(string content, IEnumerable<VectorPoint> points) =>
+        VectorTables.PublishAsync(Store, content, points, Dimensions, ++revision, Scratch);
 
     public VectorPoint[] Points(int count, Func<float[]>? vector = null) =>
         [.. World.Ids(count).Select(id => new VectorPoint(id, vector?.Invoke() ?? Vector(), World.Description(id), World.Maybe(World.Mbid)))];
 
     public float[] Vector() => FeatureVector.From(World.Features(), World.Next(101));
 
-    public string File(string name) => Path.Combine(Folder, name);
+    public Task<IReadOnlyList<TrackId>> ListAsync(CancellationToken cancellationToken) =>
+        Fault is { } fault ? throw fault : Task.FromResult<IReadOnlyList<TrackId>>([.. Promoted.Select(point => point.Id).Order()]);
 
-    public void Dispose() => parent.Delete(recursive: true);
+    public Task<IReadOnlyList<VectorPoint>> ComposeAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VectorPoint>>([.. Promoted.Where(point => ids.Contains(point.Id))]);
+
+    public void Dispose()
+    {
+        Index.Dispose();
+        Tables.Dispose();
+        folder.Dispose();
+    }
 }

@@ -20,7 +20,7 @@ public sealed class RecordedAccessTests
 
         await gateway.SimilarAsync(Gateway.Id(1).ToString(), 1); // Composes the seed's vector.
         await gateway.SimilarAsync(Gateway.Id(1).ToString(), 1); // Takes it from the seed cache.
-        await gateway.Get<INeighbourStore>().PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .9)])], CancellationToken.None);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .9)]));
         var precomputed = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 1);
 
         Assert.Equal(ResultSource.Precomputed, precomputed.Source);

@@ -33,12 +33,12 @@ internal sealed class BlockingIndex : IVectorIndex, IDisposable
         return Task.FromResult<IReadOnlyList<IReadOnlyList<VectorHit>>>([.. queries.Select(_ => (IReadOnlyList<VectorHit>)[])]);
     }
 
-    public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task DeleteAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task<IReadOnlyList<VectorPoint>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         Failure is null ? Task.FromResult<IReadOnlyList<VectorPoint>>([]) : Task.FromException<IReadOnlyList<VectorPoint>>(Failure);
+
+    public Task<IReadOnlyList<VectorHit>?> SearchTailAsync(VectorQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VectorHit>?>(null);
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
 

@@ -83,8 +83,7 @@ public sealed class TrackLookupTests
         await using var gateway = new Gateway(new FakeCatalog());
         var description = new TrackDescription(Gateway.Id(1), "Rare", "Artist", 3, null, null, []);
         gateway.Features.Put(Gateway.Id(1), Features, description);
-        await gateway.Get<IVectorIndex>().UpsertAsync(
-            [new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null)], CancellationToken.None);
+        await gateway.PutVectorsAsync(new VectorPoint(Gateway.Id(2), FeatureVector.From(Features, 80), description with { Id = Gateway.Id(2), Title = "Hit" }, null));
 
         var result = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 
@@ -98,12 +97,9 @@ public sealed class TrackLookupTests
         var seed = Features with { Tempo = 0, Key = -1 };
         gateway.Features.Put(Gateway.Id(1), seed);
         var description = new TrackDescription(Gateway.Id(2), "Fast in B", "Artist", 50, null, null, []);
-        await gateway.Get<IVectorIndex>().UpsertAsync(
-            [
-                new VectorPoint(Gateway.Id(2), FeatureVector.From(Features with { Tempo = 200, Key = 11 }, 90), description, null),
-                new VectorPoint(Gateway.Id(3), FeatureVector.From(seed with { Energy = .45 }, 0), description with { Id = Gateway.Id(3) }, null),
-            ],
-            CancellationToken.None);
+        await gateway.PutVectorsAsync(
+            new VectorPoint(Gateway.Id(2), FeatureVector.From(Features with { Tempo = 200, Key = 11 }, 90), description, null),
+            new VectorPoint(Gateway.Id(3), FeatureVector.From(seed with { Energy = .45 }, 0), description with { Id = Gateway.Id(3) }, null));
 
         var result = await gateway.SimilarAsync(Gateway.Id(1).ToString(), 5);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
@@ -88,20 +87,36 @@ public sealed class SimilarLookupTests
     }
 
     [Fact]
-    public async Task Find_PlainQueryWithRecentNeighbours_UsesThem()
+    public async Task Find_PlainQueryWithNeighbours_UsesThem()
     {
         await using var gateway = new Gateway(new FakeCatalog());
         for (var i = 1; i <= 4; i++)
             await PutAsync(gateway, i, Sound, artist: i);
 
         // In another order than the index would have, to tell the two apart.
-        await gateway.Get<INeighbourStore>().PutAsync(
-            [new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)]));
 
         var answer = await AskAsync(gateway, ("limit", "2"));
         Assert.Equal(Source.Precomputed, answer.Source);
         Assert.Equal([("Track 4", .9), ("Track 2", .8)], answer.Similar.Select(track => (track.Name, track.Score)));
         Assert.Equal([4], await FindAsync(gateway, ("limit", "1")));
+    }
+
+    [Fact]
+    public async Task Find_PromotedTrack_IsAmongPrecomputedNeighbours()
+    {
+        await using var gateway = new Gateway(new FakeCatalog());
+        await PutAsync(gateway, 1, Sound, artist: 1);
+        await PutAsync(gateway, 2, Sound with { Energy = .1 }, artist: 2);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .9)]));
+        Assert.Equal([2], await FindAsync(gateway, ("limit", "1")));
+
+        PutProfile(gateway, 3, Sound, popularity: 20);
+        await gateway.Get<IAccessStore>().MarkPromotedAsync([Gateway.Id(3)], CancellationToken.None);
+        await gateway.Get<IVectorIndex>().RefreshAsync(CancellationToken.None);
+
+        Assert.Equal([3], await FindAsync(gateway, ("limit", "1")));
+        Assert.Equal(Source.Precomputed, (await AskAsync(gateway, ("limit", "1"))).Source);
     }
 
     [Theory]
@@ -115,8 +130,7 @@ public sealed class SimilarLookupTests
         await using var gateway = new Gateway(new FakeCatalog());
         for (var i = 1; i <= 4; i++)
             await PutAsync(gateway, i, Sound, artist: i);
-        await gateway.Get<INeighbourStore>().PutAsync(
-            [new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(4), .9), new Neighbour(Gateway.Id(2), .8)]));
 
         var answer = await AskAsync(gateway, (name, text), ("limit", name == "limit" ? text : "2"));
 
@@ -125,18 +139,16 @@ public sealed class SimilarLookupTests
     }
 
     [Fact]
-    public async Task Find_OldOrUndescribedNeighbours_IsAnsweredFromTheIndex()
+    public async Task Find_NeighboursOfOtherVectorsOrUndescribed_IsAnsweredFromTheIndex()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
-        await using var gateway = new Gateway(new FakeCatalog(), clock: clock);
+        await using var gateway = new Gateway(new FakeCatalog());
         await PutAsync(gateway, 1, Sound, artist: 1);
         await PutAsync(gateway, 2, Sound, artist: 2);
-        var store = gateway.Get<INeighbourStore>();
-        await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .8)])], CancellationToken.None);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(2), .8)]));
         Assert.Equal(Source.Precomputed, (await AskAsync(gateway, ("limit", "1"))).Source);
-        clock.Advance(TimeSpan.FromDays(7.5));
+        await PutAsync(gateway, 3, Sound, artist: 3);
         Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
-        await store.PutAsync([new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(99), .8)])], CancellationToken.None);
+        await gateway.PutNeighboursAsync(new SeedNeighbours(Gateway.Id(1), [new Neighbour(Gateway.Id(99), .8)]));
         Assert.Equal(Source.VectorIndex, (await AskAsync(gateway, ("limit", "1"))).Source);
     }
 

@@ -15,16 +15,13 @@ public sealed class PromotionDueConsumerTests : IAsyncLifetime, IDisposable
 
     public PromotionDueConsumerTests()
     {
-        vectorizer = new VectorizerProcess(new FakeFeatureStore(), index, accessStore: accesses);
+        var store = new FakeFeatureStore();
+        store.Put(TestTrack.Of(1, 10));
+        vectorizer = new VectorizerProcess(store, index, accesses);
         consumer = new PromotionDueConsumer(vectorizer.Promotion, NullLogger<PromotionDueConsumer>.Instance);
     }
 
-    public async Task InitializeAsync()
-    {
-        await vectorizer.HandleAsync(Events.Features(1));
-        await vectorizer.HandleAsync(Events.Describe((1, 10)));
-        await vectorizer.HandleAsync(Events.Access(1, (1, 5)));
-    }
+    public Task InitializeAsync() => vectorizer.HandleAsync(Events.Access(1, (1, 5)));
 
     [Fact]
     public async Task Handle_TheSameTickTwice_PromotesOnce()

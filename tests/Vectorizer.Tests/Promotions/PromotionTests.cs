@@ -1,4 +1,6 @@
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite.Stores;
+using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Promotions;
 
 namespace SpotifyPlatform.Vectorizer.Tests.Promotions;
@@ -15,7 +17,7 @@ public sealed class PromotionTests : IDisposable
     [InlineData(3, true)]
     public async Task Run_TrackWithAccesses_IsPromotedOnceAtTheMinimum(int count, bool promoted)
     {
-        using var vectorizer = await PutAsync((1, 10));
+        using var vectorizer = Put((1, 10));
         for (var access = 1; access <= count; access++)
             Assert.Null(await vectorizer.HandleAsync(Events.Access(access, (1, 1))));
         Assert.Empty(index.Points);
@@ -30,8 +32,8 @@ public sealed class PromotionTests : IDisposable
     [Fact]
     public async Task Run_PopularOrIncompleteTracks_AreSkipped()
     {
-        using var vectorizer = await PutAsync((1, 50), (2, 10));
-        await vectorizer.HandleAsync(Events.Describe((3, 5)));
+        using var vectorizer = Put((1, 50), (2, 10));
+        store.Put(new TestTrack(3, 5, null));
         await vectorizer.HandleAsync(Events.Access(1, (1, 9), (2, 5), (3, 7), (4, 8)));
 
         var report = await vectorizer.Promotion.RunAsync(CancellationToken.None);
@@ -43,7 +45,7 @@ public sealed class PromotionTests : IDisposable
     [Fact]
     public async Task Run_MoreCandidatesThanABatch_PromotesOneBatchMostAccessedFirst()
     {
-        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        using var vectorizer = Put(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
         await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
 
         Assert.Equal(new PromotionReport(4, 4, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
@@ -54,7 +56,7 @@ public sealed class PromotionTests : IDisposable
     [Fact]
     public async Task Run_IndexReachesMaxVectors_StopsThereAndStaysFull()
     {
-        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
+        using var vectorizer = Put(new PromotionOptions { BatchSize = 4, MaxVectors = 6 }, [.. Enumerable.Range(1, 10).Select(id => (id, 10))]);
         await vectorizer.HandleAsync(Events.Access(1, [.. Enumerable.Range(1, 10).Select(id => (id, 10 + id))]));
         await vectorizer.Promotion.RunAsync(CancellationToken.None);
 
@@ -74,7 +76,7 @@ public sealed class PromotionTests : IDisposable
     [InlineData(30, false)]
     public async Task Run_TrackOfATier_IsPromotedInTierBOnly(int popularity, bool promoted)
     {
-        using var vectorizer = await PutAsync((1, popularity));
+        using var vectorizer = Put((1, popularity));
         await vectorizer.HandleAsync(Events.Access(1, (1, 100)));
 
         Assert.Equal(promoted ? 1 : 0, (await vectorizer.Promotion.RunAsync(CancellationToken.None)).Promoted);
@@ -84,7 +86,7 @@ public sealed class PromotionTests : IDisposable
     [Fact]
     public async Task Run_FirstPageHasNoTierBTrack_LooksOn()
     {
-        using var vectorizer = await PutAsync(new PromotionOptions { BatchSize = 2 }, [(1, 90), (2, 5), (3, 90), (4, 20), (5, 20), (6, 20)]);
+        using var vectorizer = Put(new PromotionOptions { BatchSize = 2 }, [(1, 90), (2, 5), (3, 90), (4, 20), (5, 20), (6, 20)]);
         await vectorizer.HandleAsync(Events.Access(1, (1, 90), (2, 80), (3, 70), (4, 60), (5, 50), (6, 40)));
 
         Assert.Equal(new PromotionReport(6, 2, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
@@ -110,17 +112,16 @@ public sealed class PromotionTests : IDisposable
             var (own, crashed) = (new FakeVectorIndex(), false);
             using (var log = new SqliteAccessStore(place, TimeProvider.System))
             {
-                using (var before = new VectorizerProcess(store, own, accessStore: log))
+                using (var before = new VectorizerProcess(store, own, log))
                 {
-                    await before.HandleAsync(Events.Describe(tracks));
-                    await before.HandleAsync(Events.Features([.. tracks.Select(track => track.Item1)]));
+                    store.Put([.. tracks.Select(track => TestTrack.Of(track.Item1, track.Item2))]);
                     await before.HandleAsync(Events.Access(1, [.. tracks.Select(track => (track.Item1, 3 + track.Item1))]));
                 }
 
                 var crash = new Crash(at);
-                using (var dying = new VectorizerProcess(store, new CrashingVectorIndex(own, crash), 30, new CrashingAccessStore(log, crash), options))
+                using (var dying = new VectorizerProcess(store, new CrashingVectorIndex(own, crash), new CrashingAccessStore(log, crash), options))
                     crashed = await Record.ExceptionAsync(() => RunTwiceAsync(dying)) is CrashedException;
-                using (var again = new VectorizerProcess(store, own, 30, log, options))
+                using (var again = new VectorizerProcess(store, own, log, options))
                     await RunTwiceAsync(again);
 
                 // The five most accessed tracks, all marked, wherever the crash happened.
@@ -136,23 +137,26 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
-    public async Task NewerCatalog_TrackFallenBelowTheTier_LeavesTheIndexUnlessPromoted()
+    public async Task Run_EmbeddedIndex_FindsThePromotedTrackWithoutARebuild()
     {
-        using var vectorizer = await PutAsync((1, 50), (2, 50), (3, 10));
-        await vectorizer.HandleAsync(Events.Access(1, (3, 3)));
-        await vectorizer.Promotion.RunAsync(CancellationToken.None);
-        Assert.Equal([1, 2, 3], Indexed());
+        using var world = new VectorizerWorld();
+        await world.PutTracksAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 20), TestTrack.Of(3, 50));
+        await world.DeriveAsync();
+        var query = new VectorQuery(FeatureVector.From(TestTrack.Of(2, 20).Sound!, 20), 1);
+        Assert.NotEqual(Events.Track(2), (await world.Index.SearchAsync(query, CancellationToken.None))[0].Id);
 
-        await vectorizer.HandleAsync(Events.Describe((1, 29), (2, 30), (3, 2)));
+        using var vectorizer = new VectorizerProcess(world.Features, world.Index, world.Accesses);
+        await vectorizer.HandleAsync(Events.Access(1, (2, 5)));
+        Assert.Equal(new PromotionReport(1, 1, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
 
-        Assert.Equal([2, 3], Indexed());
-        Assert.Equal(2, index.Points[Events.Track(3)].Payload.Popularity);
+        Assert.Equal(Events.Track(2), (await world.Index.SearchAsync(query, CancellationToken.None))[0].Id);
+        Assert.Equal(3, await world.Index.CountAsync(CancellationToken.None));
+        Assert.Single(await world.Store.ListPointersAsync("vectors", CancellationToken.None));
 
-        // Later parts update the promoted point too, and a track that becomes popular again returns.
-        await vectorizer.HandleAsync(Events.Match((3, 7)));
-        await vectorizer.HandleAsync(Events.Describe((1, 31)));
-        Assert.Equal([1, 2, 3], Indexed());
-        Assert.Equal(Events.Mbid(7), index.Points[Events.Track(3)].Mbid);
+        // It stays when it falls into tier C, with what is known of it now.
+        await world.PutTracksAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 5), TestTrack.Of(3, 50));
+        await world.DeriveAsync();
+        Assert.Equal(5, Assert.Single(await world.Index.GetAsync([Events.Track(2)], CancellationToken.None)).Payload.Popularity);
     }
 
     public void Dispose() => folder.Dispose();
@@ -163,15 +167,11 @@ public sealed class PromotionTests : IDisposable
         await vectorizer.Promotion.RunAsync(CancellationToken.None);
     }
 
-    private IEnumerable<int> Indexed() => index.Points.Keys.Order().Select(id => (int)(id.Value - Events.Track(0).Value));
+    private VectorizerProcess Put(params (int Track, int Popularity)[] tracks) => Put(new PromotionOptions(), tracks);
 
-    private Task<VectorizerProcess> PutAsync(params (int Track, int Popularity)[] tracks) => PutAsync(new PromotionOptions(), tracks);
-
-    private async Task<VectorizerProcess> PutAsync(PromotionOptions options, (int Track, int Popularity)[] tracks)
+    private VectorizerProcess Put(PromotionOptions options, (int Track, int Popularity)[] tracks)
     {
-        var vectorizer = new VectorizerProcess(store, index, accessStore: accesses, promotion: options);
-        await vectorizer.HandleAsync(Events.Features([.. tracks.Select(track => track.Track)]));
-        await vectorizer.HandleAsync(Events.Describe(tracks));
-        return vectorizer;
+        store.Put([.. tracks.Select(track => TestTrack.Of(track.Track, track.Popularity))]);
+        return new VectorizerProcess(store, index, accesses, options);
     }
 }

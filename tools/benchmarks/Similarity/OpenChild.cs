@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
@@ -14,7 +12,7 @@ internal static class OpenChild
     public static async Task<int> RunAsync(string folder)
     {
         var start = Stopwatch.GetTimestamp();
-        using var index = new MappedVectorIndex(folder, SimilarityData.Dimensions, NullLogger<MappedVectorIndex>.Instance);
+        using var index = IndexBuild.Open(folder);
         var rows = await index.CountAsync(CancellationToken.None);
         var open = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await index.SearchAsync(Query(0), CancellationToken.None);

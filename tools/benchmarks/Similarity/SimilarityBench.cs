@@ -33,12 +33,11 @@ internal static class SimilarityBench
     {
         data.WriteVectors();
         var vectors = data.ReadVectors();
-        var build = await IndexBuild.OpenAsync(data, vectors);
-        using var index = build.Index;
-        var bytes = new DirectoryInfo(data.IndexFolder).EnumerateFiles().Sum(file => file.Length);
+        using var build = await IndexBuild.OpenAsync(data, vectors);
+        var (index, bytes) = (build.Index, build.Bytes);
         Say($"{data.Rows:N0} {data.Shape} rows, top {Limit}: {bytes / (double)data.Rows:0} bytes a row on disk; {MeasuredProcess.Run(ChildProcess.Command("similarity-open", data.IndexFolder)).Output}");
         if (build.AddSeconds > 0)
-            Say($"built: added in {build.AddSeconds:0.0} s, the last merge {build.MergeSeconds:0.0} s");
+            Say($"built: collected in {build.AddSeconds:0.0} s, clustered and written in {build.WriteSeconds:0.0} s");
 
         var random = new Random(5);
         var seeds = Enumerable.Range(0, Queries).Select(_ => random.Next(data.Rows)).ToArray();
@@ -66,7 +65,7 @@ internal static class SimilarityBench
             foreach (var (name, measure) in measures)
                 times[name].Add(measure());
         Print(times, data.Rows);
-        report.Add(new { data.Shape, data.Rows, BytesARow = bytes / (double)data.Rows, build.AddSeconds, build.MergeSeconds, Wrong = wrong, Asked = asked, Peers = peers?.About, Milliseconds = times });
+        report.Add(new { data.Shape, data.Rows, BytesARow = bytes / (double)data.Rows, build.AddSeconds, build.WriteSeconds, Wrong = wrong, Asked = asked, Peers = peers?.About, Milliseconds = times });
         return wrong;
     }
 

@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectors;
-using SpotifyPlatform.Vectors.Generations;
 using SpotifyPlatform.Vectors.Queries;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
+using SpotifyPlatform.Vectors.Serving;
 
 namespace SpotifyPlatform.Benchmarks.Similarity;
 
 /// <summary>The measurements in this process, in milliseconds per query: the median of single queries, the mean of a batch.</summary>
-internal sealed class SimilarityMeasurements(MappedVectorIndex index, float[] vectors, VectorQuery[] queries)
+internal sealed class SimilarityMeasurements(TableVectorIndex index, float[] vectors, VectorQuery[] queries)
 {
     private static readonly float[] Mild = [1, 2, 1, 1.5f, 1, 1, 1, 1, 1, 1, 1, 0.5f, 1];
     private static readonly float[] Mask = [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
@@ -22,8 +22,8 @@ internal sealed class SimilarityMeasurements(MappedVectorIndex index, float[] ve
     /// <summary>By name; slow ones run fewer queries.</summary>
     public IReadOnlyDictionary<string, Func<double>> All => new Dictionary<string, Func<double>>
     {
-        ["stream read"] = () => OnView(view => Median(9, _ => Stream(view.Main!))),
-        [Scan] = () => OnView(view => Median(40, query => new Search(PreparedQuery.Of(query, BlockScan.Best)!, view.Main, view.Tail, CancellationToken.None).Run(pruned: false))),
+        ["stream read"] = () => OnView(view => Median(9, _ => Stream(view.Main!.Value))),
+        [Scan] = () => OnView(view => Median(40, query => new Search(PreparedQuery.Of(query, BlockScan.Best)!, view.Main!.Value, view.Tail, CancellationToken.None).Run(pruned: false))),
         [Pruned] = () => Median(queries.Length, Ask),
         ["index, weights"] = () => Median(100, query => Ask(query with { Weights = Mild })),
         ["index, key, mode, meter and popularity masked"] = () => Median(100, query => Ask(query with { Weights = Mask })),
@@ -81,7 +81,7 @@ internal sealed class SimilarityMeasurements(MappedVectorIndex index, float[] ve
 
     private IReadOnlyList<VectorHit> Ask(VectorQuery query) => index.SearchAsync(query, CancellationToken.None).GetAwaiter().GetResult();
 
-    private double OnView(Func<IndexView, double> measure) => index.Read(measure, CancellationToken.None).GetAwaiter().GetResult();
+    private double OnView(Func<IndexView, double> measure) => index.ReadAsync(measure, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Scores every row; on one thread if it is timed. With <paramref name="point"/>, filters are applied too.</summary>
     private List<(double Score, TrackId Id)> PlainScan(VectorQuery query, Func<int, VectorPoint>? point = null)

@@ -27,7 +27,7 @@ internal static class PromoteCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // Owning the event log keeps a running platform away: only one process may write to the index.
+            // Owning the event log keeps a running platform away, which would promote the same tracks.
             services.GetRequiredService<SqliteEventBus>().Own();
             var report = await services.GetRequiredService<Promotion>().RunAsync(stop);
             if (parsed.GetValue(json))

@@ -2,20 +2,21 @@ using System.CommandLine;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Sqlite.Bus;
-using SpotifyPlatform.Vectorizer.Vectors;
+using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Vectorizer.Loading;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary><c>platform reindex</c>: rebuilds the vector index from the feature store.</summary>
+/// <summary><c>platform reindex</c>: derives the vectors now, and fills an index of another process.</summary>
 internal static class ReindexCommand
 {
     public static Command Create()
     {
         var data = CommonOptions.Data();
         var command = new Command("reindex", """
-            Writes the vectors of tier A and of the promoted tracks from the feature store: into another engine (Storage__VectorIndex=Qdrant), with
-            another embedding (Embedding__Dimensions=1523), or after the index was lost. Stop a running platform first. Repeating the
-            command is harmless.
+            Builds the vectors table if it is not what tracks, features, matches and options make of it, and writes all vectors and the promoted tracks into
+            another engine (Storage__VectorIndex=Qdrant), also when its collection was lost. The embedded index reads the table itself. Stop a
+            running platform first. Repeating the command is harmless.
 
             Example:
               Storage__VectorIndex=Qdrant platform reindex --data data/store
@@ -27,12 +28,13 @@ internal static class ReindexCommand
         {
             await using var services = PlatformHost.Vectorizer(CommonOptions.Existing(parsed.GetValue(data)!));
 
-            // Owning the event log keeps a running platform away: only one process may write to the index.
+            // A new generation is announced on the event log.
             services.GetRequiredService<SqliteEventBus>().Own();
             using var line = new ProgressLine();
-            var progress = line.For<ReindexingProgress>(p => $"vectors: {p.Written:N0} written of {p.Done:N0} tracks");
-            var report = await services.GetRequiredService<Reindexing>().RunAsync(progress, stop);
-            line.End($"Wrote the vectors of {report.Written:N0} tracks.");
+            var report = await services.GetRequiredService<Reindexing>().RunAsync(stop);
+            if (report.Table.State is not (DerivedState.Current or DerivedState.Pinned))
+                throw new CommandException($"The vectors were not built ({report.Table.State}). {report.Table.Detail}");
+            line.End((report.Table.Published is null ? "The vectors are current." : "Built the vectors.") + (report.Written is { } written ? $" Wrote {written:N0} points." : ""));
             return ExitCode.Done;
         });
         return command;

@@ -5,13 +5,15 @@ using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Tiers;
+using SpotifyPlatform.Vectors;
+using CurrentTables = SpotifyPlatform.Tables.CurrentTables;
 
 namespace SpotifyPlatform.Platform.Commands;
 
 /// <summary><c>platform tiers</c>: index size and cost per popularity threshold.</summary>
 internal static class TiersCommand
 {
-    /// <summary>Used until this folder has an index: a million vectors with names, ISRC, an artist and two genres took 243 bytes each.</summary>
+    /// <summary>Used until this folder has a large table: a million vectors with names, ISRC, an artist and two genres took 243 bytes each.</summary>
     private const long DefaultBytesPerVector = 250;
 
     /// <summary>With fewer vectors the fixed size of the files dominates.</summary>
@@ -43,7 +45,7 @@ internal static class TiersCommand
             var folder = CommonOptions.Existing(parsed.GetValue(data)!);
             await using var services = PlatformHost.Lookup(folder);
             var counts = await services.GetRequiredService<IFeatureRanking>().CountByPopularityAsync(stop);
-            var cost = new TierCost(await BytesAsync(folder, services.GetRequiredService<IVectorIndex>(), stop), perSecond);
+            var cost = new TierCost(await BytesAsync(services.GetRequiredService<CurrentTables>(), stop), perSecond);
             var choices = new TierTable(counts, cost).Choices(most ?? 0).Where(choice => most is not null || choice.Top is null).ToList();
             if (parsed.GetValue(json))
                 JsonOutput.WriteIndented(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices });
@@ -54,12 +56,10 @@ internal static class TiersCommand
         return command;
     }
 
-    /// <summary>Bytes per vector of this folder's index if it is large enough, else the default.</summary>
-    private static async Task<long> BytesAsync(DataFolder folder, IVectorIndex index, CancellationToken cancellationToken)
-    {
-        var (vectors, bytes) = (await index.CountAsync(cancellationToken), folder.VectorBytes());
-        return vectors < MinVectorsForEstimate || bytes == 0 ? DefaultBytesPerVector : bytes / vectors;
-    }
+    /// <summary>Bytes per vector of this folder's table if it is large enough, else the default.</summary>
+    private static async Task<long> BytesAsync(CurrentTables tables, CancellationToken cancellationToken) => await tables.Of(VectorTable.Name).ReadAsync(
+        table => table?.Manifest is { } manifest && manifest.Counts[VectorTable.Vectors] is >= MinVectorsForEstimate and var vectors ? manifest.Bytes / vectors : DefaultBytesPerVector,
+        cancellationToken);
 
     private static void Write(IReadOnlyList<TierChoice> choices, TierCost cost)
     {

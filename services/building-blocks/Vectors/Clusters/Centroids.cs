@@ -19,11 +19,12 @@ internal sealed unsafe class Centroids : IDisposable
     private const int MaxClusteredDimensions = 64;
 
     private readonly int dimensions;
+    private readonly BlockScan kernel;
     private readonly float* blocks;
 
-    private Centroids(int count, int dimensions)
+    private Centroids(int count, int dimensions, BlockScan kernel)
     {
-        (Count, this.dimensions) = (count, dimensions);
+        (Count, this.dimensions, this.kernel) = (count, dimensions, kernel);
         Bytes = (long)Blocks * BlockScan.Rows * dimensions * sizeof(float);
         blocks = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(64, Bytes), 64);
         new Span<byte>(blocks, (int)Bytes).Fill(byte.MaxValue); // NaN
@@ -37,22 +38,15 @@ internal sealed unsafe class Centroids : IDisposable
 
     public ReadOnlySpan<byte> AsBytes => new(blocks, (int)Bytes);
 
-    public static Centroids CopyOf(ClusterBounds clusters, int dimensions)
-    {
-        var centroids = new Centroids(clusters.Count, dimensions);
-        new ReadOnlySpan<byte>(clusters.Centroids, (int)centroids.Bytes).CopyTo(new Span<byte>(centroids.blocks, (int)centroids.Bytes));
-        return centroids;
-    }
-
     /// <summary>Computes about sqrt(rows) centroids, so that scoring the centroids costs a query as much as the rows of a few clusters; one for long vectors.</summary>
     /// <param name="unit">Writes the unit vector of a row.</param>
-    public static Centroids Compute(int rows, int dimensions, Action<int, float[]> unit, CancellationToken cancellationToken)
+    public static Centroids Compute(int rows, int dimensions, Action<int, float[]> unit, BlockScan kernel, ParallelOptions parallel)
     {
         var count = rows == 0 ? 0 : dimensions > MaxClusteredDimensions ? 1 : (int)Math.Sqrt(rows);
-        var centroids = new Centroids(count, dimensions);
+        var centroids = new Centroids(count, dimensions, kernel);
         var sampled = (int)Math.Min(rows, (long)count * SamplePerCluster);
         var sample = new float[(long)sampled * dimensions];
-        Parallel.For(0, (sampled + Chunk - 1) / Chunk, chunk =>
+        Parallel.For(0, (sampled + Chunk - 1) / Chunk, parallel, chunk =>
         {
             var vector = new float[dimensions];
             for (var i = chunk * Chunk; i < Math.Min(sampled, (chunk + 1) * Chunk); i++)
@@ -65,8 +59,8 @@ internal sealed unsafe class Centroids : IDisposable
             centroids.Put(c, sample.AsSpan((int)((long)c * sampled / count) * dimensions, dimensions));
         for (var round = 0; round < Iterations && count > 0; round++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            centroids.Recompute(sample, sampled);
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            centroids.Recompute(sample, sampled, parallel);
         }
 
         return centroids;
@@ -75,7 +69,7 @@ internal sealed unsafe class Centroids : IDisposable
     public int Nearest(ReadOnlySpan<float> unit)
     {
         fixed (float* query = unit)
-            return BlockScan.Best.Nearest(blocks, dimensions, query, Blocks);
+            return kernel.Nearest(blocks, dimensions, query, Blocks);
     }
 
     /// <summary>A centroid in double precision, of length 1.</summary>
@@ -95,10 +89,10 @@ internal sealed unsafe class Centroids : IDisposable
     }
 
     /// <summary>Moves each centroid to the mean of the sample rows nearest to it; a centroid without rows stays.</summary>
-    private void Recompute(float[] sample, int sampled)
+    private void Recompute(float[] sample, int sampled, ParallelOptions parallel)
     {
         var nearest = new int[sampled];
-        Parallel.For(0, (sampled + Chunk - 1) / Chunk, chunk =>
+        Parallel.For(0, (sampled + Chunk - 1) / Chunk, parallel, chunk =>
         {
             for (var i = chunk * Chunk; i < Math.Min(sampled, (chunk + 1) * Chunk); i++)
                 nearest[i] = Nearest(sample.AsSpan(i * dimensions, dimensions));

@@ -20,7 +20,7 @@ internal sealed unsafe class ClusterBounds
 
     private readonly float* centroids;
     private readonly int* firsts;
-    private readonly float* angles;
+    private readonly float[] angles;
     private readonly float[] cosines;
     private readonly float[] sines;
     private readonly float[] chords;
@@ -28,8 +28,8 @@ internal sealed unsafe class ClusterBounds
 
     /// <param name="centroids">Blocks of rows.</param>
     /// <param name="firsts">The first block of each cluster, and the end of the last one.</param>
-    /// <param name="angles">Smallest and largest angle of each block.</param>
-    public ClusterBounds(float* centroids, int* firsts, float* angles, int count, int dimensions)
+    /// <param name="angles">Smallest and largest angle of each block, rounded outwards.</param>
+    public ClusterBounds(float* centroids, int* firsts, float[] angles, int count, int dimensions)
     {
         this.centroids = centroids;
         this.firsts = firsts;
@@ -48,8 +48,6 @@ internal sealed unsafe class ClusterBounds
 
     /// <summary>Number of centroid blocks.</summary>
     public int Blocks => (Count + BlockScan.Rows - 1) / BlockScan.Rows;
-
-    public float* Centroids => centroids;
 
     public int First(int cluster) => firsts[cluster];
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Vectors.Clusters;
-using SpotifyPlatform.Vectors.Files;
+using SpotifyPlatform.Vectors.Layout;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
 
@@ -12,7 +12,7 @@ namespace SpotifyPlatform.Vectors.Queries;
 /// Runs one query: scans clusters in the order of their bounds until no other cluster can contain a better row, then the tail. Single precision finds
 /// the candidates, double precision ranks them.
 /// </summary>
-internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRows tail, CancellationToken cancellationToken)
+internal sealed unsafe class Search(PreparedQuery query, BaseRows? main, TailRows tail, CancellationToken cancellationToken)
 {
     /// <summary>Blocks between two cancellation checks: about a millisecond with 1,549 dimensions.</summary>
     private const int CheckInterval = 256;
@@ -39,7 +39,7 @@ internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRow
         return Ranked();
     }
 
-    private void ScanClusters(BaseFile rows, ClusterBounds clusters, RowFilter? filter)
+    private void ScanClusters(BaseRows rows, ClusterBounds clusters, RowFilter? filter)
     {
         var padded = clusters.Blocks * BlockScan.Rows;
         var numbers = ArrayPool<float>.Shared.Rent(4 * padded);
@@ -86,7 +86,6 @@ internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRow
         {
             cancellationToken.ThrowIfCancellationRequested();
             var stop = Math.Min(end, block + CheckInterval);
-            rows.Verify(block, stop, filter is not null);
             if (filter is null)
                 ScanAll(rows, block, stop, origin);
             else
@@ -129,7 +128,7 @@ internal sealed unsafe class Search(PreparedQuery query, BaseFile? main, TailRow
         {
             var lane = BitOperations.TrailingZeroCount(lanes);
             var slot = block * BlockScan.Rows + lane;
-            if (!(scores[lane] >= candidates.Threshold) || rows.IsDeleted(slot) || (query.Query.Except is { } except && rows.Id(slot) == except)
+            if (!(scores[lane] >= candidates.Threshold) || (query.Query.Except is { } except && rows.Id(slot) == except)
                 || filter?.MatchesRecord(slot) == false)
                 continue;
             var score = float.IsPositiveInfinity(scores[lane]) ? (float)query.Exact(PointRecord.Vector(rows.Record(slot), rows.Dimensions)) : scores[lane];

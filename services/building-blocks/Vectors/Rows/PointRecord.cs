@@ -6,7 +6,7 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Vectors.Rows;
 
 /// <summary>
-/// Serialised form of a point, the same in the tail and in a base file: vector, flags, popularity, year, artist ids, optional ISRC and MBID,
+/// Serialised form of a point, the same in the tail and in the table: vector, flags, popularity, year, artist ids, optional ISRC and MBID,
 /// then title, artist and genres as length and UTF-8. Numbers are little-endian.
 /// </summary>
 internal static class PointRecord
@@ -103,5 +103,5 @@ internal static class PointRecord
     private static string Text(ref ReadOnlySpan<byte> rest) =>
         Encoding.UTF8.GetString(Take(ref rest, BinaryPrimitives.ReadInt32LittleEndian(Take(ref rest, sizeof(int)))));
 
-    private static InvalidDataException Malformed() => new("A stored point is malformed; rebuild the vectors from the feature store (platform reindex).");
+    private static InvalidDataException Malformed() => new("A stored point is malformed; delete the folder of the generation of table vectors; the vectorizer builds it again.");
 }

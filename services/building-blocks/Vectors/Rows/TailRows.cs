@@ -4,47 +4,45 @@ using SpotifyPlatform.Vectors.Scan;
 
 namespace SpotifyPlatform.Vectors.Rows;
 
-/// <summary>Rows of the tail in memory, in the order of arrival, without clusters. The caller ensures many readers or one writer.</summary>
-internal sealed unsafe class TailRows(int dimensions) : RowSet(dimensions)
+/// <summary>The promoted tracks that are not in the table, in memory, without clusters.</summary>
+internal sealed unsafe class TailRows : RowSet
 {
-    private readonly List<TrackId> ids = [];
-    private readonly List<ReadOnlyMemory<byte>> records = [];
+    private const int Alignment = 64;
+
+    private readonly TrackId[] ids;
+    private readonly byte[][] records;
     private readonly Dictionary<TrackId, int> slots = [];
-    private int capacity;
+
+    /// <param name="points">Each id once.</param>
+    public TailRows(int dimensions, IReadOnlyList<VectorPoint> points)
+        : base(dimensions)
+    {
+        foreach (var point in points)
+            point.EnsureValid(dimensions);
+        ids = [.. points.Select(point => point.Id)];
+        records = [.. points.Select(PointRecord.Write)];
+        Count = points.Count;
+        Blocks = (Count + BlockScan.Rows - 1) / BlockScan.Rows;
+        Units = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, Slots) * (nuint)dimensions * sizeof(float), Alignment);
+        Attributes = (uint*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, Slots) * sizeof(uint), Alignment);
+        GenreSets = (uint*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, Slots) * sizeof(uint), Alignment);
+        for (var i = 0L; i < (long)Slots * dimensions; i++)
+            Units[i] = float.NaN;
+        new Span<uint>(Attributes, Slots).Clear();
+        new Span<uint>(GenreSets, Slots).Clear();
+        for (var slot = 0; slot < Count; slot++)
+            Put(slot, points[slot]);
+    }
 
     public override GenreTable Genres { get; } = new();
 
-    /// <summary>All rows, including replaced ones.</summary>
-    public int Count => ids.Count;
+    public IReadOnlyList<TrackId> Ids => ids;
 
     public override TrackId Id(int slot) => ids[slot];
 
-    public override ReadOnlySpan<byte> Record(int slot) => records[slot].Span;
+    public override ReadOnlySpan<byte> Record(int slot) => records[slot];
 
     public override int Find(TrackId id) => slots.GetValueOrDefault(id, -1);
-
-    public void Add(TrackId id, ReadOnlyMemory<byte> record)
-    {
-        var point = PointRecord.Read(id, record.Span, Dimensions);
-        Remove(id);
-        var slot = ids.Count;
-        if (slot == capacity)
-            Grow();
-        PutUnit(Units, Dimensions, slot, point.Vector);
-        Attributes[slot] = RowAttributes.Of(point);
-        GenreSets[slot] = (uint)Genres.Intern(point.Payload.Genres);
-        ids.Add(id);
-        records.Add(record);
-        slots.Add(id, slot);
-        Blocks = slot / BlockScan.Rows + 1;
-        Live++;
-    }
-
-    public void Remove(TrackId id)
-    {
-        if (slots.Remove(id, out var slot))
-            MarkDeleted(slot);
-    }
 
     protected override void Dispose(bool disposing)
     {
@@ -55,17 +53,12 @@ internal sealed unsafe class TailRows(int dimensions) : RowSet(dimensions)
         Attributes = GenreSets = null;
     }
 
-    private void Grow()
+    private void Put(int slot, VectorPoint point)
     {
-        const int line = 64;
-        var (old, now) = (capacity, Math.Max(64 * BlockScan.Rows, capacity * 2));
-        Units = (float*)NativeMemory.AlignedRealloc(Units, (nuint)now * (nuint)Dimensions * sizeof(float), line);
-        Attributes = (uint*)NativeMemory.AlignedRealloc(Attributes, (nuint)now * sizeof(uint), line);
-        GenreSets = (uint*)NativeMemory.AlignedRealloc(GenreSets, (nuint)now * sizeof(uint), line);
-        for (var i = (long)old * Dimensions; i < (long)now * Dimensions; i++)
-            Units[i] = float.NaN;
-        new Span<uint>(Attributes + old, now - old).Clear();
-        new Span<uint>(GenreSets + old, now - old).Clear();
-        capacity = now;
+        var at = (long)(slot / BlockScan.Rows) * Dimensions * BlockScan.Rows + slot % BlockScan.Rows;
+        UnitVector.Write(point.Vector, new Span<float>(Units + at, Dimensions * BlockScan.Rows - slot % BlockScan.Rows), BlockScan.Rows);
+        Attributes[slot] = RowAttributes.Of(point);
+        GenreSets[slot] = (uint)Genres.Intern(point.Payload.Genres);
+        slots.Add(point.Id, slot);
     }
 }

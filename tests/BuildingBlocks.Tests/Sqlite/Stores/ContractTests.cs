@@ -6,10 +6,3 @@ public sealed class SqliteAccessStoreTests : AccessStoreContract
 
     protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
 }
-
-public sealed class SqliteNeighbourStoreTests : NeighbourStoreContract
-{
-    protected override INeighbourStore Open(string place, TimeProvider clock) => new SqliteNeighbourStore(place, clock);
-
-    protected override string Digest(string place) => LogicalDigest.Of(place).Sha256;
-}
