@@ -26,7 +26,7 @@ public static class CooccurrenceMinerRegistration
     public static IHostApplicationBuilder AddCooccurrenceMiner(this IHostApplicationBuilder builder)
     {
         builder.AddMining();
-        builder.AddReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
+        builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(new TrackId(0), 1, stop));
         var services = builder.Services;
         services.TryAddSingleton<CooccurrenceMinerMetrics>();
         services.TryAddSingleton<RangePlanner>();

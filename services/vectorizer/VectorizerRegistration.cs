@@ -35,7 +35,7 @@ public static class VectorizerRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddValidatedOptions<VectorizerOptions>(VectorizerOptions.Section);
         builder.AddVectorizerStatus();
-        builder.AddReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
+        builder.AddStoreReadinessCheck<IFeatureStore>("feature-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         builder.AddReadinessCheck<IAccessStore>("access-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         builder.AddReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;

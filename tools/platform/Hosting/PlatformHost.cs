@@ -76,6 +76,7 @@ internal static class PlatformHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
+        builder.Logging.ClearProviders();
         builder.AddEngines();
         builder.AddShardExtractorStatus();
         builder.AddWarehouseLoaderStatus();
