@@ -112,6 +112,7 @@ public sealed class SimilarLookupTests
         Assert.Equal([2], await FindAsync(gateway, ("limit", "1")));
 
         PutProfile(gateway, 3, Sound, popularity: 20);
+        await gateway.Get<IAccessStore>().MergeAsync(new AccessCounts(Guid.NewGuid(), [new TrackAccess(Gateway.Id(3), 3, DateTimeOffset.UnixEpoch)]), CancellationToken.None);
         await gateway.Get<IAccessStore>().MarkPromotedAsync([Gateway.Id(3)], CancellationToken.None);
         await gateway.Get<IVectorIndex>().RefreshAsync(CancellationToken.None);
 
