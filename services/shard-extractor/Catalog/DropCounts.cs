@@ -26,7 +26,6 @@ internal sealed class DropCounts
 internal static class DropReasons
 {
     public const string IdInvalid = "id_invalid";
-    public const string TrackIdInvalid = "track_id_invalid";
     public const string RowTooLarge = "row_too_large";
     public const string IsrcInvalid = "isrc_invalid";
     public const string ArtistInvalid = "artist_invalid";
