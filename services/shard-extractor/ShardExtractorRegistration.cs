@@ -68,11 +68,7 @@ public static class ShardExtractorRegistration
 
     private static IServiceCollection AddCatalog(this IServiceCollection services)
     {
-        services.TryAddSingleton(CatalogContents.Tracks);
-        services.TryAddSingleton(CatalogContents.Features);
         services.TryAddSingleton(CatalogContents.Playlists);
-        services.TryAddSingleton(provider => CatalogPublishers.Tracks(provider.GetRequiredService<IEventPublisher>()));
-        services.TryAddSingleton(provider => CatalogPublishers.Features(provider.GetRequiredService<IEventPublisher>()));
         services.TryAddSingleton(provider => CatalogPublishers.Playlists(provider.GetRequiredService<IEventPublisher>()));
         services.TryAddSingleton(typeof(CatalogStream<>));
         services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();

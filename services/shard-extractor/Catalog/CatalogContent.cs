@@ -4,7 +4,6 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 internal enum CatalogContent
 {
     Tracks,
-    Features,
     Playlists,
 }
 
@@ -20,10 +19,6 @@ internal sealed record CatalogContent<TRow>(CatalogContent Content, int RangeRow
 
 internal static class CatalogContents
 {
-    public static readonly CatalogContent<ExtractedTrack> Tracks = new(CatalogContent.Tracks, 16_384);
-
-    public static readonly CatalogContent<ExtractedFeatures> Features = new(CatalogContent.Features, 32_768);
-
     /// <summary>A range is 256 playlists, because one may have 10,000 tracks: at most 44 MB.</summary>
     public static readonly CatalogContent<ExtractedBasket> Playlists = new(CatalogContent.Playlists, 256);
 
@@ -31,7 +26,6 @@ internal static class CatalogContents
     public static string Name(this CatalogContent content) => content switch
     {
         CatalogContent.Tracks => "tracks",
-        CatalogContent.Features => "features",
         CatalogContent.Playlists => "playlists",
         _ => throw new ArgumentOutOfRangeException(nameof(content), content, "Unknown content."),
     };

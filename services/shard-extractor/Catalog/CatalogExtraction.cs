@@ -11,8 +11,6 @@ internal sealed class CatalogExtraction(
     TrackTables tables,
     ICatalogDatabases databases,
     ICatalogLedger ledger,
-    CatalogStream<ExtractedTrack> tracks,
-    CatalogStream<ExtractedFeatures> features,
     CatalogStream<ExtractedBasket> playlists,
     IOptions<ShardExtractorOptions> options,
     ILogger<CatalogExtraction> logger) : IDisposable
@@ -23,15 +21,11 @@ internal sealed class CatalogExtraction(
     /// <exception cref="CatalogRefusedException">The file cannot be extracted; a retry would not help.</exception>
     public async Task ExtractAsync(CatalogFile file, CancellationToken cancellationToken)
     {
-        var path = await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
         switch (file.Content)
         {
             case CatalogContent.Tracks:
-                await tracks.RunAsync(file, "", _ => databases.OpenTracks(path), cancellationToken).ConfigureAwait(false);
+                await folder.MakeReadyAsync(file, cancellationToken).ConfigureAwait(false);
                 await ExtractWaitingAsync(cancellationToken).ConfigureAwait(false);
-                break;
-            case CatalogContent.Features:
-                await features.RunAsync(file, "", _ => databases.OpenFeatures(path), cancellationToken).ConfigureAwait(false);
                 break;
             case CatalogContent.Playlists:
                 await ledger.AddWaitingAsync(file, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,6 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
     public string PathOf(CatalogContent content) => PathOf(content switch
     {
         CatalogContent.Tracks => "spotify_clean.sqlite3",
-        CatalogContent.Features => "spotify_clean_audio_features.sqlite3",
         _ => "spotify_clean_playlists.sqlite3",
     });
 

@@ -6,10 +6,6 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <remarks>Every member throws <see cref="CatalogRefusedException"/> for a database of an unknown schema.</remarks>
 internal interface ICatalogDatabases
 {
-    ICatalogRows<ExtractedTrack> OpenTracks(string path);
-
-    ICatalogRows<ExtractedFeatures> OpenFeatures(string path);
-
     /// <param name="tracksPath">The database of the tracks in the playlists.</param>
     /// <param name="table">Opens the track table, for playlists that refer to tracks by row number; owned by the result.</param>
     /// <param name="maxTracks">Distinct tracks in a basket.</param>

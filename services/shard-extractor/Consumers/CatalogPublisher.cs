@@ -41,12 +41,6 @@ internal sealed class CatalogPublisher<TRow, TMessage, TEvent>(
 /// <summary>The publishers of the contents.</summary>
 internal static class CatalogPublishers
 {
-    public static ICatalogPublisher<ExtractedTrack> Tracks(IEventPublisher publisher) => new CatalogPublisher<ExtractedTrack, CatalogTrack, TracksExtracted>(
-        publisher, Topics.TracksExtracted, CatalogContents.Tracks, CatalogMapper.ToMessage, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
-
-    public static ICatalogPublisher<ExtractedFeatures> Features(IEventPublisher publisher) => new CatalogPublisher<ExtractedFeatures, TrackAudioFeatures, FeaturesExtracted>(
-        publisher, Topics.FeaturesExtracted, CatalogContents.Features, CatalogMapper.ToMessage, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
-
     public static ICatalogPublisher<ExtractedBasket> Playlists(IEventPublisher publisher) => new CatalogPublisher<ExtractedBasket, Basket, PlaylistsExtracted>(
         publisher, Topics.PlaylistsExtracted, CatalogContents.Playlists, CatalogMapper.ToMessage, static (origin, rows) => new() { Origin = origin, Baskets = { rows } });
 }

@@ -86,21 +86,6 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CatalogChangedAndChangedBack_PublishesItsRowsAgain()
-    {
-        var first = Verified(new DataSet(folder.File("first")).Tracks(connection => connection.Track(1, "First", popularity: 3)), FileKind.Catalog);
-        var other = Verified(new DataSet(folder.File("other")).Tracks(connection => connection.Track(1, "Other", popularity: 3)), FileKind.Catalog);
-        foreach (var (message, revision) in new[] { (first, 1), (other, 2), (first, 3) })
-        {
-            message.Revision = revision;
-            Assert.Null(await HandleAsync(message));
-        }
-
-        Assert.Equal(["First 1", "Other 2", "First 3"], bus.TrackBatches.OrderBy(batch => batch.Origin.Revision).Select(batch => $"{batch.Tracks[0].Name} {batch.Origin.Revision}"));
-        Assert.Equal([1, 2, 3], bus.Files.Select(file => file.Revision).Order());
-    }
-
-    [Fact]
     public async Task Handle_ShardTwice_AnnouncesTheSameArtifactsTwice()
     {
         var message = Shard(Line + "\n");
@@ -160,35 +145,24 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_CatalogFiles_PublishesTheirRows()
+    public async Task Handle_PlaylistsBeforeTheCatalog_PublishesTheirRows()
     {
         var data = new DataSet(folder.File("input"));
         var tracks = data.Tracks(connection => connection.Track(1, "Only", popularity: 3));
-        var features = data.Features(_ => { });
         var playlists = data.Playlists(connection => connection.Playlist(1, 1L));
 
         Assert.Null(await HandleAsync(Verified(playlists, FileKind.Playlists)));
-        Assert.Null(await HandleAsync(Verified(features, FileKind.AudioFeatures)));
         Assert.Null(await HandleAsync(Verified(tracks, FileKind.Catalog)));
 
-        Assert.Equal("Only", Assert.Single(bus.Tracks).Name);
         Assert.Single(bus.Baskets);
-        Assert.Equal(3, bus.Files.Count());
-        Assert.Equal(3, Directory.GetFiles(folder.File("data/catalogue"), "*.sqlite3").Length);
-    }
-
-    [Fact]
-    public async Task Handle_CatalogOfUnknownSchema_IsRefusedWithWhatIsMissing()
-    {
-        var refusal = await HandleAsync(Verified(new DataSet(folder.Path).Tracks(_ => { }, "CREATE TABLE t(x)"), FileKind.Catalog));
-
-        Assert.Equal("catalogue_schema_unknown", refusal?.Reason);
-        Assert.Contains("tracks.id", refusal!.Detail, StringComparison.Ordinal);
+        Assert.Single(bus.Files);
+        Assert.Equal(2, Directory.GetFiles(folder.File("data/catalogue"), "*.sqlite3").Length);
     }
 
     [Theory]
     [InlineData(FileKind.Unspecified)]
     [InlineData(FileKind.MusicbrainzDump)]
+    [InlineData(FileKind.AudioFeatures)]
     public async Task Handle_OtherKinds_AreLeftAlone(FileKind kind)
     {
         Assert.Null(await HandleAsync(new() { Kind = kind }));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Music;
@@ -11,15 +10,6 @@ internal static class ColumnReader
     private const int MaxNumberCharacters = 64;
 
     public static string Text(this SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "" : reader.GetString(ordinal);
-
-    /// <summary>A finite number, whether it is stored as an integer, a float or text; null where the value is none.</summary>
-    public static double? Number(this SqliteDataReader reader, int ordinal)
-    {
-        var type = reader.GetFieldType(ordinal);
-        if (type == typeof(double) || type == typeof(long))
-            return reader.GetDouble(ordinal) is var number && double.IsFinite(number) ? number : null;
-        return type == typeof(string) && TryNumber(reader.GetString(ordinal), out var parsed) ? parsed : null;
-    }
 
     /// <summary>A whole number, also one that is stored as 4.0; null where the value is none.</summary>
     public static long? Whole(this SqliteDataReader reader, int ordinal)
@@ -51,14 +41,5 @@ internal static class ColumnReader
     {
         id = default;
         return !reader.IsDBNull(ordinal) && TrackId.TryParse(reader.GetString(ordinal), out id);
-    }
-
-    private static bool TryNumber(string text, out double number)
-    {
-        number = 0;
-        return text.Length <= MaxNumberCharacters
-            && double.TryParse(
-                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
-            && double.IsFinite(number);
     }
 }

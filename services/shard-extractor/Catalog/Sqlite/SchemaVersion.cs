@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -113,5 +114,5 @@ internal static class SchemaVersions
     public static readonly SchemaVersion TracksById = new("a catalogue", ["tracks.id", "tracks.popularity"], "tracks.id");
 
     private static string[] FeatureColumns(string table, params string[] own) =>
-        [.. own.Append("rowid").Concat(FeatureRow.Columns).Select(column => $"{table}.{column}")];
+        [.. own.Append("rowid").Concat(AudioFeatures.Names).Append("duration_ms").Select(column => $"{table}.{column}")];
 }

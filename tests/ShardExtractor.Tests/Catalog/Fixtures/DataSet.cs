@@ -11,9 +11,6 @@ internal sealed class DataSet(string folder)
     public CatalogFile Tracks(Action<SqliteConnection> fill, string schema = CurrentSchema.Tracks) =>
         Write("spotify_clean.sqlite3", CatalogContent.Tracks, schema, fill);
 
-    public CatalogFile Features(Action<SqliteConnection> fill, string schema = CurrentSchema.Features) =>
-        Write("spotify_clean_audio_features.sqlite3", CatalogContent.Features, schema, fill);
-
     public CatalogFile Playlists(Action<SqliteConnection> fill, string schema = CurrentSchema.Playlists) =>
         Write("spotify_clean_playlists.sqlite3", CatalogContent.Playlists, schema, fill);
 

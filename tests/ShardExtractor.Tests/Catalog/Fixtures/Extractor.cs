@@ -32,8 +32,6 @@ internal sealed class Extractor : IDisposable
             new(files, databases, disk, stages),
             databases,
             crashing,
-            new(CatalogContents.Tracks, CatalogPublishers.Tracks(bus), crashing, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Features, CatalogPublishers.Features(bus), crashing, stages, metrics, TimeProvider.System),
             new(CatalogContents.Playlists, CatalogPublishers.Playlists(bus), crashing, stages, metrics, TimeProvider.System),
             options,
             NullLogger<CatalogExtraction>.Instance);

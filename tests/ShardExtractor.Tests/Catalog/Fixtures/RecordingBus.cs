@@ -16,12 +16,6 @@ internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 
     public int Replayed { get; private set; }
 
-    public IEnumerable<TracksExtracted> TrackBatches => Read(Topics.TracksExtracted);
-
-    public IEnumerable<CatalogTrack> Tracks => TrackBatches.OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
-
-    public IEnumerable<TrackAudioFeatures> Features => Read(Topics.FeaturesExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
-
     public IEnumerable<Basket> Baskets => Read(Topics.PlaylistsExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Baskets);
 
     public IEnumerable<ShardExtracted> Shards => Read(Topics.ShardExtracted);
