@@ -24,10 +24,4 @@ internal sealed class FakeFeatureStore : IFeatureStore
         Task.FromResult<IReadOnlyList<TrackProfile>>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])]);
 
     public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => Task.FromResult((long)rows.Values.Count(row => row.Features is not null));
-
-    public Task<bool> PutFeaturesAsync(IReadOnlyList<TrackFeatures> rows, FileRevision? revision, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> PutDescriptionsAsync(IReadOnlyList<TrackDescription> rows, FileRevision? revision, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task PutMbidsAsync(IReadOnlyList<TrackMbid> rows, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
