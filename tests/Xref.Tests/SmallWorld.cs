@@ -1,6 +1,5 @@
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Xref.Tests;
 
