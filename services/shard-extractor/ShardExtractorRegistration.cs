@@ -69,10 +69,8 @@ public static class ShardExtractorRegistration
     {
         services.TryAddSingleton(CatalogContents.Tracks);
         services.TryAddSingleton(CatalogContents.Features);
-        services.TryAddSingleton(CatalogContents.Playlists);
         services.TryAddSingleton(provider => CatalogPublishers.Tracks(provider.GetRequiredService<IEventPublisher>()));
         services.TryAddSingleton(provider => CatalogPublishers.Features(provider.GetRequiredService<IEventPublisher>()));
-        services.TryAddSingleton(provider => CatalogPublishers.Playlists(provider.GetRequiredService<IEventPublisher>()));
         services.TryAddSingleton(typeof(CatalogStream<>));
         services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
         services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
@@ -84,7 +82,6 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<DiskGuard>();
         services.TryAddSingleton<CatalogDecompressor>();
         services.TryAddSingleton<CatalogFolder>();
-        services.TryAddSingleton<TrackTables>();
         services.TryAddSingleton<CatalogExtraction>();
         return services;
     }

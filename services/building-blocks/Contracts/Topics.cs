@@ -26,9 +26,6 @@ public static class Topics
     public static readonly Topic<FeaturesExtracted> FeaturesExtracted = new(
         "catalog.features.extracted.v1", TopicClass.Work, 16, Catalog.V1.FeaturesExtracted.Parser, message => KeyOf(message.Origin));
 
-    public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new(
-        "catalog.playlist.extracted.v1", TopicClass.Work, 16, Catalog.V1.PlaylistsExtracted.Parser, message => KeyOf(message.Origin));
-
     public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new(
         "catalog.file.extracted.v1", TopicClass.Announcement, 1, Catalog.V1.CatalogFileExtracted.Parser, message => message.Name);
 
@@ -59,7 +56,7 @@ public static class Topics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TableGenerationPublished, TracksMatched, TracksAccessed,
+        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, CatalogFileExtracted, TableGenerationPublished, TracksMatched, TracksAccessed,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
     ];
 

@@ -5,7 +5,6 @@ internal enum CatalogContent
 {
     Tracks,
     Features,
-    Playlists,
 }
 
 /// <summary>
@@ -24,15 +23,11 @@ internal static class CatalogContents
 
     public static readonly CatalogContent<ExtractedFeatures> Features = new(CatalogContent.Features, 32_768);
 
-    /// <summary>A range is 256 playlists, because one may have 10,000 tracks: at most 44 MB.</summary>
-    public static readonly CatalogContent<ExtractedBasket> Playlists = new(CatalogContent.Playlists, 256);
-
     /// <summary>The content's name in event ids, stores, metrics and logs.</summary>
     public static string Name(this CatalogContent content) => content switch
     {
         CatalogContent.Tracks => "tracks",
         CatalogContent.Features => "features",
-        CatalogContent.Playlists => "playlists",
         _ => throw new ArgumentOutOfRangeException(nameof(content), content, "Unknown content."),
     };
 }

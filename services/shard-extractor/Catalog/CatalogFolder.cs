@@ -17,7 +17,7 @@ internal sealed class CatalogFolder(IOptions<ShardExtractorOptions> options, ICa
     {
         CatalogContent.Tracks => "spotify_clean.sqlite3",
         CatalogContent.Features => "spotify_clean_audio_features.sqlite3",
-        _ => "spotify_clean_playlists.sqlite3",
+        _ => throw new ArgumentOutOfRangeException(nameof(content), content, "Unknown content."),
     });
 
     /// <summary>The hash of the input of a database that is ready, or null.</summary>

@@ -1,17 +1,11 @@
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
-/// <summary>Stores which catalogue files are ready in the data folder, and which playlists wait for the tracks' file.</summary>
+/// <summary>Stores which catalogue files are ready in the data folder.</summary>
 internal interface ICatalogLedger
 {
     ReadyFile? FindReady(CatalogContent content);
 
     Task SaveReadyAsync(CatalogContent content, ReadyFile file, CancellationToken cancellationToken);
-
-    IReadOnlyList<CatalogFile> ListWaiting();
-
-    Task AddWaitingAsync(CatalogFile file, CancellationToken cancellationToken);
-
-    Task RemoveWaitingAsync(CatalogFile file, CancellationToken cancellationToken);
 }
 
 /// <summary>A database in the data folder.</summary>

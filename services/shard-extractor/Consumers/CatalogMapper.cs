@@ -56,20 +56,12 @@ internal static class CatalogMapper
         return message;
     }
 
-    public static Basket ToMessage(ExtractedBasket basket) =>
-        new() { PlaylistId = Wrap(basket.Playlist.ToKey()), TrackIds = Wrap(basket.TrackIds), Popularities = Wrap(basket.Popularities) };
-
     public static CatalogFileExtracted ToMessage(CatalogFile file, StreamCheckpoint checkpoint) => new()
     {
         FileSha256 = Sha256(file.Sha256),
         Name = file.Name,
         Revision = file.Revision,
-        Content = file.Content switch
-        {
-            CatalogContent.Tracks => ContentMessage.Tracks,
-            CatalogContent.Features => ContentMessage.Features,
-            _ => ContentMessage.Playlists,
-        },
+        Content = file.Content == CatalogContent.Tracks ? ContentMessage.Tracks : ContentMessage.Features,
         Batches = checkpoint.NextBatch,
         Rows = checkpoint.Rows,
         Dropped = { checkpoint.Dropped.ToDictionary() },

@@ -46,7 +46,4 @@ internal static class CatalogPublishers
 
     public static ICatalogPublisher<ExtractedFeatures> Features(IEventPublisher publisher) => new CatalogPublisher<ExtractedFeatures, TrackAudioFeatures, FeaturesExtracted>(
         publisher, Topics.FeaturesExtracted, CatalogContents.Features, CatalogMapper.ToMessage, static (origin, rows) => new() { Origin = origin, Tracks = { rows } });
-
-    public static ICatalogPublisher<ExtractedBasket> Playlists(IEventPublisher publisher) => new CatalogPublisher<ExtractedBasket, Basket, PlaylistsExtracted>(
-        publisher, Topics.PlaylistsExtracted, CatalogContents.Playlists, CatalogMapper.ToMessage, static (origin, rows) => new() { Origin = origin, Baskets = { rows } });
 }

@@ -18,7 +18,6 @@ internal sealed class FileVerifiedConsumer(
                 message, ShardHandler.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
             FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
             FileKind.AudioFeatures => await ExtractAsync(message, CatalogContent.Features, cancellationToken).ConfigureAwait(false),
-            FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
         if (refusal is not null)

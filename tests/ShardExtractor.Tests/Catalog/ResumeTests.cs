@@ -69,20 +69,6 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Extract_SettingsChangedHalfway_KeepsTheFirst()
-    {
-        var files = Files();
-        var crash = new CrashPoint(40);
-        var bus = new RecordingBus(crash);
-        await Assert.ThrowsAsync<CrashedException>(() => RunAsync("data", bus, crash, files));
-        Assert.Single(bus.Baskets);
-
-        await RunAsync("data", bus, crash, files, new() { MaxBasketTracks = 1 });
-
-        Assert.Equal((await RunAsync("undisturbed", new(), null, files)).Published, bus.Published);
-    }
-
-    [Fact]
     public async Task Extract_Cancelled_StopsAndCanContinue()
     {
         var files = Files();
@@ -109,11 +95,6 @@ public sealed class ResumeTests : IDisposable
             }),
             data.Features(connection => connection.Execute(
                 $"INSERT INTO track_audio_features(rowid, track_id, energy) VALUES(1, '{Ids.Track(1)}', 0.5), (50000, '{Ids.Track(2)}', 0.25)")),
-            data.Playlists(connection =>
-            {
-                connection.Playlist(1, 1L, 2L, "local");
-                connection.Playlist(300, 40_000L);
-            }),
         ];
     }
 

@@ -16,8 +16,6 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
             PRIMARY KEY(file_sha256, content, reason)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS ready_files(
             content TEXT PRIMARY KEY, input_sha256 BLOB NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS waiting_files(
-            sha256 BLOB PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, length INTEGER NOT NULL, data_set TEXT NOT NULL, revised_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS slots(
             data_set TEXT NOT NULL, slot TEXT NOT NULL, sha256 BLOB NOT NULL, revised_at INTEGER NOT NULL, PRIMARY KEY(data_set, slot)) WITHOUT ROWID;
         """;
@@ -67,30 +65,6 @@ internal sealed class SqliteExtractorStore : ICheckpointStore, ICatalogLedger, I
             ("$content", content.Name()),
             ("$sha256", Convert.FromHexString(file.InputSha256)),
             ("$length", file.Length)),
-        cancellationToken);
-
-    public IReadOnlyList<CatalogFile> ListWaiting() => database.Read(connection => connection.Query(
-        "SELECT name, path, length, sha256, data_set, revised_at FROM waiting_files ORDER BY name, sha256",
-        r => new CatalogFile(r.GetString(0), r.GetString(1), r.GetInt64(2), Hex(r, 3), CatalogContent.Playlists) { DataSet = r.GetString(4), Revision = r.GetInt64(5) }));
-
-    public Task AddWaitingAsync(CatalogFile file, CancellationToken cancellationToken) => database.WriteAsync(
-        connection =>
-        {
-            connection.Execute(
-                "DELETE FROM waiting_files WHERE data_set = $data_set AND revised_at < $revision", ("$data_set", file.DataSet), ("$revision", file.Revision));
-            connection.Execute(
-                "INSERT OR REPLACE INTO waiting_files VALUES($sha256, $name, $path, $length, $data_set, $revision)",
-                ("$sha256", Convert.FromHexString(file.Sha256)),
-                ("$name", file.Name),
-                ("$path", file.Path),
-                ("$length", file.Length),
-                ("$data_set", file.DataSet),
-                ("$revision", file.Revision));
-        },
-        cancellationToken);
-
-    public Task RemoveWaitingAsync(CatalogFile file, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.Execute("DELETE FROM waiting_files WHERE sha256 = $sha256", ("$sha256", Convert.FromHexString(file.Sha256))),
         cancellationToken);
 
     public Task<bool> TryAdvanceAsync(string dataSet, string slot, long revision, string sha256, CancellationToken cancellationToken) => database.WriteAsync(

@@ -13,12 +13,4 @@ internal sealed class CrashingStore<TStore>(TStore store, CrashPoint crash) : IC
 
     public Task SaveReadyAsync(CatalogContent content, ReadyFile file, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => store.SaveReadyAsync(content, file, cancellationToken));
-
-    public IReadOnlyList<CatalogFile> ListWaiting() => store.ListWaiting();
-
-    public Task AddWaitingAsync(CatalogFile file, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => store.AddWaitingAsync(file, cancellationToken));
-
-    public Task RemoveWaitingAsync(CatalogFile file, CancellationToken cancellationToken) =>
-        crash.AroundAsync(() => store.RemoveWaitingAsync(file, cancellationToken));
 }

@@ -14,9 +14,6 @@ internal sealed class DataSet(string folder)
     public CatalogFile Features(Action<SqliteConnection> fill, string schema = CurrentSchema.Features) =>
         Write("spotify_clean_audio_features.sqlite3", CatalogContent.Features, schema, fill);
 
-    public CatalogFile Playlists(Action<SqliteConnection> fill, string schema = CurrentSchema.Playlists) =>
-        Write("spotify_clean_playlists.sqlite3", CatalogContent.Playlists, schema, fill);
-
     public static CatalogFile Verified(string path, CatalogContent content)
     {
         var bytes = File.ReadAllBytes(path);

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Consumers;
@@ -29,14 +28,9 @@ internal sealed class Extractor : IDisposable
         var files = new CatalogFolder(options, crashing, new(options, disk, stages));
         extraction = new(
             files,
-            new(files, databases, disk, stages),
             databases,
-            crashing,
             new(CatalogContents.Tracks, CatalogPublishers.Tracks(bus), crashing, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Features, CatalogPublishers.Features(bus), crashing, stages, metrics, TimeProvider.System),
-            new(CatalogContents.Playlists, CatalogPublishers.Playlists(bus), crashing, stages, metrics, TimeProvider.System),
-            options,
-            NullLogger<CatalogExtraction>.Instance);
+            new(CatalogContents.Features, CatalogPublishers.Features(bus), crashing, stages, metrics, TimeProvider.System));
     }
 
     public List<CatalogProgress> Progress { get; } = [];
@@ -45,7 +39,6 @@ internal sealed class Extractor : IDisposable
 
     public void Dispose()
     {
-        extraction.Dispose();
         store.Dispose();
         meters.Dispose();
     }

@@ -22,8 +22,6 @@ internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 
     public IEnumerable<TrackAudioFeatures> Features => Read(Topics.FeaturesExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Tracks);
 
-    public IEnumerable<Basket> Baskets => Read(Topics.PlaylistsExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Baskets);
-
     public IEnumerable<ShardExtracted> Shards => Read(Topics.ShardExtracted);
 
     public IEnumerable<CatalogFileExtracted> Files => Read(Topics.CatalogFileExtracted);
