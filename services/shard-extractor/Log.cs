@@ -5,9 +5,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Stage {Stage} of {File}: {Done} of {Total}, {PerSecond:F0} per second, {TimeLeft} left.")]
     public static partial void StageProgress(ILogger logger, string stage, string file, long done, long total, double perSecond, TimeSpan? timeLeft);
 
-    [LoggerMessage(2, LogLevel.Information, "Playlists {File} wait for the catalogue file with their tracks, {Path}.")]
-    public static partial void PlaylistsWait(ILogger logger, string file, string path);
-
     [LoggerMessage(3, LogLevel.Information, "Extracted {Rows} rows of {Content} from {File} in {Batches} batches; left out: {Dropped}.")]
     public static partial void FileExtracted(ILogger logger, string content, string file, long rows, long batches, string dropped);
 

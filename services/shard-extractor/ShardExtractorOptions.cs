@@ -20,7 +20,7 @@ public sealed class ShardExtractorOptions
     [Required]
     public ExtractionOptions Extraction { get; set; } = new();
 
-    /// <summary>Distinct tracks in a basket; a longer playlist is left out. An event has room for 15,000.</summary>
+    /// <summary>Distinct tracks in a basket; a longer playlist is left out.</summary>
     [Range(1, 15_000)]
     public int MaxBasketTracks { get; set; } = 10_000;
 

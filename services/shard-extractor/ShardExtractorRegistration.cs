@@ -31,7 +31,7 @@ public static class ShardExtractorRegistration
         builder.Services.TryAddSingleton<ShardHandler>();
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.TryAddSingleton<ShardTables>();
-        builder.Services.AddCatalog();
+        builder.Services.AddServiceStore<ISlotLedger>(StorePath);
         builder.AddPlaylistBaskets();
         builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
@@ -66,32 +66,12 @@ public static class ShardExtractorRegistration
         return builder;
     }
 
-    private static IServiceCollection AddCatalog(this IServiceCollection services)
-    {
-        services.TryAddSingleton(CatalogContents.Playlists);
-        services.TryAddSingleton(provider => CatalogPublishers.Playlists(provider.GetRequiredService<IEventPublisher>()));
-        services.TryAddSingleton(typeof(CatalogStream<>));
-        services.TryAddSingleton<IProgress<CatalogProgress>, LoggedProgress>();
-        services.TryAddSingleton<IFreeSpace, DiskFreeSpace>();
-        services.AddDataSetReader<ICatalogDatabases>();
-        services.AddServiceStore<ICheckpointStore>(StorePath);
-        services.AddServiceStore<ICatalogLedger>(StorePath);
-        services.AddServiceStore<ISlotLedger>(StorePath);
-        services.TryAddSingleton<StageProgressFactory>();
-        services.TryAddSingleton<DiskGuard>();
-        services.TryAddSingleton<CatalogDecompressor>();
-        services.TryAddSingleton<CatalogFolder>();
-        services.TryAddSingleton<TrackTables>();
-        services.TryAddSingleton<CatalogExtraction>();
-        return services;
-    }
-
     private static void AddCatalogTables(this IServiceCollection services)
     {
         services.AddDataSetReader<ITableSources>();
         services.TryAddSingleton<InputDatabases>();
         services.TryAddSingleton<TableTools>();
-        services.AddDerivedTable<ExtractedTrackTable>(Name, Storage.Catalog.TrackTable.Name, ExtractedTrackTable.Kinds, []);
+        services.AddDerivedTable<ExtractedTrackTable>(Name, TrackTable.Name, ExtractedTrackTable.Kinds, []);
         services.AddDerivedTable<ExtractedArtistTable>(Name, ArtistTable.Name, ExtractedArtistTable.Kinds, []);
         services.AddDerivedTable<ExtractedAlbumTable>(Name, AlbumTable.Name, ExtractedAlbumTable.Kinds, []);
         services.AddDerivedTable<ExtractedFeatureTable>(Name, FeatureTable.Name, ExtractedFeatureTable.Kinds, []);

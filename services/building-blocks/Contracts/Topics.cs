@@ -1,13 +1,11 @@
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Analysis.V1;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.Contracts.Tables.V1;
-using SpotifyPlatform.Contracts.Xref.V1;
 
 namespace SpotifyPlatform.Contracts;
 
@@ -20,23 +18,8 @@ public static class Topics
     public static readonly Topic<ShardExtracted> ShardExtracted = new(
         "analysis.shard.extracted.v1", TopicClass.Announcement, 64, Analysis.V1.ShardExtracted.Parser, message => message.Shard);
 
-    public static readonly Topic<TracksExtracted> TracksExtracted = new(
-        "catalog.track.extracted.v1", TopicClass.Work, 16, Catalog.V1.TracksExtracted.Parser, message => KeyOf(message.Origin));
-
-    public static readonly Topic<FeaturesExtracted> FeaturesExtracted = new(
-        "catalog.features.extracted.v1", TopicClass.Work, 16, Catalog.V1.FeaturesExtracted.Parser, message => KeyOf(message.Origin));
-
-    public static readonly Topic<PlaylistsExtracted> PlaylistsExtracted = new(
-        "catalog.playlist.extracted.v1", TopicClass.Work, 16, Catalog.V1.PlaylistsExtracted.Parser, message => KeyOf(message.Origin));
-
-    public static readonly Topic<CatalogFileExtracted> CatalogFileExtracted = new(
-        "catalog.file.extracted.v1", TopicClass.Announcement, 1, Catalog.V1.CatalogFileExtracted.Parser, message => message.Name);
-
     public static readonly Topic<GenerationPublished> TableGenerationPublished = new(
         "tables.generation.published.v1", TopicClass.Announcement, 4, GenerationPublished.Parser, message => message.Table);
-
-    public static readonly Topic<TracksMatched> TracksMatched = new(
-        "xref.track.matched.v1", TopicClass.Work, 16, Xref.V1.TracksMatched.Parser, KeyOf);
 
     public static readonly Topic<TracksAccessed> TracksAccessed = new(
         "lookup.track.accessed.v1", TopicClass.Observation, 16, Lookup.V1.TracksAccessed.Parser, message => Hex(message.Producer.Span));
@@ -59,17 +42,12 @@ public static class Topics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        FileVerified, ShardExtracted, TracksExtracted, FeaturesExtracted, PlaylistsExtracted, CatalogFileExtracted, TableGenerationPublished, TracksMatched, TracksAccessed,
+        FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>
     public static Topic? Find(string name) => All.FirstOrDefault(topic => topic.Name == name);
-
-    private static string KeyOf(BatchOrigin? origin) => $"{Hex(origin is null ? [] : origin.FileSha256.Span)}/{origin?.Batch}";
-
-    /// <summary>The three highest bits that the batch's track ids share, so that two statements about one track have one key.</summary>
-    private static string KeyOf(TracksMatched message) => message.Matches.Count > 0 && message.Matches[0].SpotifyId.Length > 0 ? $"{message.Matches[0].SpotifyId[0] >> 5}" : "0";
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -3,11 +3,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <summary>The newest content of each slot of the data sets.</summary>
 internal interface ISlotLedger
 {
-    /// <summary>
-    /// Records the content of a slot. A file that is changed back is extracted again: what an earlier revision of these bytes was
-    /// extracted to may be replaced by now.
-    /// </summary>
-    /// <param name="sha256">Lower-case hexadecimal.</param>
+    /// <summary>Records that a slot has a content of this revision.</summary>
     /// <returns>False when a newer revision is recorded.</returns>
-    Task<bool> TryAdvanceAsync(string dataSet, string slot, long revision, string sha256, CancellationToken cancellationToken);
+    Task<bool> TryAdvanceAsync(string dataSet, string slot, long revision, CancellationToken cancellationToken);
 }

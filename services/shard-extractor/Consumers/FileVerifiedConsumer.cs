@@ -5,21 +5,17 @@ using SpotifyPlatform.ShardExtractor.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
-/// <summary>Extracts each verified file by its kind. A stopped extraction continues from its checkpoint when the event is redelivered.</summary>
+/// <summary>Extracts each verified shard. Files of the catalogue become tables, which derive by themselves.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardHandler shards, CatalogExtraction catalog, ISlotLedger slots, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, ISlotLedger slots, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : SingleEventHandler<FileVerified>
 {
     public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
     {
-        var refusal = message.Kind switch
-        {
-            FileKind.AnalysisShard => await FetchAsync(
-                message, ShardHandler.Kind, "shard", (reference, path) => shards.ExtractAsync(message, reference, path, cancellationToken), cancellationToken).ConfigureAwait(false),
-            FileKind.Catalog => await ExtractAsync(message, CatalogContent.Tracks, cancellationToken).ConfigureAwait(false),
-            FileKind.Playlists => await ExtractAsync(message, CatalogContent.Playlists, cancellationToken).ConfigureAwait(false),
-            _ => null,
-        };
+        if (message.Kind != FileKind.AnalysisShard)
+            return null;
+        metrics.FileReceived(ShardHandler.Kind);
+        var refusal = await ExtractAsync(message, cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
         {
             metrics.FileRefused(refusal.Reason);
@@ -29,17 +25,11 @@ internal sealed class FileVerifiedConsumer(
         return refusal;
     }
 
-    private Task<Refusal?> ExtractAsync(FileVerified message, CatalogContent content, CancellationToken cancellationToken) => FetchAsync(
-        message, content.Name(), "catalogue", (reference, path) => ExtractAsync(FileOf(message, reference, path, content), cancellationToken), cancellationToken);
-
-    /// <param name="subject">The first word of refusal reasons.</param>
-    private async Task<Refusal?> FetchAsync(
-        FileVerified message, string kind, string subject, Func<ArtifactReference, string, Task<Refusal?>> extractAsync, CancellationToken cancellationToken)
+    private async Task<Refusal?> ExtractAsync(FileVerified message, CancellationToken cancellationToken)
     {
-        metrics.FileReceived(kind);
         if (!ArtifactReference.TryRead(message.File, out var reference, out var problem))
             return new("bad_event", $"The event of {message.Name} {problem}.");
-        if (!await slots.TryAdvanceAsync(message.DataSet, message.Slot, message.Revision, reference.Sha256, cancellationToken).ConfigureAwait(false))
+        if (!await slots.TryAdvanceAsync(message.DataSet, message.Slot, message.Revision, cancellationToken).ConfigureAwait(false))
         {
             // The slot's file may have another content by now, so this one is not even looked for.
             Log.FileSuperseded(logger, message.Name, message.Revision, message.Slot);
@@ -49,31 +39,15 @@ internal sealed class FileVerifiedConsumer(
         try
         {
             using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);
-            return await extractAsync(reference, file.Path).ConfigureAwait(false);
+            return await shards.ExtractAsync(message, reference, file.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactNotFoundException ex)
         {
-            return new($"{subject}_missing", ex.Message);
+            return new("shard_missing", ex.Message);
         }
         catch (ArtifactChangedException ex)
         {
-            return new($"{subject}_changed", ex.Message);
-        }
-    }
-
-    private static CatalogFile FileOf(FileVerified message, ArtifactReference reference, string path, CatalogContent content) =>
-        new(message.Name, path, reference.Length, reference.Sha256, content) { DataSet = message.DataSet, Revision = message.Revision };
-
-    private async Task<Refusal?> ExtractAsync(CatalogFile file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await catalog.ExtractAsync(file, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (CatalogRefusedException ex)
-        {
-            return new(ex.Fault.Reason(), ex.Message);
+            return new("shard_changed", ex.Message);
         }
     }
 }

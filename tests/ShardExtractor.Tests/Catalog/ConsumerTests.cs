@@ -73,19 +73,6 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_OlderCatalogThatComesAgain_LeavesTheNewerInItsPlace()
-    {
-        var older = Verified(new DataSet(folder.File("older")).Tracks(connection => connection.Track(1, "Older", popularity: 3)), FileKind.Catalog);
-        var newer = Verified(new DataSet(folder.File("newer")).Tracks(connection => connection.Track(1, "Newer", popularity: 3)), FileKind.Catalog);
-        (older.Revision, newer.Revision) = (1, 2);
-        foreach (var message in new[] { older, newer, older })
-            Assert.Null(await HandleAsync(message));
-
-        var place = new FileInfo(folder.File("data/catalogue/spotify_clean.sqlite3"));
-        Assert.Equal(folder.File("newer/spotify_clean.sqlite3"), place.LinkTarget);
-    }
-
-    [Fact]
     public async Task Handle_ShardTwice_AnnouncesTheSameArtifactsTwice()
     {
         var message = Shard(Line + "\n");
@@ -130,7 +117,7 @@ public sealed class ConsumerTests : IDisposable
 
     [Fact]
     public async Task Handle_EventWithoutAReference_IsRefused() =>
-        Assert.Equal("bad_event", (await HandleAsync(new() { Kind = FileKind.Catalog, Name = "c" }))?.Reason);
+        Assert.Equal("bad_event", (await HandleAsync(new() { Kind = FileKind.AnalysisShard, Name = "c" }))?.Reason);
 
     [Fact]
     public async Task Handle_ShardOfBadLines_IsRefusedUnderTheConfiguredBound() =>
@@ -141,28 +128,14 @@ public sealed class ConsumerTests : IDisposable
     {
         var gone = new ArtifactReference(ArtifactKey.Parse("input/gone"), 1, new string('0', 64)).ToMessage();
         Assert.Equal("shard_missing", (await HandleAsync(new() { Kind = FileKind.AnalysisShard, Name = "00.jsonl.zst", File = gone }))?.Reason);
-        Assert.Equal("catalogue_missing", (await HandleAsync(new() { Kind = FileKind.Catalog, Name = "c", File = gone }))?.Reason);
-    }
-
-    [Fact]
-    public async Task Handle_PlaylistsBeforeTheCatalog_PublishesTheirRows()
-    {
-        var data = new DataSet(folder.File("input"));
-        var tracks = data.Tracks(connection => connection.Track(1, "Only", popularity: 3));
-        var playlists = data.Playlists(connection => connection.Playlist(1, 1L));
-
-        Assert.Null(await HandleAsync(Verified(playlists, FileKind.Playlists)));
-        Assert.Null(await HandleAsync(Verified(tracks, FileKind.Catalog)));
-
-        Assert.Single(bus.Baskets);
-        Assert.Single(bus.Files);
-        Assert.Equal(2, Directory.GetFiles(folder.File("data/catalogue"), "*.sqlite3").Length);
     }
 
     [Theory]
     [InlineData(FileKind.Unspecified)]
     [InlineData(FileKind.MusicbrainzDump)]
+    [InlineData(FileKind.Catalog)]
     [InlineData(FileKind.AudioFeatures)]
+    [InlineData(FileKind.Playlists)]
     public async Task Handle_OtherKinds_AreLeftAlone(FileKind kind)
     {
         Assert.Null(await HandleAsync(new() { Kind = kind }));
@@ -174,11 +147,6 @@ public sealed class ConsumerTests : IDisposable
         host.Dispose();
         folder.Dispose();
     }
-
-    private FileVerified Verified(CatalogFile file, FileKind kind) => new()
-    {
-        Name = file.Name, File = new ArtifactReference(KeyOf(file.Path), file.Length, file.Sha256).ToMessage(), Kind = kind,
-    };
 
     private ArtifactKey KeyOf(string path) => ArtifactKey.Parse(InputKeys.Prefix + Path.GetRelativePath(folder.Path, path).Replace('\\', '/'));
 

@@ -110,9 +110,6 @@ internal static class SchemaVersions
     /// <summary>The columns of tracks that their numbers are made of, in any schema.</summary>
     public static readonly SchemaVersion NumberedTracks = new("a catalogue", ["tracks.rowid", "tracks.id", "tracks.popularity"]);
 
-    /// <summary>What playlists with track ids need of either version.</summary>
-    public static readonly SchemaVersion TracksById = new("a catalogue", ["tracks.id", "tracks.popularity"], "tracks.id");
-
     private static string[] FeatureColumns(string table, params string[] own) =>
         [.. own.Append("rowid").Concat(AudioFeatures.Names).Append("duration_ms").Select(column => $"{table}.{column}")];
 }

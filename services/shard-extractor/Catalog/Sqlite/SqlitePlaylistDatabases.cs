@@ -17,7 +17,7 @@ internal sealed class SqlitePlaylistDatabases : IPlaylistDatabases
         Open(path, connection => new SqlitePlaylistRows(connection, tracks, maxTracks));
 
     public ICatalogRows<ExtractedBasket> OpenPlaylists(string path, ITracksById tracks, int maxTracks) =>
-        Open(path, connection => new SqliteLegacyBasketRows(connection, tracks, maxTracks));
+        Open(path, connection => new SqliteLegacyPlaylistRows(connection, tracks, maxTracks));
 
     public bool HasRowNumbers(string tracksPath) => IsFirst(tracksPath, trackVersions);
 

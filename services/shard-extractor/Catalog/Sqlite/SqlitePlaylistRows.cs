@@ -55,7 +55,6 @@ internal sealed class SqlitePlaylistRows(SqliteConnection connection, ITracksByN
     {
         playlists.Dispose();
         entries.Dispose();
-        (tracks as TrackTable)?.Dispose();
         base.Dispose(disposing);
     }
 

@@ -1,3 +1,5 @@
+using SpotifyPlatform.Music;
+
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>Opens what baskets are made of: the databases of playlists, and those of tracks for their numbers.</summary>
@@ -20,3 +22,8 @@ internal interface IPlaylistDatabases
     /// <param name="dropped">Counts the others.</param>
     IEnumerable<NumberedTrack> ReadTracks(string tracksPath, DropCounts dropped);
 }
+
+/// <summary>A track of the catalogue.</summary>
+/// <param name="Row">Its row number.</param>
+/// <param name="Popularity">0 to 100.</param>
+internal readonly record struct NumberedTrack(long Row, TrackId Id, byte Popularity);

@@ -59,7 +59,7 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
     {
         using var source = await artifacts.FetchAsync(file.File, cancellationToken).ConfigureAwait(false);
         RemoveLeft();
-        var input = new CatalogFile(file.Name, source.Path, file.File.Length, file.File.Sha256, CatalogContent.Tracks);
+        var input = new CatalogFile(file.Name, source.Path, file.File.Length, file.File.Sha256);
         var scratch = ScratchDatabase.Create(folder, Path.GetFileNameWithoutExtension(file.Name));
         try
         {

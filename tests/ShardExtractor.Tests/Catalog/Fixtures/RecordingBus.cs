@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Analysis.V1;
-using SpotifyPlatform.Contracts.Catalog.V1;
 using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
@@ -16,11 +15,7 @@ internal sealed class RecordingBus(CrashPoint? crash = null) : IEventPublisher
 
     public int Replayed { get; private set; }
 
-    public IEnumerable<Basket> Baskets => Read(Topics.PlaylistsExtracted).OrderBy(e => e.Origin.Batch).SelectMany(e => e.Baskets);
-
     public IEnumerable<ShardExtracted> Shards => Read(Topics.ShardExtracted);
-
-    public IEnumerable<CatalogFileExtracted> Files => Read(Topics.CatalogFileExtracted);
 
     public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>
