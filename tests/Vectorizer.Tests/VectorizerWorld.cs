@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.Folders;

@@ -1,4 +1,3 @@
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectorizer.Vectors;
@@ -10,7 +9,7 @@ namespace SpotifyPlatform.Vectorizer.Loading;
 /// Writes table vectors and the promoted tracks into an index of another process: what differs from the generation that was loaded last, or everything.
 /// Points are keyed by track, so a run that was interrupted is repeated with the same result. Calls run one after the other.
 /// </summary>
-public sealed class IndexLoader
+public sealed class IndexLoader : IDisposable
 {
     private const int BatchSize = 1000;
 
@@ -51,6 +50,8 @@ public sealed class IndexLoader
             turn.Release();
         }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private async Task<VectorSnapshot> OpenAsync(string id, CancellationToken cancellationToken)
     {

@@ -12,11 +12,11 @@ public sealed class IndexLoaderTests : IDisposable
     public async Task Load_GenerationAfterGeneration_WritesTheDifference()
     {
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 50), TestTrack.Of(3, 50));
-        Assert.Equal(3, await Loader().LoadAsync(everything: false, CancellationToken.None));
-        Assert.Equal(0, await Loader().LoadAsync(everything: false, CancellationToken.None));
+        Assert.Equal(3, await LoadAsync(everything: false));
+        Assert.Equal(0, await LoadAsync(everything: false));
 
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 60), TestTrack.Of(4, 50));
-        Assert.Equal(2, await Loader().LoadAsync(everything: false, CancellationToken.None));
+        Assert.Equal(2, await LoadAsync(everything: false));
         Assert.Equal([(1, 50), (2, 60), (4, 50)], Loaded());
     }
 
@@ -24,9 +24,9 @@ public sealed class IndexLoaderTests : IDisposable
     public async Task Load_Everything_FillsALostIndex()
     {
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 50));
-        await Loader().LoadAsync(everything: false, CancellationToken.None);
+        await LoadAsync(everything: false);
         index.Points.Clear();
-        Assert.Equal(2, await Loader().LoadAsync(everything: true, CancellationToken.None));
+        Assert.Equal(2, await LoadAsync(everything: true));
         Assert.Equal([(1, 50), (2, 50)], Loaded());
     }
 
@@ -34,12 +34,12 @@ public sealed class IndexLoaderTests : IDisposable
     public async Task Load_PromotedTrackLeavesTheTable_StaysAsItIsNow()
     {
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 50));
-        await Loader().LoadAsync(everything: false, CancellationToken.None);
+        await LoadAsync(everything: false);
         await world.Accesses.MergeAsync(new(Guid.NewGuid(), [new(Events.Track(2), 5, DateTimeOffset.UnixEpoch)]), CancellationToken.None);
         await world.Accesses.MarkPromotedAsync([Events.Track(2)], CancellationToken.None);
 
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 20));
-        await Loader().LoadAsync(everything: false, CancellationToken.None);
+        await LoadAsync(everything: false);
         Assert.Equal([(1, 50), (2, 20)], Loaded());
     }
 
@@ -48,8 +48,8 @@ public sealed class IndexLoaderTests : IDisposable
     {
         await PublishAsync(TestTrack.Of(1, 50), TestTrack.Of(2, 50));
         index.NextFault = new IOException("The server is away.");
-        await Assert.ThrowsAsync<IOException>(() => Loader().LoadAsync(everything: false, CancellationToken.None));
-        Assert.Equal(2, await Loader().LoadAsync(everything: false, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => LoadAsync(everything: false));
+        Assert.Equal(2, await LoadAsync(everything: false));
         Assert.Equal([(1, 50), (2, 50)], Loaded());
     }
 
@@ -57,7 +57,7 @@ public sealed class IndexLoaderTests : IDisposable
     public async Task Load_EmbeddedIndex_IsNotNeeded()
     {
         await PublishAsync(TestTrack.Of(1, 50));
-        var loader = new IndexLoader(world.Store, new LoadedGenerations(world.Artifacts), Promoted(), world.Scratch, world.Index);
+        using var loader = new IndexLoader(world.Store, new LoadedGenerations(world.Artifacts), Promoted(), world.Scratch, world.Index);
         Assert.False(loader.IsNeeded);
         Assert.Equal(0, await loader.LoadAsync(everything: true, CancellationToken.None));
     }
@@ -70,7 +70,12 @@ public sealed class IndexLoaderTests : IDisposable
         await world.DeriveAsync();
     }
 
-    private IndexLoader Loader() => new(world.Store, new LoadedGenerations(world.Artifacts), Promoted(), world.Scratch, index);
+    /// <summary>As another process of the service.</summary>
+    private async Task<long> LoadAsync(bool everything)
+    {
+        using var loader = new IndexLoader(world.Store, new LoadedGenerations(world.Artifacts), Promoted(), world.Scratch, index);
+        return await loader.LoadAsync(everything, CancellationToken.None);
+    }
 
     private PromotedTracks Promoted() => new(world.Accesses, world.Features, world.Composer);
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Vectors.Layout;
 using SpotifyPlatform.Vectors.Rows;
 
