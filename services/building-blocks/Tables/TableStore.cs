@@ -58,7 +58,7 @@ public sealed partial class TableStore
     /// <exception cref="InvalidDataException">The keys of a unit are not below those of the next.</exception>
     public async Task<Manifest?> CompleteAsync(TablePlan plan, Func<Table, IReadOnlyDictionary<string, long>>? summarize, CancellationToken cancellationToken)
     {
-        if (await files.FindOrDeleteAsync<Manifest>(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken).ConfigureAwait(false) is { } known)
+        if (await FindCompleteAsync(plan, cancellationToken).ConfigureAwait(false) is { } known)
             return known;
         var units = new List<UnitResult>();
         for (var unit = 0; unit < plan.Units; unit++)
@@ -73,6 +73,10 @@ public sealed partial class TableStore
         await files.CreateAsync(GenerationKeys.Manifest(plan.Table, plan.Id), manifest, cancellationToken).ConfigureAwait(false);
         return manifest;
     }
+
+    /// <summary>The manifest of a plan that is built, or null. A damaged one is deleted: it is written again from the units.</summary>
+    internal Task<Manifest?> FindCompleteAsync(TablePlan plan, CancellationToken cancellationToken) =>
+        files.FindOrDeleteAsync<Manifest>(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken);
 
     /// <summary>The manifest of a generation that is complete, or null.</summary>
     public Task<Manifest?> FindAsync(string table, string id, CancellationToken cancellationToken) =>

@@ -92,7 +92,7 @@ public sealed class TableDeriver(
             return new DerivedStatus(DerivedState.Waiting, null, 0, 0, wanted.Waiting);
         if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
             return new DerivedStatus(DerivedState.Refused, plan.Id, 0, plan.Units, $"{refusal.Reason}: {refusal.Detail}");
-        if (await store.FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is { } known)
+        if (await store.FindCompleteAsync(plan, cancellationToken).ConfigureAwait(false) is { } known)
             return await PublishAsync(known, wanted, cancellationToken).ConfigureAwait(false);
 
         var missing = await store.ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false);

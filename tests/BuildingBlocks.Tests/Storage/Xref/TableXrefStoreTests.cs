@@ -27,12 +27,12 @@ public sealed class TableXrefStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_NothingPublished_IsEmpty()
+    public async Task Get_NothingPublished_IsEmptyAndFindingSaysSo()
     {
         Assert.Empty(await store.GetAsync(world.Ids(3), None));
         Assert.Empty(await store.GetAsync([], None));
-        Assert.Empty(await store.FindByIsrcAsync(world.Isrc(), None));
-        Assert.Empty(await store.FindByMbidAsync(world.Mbid(), None));
+        Assert.Equal("tracks-by-isrc", (await Assert.ThrowsAsync<TableNotBuiltException>(() => store.FindByIsrcAsync(world.Isrc(), None))).Table);
+        Assert.Equal("tracks-by-mbid", (await Assert.ThrowsAsync<TableNotBuiltException>(() => store.FindByMbidAsync(world.Mbid(), None))).Table);
         Assert.All(await store.CountByMethodAsync(None), count => Assert.Equal(0, count.Value));
     }
 
