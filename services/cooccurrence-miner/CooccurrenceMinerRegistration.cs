@@ -10,7 +10,6 @@ using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
-using SpotifyPlatform.ServiceDefaults.Health;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Pairs;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Similar;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Engines;
-using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing.EventBus;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +7,8 @@ using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines.DerivedTables;
-using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
-using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Engines;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts.Lookup.V1;
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Benchmarks.Gateway;

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Artifacts.Store.Folders;
-using SpotifyPlatform.Music;
-using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Tables;
-using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Storage.Catalog;
 
@@ -17,7 +14,7 @@ public sealed class CatalogTablesTests : IDisposable
     private readonly World world = new(seed: 27);
     private readonly TableStore store;
     private readonly CurrentTables current;
-    private readonly IFeatureStore features;
+    private readonly TableFeatureStore features;
 
     public CatalogTablesTests()
     {

@@ -39,7 +39,7 @@ internal sealed class DerivingWorld : IUnitPlanner, IGenerationAnnouncer, IDispo
     }
 
     /// <summary>The numbers file, whose content stands for its hash.</summary>
-    public InputFile FileOf(string content, long revision) =>
+    public static InputFile FileOf(string content, long revision) =>
         new("numbers", "numbers.txt", "set", "numbers", revision, new ArtifactReference(ArtifactKey.Parse("input/numbers.txt"), 1, content));
 
     public string PathOf(string id, string name) => folder.File($"store/tables/numbers/{id}/{name}");

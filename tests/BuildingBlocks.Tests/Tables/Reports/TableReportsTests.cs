@@ -91,7 +91,7 @@ public sealed class TableReportsTests : IDisposable
     private async Task AnnounceAsync(string content, long revision)
     {
         world.Input.Current = (content, revision);
-        await world.Inputs.RecordAsync(world.FileOf(content, revision), default);
+        await world.Inputs.RecordAsync(DerivingWorld.FileOf(content, revision), default);
     }
 
     private async Task<(TableReportState State, long? Rows)> StateAsync()

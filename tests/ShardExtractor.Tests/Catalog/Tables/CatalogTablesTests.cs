@@ -1,3 +1,4 @@
+using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
@@ -187,7 +188,7 @@ public sealed class CatalogTablesTests : IDisposable
     private Task PutLegacyAsync(string name, params string[] tables) => PutLegacyAsync(world, name, tables);
 
     /// <summary>Writes the same rows in a file with some of the tables.</summary>
-    private static Task PutLegacyAsync(TablesWorld world, string name, params string[] tables) => world.PutAsync(name, LegacySchema.Tracks, connection =>
+    private static Task<InputFile> PutLegacyAsync(TablesWorld world, string name, params string[] tables) => world.PutAsync(name, LegacySchema.Tracks, connection =>
     {
         connection.LegacyArtist(1, "One", """["pop","art pop"]""");
         connection.LegacyArtist(2, "Two", """["rock", 5, "pop"]""");

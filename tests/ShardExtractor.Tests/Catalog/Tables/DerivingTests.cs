@@ -225,7 +225,7 @@ public sealed class DerivingTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private Task PutAsync(params int[] tracks) => world.PutAsync(Clean, CurrentSchema.Tracks, connection => Fill(connection, tracks));
+    private Task<InputFile> PutAsync(params int[] tracks) => world.PutAsync(Clean, CurrentSchema.Tracks, connection => Fill(connection, tracks));
 
     private static void Fill(SqliteConnection connection, int[] tracks)
     {
