@@ -185,7 +185,7 @@ public sealed class CatalogTablesTests : IDisposable
     private static void FillFeatures(Microsoft.Data.Sqlite.SqliteConnection connection) =>
         connection.Execute("INSERT INTO audio_features(id, energy, tempo, duration_ms) VALUES($id, 0.5, 120, 1000)", ("$id", Ids.Track(1).ToString()));
 
-    private Task PutLegacyAsync(string name, params string[] tables) => PutLegacyAsync(world, name, tables);
+    private Task<InputFile> PutLegacyAsync(string name, params string[] tables) => PutLegacyAsync(world, name, tables);
 
     /// <summary>Writes the same rows in a file with some of the tables.</summary>
     private static Task<InputFile> PutLegacyAsync(TablesWorld world, string name, params string[] tables) => world.PutAsync(name, LegacySchema.Tracks, connection =>
