@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Engines;
-using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;

@@ -1,4 +1,3 @@
-using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
