@@ -17,7 +17,7 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
 
     private const int RowsPerReport = 4096;
 
-    private IReadOnlyList<InputFile> wanted = [];
+    private List<InputFile> wanted = [];
 
     public string Name => name;
 

@@ -84,13 +84,31 @@ public sealed class DerivingTests : IDisposable
         Assert.StartsWith("catalogue_unreadable: ", refused.Detail, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("CREATE TABLE t(x)", "catalogue_schema_unknown")]
-    [InlineData(CurrentSchema.Tracks + "DROP INDEX track_artists_track_id", "catalogue_index_missing")]
-    public async Task Derive_UnknownSchemaOrMissingIndex_IsRefused(string schema, string reason)
+    [Fact]
+    public async Task Derive_UnknownSchema_NamesTheMissingColumnsOfEach()
     {
-        await world.PutAsync(Clean, schema, _ => { });
-        Assert.StartsWith(reason, (await world.DeriveAsync("tracks")).Detail, StringComparison.Ordinal);
+        await world.PutAsync(Clean, "CREATE TABLE tracks(id TEXT, name TEXT); CREATE VIEW albums AS SELECT 1 AS name", _ => { });
+        var detail = (await world.DeriveAsync("tracks")).Detail;
+        Assert.StartsWith("catalogue_schema_unknown", detail, StringComparison.Ordinal);
+        Assert.Contains("the schema of 2025 lacks tracks.album_rowid", detail, StringComparison.Ordinal);
+        Assert.Contains("the legacy schema lacks tracks.artist_ids", detail, StringComparison.Ordinal);
+        Assert.Contains("albums.name", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Derive_TracksWithoutRowNumbers_IsRefused()
+    {
+        await world.PutAsync(Clean, LegacySchema.Tracks.Replace("external_urls TEXT)", "external_urls TEXT) WITHOUT ROWID", StringComparison.Ordinal), _ => { });
+        Assert.Contains("tracks.rowid", (await world.DeriveAsync("tracks")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Derive_IndexMissing_SaysWhichAndHowToAddIt()
+    {
+        await world.PutAsync(Clean, CurrentSchema.Tracks, connection => connection.Execute("DROP INDEX track_artists_track_id"));
+        var detail = (await world.DeriveAsync("tracks")).Detail;
+        Assert.StartsWith("catalogue_index_missing", detail, StringComparison.Ordinal);
+        Assert.Contains("CREATE INDEX track_artists_track_rowid ON track_artists(track_rowid)", detail, StringComparison.Ordinal);
     }
 
     [Theory]
