@@ -34,9 +34,8 @@ public sealed class ResumeTests : IDisposable
             Directory.Delete(folder.File(data), recursive: true);
         }
 
-        // Two effects for each of three ranges of tracks, two of features and two of playlists; three for each file; the waiting playlists are
-        // recorded and removed. Each effect has a step before and one after.
-        Assert.Equal(2 * (2 * (3 + 2 + 2) + 3 * 3 + 2), killed);
+        // Two effects for each of three ranges of tracks and two of features; three for each file. Each effect has a step before and one after.
+        Assert.Equal(2 * (2 * (3 + 2) + 3 * 2), killed);
     }
 
     [Fact]

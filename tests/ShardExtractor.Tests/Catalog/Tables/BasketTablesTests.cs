@@ -281,14 +281,14 @@ public sealed class BasketTablesTests : IDisposable
         connection.Track(30, "c", popularity: 3);
     }
 
-    private Task PutTracksAsync(string title = "a", int popularityOf20 = 2) => world.PutAsync(Clean, CurrentSchema.Tracks, connection =>
+    private Task<InputFile> PutTracksAsync(string title = "a", int popularityOf20 = 2) => world.PutAsync(Clean, CurrentSchema.Tracks, connection =>
     {
         FillTracks(connection);
         connection.Execute("UPDATE tracks SET name = $title WHERE rowid = 10", ("$title", title));
         connection.Execute("UPDATE tracks SET popularity = $popularity WHERE rowid = 20", ("$popularity", popularityOf20));
     });
 
-    private Task PutPlaylistsAsync(Action<SqliteConnection> fill) => world.PutAsync(CleanPlaylists, CurrentSchema.Playlists, fill);
+    private Task<InputFile> PutPlaylistsAsync(Action<SqliteConnection> fill) => world.PutAsync(CleanPlaylists, CurrentSchema.Playlists, fill);
 
     private async Task NumbersAsync() => Assert.Equal(DerivedState.Current, (await world.DeriveAsync(TrackNumberTable.Name)).State);
 

@@ -13,7 +13,6 @@ using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage.Baskets;
-using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using StoredTrack = SpotifyPlatform.Storage.Catalog.TrackRow;
