@@ -59,9 +59,10 @@ public sealed class TwoHostsTests
             for (var host = hosts - 1; host >= 0; host--)
             {
                 // The first is asked and knows the others, so it starts last.
-                var others = string.Join(',', apps.Select(app => app.GrpcAddress()));
-                apps.Add(Build(bus, input, world.OtherData($"{name}-artifacts"), world.OtherData($"{name}-{host}"), host == 0 ? others : null));
-                await apps[^1].StartAsync();
+                var others = string.Join(',', apps.Select(other => other.GrpcAddress()));
+                var app = Build(bus, input, world.OtherData($"{name}-artifacts"), world.OtherData($"{name}-{host}"), host == 0 ? others : null);
+                await app.StartAsync();
+                apps.Add(app);
             }
 
             // Only then, because a host that is alone does all there is to do before another has started.
@@ -69,16 +70,16 @@ public sealed class TwoHostsTests
             Place(files, input);
             await IdleAsync(bus);
             var statuses = new List<PipelineProgress> { await AskAllAsync(apps[^1]) };
-            foreach (var app in apps)
-                statuses.Add(await app.Services.GetRequiredService<ServiceStatusReader>().ReadAsync(CancellationToken.None));
+            foreach (var started in apps)
+                statuses.Add(await started.Services.GetRequiredService<ServiceStatusReader>().ReadAsync(CancellationToken.None));
             return statuses;
         }
         finally
         {
-            foreach (var app in apps)
+            foreach (var started in apps)
             {
-                await app.StopAsync();
-                await app.DisposeAsync();
+                await started.StopAsync();
+                await started.DisposeAsync();
             }
         }
     }
@@ -113,7 +114,6 @@ public sealed class TwoHostsTests
             ["Artifacts:Folder"] = artifacts,
             ["Artifacts:InputFolder"] = input,
             ["CooccurrenceMiner:DataFolder"] = data,
-            ["LookupGateway:CatalogFolder"] = Path.Combine(data, "catalogue"),
             ["ShardExtractor:DataFolder"] = data,
             ["ShardExtractor:OutputFolder"] = Path.Combine(data, "extract"),
             ["Xref:DataFolder"] = data,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SpotifyPlatform.Benchmarks.Adversarial;
 using SpotifyPlatform.Benchmarks.Bus;
-using SpotifyPlatform.Benchmarks.Catalog;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Benchmarks.Gateway;
 using SpotifyPlatform.Benchmarks.Listening;
@@ -13,7 +12,6 @@ using SpotifyPlatform.Benchmarks.Whole;
 return args switch
 {
     ["extract", .. var rest] when !rest.Contains("--help") => ExtractBench.Run(rest),
-    ["catalogue", .. var rest] => await CatalogBench.RunAsync(rest),
     ["mine", .. var rest] when !rest.Contains("--help") => await MineBench.RunAsync(rest),
     ["mine-large", .. var rest] => await MineLarge.RunAsync(rest),
     ["similarity", .. var rest] when !rest.Contains("--help") => await SimilarityBench.RunAsync(rest),
@@ -39,7 +37,6 @@ return args switch
         MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
     ["listening-child", var mode, var path, var times] => await ListeningChild.RunAsync(mode, path, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
-    ["catalogue-child", var input, var data, var file] => await CatalogChild.RunAsync(input, data, file),
     ["measured-tree", .. var command] => MeasuredTree.RunChild(command),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
@@ -60,7 +57,6 @@ static int Usage()
 {
     Console.WriteLine("""
         extract [--mb 700] [--runs 5] [--slow 1] [--work FOLDER] [--json FILE]   the extractor against zstd -dc, readers, DuckDB, python, jq
-        catalogue [--tracks 1000000] [--playlists 50000] [--kills 20] [--work FOLDER]   a catalogue's rates and memory, then killed and compared
         mine [--playlists 200000] [--tracks 300000] [--mean 60] [--runs 3] [--threads 2]   the miner against DuckDB and scipy; every answer compared
         mine-large [--playlists 2000000] [--tracks 2000000] [--mean 52] [--memory 4000000000]   the miner alone: its memory, and its cost beside a small world's
         similarity [--rows 1000000,5000000] [--large] [--shapes real,uniform] [--rounds 5] [--peers 1] [--hnsw-rows 1000000] [--work FOLDER] [--json FILE]   the index against scans, FAISS, hnswlib

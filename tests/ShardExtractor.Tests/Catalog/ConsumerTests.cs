@@ -111,8 +111,6 @@ public sealed class ConsumerTests : IDisposable
         var message = Shard(Line + "\n");
         await File.AppendAllTextAsync(folder.File("00.jsonl.zst"), "more");
         Assert.Equal("shard_changed", (await HandleAsync(message))?.Reason);
-        message.Kind = FileKind.Playlists;
-        Assert.Equal("catalogue_changed", (await HandleAsync(message))?.Reason);
     }
 
     [Fact]

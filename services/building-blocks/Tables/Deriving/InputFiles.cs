@@ -20,7 +20,7 @@ public sealed class InputFiles(IArtifactStore store)
     public async Task RecordAsync(InputFile file, CancellationToken cancellationToken)
     {
         var slot = SlotFolder(file);
-        await files.CreateAsync(ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}")), Entry.Of(file), cancellationToken).ConfigureAwait(false);
+        await files.CreateAsync(ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}")), EntryOf(file), cancellationToken).ConfigureAwait(false);
         ArtifactKey? newest = null;
         await foreach (var key in files.ListKeysAsync(slot, cancellationToken).ConfigureAwait(false))
         {
@@ -42,8 +42,8 @@ public sealed class InputFiles(IArtifactStore store)
             newest[key.Segments[^2]] = key;
         var found = new List<InputFile>();
         foreach (var key in newest.Values)
-            if (await files.FindAsync<Entry>(key, cancellationToken).ConfigureAwait(false) is { } entry)
-                found.Add(entry.ToFile());
+            if (await files.FindAsync<InputFileEntry>(key, cancellationToken).ConfigureAwait(false) is { } entry)
+                found.Add(FileOf(entry));
         return found;
     }
 
@@ -51,11 +51,9 @@ public sealed class InputFiles(IArtifactStore store)
     private static string SlotFolder(InputFile file) =>
         $"{Root}{file.Kind}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.DataSet}\n{file.Slot}")).AsSpan(0, 8))}/";
 
-    internal sealed record Entry(string Kind, string Name, string DataSet, string Slot, long Revision, string Key, long Length, string Sha256)
-    {
-        public static Entry Of(InputFile file) => new(
-            file.Kind, file.Name, file.DataSet, file.Slot, file.Revision, file.File.Key.ToString(), file.File.Length, file.File.Sha256);
+    private static InputFileEntry EntryOf(InputFile file) => new(
+        file.Kind, file.Name, file.DataSet, file.Slot, file.Revision, file.File.Key.ToString(), file.File.Length, file.File.Sha256);
 
-        public InputFile ToFile() => new(Kind, Name, DataSet, Slot, Revision, new ArtifactReference(ArtifactKey.Parse(Key), Length, Sha256));
-    }
+    private static InputFile FileOf(InputFileEntry entry) => new(
+        entry.Kind, entry.Name, entry.DataSet, entry.Slot, entry.Revision, new ArtifactReference(ArtifactKey.Parse(entry.Key), entry.Length, entry.Sha256));
 }

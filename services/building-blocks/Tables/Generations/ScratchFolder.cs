@@ -25,7 +25,14 @@ internal sealed class ScratchFolder : IDisposable
     public void Dispose()
     {
         held.Dispose();
-        Directory.Delete(path, recursive: true);
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Another writer found it without its lock, and removes it too.
+        }
     }
 
     private static void RemoveIfDead(string folder)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Tables.Generations;
 
@@ -38,5 +37,5 @@ internal static class TableJson
 [JsonSerializable(typeof(TableStore.TablePointer))]
 [JsonSerializable(typeof(TableRefusal))]
 [JsonSerializable(typeof(UnitResult))]
-[JsonSerializable(typeof(InputFiles.Entry))]
+[JsonSerializable(typeof(InputFileEntry))]
 internal sealed partial class TableJsonContext : JsonSerializerContext;
