@@ -11,7 +11,8 @@ public sealed class ReadTests
         var (files, digest) = (Files(world.Data), await World.DigestAsync(world.Data));
 
         await Platform.DoneAsync("status", "--data", world.Data);
-        await Platform.DoneAsync("track", world.Showcase(), "--data", world.Data);
+        await Platform.RunAsync("track", world.Showcase(), "--data", world.Data);
+        await Platform.DoneAsync("tables", "--data", world.Data);
         await Platform.RunAsync("pairs", world.Showcase(), "--data", world.Data);
 
         Assert.Equal(files, Files(world.Data));

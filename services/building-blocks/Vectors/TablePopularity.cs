@@ -12,6 +12,8 @@ public sealed class TablePopularity(CurrentTable vectors) : IFeatureRanking
     public static string Bucket(int popularity) => string.Create(CultureInfo.InvariantCulture, $"popularity/{popularity:D3}");
 
     public async Task<IReadOnlyList<long>> CountByPopularityAsync(CancellationToken cancellationToken) => await vectors.ReadAsync<IReadOnlyList<long>>(
-        table => [.. Enumerable.Range(0, MaxPopularity + 1).Select(popularity => table?.Manifest.Counts.GetValueOrDefault(Bucket(popularity)) ?? 0)],
-        cancellationToken).ConfigureAwait(false);
+        table => Counts((table ?? throw new TableNotBuiltException(VectorTable.Name)).Manifest), cancellationToken).ConfigureAwait(false);
+
+    private static long[] Counts(TableStore.Manifest manifest) =>
+        [.. Enumerable.Range(0, MaxPopularity + 1).Select(popularity => manifest.Counts.GetValueOrDefault(Bucket(popularity)))];
 }

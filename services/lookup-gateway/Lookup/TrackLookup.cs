@@ -67,8 +67,21 @@ public sealed class TrackLookup(
         if (top.Count == 0 && !await ExistsAsync(id, cancellationToken).ConfigureAwait(false))
             throw new NotFoundException($"Track {id} is not in the catalogue.");
         accesses.Record(id);
-        var others = await catalogue.GetAsync([.. top.Select(pair => pair.Other(id))], cancellationToken).ConfigureAwait(false);
+        var others = await NamesAsync([.. top.Select(pair => pair.Other(id))], cancellationToken).ConfigureAwait(false);
         return new CooccurringResult(id, top, others.ToDictionary(track => track.Id));
+    }
+
+    /// <summary>Pairs alone can be mined: they are answered before there is a catalogue, without names.</summary>
+    private async Task<IReadOnlyList<CatalogTrack>> NamesAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TableNotBuiltException)
+        {
+            return [];
+        }
     }
 
     private async Task<bool> ExistsAsync(TrackId id, CancellationToken cancellationToken) =>

@@ -18,11 +18,12 @@ internal sealed class PipelineMonitor(
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
     private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
-    private readonly DerivingStartup startup = services.GetRequiredService<DerivingStartup>();
-    private readonly IReadOnlyList<DerivedTable> tables = [.. services.GetServices<DerivedTable>()];
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Created with the first use, which is after all options were validated.</summary>
+    private IEnumerable<DerivedTable> Tables => services.GetServices<DerivedTable>();
 
     /// <summary>Reads the event log before the host starts, so that the outcome can report what this run did.</summary>
     /// <param name="isMonitored">Selects the groups that this process consumes; all if null.</param>
@@ -41,7 +42,7 @@ internal sealed class PipelineMonitor(
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Read before the lag: when both are true, all remaining work is on the bus.
-            var scanned = acquisition.IsComplete && startup.IsComplete;
+            var scanned = acquisition.IsComplete && services.GetRequiredService<DerivingStartup>().IsComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
             if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
@@ -59,7 +60,7 @@ internal sealed class PipelineMonitor(
             + $"handled {done:N0} of {total:N0} events{TableProgress()}{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
     }
 
-    private string TableProgress() => tables.Select(table => table.Deriver).FirstOrDefault(deriver => deriver.Status is { State: DerivedState.Building, Rows: > 0 }) is { } building
+    private string TableProgress() => Tables.Select(table => table.Deriver).FirstOrDefault(deriver => deriver.Status is { State: DerivedState.Building, Rows: > 0 }) is { } building
         ? $"; table {building.Table}: {building.Status.Rows:N0} rows, {building.Status.RowsPerSecond:N0} a second"
         : "";
 
@@ -85,7 +86,7 @@ internal sealed class PipelineMonitor(
     }
 
     /// <summary>One sentence for each reason: several tables may be made of one file.</summary>
-    private IEnumerable<string> RefusedTables() => tables
+    private IEnumerable<string> RefusedTables() => Tables
         .Select(table => (table.Deriver.Table, table.Deriver.Status))
         .Where(table => table.Status.State is DerivedState.Refused or DerivedState.InputGone)
         .GroupBy(table => table.Status.Detail, (detail, same) => $"Not built: {string.Join(", ", same.Select(table => table.Table))}. {detail}");

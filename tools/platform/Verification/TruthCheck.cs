@@ -103,7 +103,7 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
         {
             return await ask();
         }
-        catch (NotFoundException)
+        catch (Exception ex) when (ex is NotFoundException or TableNotBuiltException)
         {
             return null; // The comparison reports it if the track should exist.
         }
