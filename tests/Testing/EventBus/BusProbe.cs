@@ -8,6 +8,9 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
     /// <summary>Set at each request for records.</summary>
     public AsyncSignal Polled { get; } = new();
 
+    /// <summary>Set when a member has been told that it must give partitions up, and starts no further batch of them.</summary>
+    public AsyncSignal Revoked { get; } = new();
+
     /// <summary>Runs at each point; the topic's name is given.</summary>
     public Action<BusPoint, string> At { get; set; } = (_, _) => { };
 
@@ -19,11 +22,25 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
     }
 
     public async Task<IEventSubscription> JoinAsync(string group, IReadOnlyList<Topic> topics, IPartitionListener listener, CancellationToken cancellationToken) =>
-        new Subscription(this, await inner.JoinAsync(group, topics, listener, cancellationToken));
+        new Subscription(this, await inner.JoinAsync(group, topics, new Listener(this, listener), cancellationToken));
 
     public Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken) => inner.ReadAsync(topic, from, cancellationToken);
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => inner.ReadLagAsync(cancellationToken);
+
+    private sealed class Listener(BusProbe probe, IPartitionListener inner) : IPartitionListener
+    {
+        public void Assigned(IReadOnlyCollection<TopicPartition> partitions) => inner.Assigned(partitions);
+
+        public async Task RevokedAsync(IReadOnlyCollection<TopicPartition> partitions)
+        {
+            var ended = inner.RevokedAsync(partitions);
+            probe.Revoked.Set();
+            await ended;
+        }
+
+        public void Lost(IReadOnlyCollection<TopicPartition> partitions) => inner.Lost(partitions);
+    }
 
     private sealed class Subscription(BusProbe probe, IEventSubscription inner) : IEventSubscription
     {

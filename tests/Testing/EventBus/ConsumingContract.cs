@@ -72,32 +72,28 @@ public abstract class ConsumingContract : BusScenario
         Assert.Equal(0, (await LagAsync()).Pending);
     }
 
-    [Fact(Skip = "Known defect: the partition sometimes never reaches the new member, and the test hangs.")]
+    [Fact]
     public async Task Consume_RevokedWhileTheHandlerWorks_FinishesAndTheNewOwnerGoesOnAfterIt()
     {
         await PublishAsync(Event(KeyOn(3), 1), Event(KeyOn(3), 2));
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var host = await StartAsync(Bus, new ScriptedHandler(async (_, token) =>
+        var probe = new BusProbe(Bus);
+        using var host = await StartAsync(probe, new ScriptedHandler(async (_, token) =>
         {
             begun.TrySetResult();
             await finish.Task.WaitAsync(token);
             return null;
         }));
         await begun.Task.WaitAsync(Patience);
+        var revoked = probe.Revoked.Next;
         await using var other = await JoinAsync();
         Assert.Empty(await other.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None));
 
+        // Until the host hears of the other member, the next record is its own.
+        await revoked.WaitAsync(Patience);
         finish.SetResult();
 
-        // The host may take further records before it hears of the other member.
-        var received = await other.ReceiveAsync(1, TimeSpan.FromMilliseconds(200), CancellationToken.None);
-        for (var next = 3; received.Count == 0; next++)
-        {
-            await PublishAsync(Event(KeyOn(3), next));
-            received = await other.ReceiveAsync(1, TimeSpan.FromMilliseconds(200), CancellationToken.None);
-        }
-
-        Assert.NotEqual($"{KeyOn(3)}#1", Assert.Single(received).Id);
+        Assert.Equal($"{KeyOn(3)}#2", Assert.Single(await ReceiveAsync(other, 1)).Id);
         await host.StopAsync();
     }
 
