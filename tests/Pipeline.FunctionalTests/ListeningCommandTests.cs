@@ -5,7 +5,7 @@ public sealed class ListeningCommandTests : IDisposable
 {
     private const string Export = """
         [{"ts":"2024-01-15T10:03:01Z","ms_played":181000,"master_metadata_track_name":"Song 1","master_metadata_album_artist_name":"Invented Band",
-          "spotify_track_uri":"spotify:track:0Invented00000000000001"}]
+          "spotify_track_uri":"spotify:track:0Invented0000000000001"}]
         """;
 
     private readonly TemporaryFolder folder = new();

@@ -1,36 +1,35 @@
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing;
 
-/// <summary>Reads tracks from the feature store, and recordings from xref where the feature store has none.</summary>
-internal sealed class PlatformTrackMetadata(IFeatureStore features, IXrefStore matches) : ITrackMetadataSource
+/// <summary>Reads what the platform's tables know of tracks. A table that is not built knows nothing: listening needs no data set.</summary>
+internal sealed class PlatformTrackMetadata(ICatalog catalog, IFeatureStore features, IXrefStore matches) : ITrackMetadataSource
 {
     public async Task<IReadOnlyList<TrackMetadata>> GetAsync(IReadOnlyCollection<TrackId> tracks, CancellationToken cancellationToken)
     {
-        var profiles = (await features.GetAsync(tracks, cancellationToken).ConfigureAwait(false)).ToDictionary(profile => profile.Id);
+        var described = (await IfBuiltAsync(() => catalog.GetAsync(tracks, cancellationToken).AsTask()).ConfigureAwait(false)).ToDictionary(track => track.Id);
+        var sounds = (await IfBuiltAsync(() => features.GetAsync(tracks, cancellationToken)).ConfigureAwait(false)).ToDictionary(profile => profile.Id, profile => profile.Features);
         var matched = (await matches.GetAsync(tracks, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
         return [.. tracks
-            .Where(track => profiles.ContainsKey(track) || matched.ContainsKey(track))
-            .Select(track => ToMetadata(track, profiles.GetValueOrDefault(track), matched.GetValueOrDefault(track)))];
+            .Where(track => described.ContainsKey(track) || sounds.ContainsKey(track) || matched.ContainsKey(track))
+            .Select(track => ToMetadata(track, described.GetValueOrDefault(track), sounds.GetValueOrDefault(track), matched.GetValueOrDefault(track)))];
     }
 
-    private static TrackMetadata ToMetadata(TrackId track, TrackProfile? profile, TrackMatch? match)
-    {
-        var description = profile?.Description;
-        return new TrackMetadata(
-            track, description?.Title, Artists(description), description?.Isrc ?? match?.Isrc, profile?.Mbid ?? match?.Mbid, description?.Year,
-            description?.Popularity, description?.Explicit, description?.Genres ?? [], profile?.Features);
-    }
+    private static TrackMetadata ToMetadata(TrackId id, CatalogTrack? track, AudioFeatures? features, TrackMatch? match) => new(
+        id, track?.Name, [.. (track?.Artists ?? []).Select(artist => (artist.Name, (ArtistId?)artist.Id))], track?.Isrc ?? match?.Isrc, match?.Mbid,
+        track is null ? null : ReleaseYear.Of(track.ReleaseDate), track?.Popularity, track?.Explicit, track?.Genres ?? [], features);
 
-    private static IReadOnlyList<(string Name, ArtistId? Id)> Artists(TrackDescription? description)
+    private static async Task<IReadOnlyList<T>> IfBuiltAsync<T>(Func<Task<IReadOnlyList<T>>> read)
     {
-        if (description is not { Artist.Length: > 0 })
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (TableNotBuiltException)
+        {
             return [];
-        // The store joins names by ", ", which a name may hold too: only as many parts as ids are artists.
-        var names = description.Artist.Split(", ");
-        return description.ArtistIds.Count <= 1 ? [(description.Artist, description.ArtistIds.Count == 1 ? description.ArtistIds[0] : null)]
-            : names.Length == description.ArtistIds.Count ? [.. names.Zip(description.ArtistIds, (name, id) => (name, (ArtistId?)id))]
-            : [];
+        }
     }
 }
