@@ -16,18 +16,18 @@ internal sealed class ShardExtractorMetrics
     public ShardExtractorMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Verified files received.");
-        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Rows published or written.");
+        consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{record}", "Verified shards received.");
+        produced = meter.CreateCounter<long>("pipeline.records.produced", "{record}", "Rows written.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{record}", "Source rows and values left out, by reason.");
         errors = meter.CreateCounter<long>("pipeline.errors", "{error}", "Files refused, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to publish a range of rows or to extract a shard.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to extract a shard, write a table, or write a range of playlists.");
     }
 
     public void FileReceived(string kind) => consumed.Add(1, Content(kind));
 
     public void FileRefused(string reason) => errors.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    /// <summary>A range of a catalogue file, or a shard, is done.</summary>
+    /// <summary>A table, a range of playlists or a shard is done.</summary>
     public void BatchDone(string kind, long rows, IEnumerable<KeyValuePair<string, long>> left, TimeSpan time)
     {
         produced.Add(rows, Content(kind));

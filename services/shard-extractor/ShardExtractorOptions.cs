@@ -12,7 +12,7 @@ public sealed class ShardExtractorOptions
     [Required]
     public string OutputFolder { get; set; } = "data/analysis";
 
-    /// <summary>The folder of the catalogue's databases and of the checkpoints.</summary>
+    /// <summary>The folder of decompressed databases, of <c>extractor.sqlite</c> and of temporary files.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 

@@ -3,9 +3,6 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <summary>Why a catalogue file is refused.</summary>
 internal enum CatalogFault
 {
-    /// <summary>The file does not exist.</summary>
-    Missing,
-
     /// <summary>The bytes differ from the verified ones.</summary>
     Changed,
 
@@ -25,12 +22,11 @@ internal enum CatalogFault
     IndexMissing,
 }
 
-/// <summary>The reasons in dead letters.</summary>
+/// <summary>The reasons of refused tables.</summary>
 internal static class CatalogFaults
 {
     public static string Reason(this CatalogFault fault) => fault switch
     {
-        CatalogFault.Missing => "catalogue_missing",
         CatalogFault.Changed => "catalogue_changed",
         CatalogFault.Truncated => "catalogue_truncated",
         CatalogFault.TooLarge => "catalogue_too_large",
@@ -40,7 +36,7 @@ internal static class CatalogFaults
     };
 }
 
-/// <summary>A catalogue file cannot be read, and a retry would not help. Caught where the file's event is handled.</summary>
+/// <summary>A catalogue file cannot be read, and a retry would not help. Refuses the table that is made of it.</summary>
 /// <param name="detail">A sentence for the operator: the file, what is wrong, the remedy.</param>
 internal sealed class CatalogRefusedException(CatalogFault fault, string detail, Exception? cause = null) : Exception(detail, cause)
 {

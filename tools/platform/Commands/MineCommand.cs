@@ -26,7 +26,7 @@ internal static class MineCommand
         var minCount = new Option<int?>("--min-count") { Description = "Playlists that must contain both tracks of a pair; default 3." };
         var top = new Option<int?>("--top") { Description = "A pair is kept if it is among the best N of either track; default 100." };
         var best = new Option<PairMeasure?>("--best-by") { Description = "The measure for the best pairs: score, pmi, jaccard or count; default score." };
-        var memory = new Option<string?>("--memory") { Description = "Memory for tables, such as 4GB or 512MB; default 4GB. Larger tables are processed in several passes." };
+        var memory = new Option<string?>("--memory") { Description = "Memory for hash tables and buffers, such as 4GB or 512MB; default 4GB. What does not fit takes several passes." };
         var threads = new Option<int?>("--threads") { Description = "Threads; default one per core." };
         var plan = new Option<bool>("--plan") { Description = "Print the ranges, pair events, memory and time that mining will take, and do not mine." };
         var json = CommonOptions.Json();

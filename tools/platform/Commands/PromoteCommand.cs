@@ -15,7 +15,7 @@ internal static class PromoteCommand
         var json = CommonOptions.Json();
         var command = new Command("promote", """
             Adds tracks of tier B that were requested often enough to the vector index, as a running platform does by its schedule: at most
-            1,000 a run (Promotion__BatchSize). Stop a running platform first. Repeating the command is harmless.
+            1,000 a run (Vectorizer__Promotion__BatchSize). Stop a running platform first. Repeating the command is harmless.
 
             Example:
               platform promote --data data/store

@@ -25,7 +25,7 @@ internal static class StatusCommand
                 return null;
             },
         };
-        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row and extracted file of the folder; reads everything." };
+        var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row, table and extracted file of the folder; reads everything." };
         var json = CommonOptions.Json();
         var command = new Command("status", """
             Shows the contents and the progress of a data folder or of a running platform: shards, rows, matches, vectors, pairs, pending
@@ -84,6 +84,7 @@ internal static class StatusCommand
                     group.Topic, group.Group, group.Pending, group.Total, group.DeadLetters, OldestPendingAgeSeconds = group.OldestPendingAge?.TotalSeconds,
                 }),
                 Refused = progress.Refused.Select(refused => new { refused.Topic, refused.Group, refused.Key, refused.Id, refused.Refusal }),
+                report.TableFaults,
                 report.Silent,
                 Digest = digest,
                 DigestParts = parts,
@@ -108,6 +109,8 @@ internal static class StatusCommand
         WriteGroups(progress.Groups);
         foreach (var refused in progress.Refused)
             Console.WriteLine($"refused by {refused.Group}: {refused.Key}: {refused.Refusal.Reason}. {refused.Refusal.Detail}");
+        foreach (var fault in report.TableFaults)
+            Console.WriteLine(fault);
         foreach (var silent in report.Silent)
             Console.WriteLine(silent);
         if (digest is not null)

@@ -23,7 +23,7 @@ internal static class TiersCommand
     {
         var data = CommonOptions.Data();
         var top = new Option<long?>("--top") { Description = "Adds a row for the N most popular tracks." };
-        var rate = new Option<double>("--vectors-per-second") { Description = "Rate at which this machine fills the index; the default was measured on two busy cores.", DefaultValueFactory = _ => 6_000 };
+        var rate = new Option<double>("--vectors-per-second") { Description = "Vectors that this machine builds in a second.", DefaultValueFactory = _ => 6_000 };
         var json = CommonOptions.Json();
         var command = new Command("tiers", """
             Shows index size and cost per popularity threshold: the tracks in tier A (vector in the index), tier B (vector computed on demand

@@ -5,13 +5,14 @@ using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Tables.Deriving;
+using TableStore = SpotifyPlatform.Tables.TableStore;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
 /// <summary>Shows the progress of a running pipeline and detects when all work is done.</summary>
-/// <param name="before">The groups' progress before the host started.</param>
+/// <param name="before">Where the pipeline was before the host started.</param>
 internal sealed class PipelineMonitor(
-    IServiceProvider services, PipelineInput input, ProgressLine line, Func<GroupLag, bool> isMonitored, IReadOnlyList<GroupLag> before)
+    IServiceProvider services, PipelineInput input, ProgressLine line, Func<GroupLag, bool> isMonitored, PipelineMonitor.Position before)
 {
     private const int MaxRefusedShown = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -32,7 +33,7 @@ internal sealed class PipelineMonitor(
     {
         isMonitored ??= _ => true;
         var before = await services.GetRequiredService<IEventBus>().ReadLagAsync(cancellationToken);
-        return new(services, input, line, isMonitored, [.. before.Where(isMonitored)]);
+        return new(services, input, line, isMonitored, new Position([.. before.Where(isMonitored)], await PointersAsync(services, cancellationToken)));
     }
 
     /// <summary>Waits until all work is done; null if the host stops or the user cancels before that.</summary>
@@ -72,8 +73,9 @@ internal sealed class PipelineMonitor(
         var letters = (await services.GetRequiredService<IDeadLetters>().ListAsync(CancellationToken.None))
             .Where(letter => monitored.Contains((letter.Source.Topic, letter.Group)))
             .Take(MaxRefusedShown);
-        return new RunOutcome(input, acquisition.Files, acquisition.Ignored, acquisition.Published, acquisition.Unchanged, Handled(after) - Handled(before))
+        return new RunOutcome(input, acquisition.Files, acquisition.Ignored, acquisition.Published, acquisition.Unchanged, Handled(after) - Handled(before.Groups))
         {
+            Published = (await PointersAsync(services, CancellationToken.None)).Except(before.Pointers).Count(),
             NothingFound = acquisition.NothingFound,
             Refused =
             [
@@ -85,6 +87,10 @@ internal sealed class PipelineMonitor(
         };
     }
 
+    /// <summary>Table and number of each current pointer.</summary>
+    private static async Task<HashSet<(string Table, long Number)>> PointersAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        [.. (await services.GetRequiredService<TableStore>().ListCurrentAsync("", cancellationToken)).Select(current => (current.Table, current.Pointer.Number))];
+
     /// <summary>One sentence for each reason: several tables may be made of one file.</summary>
     private IEnumerable<string> RefusedTables() => Tables
         .Select(table => (table.Deriver.Table, table.Deriver.Status))
@@ -95,4 +101,8 @@ internal sealed class PipelineMonitor(
     private static long Handled(IReadOnlyList<GroupLag> lag) => lag
         .Where(group => !group.Topic.StartsWith("schedule.", StringComparison.Ordinal) && group.Topic != Topics.TableGenerationPublished.Name)
         .Sum(group => group.End - group.Pending);
+
+    /// <param name="Groups">What the groups have handled.</param>
+    /// <param name="Pointers">Which generations are current.</param>
+    internal sealed record Position(IReadOnlyList<GroupLag> Groups, IReadOnlySet<(string Table, long Number)> Pointers);
 }

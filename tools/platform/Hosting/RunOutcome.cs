@@ -14,6 +14,9 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
     /// <summary>Why no file of the input can be read; null if there are files of known kinds.</summary>
     public string? NothingFound { get; init; }
 
+    /// <summary>Tables that have another current generation, or other inputs, than before.</summary>
+    public int Published { get; init; }
+
     /// <summary>What is refused and not mended, one sentence each.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
@@ -27,7 +30,7 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         _ => Platform.ExitCode.DoneWithRefusals,
     };
 
-    public bool NothingToDo => Files > 0 && Refused.Count == 0 && Handled == 0 && Taken == 0;
+    public bool NothingToDo => Files > 0 && Refused.Count == 0 && Handled == 0 && Taken == 0 && Published == 0;
 
     private long QuarantinedLines => DefectiveShards.Sum(shard => shard.QuarantinedLines);
 
@@ -36,7 +39,7 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}")]);
 
     public string ToJson() =>
-        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, NothingFound, Refused, QuarantinedLines, DefectiveShards });
+        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Published, NothingFound, Refused, QuarantinedLines, DefectiveShards });
 
     private string Summary() => this switch
     {
@@ -44,6 +47,6 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         { Files: 0 } => $"No file was taken from '{Input.Folder}': {Refused.Count:N0} refused, {Ignored:N0} other files.",
         { NothingToDo: true, DefectiveShards.Count: 0 } => $"Nothing to do: all {Files:N0} input files were done already.",
         { NothingToDo: true } => $"Nothing new in {Files:N0} input files, but shards of earlier runs are not complete:",
-        _ => $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Refused.Count:N0} refused, {QuarantinedLines:N0} lines in quarantine.",
+        _ => $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Published:N0} tables published, {Refused.Count:N0} refused, {QuarantinedLines:N0} lines in quarantine.",
     };
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using SpotifyPlatform.Contracts.Status.V1;
 using SpotifyPlatform.PipelineStatus;
+using SpotifyPlatform.Tables.Reports;
 using PipelineProgress = SpotifyPlatform.PipelineStatus.PipelineProgress;
 
 namespace SpotifyPlatform.Platform.Hosting;
@@ -10,6 +11,13 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <param name="Silent">Services that a running platform asked and that did not answer, one sentence each.</param>
 internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<string> Silent)
 {
+    /// <summary>The tables of a data folder; empty for a running platform that was asked.</summary>
+    public IReadOnlyList<TableReport> Tables { get; private init; } = [];
+
+    /// <summary>What of the tables needs a person, one sentence each.</summary>
+    public IEnumerable<string> TableFaults =>
+        Tables.Where(table => table.State is TableReportState.Refused or TableReportState.Damaged).Select(table => $"table {table.Name} is {table.State.ToString().ToLowerInvariant()}: {table.Detail}");
+
     /// <summary>Reads a data folder, which does not disturb a running platform.</summary>
     public static async Task<StoreReport> ReadAsync(IServiceProvider services, DataFolder data, CancellationToken cancellationToken)
     {
@@ -18,7 +26,7 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
         var progress = File.Exists(data.Bus)
             ? await reader.ReadAsync(cancellationToken)
             : new PipelineProgress(await reader.ReadStagesAsync(cancellationToken), [], []);
-        return new(progress, []);
+        return new(progress, []) { Tables = await services.GetRequiredService<TableReports>().ListAsync(cancellationToken) };
     }
 
     /// <summary>Asks the gateway of a running platform.</summary>
