@@ -13,6 +13,4 @@ internal sealed class FakeFeatures : IFeatureStore
 
     public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TrackProfile>>([.. ids.Distinct().Where(profiles.ContainsKey).Select(id => profiles[id])]);
-
-    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => Task.FromResult((long)profiles.Values.Count(profile => profile.Features is not null));
 }

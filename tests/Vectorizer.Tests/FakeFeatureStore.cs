@@ -22,6 +22,4 @@ internal sealed class FakeFeatureStore : IFeatureStore
 
     public Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TrackProfile>>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])]);
-
-    public Task<long> CountFeaturesAsync(CancellationToken cancellationToken) => Task.FromResult((long)rows.Values.Count(row => row.Features is not null));
 }

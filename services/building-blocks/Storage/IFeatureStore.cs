@@ -8,9 +8,6 @@ public interface IFeatureStore
     /// <summary>The known tracks among the given ids, unordered; missing parts are null.</summary>
     /// <exception cref="TableNotBuiltException">There are no features or no catalogue yet.</exception>
     Task<IReadOnlyList<TrackProfile>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
-
-    /// <summary>Number of tracks that have features.</summary>
-    Task<long> CountFeaturesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Display and filter attributes of a track.</summary>

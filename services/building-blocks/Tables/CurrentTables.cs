@@ -9,11 +9,17 @@ public sealed class CurrentTables(TableStore store, TimeProvider time, ILoggerFa
     private readonly ConcurrentDictionary<string, CurrentTable> tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<CancellationToken, Task>> followers = new(StringComparer.Ordinal);
 
-    public CurrentTable Of(string name) => tables.GetOrAdd(name, static (name, own) => new(own.store, name, own.time, own.logger), (store, time, logger: loggers.CreateLogger<CurrentTable>()));
+    public CurrentTable Of(string name) =>
+        tables.GetOrAdd(name, static (name, own) => new(own.store, name, own.time, own.loggers.CreateLogger<CurrentTable>()), (store, time, loggers));
 
     /// <summary>Has something that is kept in memory of a table's current generation follow when its readers are told to look.</summary>
     /// <param name="refreshAsync">Looks at the pointer too.</param>
-    public void Follow(string name, Func<CancellationToken, Task> refreshAsync) => followers[name] = refreshAsync;
+    /// <exception cref="InvalidOperationException">The table has a follower already.</exception>
+    public void Follow(string name, Func<CancellationToken, Task> refreshAsync)
+    {
+        if (!followers.TryAdd(name, refreshAsync))
+            throw new InvalidOperationException($"Table {name} has a follower already.");
+    }
 
     /// <summary>Has the readers of a table look at its pointer; nothing happens where nobody reads it.</summary>
     public async Task RefreshAsync(string name, CancellationToken cancellationToken)

@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(9605, LogLevel.Warning, "Table {Table}: reading on in generation {Id}, because the current one could not be opened.")]
     public static partial void NotSwitched(ILogger logger, string table, string id, Exception ex);
 
-    [LoggerMessage(9606, LogLevel.Warning, "Table {Table}: generation {Id} waits for an input. {Detail}")]
-    public static partial void InputGone(ILogger logger, string table, string id, string detail);
+    [LoggerMessage(9606, LogLevel.Warning, "Table {Table}: generation {Id} cannot use an input as it is. {Detail}")]
+    public static partial void InputUnusable(ILogger logger, string table, string id, string detail);
 }

@@ -56,6 +56,7 @@ public sealed partial class TableStore
     /// <summary>Writes the manifest once every unit is there; null while one is missing.</summary>
     /// <param name="summarize">Gives counts of the whole table that no unit knows; they depend on its rows alone.</param>
     /// <exception cref="InvalidDataException">The keys of a unit are not below those of the next.</exception>
+    /// <exception cref="ArtifactNotFoundException">A part is gone; the units' results were deleted, so that they are built again.</exception>
     public async Task<Manifest?> CompleteAsync(TablePlan plan, Func<Table, IReadOnlyDictionary<string, long>>? summarize, CancellationToken cancellationToken)
     {
         if (await FindCompleteAsync(plan, cancellationToken).ConfigureAwait(false) is { } known)
@@ -67,6 +68,7 @@ public sealed partial class TableStore
             else
                 return null;
         var manifest = Manifest.Of(plan, units);
+        await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
         if (summarize is not null)
             using (var table = await OpenAsync(manifest, cancellationToken).ConfigureAwait(false))
                 manifest = manifest with { Counts = new(manifest.Counts.Concat(summarize(table)).ToDictionary(), StringComparer.Ordinal) };
@@ -103,9 +105,10 @@ public sealed partial class TableStore
     /// <exception cref="ArtifactNotFoundException">No pointer leads to such a content, or a part is gone: derive again from what is current.</exception>
     public async Task<Table> OpenContentAsync(string table, string contentSha256, CancellationToken cancellationToken)
     {
-        var history = await ListPointersAsync(table, cancellationToken).ConfigureAwait(false);
-        var pointer = history.FirstOrDefault(pointer => pointer.ContentSha256 == contentSha256)
-            ?? throw new ArtifactNotFoundException(GenerationKeys.Pointer(table, history.Count > 0 ? history[0].Number + 1 : 1));
+        var pointer = await FindCurrentAsync(table, cancellationToken).ConfigureAwait(false);
+        if (pointer?.ContentSha256 != contentSha256)
+            pointer = (await ListPointersAsync(table, cancellationToken).ConfigureAwait(false)).FirstOrDefault(older => older.ContentSha256 == contentSha256)
+                ?? throw new ArtifactNotFoundException(GenerationKeys.Content(table, contentSha256));
         return await OpenAsync(table, pointer.Id, cancellationToken).ConfigureAwait(false);
     }
 

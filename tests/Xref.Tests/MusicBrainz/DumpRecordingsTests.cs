@@ -77,7 +77,7 @@ public sealed class DumpRecordingsTests : IDisposable
         File.Delete(PathOf(dump));
         NamedPipe.Create(PathOf(dump));
         var status = await world.AnnounceAsync(dump);
-        Assert.Equal(DerivedState.InputGone, status.State);
+        Assert.Equal(DerivedState.InputUnusable, status.State);
         Assert.Contains("not a regular file", status.Detail, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class DumpRecordingsTests : IDisposable
     {
         var dump = Dump.Write(folder.Path);
         File.Move(PathOf(dump), folder.File("aside"));
-        Assert.Equal(DerivedState.InputGone, (await world.AnnounceAsync(dump)).State);
+        Assert.Equal(DerivedState.InputUnusable, (await world.AnnounceAsync(dump)).State);
         File.Move(folder.File("aside"), PathOf(dump));
         Assert.Equal(DerivedState.Current, (await world.AnnounceAsync(dump)).State);
     }
@@ -101,7 +101,7 @@ public sealed class DumpRecordingsTests : IDisposable
             await File.WriteAllBytesAsync(PathOf(dump), new byte[dump.File.Length]);
         else
             await File.AppendAllTextAsync(PathOf(dump), "more");
-        Assert.Equal(DerivedState.InputGone, (await world.AnnounceAsync(dump)).State);
+        Assert.Equal(DerivedState.InputUnusable, (await world.AnnounceAsync(dump)).State);
         Assert.Null(await world.Store.FindCurrentAsync(RecordingTable.Name, CancellationToken.None));
     }
 

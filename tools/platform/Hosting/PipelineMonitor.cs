@@ -94,7 +94,7 @@ internal sealed class PipelineMonitor(
     /// <summary>One sentence for each reason: several tables may be made of one file.</summary>
     private IEnumerable<string> RefusedTables() => Tables
         .Select(table => (table.Deriver.Table, table.Deriver.Status))
-        .Where(table => table.Status.State is DerivedState.Refused or DerivedState.InputGone)
+        .Where(table => table.Status.State is DerivedState.Refused or DerivedState.InputUnusable)
         .GroupBy(table => table.Status.Detail, (detail, same) => $"Not built: {string.Join(", ", same.Select(table => table.Table))}. {detail}");
 
     /// <summary>Without what comes whether there is work or not: ticks of schedules, and announcements of tables that are current already.</summary>

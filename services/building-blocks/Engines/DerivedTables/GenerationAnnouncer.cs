@@ -6,15 +6,15 @@ using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Engines.DerivedTables;
 
-/// <summary>Has the readers of this process switch at once, and tells the others over the bus.</summary>
+/// <summary>Tells other processes over the bus, and has the readers of this one switch at once.</summary>
 internal sealed class GenerationAnnouncer(CurrentTables readers, IEventPublisher publisher) : IGenerationAnnouncer
 {
     public async Task AnnounceAsync(string table, TableStore.TablePointer published, CancellationToken cancellationToken)
     {
-        await readers.RefreshAsync(table, cancellationToken).ConfigureAwait(false);
         await publisher.PublishAsync(
             Topics.TableGenerationPublished,
             [new OutgoingEvent<GenerationPublished>($"{table}/{published.Number}", new() { Table = table, Generation = published.Id, Number = published.Number })],
             cancellationToken).ConfigureAwait(false);
+        await readers.RefreshAsync(table, cancellationToken).ConfigureAwait(false);
     }
 }

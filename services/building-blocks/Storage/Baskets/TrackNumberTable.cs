@@ -27,7 +27,5 @@ public static class TrackNumberTable
 
     public static long ReadKey(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadInt64BigEndian(key);
 
-    public static TrackId TrackOf(ReadOnlySpan<byte> value) => TrackId.FromKey(value[..TrackId.KeyLength]);
-
     public static byte PopularityOf(ReadOnlySpan<byte> value) => value[TrackId.KeyLength];
 }

@@ -20,9 +20,6 @@ public sealed class TableFeatureStore(CurrentTables tables, IXrefStore matches) 
         return [.. profiles.Values];
     }
 
-    public async Task<long> CountFeaturesAsync(CancellationToken cancellationToken) =>
-        await features.ReadAsync(0, static (table, _) => table?.Manifest.Rows ?? 0, cancellationToken).ConfigureAwait(false);
-
     private ValueTask<bool> ReadFeaturesAsync(IReadOnlyCollection<TrackId> ids, Dictionary<TrackId, TrackProfile> profiles, CancellationToken cancellationToken) =>
         features.ReadAsync(
             (Ids: ids, Profiles: profiles),

@@ -27,8 +27,8 @@ public enum DerivedState
     /// <summary>An input is missing.</summary>
     Waiting,
 
-    /// <summary>An input that was announced is not there any more, or is another file by now.</summary>
-    InputGone,
+    /// <summary>An input that was announced is not there any more, is another file by now, or is a table with damage.</summary>
+    InputUnusable,
 
     /// <summary>Units are being built.</summary>
     Building,

@@ -20,7 +20,9 @@ public sealed class InputFiles(IArtifactStore store)
     public async Task RecordAsync(InputFile file, CancellationToken cancellationToken)
     {
         var slot = SlotFolder(file);
-        await files.CreateAsync(ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}")), EntryOf(file), cancellationToken).ConfigureAwait(false);
+        var own = ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}"));
+        await files.FindOrDeleteAsync<InputFileEntry>(own, cancellationToken).ConfigureAwait(false);
+        await files.CreateAsync(own, EntryOf(file), cancellationToken).ConfigureAwait(false);
         ArtifactKey? newest = null;
         await foreach (var key in files.ListKeysAsync(slot, cancellationToken).ConfigureAwait(false))
         {
@@ -42,8 +44,13 @@ public sealed class InputFiles(IArtifactStore store)
             newest[key.Segments[^2]] = key;
         var found = new List<InputFile>();
         foreach (var key in newest.Values)
-            if (await files.FindAsync<InputFileEntry>(key, cancellationToken).ConfigureAwait(false) is { } entry)
-                found.Add(FileOf(entry));
+        {
+            // A newer one has taken its place since it was listed.
+            if (await files.FindAsync<InputFileEntry>(key, cancellationToken).ConfigureAwait(false) is not { } entry)
+                return await ListAsync(kind, cancellationToken).ConfigureAwait(false);
+            found.Add(FileOf(entry));
+        }
+
         return found;
     }
 

@@ -8,7 +8,7 @@ public sealed class RefusalLog(IArtifactStore store)
 {
     private readonly GenerationFiles files = new(store);
 
-    public Task<TableRefusal?> FindAsync(TablePlan plan, CancellationToken cancellationToken) => files.FindAsync<TableRefusal>(KeyOf(plan), cancellationToken);
+    public Task<TableRefusal?> FindAsync(TablePlan plan, CancellationToken cancellationToken) => files.FindOrDeleteAsync<TableRefusal>(KeyOf(plan), cancellationToken);
 
     /// <summary>Has the generation tried again.</summary>
     public Task RemoveAsync(TablePlan plan, CancellationToken cancellationToken) => store.DeleteAsync(KeyOf(plan), cancellationToken);

@@ -71,8 +71,13 @@ public sealed class TableDeriver(
             var wanted = await table.WantAsync(cancellationToken).ConfigureAwait(false);
             if (wanted.Plan?.Id == planId
                 && await refusals.FindAsync(wanted.Plan, cancellationToken).ConfigureAwait(false) is null
-                && (await store.ListMissingUnitsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false)).Contains(unit))
-                await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false);
+                && await store.ListMissingUnitsAsync(wanted.Plan, cancellationToken).ConfigureAwait(false) is var missing && missing.Contains(unit)
+                && await BuildHereAsync(wanted, [unit], missing.Count, cancellationToken).ConfigureAwait(false) is { } failed)
+            {
+                // It is handed out again when the table is derived the next time.
+                planned = null;
+                return status = failed;
+            }
         }
         finally
         {
@@ -98,10 +103,17 @@ public sealed class TableDeriver(
         var missing = await store.ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
         if (missing.Count > 0)
             return await BuildAsync(wanted, missing, cancellationToken).ConfigureAwait(false);
-        // A unit may have gone since it was listed: then there is no manifest, and it is listed as missing by the next step.
-        return await store.CompleteAsync(plan, whole => table.Summarize(whole, cancellationToken), cancellationToken).ConfigureAwait(false) is { } manifest
-            ? await PublishAsync(manifest, wanted, cancellationToken).ConfigureAwait(false)
-            : null;
+        try
+        {
+            // A unit may have gone since it was listed: then there is no manifest, and it is listed as missing by the next step.
+            return await store.CompleteAsync(plan, whole => table.Summarize(whole, cancellationToken), cancellationToken).ConfigureAwait(false) is { } manifest
+                ? await PublishAsync(manifest, wanted, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+        catch (ArtifactNotFoundException ex)
+        {
+            return BuildAgain(plan, ex);
+        }
     }
 
     /// <summary>Hands the missing units to the planner, or builds them here.</summary>
@@ -117,19 +129,36 @@ public sealed class TableDeriver(
             return new DerivedStatus(DerivedState.Building, plan.Id, plan.Units - missing.Count, plan.Units, null);
         }
 
+        return await BuildHereAsync(wanted, missing, missing.Count, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Builds units until the inputs are refused.</summary>
+    /// <param name="missing">Units that are not built yet.</param>
+    /// <returns>Null when nothing stands against deriving on.</returns>
+    private async Task<DerivedStatus?> BuildHereAsync(WantedTable wanted, IReadOnlyList<int> units, int missing, CancellationToken cancellationToken)
+    {
+        var plan = wanted.Plan!;
         try
         {
-            foreach (var unit in missing)
+            foreach (var unit in units)
                 if (!await TryBuildAsync(wanted, unit, cancellationToken).ConfigureAwait(false))
                     break;
             return null;
         }
-        catch (Exception ex) when (ex is ArtifactNotFoundException or ArtifactChangedException)
+        catch (Exception ex) when (ex is ArtifactNotFoundException or ArtifactChangedException or InvalidDataException)
         {
-            // Not the fault of the input: it is there again, or announced anew, one day.
-            Log.InputGone(logger, plan.Table, plan.Id, ex.Message);
-            return new DerivedStatus(DerivedState.InputGone, plan.Id, plan.Units - missing.Count, plan.Units, ex.Message);
+            // No refusal: the input is there again, mended or announced anew, one day.
+            Log.InputUnusable(logger, plan.Table, plan.Id, ex.Message);
+            return new DerivedStatus(DerivedState.InputUnusable, plan.Id, plan.Units - missing, plan.Units, ex.Message);
         }
+    }
+
+    /// <summary>A part is gone, and with it the results of the units, which are built again.</summary>
+    private DerivedStatus? BuildAgain(TablePlan plan, ArtifactNotFoundException gone)
+    {
+        planned = null;
+        Log.PartGone(logger, plan.Table, plan.Id, gone.Key.ToString());
+        return null;
     }
 
     private async Task<DerivedStatus?> PublishAsync(TableStore.Manifest manifest, WantedTable wanted, CancellationToken cancellationToken)
@@ -157,8 +186,7 @@ public sealed class TableDeriver(
         }
         catch (ArtifactNotFoundException ex)
         {
-            Log.PartGone(logger, plan.Table, plan.Id, ex.Key.ToString());
-            return null;
+            return BuildAgain(plan, ex);
         }
 
         DerivedStatus Done(DerivedState state, string? detail) => new(state, plan.Id, plan.Units, plan.Units, detail);

@@ -35,6 +35,9 @@ internal static class GenerationKeys
             ? unit
             : null;
 
+    /// <summary>Names a content in errors; there is no such object.</summary>
+    public static ArtifactKey Content(string table, string sha256) => ArtifactKey.Parse($"{Root}{table}/content-{sha256}");
+
     public static string Pointers(string table) => $"{Root}{table}/{PointersFolder}/";
 
     public static ArtifactKey Pointer(string table, long number) =>

@@ -21,7 +21,7 @@ internal static class TableJson
         }
         catch (JsonException ex)
         {
-            throw new InvalidDataException($"'{place}' is damaged: {ex.Message} Delete it; it is written again from the inputs.", ex);
+            throw new InvalidDataException($"'{place}' is damaged: {ex.Message} Delete it and start its service again; for a file under inputs/ announce the file again (platform republish).", ex);
         }
     }
 }

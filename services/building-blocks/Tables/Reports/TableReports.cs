@@ -21,22 +21,17 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
         return reports;
     }
 
+    /// <summary>The state of one table; damage of its plans and pointers is a state too.</summary>
     public async Task<TableReport> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-        var (manifest, damage) = pointer is null ? default : await ManifestOfAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false);
-        var wanted = await WantedAsync(name, pointer, cancellationToken).ConfigureAwait(false);
-        TableReport Report(TableReportState state, string? detail) => new(name, pointer, manifest, state, detail);
-        if (wanted is { Refusal: { } refusal })
-            return Report(TableReportState.Refused, refusal);
-        if (damage is not null)
-            return Report(TableReportState.Damaged, damage);
-        if (pointer?.Pinned == true)
-            return Report(TableReportState.Pinned, $"Pinned by {pointer.Builder}. 'platform tables use {name} --latest' releases it.");
-        if (wanted is { Manifest: null })
-            return Report(TableReportState.Building, $"{wanted.UnitsDone} of {wanted.Plan.Units} units are built.");
-        var changed = manifest is null ? [] : await ChangedInputsAsync(manifest.Plan, cancellationToken).ConfigureAwait(false);
-        return changed.Count == 0 ? Report(TableReportState.Current, null) : Report(TableReportState.Stale, $"Changed since: {string.Join(", ", changed)}.");
+        try
+        {
+            return await ReadSoundAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException ex)
+        {
+            return new(name, null, null, TableReportState.Damaged, ex.Message);
+        }
     }
 
     /// <summary>The generations that are in the store, the newest first.</summary>
@@ -56,6 +51,32 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
         return [.. reports.OrderByDescending(report => report.Created).ThenBy(report => report.Plan.Id, StringComparer.Ordinal)];
     }
 
+    private async Task<TableReport> ReadSoundAsync(string name, CancellationToken cancellationToken)
+    {
+        var pointer = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
+        var (manifest, damage) = pointer is null ? default : await ManifestOfAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false);
+        TableReport Report(TableReportState state, string? detail) => new(name, pointer, manifest, state, detail);
+        if (damage is not null)
+            return Report(TableReportState.Damaged, damage);
+        var newer = await NewerAsync(name, pointer, cancellationToken).ConfigureAwait(false);
+        var changed = manifest is null ? [] : await ChangedInputsAsync(manifest.Plan, cancellationToken).ConfigureAwait(false);
+        if (manifest is null || changed.Count > 0)
+            switch (newer)
+            {
+                case { Refusal: { } refusal }:
+                    return Report(TableReportState.Refused, refusal);
+                case { Manifest: null } when pointer?.Pinned != true:
+                    return Report(TableReportState.Building, $"{newer.UnitsDone} of {newer.Plan.Units} units are built.");
+            }
+
+        if (pointer?.Pinned == true)
+            return Report(TableReportState.Pinned, $"Pinned by {pointer.Builder}. 'platform tables use {name} --latest' releases it.");
+        if (changed.Count > 0)
+            return Report(TableReportState.Stale, $"Changed since: {string.Join(", ", changed)}.");
+        // Whether its options are those of today, only the service of the table knows.
+        return Report(TableReportState.Current, newer?.Refusal is { } other ? $"{newer.Plan.Id}, of the same inputs with other options, is refused: {other}" : null);
+    }
+
     private async Task<(TableStore.Manifest? Manifest, string? Damage)> ManifestOfAsync(string name, string id, CancellationToken cancellationToken)
     {
         try
@@ -69,8 +90,8 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
         }
     }
 
-    /// <summary>The newest other generation that is planned from the inputs as they are now, if it is newer than the current one.</summary>
-    private async Task<GenerationReport?> WantedAsync(string name, TableStore.TablePointer? pointer, CancellationToken cancellationToken)
+    /// <summary>The newest generation that is planned from the inputs as they are now, if it is newer than the current one.</summary>
+    private async Task<GenerationReport?> NewerAsync(string name, TableStore.TablePointer? pointer, CancellationToken cancellationToken)
     {
         foreach (var generation in await ListGenerationsAsync(name, cancellationToken).ConfigureAwait(false))
         {

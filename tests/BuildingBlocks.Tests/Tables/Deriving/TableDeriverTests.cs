@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Tables.Deriving;
@@ -137,6 +138,50 @@ public sealed class TableDeriverTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_PartGoneBeforeTheManifestIsWritten_BuildsItAgain()
+    {
+        world.Input.Current = ("a", 1);
+        await DeriveAsync();
+        var before = await world.DigestAsync();
+        File.Delete(world.PathOf(world.Announced[0].Id, "manifest"));
+        File.Delete(world.PathOf(world.Announced[0].Id, "000000-000000.part"));
+        Assert.Equal((DerivedState.Current, 1), await DeriveAsync());
+        Assert.Equal(before, await world.DigestAsync());
+    }
+
+    [Theory]
+    [InlineData(typeof(ArtifactNotFoundException))]
+    [InlineData(typeof(ArtifactChangedException))]
+    [InlineData(typeof(InvalidDataException))]
+    public async Task Derive_InputCannotBeUsedAsItIs_IsNotRefusedAndTriedAgainNextTime(Type fault)
+    {
+        world.Input.Current = ("a", 1);
+        var table = new NumbersTable(world.Input) { WhileWriting = _ => throw Fault(fault) };
+        using var deriver = world.Deriver(table);
+        var status = await deriver.DeriveAsync(default);
+        Assert.Equal((DerivedState.InputUnusable, Fault(fault).Message), (status.State, status.Detail));
+
+        table.WhileWriting = _ => { };
+        Assert.Equal(DerivedState.Current, (await deriver.DeriveAsync(default)).State);
+    }
+
+    [Fact]
+    public async Task Unit_WhoseInputCannotBeUsed_IsPlannedAgain()
+    {
+        world.Input.Current = ("a", 1);
+        var table = new NumbersTable(world.Input) { Units = 2, WhileWriting = _ => throw Fault(typeof(ArtifactNotFoundException)) };
+        using var deriver = world.Deriver(table, queued: true);
+        await deriver.DeriveAsync(default);
+        Assert.Equal(DerivedState.InputUnusable, (await deriver.BuildUnitAsync(world.Planned[0].Plan, 0, default)).State);
+
+        table.WhileWriting = _ => { };
+        await deriver.DeriveAsync(default);
+        foreach (var (plan, unit) in world.Planned[2..])
+            await deriver.BuildUnitAsync(plan, unit, default);
+        Assert.EndsWith(" 200", await world.DigestAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Units_BuiltByTwoInstancesInAnyOrderAndTwice_EndAsOne()
     {
         world.Input.Current = ("a", 1);
@@ -213,6 +258,14 @@ public sealed class TableDeriverTests : IDisposable
     public void Dispose() => world.Dispose();
 
     private static (DerivedState, int, int) Units(DerivedStatus status) => (status.State, status.UnitsDone, status.Units);
+
+    private static Exception Fault(Type type)
+    {
+        var key = ArtifactKey.Parse("input/numbers.txt");
+        return type == typeof(ArtifactNotFoundException) ? new ArtifactNotFoundException(key)
+            : type == typeof(ArtifactChangedException) ? new ArtifactChangedException(new ArtifactReference(key, 1, "aa"), "has other bytes")
+            : new InvalidDataException("The table is damaged.");
+    }
 
     /// <returns>False when the run ended before it reached the step.</returns>
     private static async Task<bool> CrashAsync(DerivingWorld world, int step)

@@ -88,6 +88,40 @@ public sealed class TableReportsTests : IDisposable
         Assert.Equal((TableReportState.Current, 100L), await StateAsync());
     }
 
+    [Fact]
+    public async Task Read_OtherOptionsRefused_StaysCurrentAndTellsThem()
+    {
+        await AnnounceAsync("bad", 1);
+        using var deriver = world.Deriver(new NumbersTable(world.Input));
+        world.Input.Step = 2;
+        await deriver.DeriveAsync(default);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        world.Input.Step = 1;
+        Assert.Equal(DerivedState.Refused, (await deriver.DeriveAsync(default)).State);
+
+        var report = await world.Reports.ReadAsync("numbers", default);
+
+        Assert.Equal(TableReportState.Current, report.State);
+        Assert.Contains("other options, is refused: not_numbers", report.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_PlanOrPointerIsDamaged_SaysSoAndGoesOn()
+    {
+        await AnnounceAsync("a", 1);
+        using var deriver = world.Deriver(new NumbersTable(world.Input));
+        var id = (await deriver.DeriveAsync(default)).WantedId!;
+        await AnnounceAsync("bb", 2);
+        var other = (await deriver.DeriveAsync(default)).WantedId!;
+        File.WriteAllText(world.PathOf(id, "plan"), "{");
+        File.WriteAllText(world.PathOf(other, "plan"), "{");
+
+        var report = Assert.Single(await world.Reports.ListAsync(default));
+
+        Assert.Equal(TableReportState.Damaged, report.State);
+        Assert.Contains("is damaged", report.Detail, StringComparison.Ordinal);
+    }
+
     private async Task AnnounceAsync(string content, long revision)
     {
         world.Input.Current = (content, revision);

@@ -224,7 +224,7 @@ public sealed class BasketTablesTests : IDisposable
         await PutPlaylistsAsync(connection => connection.Playlist(1, 10L));
         await NumbersAsync();
         File.Delete(world.PathOf(CleanPlaylists));
-        Assert.Equal(DerivedState.InputGone, (await world.DeriveAsync(BasketTable.Name)).State);
+        Assert.Equal(DerivedState.InputUnusable, (await world.DeriveAsync(BasketTable.Name)).State);
     }
 
     [Fact]

@@ -186,9 +186,9 @@ public sealed class DerivingTests : IDisposable
         await PutAsync(1);
         var bytes = File.ReadAllBytes(world.PathOf(Clean));
         File.Delete(world.PathOf(Clean));
-        Assert.Equal(DerivedState.InputGone, (await world.DeriveAsync("tracks")).State);
+        Assert.Equal(DerivedState.InputUnusable, (await world.DeriveAsync("tracks")).State);
         File.WriteAllBytes(world.PathOf(Clean), [.. bytes, 0]);
-        Assert.Equal(DerivedState.InputGone, (await world.DeriveAsync("tracks")).State);
+        Assert.Equal(DerivedState.InputUnusable, (await world.DeriveAsync("tracks")).State);
         File.WriteAllBytes(world.PathOf(Clean), bytes);
         Assert.Single(await world.RowsAsync("tracks"));
     }

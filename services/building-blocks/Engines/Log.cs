@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.Engines;
+
+internal static partial class Log
+{
+    [LoggerMessage(9701, LogLevel.Warning, "Table {Table} could not be derived: attempt {Attempt} in {Delay}.")]
+    public static partial void Retrying(ILogger logger, string table, int attempt, TimeSpan delay, Exception ex);
+}
