@@ -49,8 +49,8 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<CatalogDecompressor>();
         services.TryAddSingleton<InputDatabases>();
         services.AddDataSetReader<IPlaylistDatabases>();
-        services.AddDerivedTable<TrackNumbers>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
-        services.AddDerivedTable<PlaylistBaskets>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
+        services.AddDerivedTable<ExtractedTrackNumberTable>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
+        services.AddDerivedTable<ExtractedBasketTable>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
         return builder;
     }
 

@@ -113,8 +113,8 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
             "tracks" => new ExtractedTrackTable(tools),
             "artists" => new ExtractedArtistTable(tools),
             "albums" => new ExtractedAlbumTable(tools),
-            TrackNumberTable.Name => new TrackNumbers(Files, Databases, new SqlitePlaylistDatabases(), tools.Metrics, TimeProvider.System),
-            BasketTable.Name => new PlaylistBaskets(
+            TrackNumberTable.Name => new ExtractedTrackNumberTable(Files, Databases, new SqlitePlaylistDatabases(), tools.Metrics, TimeProvider.System),
+            BasketTable.Name => new ExtractedBasketTable(
                 Files, store ?? Store, Databases, new SqlitePlaylistDatabases(), Settings(), Disk(long.MaxValue), tools.Metrics, TimeProvider.System),
             _ => new ExtractedFeatureTable(tools),
         };

@@ -7,7 +7,7 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of baskets, made of the newest playlists and of the track numbers of the newest catalogue.</summary>
-internal sealed class PlaylistBaskets(
+internal sealed class ExtractedBasketTable(
     InputFiles inputs, TableStore store, InputDatabases files, IPlaylistDatabases databases, IOptions<ShardExtractorOptions> options,
     DiskGuard disk, ShardExtractorMetrics metrics, TimeProvider time)
     : IDerivedTable
@@ -43,7 +43,7 @@ internal sealed class PlaylistBaskets(
             Rules = new()
             {
                 [MaxTracks] = options.Value.MaxBasketTracks.ToString(CultureInfo.InvariantCulture),
-                [TrackNumbers.StoredRowNumbers] = manifest.Counts.GetValueOrDefault(TrackNumbers.StoredRowNumbers).ToString(CultureInfo.InvariantCulture),
+                [ExtractedTrackNumberTable.StoredRowNumbers] = manifest.Counts.GetValueOrDefault(ExtractedTrackNumberTable.StoredRowNumbers).ToString(CultureInfo.InvariantCulture),
             },
             Inputs = new() { [InputKinds.Playlists] = playlists.File.Sha256, [TrackNumberTable.Name] = numbers.ContentSha256 },
         };
@@ -71,7 +71,7 @@ internal sealed class PlaylistBaskets(
         var maxTracks = int.Parse(plan.Rules[MaxTracks], CultureInfo.InvariantCulture);
         if (databases.ReferByNumber(path))
         {
-            if (plan.Rules[TrackNumbers.StoredRowNumbers] == "0")
+            if (plan.Rules[ExtractedTrackNumberTable.StoredRowNumbers] == "0")
                 throw new CatalogRefusedException(
                     CatalogFault.SchemaUnknown,
                     $"{path} refers to tracks by row number, but the catalogue has the legacy schema (no tracks.album_rowid), whose row numbers mean nothing. Use playlists and catalogue of one data set.");

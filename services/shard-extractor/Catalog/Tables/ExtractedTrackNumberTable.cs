@@ -5,7 +5,7 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of track numbers, made of the newest catalogue.</summary>
-internal sealed class TrackNumbers(
+internal sealed class ExtractedTrackNumberTable(
     InputFiles inputs, InputDatabases files, IPlaylistDatabases databases, ShardExtractorMetrics metrics, TimeProvider time)
     : IDerivedTable
 {
