@@ -5,9 +5,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Stage {Stage} of {File}: {Done} of {Total}, {PerSecond:F0} per second, {TimeLeft} left.")]
     public static partial void StageProgress(ILogger logger, string stage, string file, long done, long total, double perSecond, TimeSpan? timeLeft);
 
-    [LoggerMessage(3, LogLevel.Information, "Extracted {Rows} rows of {Content} from {File} in {Batches} batches; left out: {Dropped}.")]
-    public static partial void FileExtracted(ILogger logger, string content, string file, long rows, long batches, string dropped);
-
     [LoggerMessage(4, LogLevel.Warning, "Refused {File} ({Reason}): {Detail}")]
     public static partial void FileRefused(ILogger logger, string file, string reason, string detail);
 

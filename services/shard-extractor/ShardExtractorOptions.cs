@@ -28,7 +28,7 @@ public sealed class ShardExtractorOptions
     [Range(1, 64)]
     public int PlaylistThreads { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
-    /// <summary>Bytes of the data folder's disk that decompression leaves free.</summary>
+    /// <summary>Bytes of the data folder's disk that decompression and the look-up of tracks leave free.</summary>
     [Range(0, long.MaxValue)]
     public long DiskReserveBytes { get; set; } = 1L << 30;
 

@@ -23,16 +23,12 @@ public static class ShardExtractorRegistration
     /// <summary>Extracts verified files: analysis shards into row files and tables, the catalogue into events.</summary>
     public static IHostApplicationBuilder AddShardExtractor(this IHostApplicationBuilder builder)
     {
-        builder.AddShardExtractorStatus();
-        builder.Services.AddMetrics();
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<ShardExtractorMetrics>();
+        builder.AddPlaylistBaskets();
         builder.Services.TryAddSingleton(OpenShards);
         builder.Services.TryAddSingleton<ShardHandler>();
         builder.Services.TryAddSingleton<RowArtifacts>();
         builder.Services.TryAddSingleton<ShardTables>();
         builder.Services.AddServiceStore<ISlotLedger>(StorePath);
-        builder.AddPlaylistBaskets();
         builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
         return builder;
@@ -53,8 +49,8 @@ public static class ShardExtractorRegistration
         services.TryAddSingleton<CatalogDecompressor>();
         services.TryAddSingleton<InputDatabases>();
         services.AddDataSetReader<IPlaylistDatabases>();
-        services.AddDerivedTable<TrackNumbers>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
-        services.AddDerivedTable<PlaylistBaskets>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
+        services.AddDerivedTable<ExtractedTrackNumberTable>(Name, TrackNumberTable.Name, [InputKinds.Catalog], []);
+        services.AddDerivedTable<ExtractedBasketTable>(Name, BasketTable.Name, [InputKinds.Playlists], [TrackNumberTable.Name]);
         return builder;
     }
 
@@ -69,7 +65,6 @@ public static class ShardExtractorRegistration
     private static void AddCatalogTables(this IServiceCollection services)
     {
         services.AddDataSetReader<ITableSources>();
-        services.TryAddSingleton<InputDatabases>();
         services.TryAddSingleton<TableTools>();
         services.AddDerivedTable<ExtractedTrackTable>(Name, TrackTable.Name, ExtractedTrackTable.Kinds, []);
         services.AddDerivedTable<ExtractedArtistTable>(Name, ArtistTable.Name, ExtractedArtistTable.Kinds, []);

@@ -80,6 +80,22 @@ public sealed partial class TableStore
     internal Task<Manifest?> FindCompleteAsync(TablePlan plan, CancellationToken cancellationToken) =>
         files.FindOrDeleteAsync<Manifest>(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken);
 
+    /// <summary>The manifest of a plan that is built and whose parts are all there, or null: then it must be built again.</summary>
+    public async Task<Manifest?> FindWholeAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        if (await FindCompleteAsync(plan, cancellationToken).ConfigureAwait(false) is not { } manifest)
+            return null;
+        try
+        {
+            await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
+            return manifest;
+        }
+        catch (ArtifactNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The manifest of a generation that is complete, or null.</summary>
     public Task<Manifest?> FindAsync(string table, string id, CancellationToken cancellationToken) =>
         files.FindAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken);

@@ -13,6 +13,9 @@ public sealed class TableWriter : IDisposable
     /// <summary>The reason under which rows are counted that a later row of the same key replaced.</summary>
     public const string Replaced = "replaced_by_later_row";
 
+    /// <summary>The longest value.</summary>
+    public const int MaxValueBytes = PageFormat.MaxValueBytes;
+
     private readonly TablePlan plan;
     private readonly TableOptions options;
     private readonly ScratchFolder scratch;
@@ -38,13 +41,13 @@ public sealed class TableWriter : IDisposable
     private bool Threaded => options.Threads > 1;
 
     /// <summary>Adds a row. Rows that come in the ascending order of keys are written at once; others are sorted first.</summary>
-    /// <param name="value">At most 16 MiB.</param>
+    /// <param name="value">At most <see cref="MaxValueBytes"/>.</param>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.Length != plan.KeyBytes)
             throw new ArgumentException($"A key of table {plan.Table} has {plan.KeyBytes} bytes, not {key.Length}.", nameof(key));
-        if (value.Length > PageFormat.MaxValueBytes)
-            throw new ArgumentException($"A value of table {plan.Table} has {value.Length} bytes; it has at most {PageFormat.MaxValueBytes}.", nameof(value));
+        if (value.Length > MaxValueBytes)
+            throw new ArgumentException($"A value of table {plan.Table} has {value.Length} bytes; it has at most {MaxValueBytes}.", nameof(value));
         if (sorter is null && added > 0 && key.SequenceCompareTo(lastKey) <= 0)
             BeginSorting();
         added++;

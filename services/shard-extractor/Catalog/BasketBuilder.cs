@@ -57,7 +57,8 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
 
     private int Distinct()
     {
-        tracks.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        // Of one id that has several row numbers, and so perhaps several popularities, the highest stays.
+        tracks.Sort(static (a, b) => a.Id != b.Id ? a.Id.CompareTo(b.Id) : b.Popularity.CompareTo(a.Popularity));
         var kept = 0;
         for (var i = 0; i < tracks.Count; i++)
         {

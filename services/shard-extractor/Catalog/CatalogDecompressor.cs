@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Zstd;
+using SpotifyPlatform.Tables.Deriving;
 using ZstdSharp;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog;
@@ -12,22 +14,24 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
     private const int BufferBytes = 1024 * 1024;
 
     /// <summary>Writes the file's content and syncs it to disk.</summary>
-    /// <exception cref="CatalogRefusedException">The input differs from what was verified, is damaged, or is implausibly large.</exception>
-    public void Decompress(CatalogFile file, FileStream output, CancellationToken cancellationToken)
+    /// <param name="path">The path of the file's bytes.</param>
+    /// <exception cref="ArtifactChangedException">The input differs from what was verified.</exception>
+    /// <exception cref="CatalogRefusedException">The input is damaged, or is implausibly large.</exception>
+    public void Decompress(InputFile file, string path, FileStream output, CancellationToken cancellationToken)
     {
-        using var source = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        disk.Require(ReadContentSize(source) ?? file.Length, $"The content of {file.Name}");
+        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        disk.Require(ReadContentSize(source) ?? file.File.Length, $"The content of {file.Name}");
         try
         {
-            Copy(file, source, output, cancellationToken);
+            Copy(file, path, source, output, cancellationToken);
         }
         catch (EndOfStreamException ex)
         {
-            throw new CatalogRefusedException(CatalogFault.Truncated, $"{file.Path} ends inside a zstd frame. Fetch the file again.", ex);
+            throw new CatalogRefusedException(CatalogFault.Truncated, $"{path} ends inside a zstd frame. Fetch the file again.", ex);
         }
         catch (ZstdException ex)
         {
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{file.Path} cannot be decompressed: {ex.Message}. Fetch the file again.", ex);
+            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be decompressed: {ex.Message}. Fetch the file again.", ex);
         }
 
         output.Flush(flushToDisk: true);
@@ -41,11 +45,11 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
         return size;
     }
 
-    private void Copy(CatalogFile file, FileStream source, FileStream output, CancellationToken cancellationToken)
+    private void Copy(InputFile file, string path, FileStream source, FileStream output, CancellationToken cancellationToken)
     {
-        var progress = stages.Begin("decompress", file.Name, 0, file.Length);
+        var progress = stages.Begin("decompress", file.Name, 0, file.File.Length);
         var ratio = options.Value.MaxCatalogRatio;
-        var limit = (long)Int128.Min(long.MaxValue, options.Value.RatioFloorBytes + (Int128)file.Length * ratio);
+        var limit = (long)Int128.Min(long.MaxValue, options.Value.RatioFloorBytes + (Int128)file.File.Length * ratio);
         using var hash = SHA256.Create();
         using var hashed = new CryptoStream(source, hash, CryptoStreamMode.Read, leaveOpen: true);
         using var content = ZstdStreams.Decompress(hashed, leaveOpen: true);
@@ -58,7 +62,7 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
             written += read;
             if (written > limit)
                 throw new CatalogRefusedException(
-                    CatalogFault.TooLarge, $"{file.Path} decompresses to more than {limit} bytes, over {ratio} times its size (MaxCatalogRatio). It is not a catalogue.");
+                    CatalogFault.TooLarge, $"{path} decompresses to more than {limit} bytes, over {ratio} times its size (MaxCatalogRatio). It is not a catalogue.");
             if (written - checkedAt >= CheckDiskEvery)
             {
                 disk.Require(CheckDiskEvery, $"The rest of {file.Name}");
@@ -70,8 +74,8 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
 
         // The hash is complete once the end of the file was read.
         hashed.CopyTo(Stream.Null);
-        if (Convert.ToHexStringLower(hash.Hash!) != file.Sha256)
-            throw new CatalogRefusedException(CatalogFault.Changed, $"{file.Path} has changed since it was verified: its SHA-256 differs. Verify it again.");
+        if (Convert.ToHexStringLower(hash.Hash!) != file.File.Sha256)
+            throw new ArtifactChangedException(file.File, "has another SHA-256");
         progress.Finish();
     }
 }

@@ -3,9 +3,6 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <summary>Why a catalogue file is refused.</summary>
 internal enum CatalogFault
 {
-    /// <summary>The bytes differ from the verified ones.</summary>
-    Changed,
-
     /// <summary>The compressed file ends early.</summary>
     Truncated,
 
@@ -27,7 +24,6 @@ internal static class CatalogFaults
 {
     public static string Reason(this CatalogFault fault) => fault switch
     {
-        CatalogFault.Changed => "catalogue_changed",
         CatalogFault.Truncated => "catalogue_truncated",
         CatalogFault.TooLarge => "catalogue_too_large",
         CatalogFault.SchemaUnknown => "catalogue_schema_unknown",

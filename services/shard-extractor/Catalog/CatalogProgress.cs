@@ -1,7 +1,7 @@
 namespace SpotifyPlatform.ShardExtractor.Catalog;
 
 /// <summary>Progress of a stage.</summary>
-/// <param name="Stage">A content's name, <c>decompress</c> or <c>track table</c>.</param>
+/// <param name="Stage">A table's name, <c>decompress</c> or <c>shard</c>.</param>
 /// <param name="File">The file's name within the data set.</param>
 /// <param name="Done">Row numbers or bytes done.</param>
 /// <param name="Total">In the same unit.</param>

@@ -5,21 +5,9 @@ internal sealed class DropCounts
 {
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
 
-    public DropCounts()
-    {
-    }
-
-    public DropCounts(IEnumerable<KeyValuePair<string, long>> counts) => Add(counts);
-
     public IReadOnlyDictionary<string, long> Counts => counts;
 
     public void Add(string reason, long count = 1) => counts[reason] = counts.GetValueOrDefault(reason) + count;
-
-    public void Add(IEnumerable<KeyValuePair<string, long>> more)
-    {
-        foreach (var (reason, count) in more)
-            Add(reason, count);
-    }
 }
 
 /// <summary>The reasons; the service's README explains them.</summary>
@@ -32,6 +20,8 @@ internal static class DropReasons
     public const string IsrcInvalid = "isrc_invalid";
     public const string ArtistInvalid = "artist_invalid";
     public const string ArtistRepeated = "artist_repeated";
+    public const string TooManyArtists = "too_many_artists";
+    public const string TooManyGenres = "too_many_genres";
     public const string NullResponse = "null_response";
     public const string FeaturesEmpty = "features_empty";
     public const string ValueInvalid = "value_invalid";

@@ -3,9 +3,6 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <summary>The rows of one content of a catalogue file, in the order of the source's row numbers. Not thread-safe.</summary>
 internal interface ICatalogRows<TRow> : IDisposable
 {
-    /// <summary>The highest row number; <see cref="long.MinValue"/> without rows.</summary>
-    long LastRow { get; }
-
     /// <summary>The lowest row number that is not below <paramref name="from"/>, or null.</summary>
     long? NextRow(long from);
 

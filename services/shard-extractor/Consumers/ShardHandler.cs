@@ -59,7 +59,8 @@ internal sealed class ShardHandler(
         ? new("shard_truncated", $"{message.Name}: {result.Message} The lines before the cut are written. Fetch the file again for the rest.")
         : new("shard_refused", $"{message.Name}: {result.Message} Fetch the file again, or raise the limit that it exceeded.");
 
-    private static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
+    /// <summary>Refused lines by the name of the reason.</summary>
+    internal static IEnumerable<KeyValuePair<string, long>> RefusedLines(ExtractionResult result) =>
         result.RefusedBy.Select(by => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(by.Key.ToString()), by.Value));
 
     private async Task<ShardExtracted> EventAsync(FileVerified message, ExtractionResult result, string generation, CancellationToken cancellationToken) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.ShardExtractor.Extraction;
@@ -12,16 +11,18 @@ internal sealed class ShardTables(TableStore store, IOptions<ShardExtractorOptio
 {
     public TablePlan Plan(ShardId shard, string sha256) => AnalysisTable.Plan(shard, sha256, ShardExtraction.ExtractorVersion, options.Value.Extraction.Rules());
 
-    /// <returns>Null when the generation is complete already.</returns>
+    /// <returns>Null when the generation is complete already, with all of its parts.</returns>
     public async Task<TableWriter?> BeginAsync(TablePlan plan, CancellationToken cancellationToken) =>
-        await store.FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false) is null ? store.Write(plan, 0) : null;
+        await store.FindWholeAsync(plan, cancellationToken).ConfigureAwait(false) is null ? store.Write(plan, 0) : null;
 
+    /// <exception cref="IOException">The table was deleted meanwhile. The event is retried.</exception>
     public async Task CompleteAsync(TablePlan plan, TableWriter writer, ExtractionResult result, CancellationToken cancellationToken)
     {
         writer.Count(AnalysisTable.Sections, result.Sections);
-        foreach (var (reason, lines) in result.RefusedBy)
-            writer.LeaveOut(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), lines);
+        foreach (var (reason, lines) in ShardHandler.RefusedLines(result))
+            writer.LeaveOut(reason, lines);
         await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        await store.CompleteAsync(plan, null, cancellationToken).ConfigureAwait(false);
+        _ = await store.CompleteAsync(plan, null, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException($"The unit of generation {plan.Id} of table {plan.Table} was deleted while it was completed. Extract the shard again.");
     }
 }

@@ -66,9 +66,7 @@ internal sealed class ShardLoader(IWarehouse warehouse, IArtifactStore artifacts
         if (outcome == LoadOutcome.Superseded)
             Log.Superseded(logger, entry.Shard.Prefix, shard.Rows.Revision, entry.Revision);
         else if (outcome == LoadOutcome.Loaded)
-            Log.Loaded(
-                logger, entry.Shard.Prefix, entry.Tracks, entry.Sections, shard.SourceLines, shard.QuarantinedLines,
-                (await warehouse.ListShardsAsync(cancellationToken).ConfigureAwait(false)).Count);
+            Log.Loaded(logger, entry.Shard.Prefix, entry.Tracks, entry.Sections, shard.SourceLines, shard.QuarantinedLines);
         else
             Log.AlreadyLoaded(logger, entry.Shard.Prefix, entry.Tracks, entry.Sections);
     }

@@ -1,6 +1,8 @@
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Acquisition.V1;
+using SpotifyPlatform.Contracts.Analysis.V1;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Consumers;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
 using SpotifyPlatform.Storage;
@@ -131,6 +133,48 @@ public sealed class ShardTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_PartGone_IsBuiltAgainAndLoaded()
+    {
+        var message = scenario.Verified("00", Lines("00", 30));
+        Assert.Null(await scenario.HandleAsync(message));
+        var extracted = scenario.Bus.Shards.Single();
+        var before = await scenario.ReadAsync(extracted);
+        File.Delete(FileOf(extracted, "000000-000000.part"));
+
+        Assert.Null(await scenario.HandleAsync(message));
+
+        Assert.Equal(LoadOutcome.Loaded, await scenario.LoadAsync(Assert.Single(scenario.Bus.Shards)));
+        Assert.Equal(before, await scenario.ReadAsync(extracted));
+    }
+
+    [Fact]
+    public async Task Handle_ManifestDamaged_IsWrittenAgain()
+    {
+        var message = scenario.Verified("00", Lines("00", 30));
+        Assert.Null(await scenario.HandleAsync(message));
+        var extracted = scenario.Bus.Shards.Single();
+        await File.WriteAllTextAsync(FileOf(extracted, "manifest"), "{");
+
+        Assert.Null(await scenario.HandleAsync(message));
+
+        Assert.Equal(30, (await scenario.ReadAsync(extracted)).Count);
+    }
+
+    [Fact]
+    public async Task Complete_UnitGone_Throws()
+    {
+        var tables = new ShardTables(scenario.Tables, Microsoft.Extensions.Options.Options.Create(new ShardExtractorOptions()));
+        var (built, gone) = (tables.Plan(ShardId.Parse("00"), "1"), tables.Plan(ShardId.Parse("00"), "2"));
+        using var folder = new Folder();
+        using var writer = (await tables.BeginAsync(built, default))!;
+        var result = new ShardExtraction(folder.Out).Extract(new ShardInput(Shard.Write(folder, "00.jsonl.zst", Lines("00", 3))), table: writer);
+
+        var ex = await Assert.ThrowsAsync<IOException>(() => tables.CompleteAsync(gone, writer, result, default));
+
+        Assert.Contains(gone.Id, ex.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Handle_ShardCutShort_LeavesNoTable()
     {
         Assert.Equal("shard_truncated", (await scenario.HandleAsync(scenario.Verified("00", Lines("00", 30), cut: 4)))?.Reason);
@@ -216,6 +260,9 @@ public sealed class ShardTablesTests : IDisposable
         Assert.Equal(2000, manifest.Rows);
         return manifest.ContentSha256;
     }
+
+    private string FileOf(ShardExtracted message, string name) =>
+        Path.Combine(scenario.Artifacts, "tables", AnalysisTable.NameOf(ShardId.Parse(message.Shard)), message.Generation, name);
 
     private IReadOnlyList<(string, DateTime)> Files() => [.. Directory
         .EnumerateFiles(Path.Combine(scenario.Artifacts, "tables"), "*", SearchOption.AllDirectories)

@@ -18,7 +18,15 @@ public sealed class ShardConsumerTests : IDisposable
         Assert.Equal(analyses[7].Sections, (await warehouse.FindAnalysisAsync(analyses[7].Id, default))!.Sections);
         var line = Assert.Single(world.Logged);
         Assert.Contains("0A: 20 tracks and 200 sections", line, StringComparison.Ordinal);
-        Assert.Contains("200 sections of 23 lines (3 in quarantine). The warehouse has 1 shards", line, StringComparison.Ordinal);
+        Assert.Contains("200 sections of 23 lines (3 in quarantine).", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_AnnouncedShard_ReadsNoOtherShard()
+    {
+        var (rows, _) = await world.Shards.WriteAsync("0a", 5);
+        Assert.Null(await world.Consumer(new Unlistable(world.Warehouse())).HandleAsync(LoaderWorld.Event(rows), default));
+        Assert.Single(world.Logged);
     }
 
     [Fact]
@@ -207,6 +215,17 @@ public sealed class ShardConsumerTests : IDisposable
 
     private async Task<IReadOnlyList<(string Table, string ContentSha256)>> ContentAsync(string store) =>
         [.. (await world.Tables(store).ListCurrentAsync("", default)).Select(table => (table.Table, table.Pointer.ContentSha256))];
+
+    private sealed class Unlistable(IWarehouse warehouse) : IWarehouse
+    {
+        public Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken) => warehouse.LoadAsync(shard, cancellationToken);
+
+        public Task<LoadedShard?> FindShardAsync(ShardId shard, CancellationToken cancellationToken) => warehouse.FindShardAsync(shard, cancellationToken);
+
+        public Task<IReadOnlyList<LoadedShard>> ListShardsAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("All shards were listed.");
+
+        public Task<TrackAnalysis?> FindAnalysisAsync(TrackId track, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 
     private sealed class FullDisk : IWarehouse
     {

@@ -21,14 +21,13 @@ public static class AnalysisTable
     public const string Sections = "sections";
 
     /// <summary>The longest value of a table.</summary>
-    public const int MaxValueBytes = 16 << 20;
+    public const int MaxValueBytes = TableWriter.MaxValueBytes;
 
     /// <summary>A row has some 4 KiB; small pages would make an index of gigabytes in memory over all shards.</summary>
     private const int PageBytes = 64 << 10;
 
     /// <summary>Names of shards may differ by case alone, names of tables have no upper case: a hyphen stands before a letter that was (<c>0A</c> is <c>analysis-0-a</c>).</summary>
-    public static string NameOf(ShardId shard) =>
-        Prefix + string.Concat(shard.Prefix.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
+    public static string NameOf(ShardId shard) => Prefix + shard.FileStem.Replace('_', '-').ToLowerInvariant();
 
     /// <summary>The shard of a table; false for other tables.</summary>
     public static bool TryShardOf(string table, out ShardId shard)

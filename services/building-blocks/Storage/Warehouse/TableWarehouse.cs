@@ -25,12 +25,13 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
             return LoadOutcome.Superseded;
         var manifest = await VerifyAsync(name, shard, isNew: current?.Id != shard.Generation, cancellationToken).ConfigureAwait(false);
         var outcome = await store.PublishAsync(manifest, new() { [AnalysisTable.Input] = shard.Revision }, Builder, cancellationToken).ConfigureAwait(false);
-        if (outcome == TableStore.PublishOutcome.Pinned)
+        if (outcome == TableStore.PublishOutcome.Pinned
+            && (await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false))?.Id != shard.Generation)
             return LoadOutcome.Pinned;
         if (outcome == TableStore.PublishOutcome.Overtaken)
             return LoadOutcome.Superseded;
         await AnnounceAsync(name, cancellationToken).ConfigureAwait(false);
-        if (outcome == TableStore.PublishOutcome.Unchanged || current?.Id == shard.Generation)
+        if (outcome is TableStore.PublishOutcome.Unchanged or TableStore.PublishOutcome.Pinned || current?.Id == shard.Generation)
             return LoadOutcome.AlreadyLoaded;
         await store.PruneAsync(name, KeptGenerations, cancellationToken).ConfigureAwait(false);
         return LoadOutcome.Loaded;

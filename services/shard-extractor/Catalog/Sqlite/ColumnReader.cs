@@ -9,8 +9,6 @@ internal static class ColumnReader
 {
     private const int MaxNumberCharacters = 64;
 
-    public static string Text(this SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "" : reader.GetString(ordinal);
-
     /// <summary>A whole number, also one that is stored as 4.0; null where the value is none.</summary>
     public static long? Whole(this SqliteDataReader reader, int ordinal)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 
@@ -11,6 +12,21 @@ internal static class SqliteReadErrors
     private const int CannotOpen = 14;
     private const int TooBig = 18;
     private const int NotADatabase = 26;
+
+    /// <summary>Opens a database for what is made of its connection, which owns it then.</summary>
+    public static T Open<T>(string path, Func<SqliteConnection, T> use) => Guard(path, () =>
+    {
+        var connection = SqliteDataSet.Open(path);
+        try
+        {
+            return use(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
 
     public static T Guard<T>(SqliteConnection connection, Func<T> read) => Guard(connection.DataSource, read);
 

@@ -12,10 +12,7 @@ internal abstract class SqliteRows<TRow> : ICatalogRows<TRow>
     {
         Connection = connection;
         next = new(connection, $"SELECT min(rowid) FROM {table} WHERE rowid >= $from", "$from");
-        LastRow = connection.Scalar<long?>($"SELECT max(rowid) FROM {table}") ?? long.MinValue;
     }
-
-    public long LastRow { get; }
 
     protected SqliteConnection Connection { get; }
 

@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage.Catalog;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of albums.</summary>
-internal sealed class ExtractedAlbumTable(TableTools tools) : ExtractedTable(tools, AlbumTable.Name, AlbumTable.KeyBytes)
+internal sealed class ExtractedAlbumTable(TableTools tools) : ExtractedTable(tools, AlbumTable.Name, AlbumTable.KeyBytes, Kinds)
 {
     public static readonly IReadOnlyList<string> Kinds = [InputKinds.Catalog, InputKinds.Albums];
 

@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage.Catalog;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of artists.</summary>
-internal sealed class ExtractedArtistTable(TableTools tools) : ExtractedTable(tools, ArtistTable.Name, ArtistTable.KeyBytes)
+internal sealed class ExtractedArtistTable(TableTools tools) : ExtractedTable(tools, ArtistTable.Name, ArtistTable.KeyBytes, Kinds)
 {
     public static readonly IReadOnlyList<string> Kinds = [InputKinds.Catalog, InputKinds.Artists];
 

@@ -3,7 +3,7 @@ using SpotifyPlatform.Storage.Catalog;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of audio features.</summary>
-internal sealed class ExtractedFeatureTable(TableTools tools) : ExtractedTable(tools, FeatureTable.Name, FeatureTable.KeyBytes)
+internal sealed class ExtractedFeatureTable(TableTools tools) : ExtractedTable(tools, FeatureTable.Name, FeatureTable.KeyBytes, Kinds)
 {
     public static readonly IReadOnlyList<string> Kinds = [InputKinds.Features];
 

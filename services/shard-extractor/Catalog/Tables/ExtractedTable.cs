@@ -5,19 +5,15 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>
-/// A table that is made of SQLite files, in one pass over their rows. Not for several threads: the deriver calls one after the other.
+/// A table that is made of SQLite files, in one pass over their rows.
 /// </summary>
-internal abstract class ExtractedTable(TableTools tools, string name, int keyBytes) : IDerivedTable
+/// <param name="kinds">The kinds of all files that it may be made of, the one with its rows first.</param>
+internal abstract class ExtractedTable(TableTools tools, string name, int keyBytes, IReadOnlyList<string> kinds) : IDerivedTable
 {
-    /// <summary>Counts of the manifest with this start say how many values rows lack, by reason.</summary>
-    public const string InvalidValues = "invalid_values/";
-
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 1;
+    private const int MappingVersion = 2;
 
     private const int RowsPerReport = 4096;
-
-    private List<InputFile> wanted = [];
 
     public string Name => name;
 
@@ -31,7 +27,6 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
             files.Add(file);
         }
 
-        wanted = files;
         var plan = new TablePlan
         {
             Table = name, KeyBytes = keyBytes, MappingVersion = MappingVersion, Rules = [],
@@ -45,14 +40,14 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
         var databases = new List<LocalArtifact>();
         try
         {
-            foreach (var file in wanted)
+            var files = await ListPlannedAsync(plan, cancellationToken).ConfigureAwait(false);
+            foreach (var file in files)
                 databases.Add(await tools.Databases.OpenAsync(file, cancellationToken).ConfigureAwait(false));
-            await Task.Run(() => Write([.. databases.Select(database => database.Path)], writer, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Write(files[0].Name, [.. databases.Select(database => database.Path)], writer, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (CatalogRefusedException ex)
         {
-            tools.Metrics.FileRefused(ex.Fault.Reason());
-            throw new TableRefusedException(ex.Fault.Reason(), ex.Message, ex);
+            throw ex.Refuse(tools.Metrics);
         }
         finally
         {
@@ -69,26 +64,30 @@ internal abstract class ExtractedTable(TableTools tools, string name, int keyByt
     /// <summary>The file with the tracks, or null before it was announced.</summary>
     protected Task<InputFile?> FindCatalogAsync(CancellationToken cancellationToken) => tools.Files.FindAsync(InputKinds.Catalog, cancellationToken);
 
-    private void Write(IReadOnlyList<string> paths, TableWriter writer, IProgress<long> progress, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InputFile>> ListPlannedAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        var files = new List<InputFile>();
+        foreach (var kind in kinds.Where(plan.Inputs.ContainsKey))
+            files.Add(await tools.Files.RequireAsync(kind, plan, cancellationToken).ConfigureAwait(false));
+        return files;
+    }
+
+    private void Write(string file, IReadOnlyList<string> paths, TableWriter writer, IProgress<long> progress, CancellationToken cancellationToken)
     {
         var started = tools.Time.GetTimestamp();
         using var rows = Open(tools.Sources, paths);
-        var stage = tools.Stages.Begin(name, wanted[0].Name, 0, rows.LastRow);
+        var stage = tools.Stages.Begin(name, file, 0, rows.LastRow);
         var added = 0L;
-        while (rows.MoveNext())
+        while (rows.MoveNext(cancellationToken))
         {
             writer.Add(rows.Key, rows.Value);
             if (++added % RowsPerReport != 0)
                 continue;
-            cancellationToken.ThrowIfCancellationRequested();
             progress.Report(added);
             stage.Report(rows.Row);
         }
 
-        foreach (var (reason, count) in rows.LeftOut.Counts)
-            writer.LeaveOut(reason, count);
-        foreach (var (reason, count) in rows.InvalidValues.Counts)
-            writer.Count(InvalidValues + reason, count);
+        writer.Count(rows.LeftOut, rows.InvalidValues);
         progress.Report(added);
         stage.Finish();
         tools.Metrics.BatchDone(name, added, rows.LeftOut.Counts.Concat(rows.InvalidValues.Counts), tools.Time.GetElapsedTime(started));

@@ -4,7 +4,7 @@ using SpotifyPlatform.Storage.Catalog;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of tracks, with the names of their artists and albums.</summary>
-internal sealed class ExtractedTrackTable(TableTools tools) : ExtractedTable(tools, TrackTable.Name, TrackTable.KeyBytes)
+internal sealed class ExtractedTrackTable(TableTools tools) : ExtractedTable(tools, TrackTable.Name, TrackTable.KeyBytes, Kinds)
 {
     public static readonly IReadOnlyList<string> Kinds = [InputKinds.Catalog, InputKinds.Artists, InputKinds.Albums];
 

@@ -19,8 +19,9 @@ internal interface IPlaylistDatabases
     bool HasRowNumbers(string tracksPath);
 
     /// <summary>The tracks with a valid id and row number, in the order of their row numbers.</summary>
-    /// <param name="dropped">Counts the others.</param>
-    IEnumerable<NumberedTrack> ReadTracks(string tracksPath, DropCounts dropped);
+    /// <param name="leftOut">Counts the others.</param>
+    /// <param name="invalidValues">Counts the popularities that are no number, which are read as 0.</param>
+    IEnumerable<NumberedTrack> ReadTracks(string tracksPath, DropCounts leftOut, DropCounts invalidValues, CancellationToken cancellationToken);
 }
 
 /// <summary>A track of the catalogue.</summary>

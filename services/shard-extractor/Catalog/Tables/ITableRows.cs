@@ -23,5 +23,5 @@ internal interface ITableRows : IDisposable
 
     /// <summary>Moves to the next row; false after the last.</summary>
     /// <exception cref="CatalogRefusedException">The file's pages are damaged.</exception>
-    bool MoveNext();
+    bool MoveNext(CancellationToken cancellationToken);
 }

@@ -59,17 +59,11 @@ internal sealed class InputDatabases(IOptions<ShardExtractorOptions> options, IL
     {
         using var source = await artifacts.FetchAsync(file.File, cancellationToken).ConfigureAwait(false);
         RemoveLeft();
-        var input = new CatalogFile(file.Name, source.Path, file.File.Length, file.File.Sha256);
         var scratch = ScratchDatabase.Create(folder, Path.GetFileNameWithoutExtension(file.Name));
         try
         {
-            await Task.Run(() => decompressor.Decompress(input, scratch.Content, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => decompressor.Decompress(file, source.Path, scratch.Content, cancellationToken), cancellationToken).ConfigureAwait(false);
             SqliteHeader.Require(scratch.Path, source.Path);
-        }
-        catch (CatalogRefusedException ex) when (ex.Fault == CatalogFault.Changed)
-        {
-            scratch.Dispose();
-            throw new ArtifactChangedException(file.File, "has another SHA-256");
         }
         catch
         {

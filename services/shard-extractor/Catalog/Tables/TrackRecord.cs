@@ -4,7 +4,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
-/// <summary>A track in 17 bytes, in the order of ids. The default is a gap.</summary>
+/// <summary>A track in 17 bytes, in the order of ids and, of one id, of popularity. The default is a gap.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly struct TrackRecord(ulong high, ulong low, byte popularityPlusOne) : IComparable<TrackRecord>
 {
@@ -22,7 +22,13 @@ internal readonly struct TrackRecord(ulong high, ulong low, byte popularityPlusO
     public static TrackRecord Of(ReadOnlySpan<byte> key, byte popularity) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(key), BinaryPrimitives.ReadUInt64BigEndian(key[sizeof(ulong)..]), (byte)(popularity + 1));
 
-    public static TrackRecord Of(TrackId id) => new((ulong)(id.Value >> 64), (ulong)id.Value, 0);
+    public int CompareTo(TrackRecord other) => high != other.high ? high.CompareTo(other.high)
+        : low != other.low ? low.CompareTo(other.low)
+        : popularityPlusOne.CompareTo(other.popularityPlusOne);
+}
 
-    public int CompareTo(TrackRecord other) => high != other.high ? high.CompareTo(other.high) : low.CompareTo(other.low);
+/// <summary>Finds the records of an id, whatever their popularity.</summary>
+internal readonly struct TrackRecordKey(TrackId id) : IComparable<TrackRecord>
+{
+    public int CompareTo(TrackRecord other) => id.CompareTo(other.Id);
 }

@@ -17,7 +17,8 @@ internal sealed unsafe class TrackRecords : IDisposable
     private TrackRecord* records;
 
     /// <param name="folder">For the file of a large array.</param>
-    public TrackRecords(long length, string folder, long maxMemoryBytes = UsualMemoryBytes)
+    /// <exception cref="IOException">The array is large, and the disk has too little space for it.</exception>
+    public TrackRecords(long length, string folder, DiskGuard disk, long maxMemoryBytes = UsualMemoryBytes)
     {
         Length = length;
         var bytes = Math.Max(1, length) * sizeof(TrackRecord);
@@ -27,7 +28,9 @@ internal sealed unsafe class TrackRecords : IDisposable
             return;
         }
 
-        file = CreateUnnamed(Directory.CreateDirectory(folder).FullName, bytes);
+        var there = Directory.CreateDirectory(folder).FullName;
+        disk.Require(bytes, "The look-up of tracks for playlists");
+        file = CreateUnnamed(there, bytes);
         view = file.CreateViewAccessor(0, bytes);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

@@ -12,9 +12,10 @@ internal sealed class TracksById : ITracksById, IDisposable
     private TracksById(TrackRecords records) => this.records = records;
 
     /// <inheritdoc cref="TracksByNumber.Read"/>
-    public static TracksById Read(Table numbers, string folder, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
+    public static TracksById Read(
+        Table numbers, string folder, DiskGuard disk, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
     {
-        var records = new TrackRecords(numbers.Manifest.Rows, folder, maxMemoryBytes);
+        var records = new TrackRecords(numbers.Manifest.Rows, folder, disk, maxMemoryBytes);
         try
         {
             using var rows = numbers.Scan();
@@ -25,7 +26,7 @@ internal sealed class TracksById : ITracksById, IDisposable
                 records[i] = TrackRecord.Of(rows.Value, TrackNumberTable.PopularityOf(rows.Value));
             }
 
-            records.Span.Sort();
+            SortById(records);
             return new TracksById(records);
         }
         catch
@@ -37,10 +38,19 @@ internal sealed class TracksById : ITracksById, IDisposable
 
     public bool TryFind(TrackId id, out byte popularity)
     {
-        var at = records.Span.BinarySearch(TrackRecord.Of(id));
+        var at = records.Span.BinarySearch(new TrackRecordKey(id));
         popularity = at < 0 ? (byte)0 : records[at].Popularity;
         return at >= 0;
     }
 
     public void Dispose() => records.Dispose();
+
+    /// <summary>A search finds any record of an id, so all of one id get the highest popularity.</summary>
+    private static void SortById(TrackRecords records)
+    {
+        records.Span.Sort();
+        for (var i = records.Length - 2; i >= 0; i--)
+            if (records[i].Id == records[i + 1].Id)
+                records[i] = records[i + 1];
+    }
 }

@@ -15,11 +15,12 @@ internal sealed class TracksByNumber : ITracksByNumber, IDisposable
     private TracksByNumber(TrackRecords records) => this.records = records;
 
     /// <param name="folder">For a large array.</param>
-    public static TracksByNumber Read(Table numbers, string folder, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
+    public static TracksByNumber Read(
+        Table numbers, string folder, DiskGuard disk, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
     {
         var parts = numbers.Manifest.Parts;
         var length = parts.Count == 0 ? 0 : TrackNumberTable.ReadKey(Convert.FromHexString(parts[^1].LastKey)) + 1;
-        var records = new TrackRecords(length, folder, maxMemoryBytes);
+        var records = new TrackRecords(length, folder, disk, maxMemoryBytes);
         try
         {
             using var rows = numbers.Scan();

@@ -66,6 +66,17 @@ public sealed class TableWarehouseTests : WarehouseContract, IGenerationAnnounce
     }
 
     [Fact]
+    public async Task Load_ThisGenerationIsPinned_IsAlreadyLoaded()
+    {
+        var (rows, analyses) = await Shards.WriteAsync("0a", 5);
+        await Store.LoadAsync(rows with { Revision = 1 }, None);
+        await Tables(Place).PinAsync("analysis-0a", rows.Generation, "test", None);
+
+        Assert.Equal(LoadOutcome.AlreadyLoaded, await Store.LoadAsync(rows with { Revision = 2 }, None));
+        await AssertLoaded(analyses);
+    }
+
+    [Fact]
     public async Task Load_KilledBetweenPointerAndAnnouncement_AnnouncesWhenRedone()
     {
         var (rows, analyses) = await Shards.WriteAsync("0a", 5);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.Storage.Baskets;
@@ -63,6 +64,37 @@ public sealed class BasketTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_IdOfSeveralPopularities_HasTheHighest()
+    {
+        await world.PutAsync(Clean, CurrentSchema.Tracks, connection =>
+        {
+            connection.Execute("DROP INDEX tracks_id_unique");
+            for (var row = 1; row <= 400; row++)
+                connection.Track(row, "t", popularity: row * 7 % 97, id: Ids.Track(row % 3).ToString());
+        });
+        await world.PutAsync(CleanPlaylists, LegacySchema.Playlists, connection => connection.LegacyPlaylist(1, 0, 1, 2));
+        Assert.Equal(["1: 0/96 1/96 2/96"], await BasketsAsync());
+
+        await PutPlaylistsAsync(connection => connection.Playlist(1, [.. Enumerable.Range(1, 400).Select(row => (object)(long)row)]));
+        Assert.Equal(["1: 0/96 1/96 2/96"], await BasketsAsync());
+    }
+
+    [Fact]
+    public async Task Derive_NumbersPinnedAndReleasedWithoutEverBeingPublished_AreWaitedFor()
+    {
+        await PutTracksAsync();
+        await PutPlaylistsAsync(connection => connection.Playlist(1, 10L));
+        await NumbersAsync();
+        var generation = (await world.ManifestAsync(TrackNumberTable.Name)).Plan.Id;
+        Directory.Delete(Path.Combine(world.Artifacts, "tables", TrackNumberTable.Name, "pointers"), recursive: true);
+        await world.Store.PinAsync(TrackNumberTable.Name, generation, "test", default);
+        await world.Store.ReleaseAsync(TrackNumberTable.Name, "test", default);
+
+        Assert.Equal(DerivedState.Waiting, (await world.DeriveAsync(BasketTable.Name)).State);
+        Assert.Equal(["1: 10/1"], await BasketsAsync());
+    }
+
+    [Fact]
     public async Task Derive_RowNumbersIntoALegacyCatalog_IsRefused()
     {
         await world.PutAsync(Clean, LegacySchema.Tracks, connection => connection.LegacyTrack(1, "t", null, null, null, 1));
@@ -106,6 +138,8 @@ public sealed class BasketTablesTests : IDisposable
         var manifest = await world.ManifestAsync(TrackNumberTable.Name);
         Assert.Equal(1, manifest.Rows);
         Assert.Equal([("row_number_invalid", 1L), ("track_id_invalid", 1L)], manifest.LeftOut.Select(d => (d.Key, d.Value)));
+        Assert.Equal([("invalid_values/value_invalid", 1L), ("stored_row_numbers", 1L)], manifest.Counts.Select(d => (d.Key, d.Value)));
+        Assert.Equal(1, world.Produced(TrackNumberTable.Name));
     }
 
     [Fact]
@@ -260,8 +294,8 @@ public sealed class BasketTablesTests : IDisposable
         await PutTracksAsync();
         await NumbersAsync();
         using var numbers = await world.Store.OpenAsync(await world.ManifestAsync(TrackNumberTable.Name), default);
-        using var byNumber = TracksByNumber.Read(numbers, world.PathOf("scratch"), default, maxMemoryBytes);
-        using var byId = TracksById.Read(numbers, world.PathOf("scratch"), default, maxMemoryBytes);
+        using var byNumber = TracksByNumber.Read(numbers, world.PathOf("scratch"), world.Disk(long.MaxValue), default, maxMemoryBytes);
+        using var byId = TracksById.Read(numbers, world.PathOf("scratch"), world.Disk(long.MaxValue), default, maxMemoryBytes);
         Assert.True(byNumber.TryFind(20, out var id, out var popularity));
         Assert.Equal((Ids.Track(20), (byte)2), (id, popularity));
         foreach (var row in (long[])[long.MinValue, -1, 0, 15, 31, long.MaxValue])
@@ -270,6 +304,31 @@ public sealed class BasketTablesTests : IDisposable
         Assert.Equal(3, popularity);
         Assert.False(byId.TryFind(Ids.Track(15), out _));
         Assert.False(Directory.Exists(world.PathOf("scratch")) && Directory.EnumerateFiles(world.PathOf("scratch")).Any());
+    }
+
+    [Fact]
+    public async Task Lookup_MappedWithoutSpace_FailsBeforeItWritesAnything()
+    {
+        await PutTracksAsync();
+        await NumbersAsync();
+        using var numbers = await world.Store.OpenAsync(await world.ManifestAsync(TrackNumberTable.Name), default);
+        var full = world.Disk(new ShardExtractorOptions().DiskReserveBytes + 1);
+        var ex = Assert.Throws<IOException>(() => TracksByNumber.Read(numbers, world.PathOf("scratch"), full, default, maxMemoryBytes: 0));
+        Assert.Contains("DiskReserveBytes", ex.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => TracksById.Read(numbers, world.PathOf("scratch"), full, default, maxMemoryBytes: 0));
+        using var inMemory = TracksByNumber.Read(numbers, world.PathOf("scratch"), full, default);
+        Assert.True(inMemory.TryFind(20, out _, out _));
+    }
+
+    [Fact]
+    public async Task Read_CancelledWhileRowsAreLeftOut_Stops()
+    {
+        await world.PutAsync(Clean, CurrentSchema.Tracks, connection => connection.Track(1, "t", id: "no id"));
+        var cancelled = new CancellationToken(canceled: true);
+        var tracks = new SqlitePlaylistDatabases().ReadTracks(world.PathOf(Clean), new DropCounts(), new DropCounts(), cancelled);
+        Assert.Throws<OperationCanceledException>(() => tracks.Count());
+        using var rows = new SqliteTableSources().OpenTracks(world.PathOf(Clean), null, null);
+        Assert.Throws<OperationCanceledException>(() => rows.MoveNext(cancelled));
     }
 
     public void Dispose() => world.Dispose();

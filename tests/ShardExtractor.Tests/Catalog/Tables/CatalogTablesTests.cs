@@ -134,6 +134,82 @@ public sealed class CatalogTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_AlbumWithAbsentAndRepeatedArtists_HasEachOnceAndCountsTheOthers()
+    {
+        await world.PutAsync(Clean, FullSchema, connection =>
+        {
+            connection.Artist(1, "One");
+            connection.Artist(2, "Two");
+            connection.Execute("INSERT INTO albums(rowid, id, name) VALUES(4, $id, 'An Album')", ("$id", Ids.Playlist(4).ToString()));
+            connection.Execute("INSERT INTO artist_albums VALUES(1, 4, 0, 0, 0), (99, 4, 0, 0, 1), (1, 4, 0, 0, 2), (2, 4, 0, 0, 3), (2, 4, 1, 0, 4)");
+        });
+
+        var album = AlbumText.Parser.ParseFrom(Assert.Single(await world.RowsAsync("albums")).Value);
+
+        Assert.Equal([Ids.Artist(1), Ids.Artist(2)], album.ArtistIds.Select(id => TrackId.FromKey(id.Span)));
+        Assert.Equal("invalid_values/artist_invalid 1, invalid_values/artist_repeated 1", Text((await world.ManifestAsync("albums")).Counts));
+    }
+
+    [Fact]
+    public async Task Derive_LegacyAlbumWithInvalidAndRepeatedArtists_HasEachOnceAndCountsTheOthers()
+    {
+        await world.PutAsync(Clean, LegacySchema.Tracks, connection => connection.Execute(
+            "INSERT INTO albums(id, name, artist_ids) VALUES($id, 'An Album', $artists)",
+            ("$id", Ids.Playlist(4).ToString()), ("$artists", $"""["{Ids.Artist(1)}","no id","{Ids.Artist(1)}"]""")));
+
+        var album = AlbumText.Parser.ParseFrom(Assert.Single(await world.RowsAsync("albums")).Value);
+
+        Assert.Equal(Ids.Artist(1), TrackId.FromKey(Assert.Single(album.ArtistIds).Span));
+        Assert.Equal("invalid_values/artist_invalid 1, invalid_values/artist_repeated 1", Text((await world.ManifestAsync("albums")).Counts));
+    }
+
+    [Fact]
+    public async Task Derive_MoreArtistsThanAnAlbumsRowHolds_LeavesItOut()
+    {
+        const int Artists = 20_000;
+        await world.PutAsync(Clean, LegacySchema.Tracks, connection => connection.Execute(
+            "INSERT INTO albums(id, name, artist_ids) VALUES($id, 'An Album', $artists)",
+            ("$id", Ids.Playlist(4).ToString()), ("$artists", $"[{string.Join(',', Enumerable.Range(1, Artists).Select(n => $"\"{Ids.Artist(n)}\""))}]")));
+        Assert.Empty(await world.RowsAsync("albums"));
+        Assert.Equal("row_too_large 1", Text((await world.ManifestAsync("albums")).LeftOut));
+    }
+
+    [Theory]
+    [InlineData(CurrentSchema.Tracks)]
+    [InlineData(LegacySchema.Tracks)]
+    public async Task Derive_MoreThanAThousandCreditsOrGenres_KeepsTheFirstAndCountsTheOthers(string schema)
+    {
+        var numbers = Enumerable.Range(1, 1_002).ToArray();
+        var genres = numbers.Select(n => $"genre {n:D4}").ToArray();
+        await world.PutAsync(Clean, schema, connection =>
+        {
+            if (schema == LegacySchema.Tracks)
+            {
+                connection.LegacyArtist(1, "Artist 1", $"[{string.Join(',', genres.Select(genre => $"\"{genre}\""))}]");
+                foreach (var n in numbers.Skip(1))
+                    connection.LegacyArtist(n, $"Artist {n}", n == 2 ? """["another"]""" : null);
+                connection.LegacyTrack(1, "Many", $"[{string.Join(',', numbers.Select(n => $"\"{Ids.Artist(n)}\""))}]", null, null, 0);
+            }
+            else
+            {
+                connection.Artist(1, "Artist 1", genres);
+                foreach (var n in numbers.Skip(1))
+                    connection.Artist(n, $"Artist {n}", n == 2 ? ["another"] : []);
+                connection.Track(1, "Many", artists: [.. numbers.Select(n => (long)n)]);
+            }
+        });
+
+        var track = TablesWorld.Text(Assert.Single(await world.RowsAsync("tracks")).Value);
+        var artist = ArtistText.Parser.ParseFrom((await world.RowsAsync("artists"))[Ids.Artist(1)]);
+
+        Assert.Equal(numbers[..1_000].Select(n => $"Artist {n}"), track.Artists.Select(credited => credited.Name));
+        Assert.Equal(genres[..1_000], track.Genres);
+        Assert.Equal("invalid_values/too_many_artists 2, invalid_values/too_many_genres 1", Text((await world.ManifestAsync("tracks")).Counts));
+        Assert.Equal(genres[..1_000], artist.Genres);
+        Assert.Equal("invalid_values/too_many_genres 2", Text((await world.ManifestAsync("artists")).Counts));
+    }
+
+    [Fact]
     public async Task Derive_TextThatIsNoUtf8_IsReplaced()
     {
         await world.PutAsync(Clean, CurrentSchema.Tracks, connection =>

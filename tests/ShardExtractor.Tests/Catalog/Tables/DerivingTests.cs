@@ -132,6 +132,27 @@ public sealed class DerivingTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_SeparateFilesThatReferByRowNumber_AreRefused()
+    {
+        await PutSeparateAsync("spotify_tracks.db", "albums");
+        await PutSeparateAsync("spotify_albums.db", "tracks");
+        await world.PutAsync("spotify_artists.db", LegacySchema.Tracks, connection => connection.Execute("DROP TABLE tracks; DROP TABLE albums"));
+
+        var refused = await world.DeriveAsync("tracks");
+
+        Assert.Equal(DerivedState.Refused, refused.State);
+        Assert.StartsWith($"catalogue_schema_unknown: {world.PathOf("spotify_tracks.db")}", refused.Detail, StringComparison.Ordinal);
+        Assert.Contains("the legacy schema lacks tracks.artist_ids", refused.Detail, StringComparison.Ordinal);
+
+        Task<InputFile> PutSeparateAsync(string name, string dropped) => world.PutAsync(name, CurrentSchema.Tracks, connection =>
+        {
+            connection.Track(1, "Track", album: 1);
+            connection.Album(1, "Another album", null);
+            connection.Execute($"DROP TABLE {dropped}");
+        });
+    }
+
+    [Fact]
     public async Task Derive_Compressed_EqualsThePlainFileAndLeavesNoScratchFile()
     {
         await PutAsync(1, 2);

@@ -24,15 +24,19 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
 {
     private readonly TemporaryFolder folder = new();
     private readonly FolderArtifactStore artifacts;
+    private readonly Dictionary<string, long> produced = new(StringComparer.Ordinal);
+    private readonly HashSet<Meter> meters = [];
+    private readonly MeterListener listener = new();
     private long revision;
 
     public TablesWorld()
     {
         Directory.CreateDirectory(Input);
+        ListenToMetrics();
         artifacts = new FolderArtifactStore(folder.File("store"), Input, TimeProvider.System);
         Files = new InputFiles(artifacts);
         Store = Open(1 << 20, 1);
-        Databases = new InputDatabases(Settings(), artifacts, new CatalogDecompressor(Settings(), new DiskGuard(Settings(), new FixedSpace(long.MaxValue)), Stages));
+        Databases = new InputDatabases(Settings(), artifacts, new CatalogDecompressor(Settings(), Disk(long.MaxValue), Stages));
     }
 
     public TableStore Store { get; }
@@ -47,6 +51,8 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
 
     /// <summary>Pointers that were announced.</summary>
     public List<string> Announced { get; } = [];
+
+    public string Artifacts => folder.File("store");
 
     public string Scratch => folder.File("data/decompressed");
 
@@ -94,6 +100,9 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
 
     public TableStore Open(long memoryBytes, int threads) => new(artifacts, artifacts, folder.File("scratch"), memoryBytes, threads, TimeProvider.System);
 
+    /// <param name="freeBytes">Of the disk; <see cref="ShardExtractorOptions.DiskReserveBytes"/> among them.</param>
+    public DiskGuard Disk(long freeBytes) => new(Settings(), new FixedSpace(freeBytes));
+
     /// <summary>Derives a table as another instance of the service would.</summary>
     /// <param name="table">The table's name.</param>
     public async Task<DerivedStatus> DeriveAsync(string table, TableStore? store = null)
@@ -104,8 +113,9 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
             "tracks" => new ExtractedTrackTable(tools),
             "artists" => new ExtractedArtistTable(tools),
             "albums" => new ExtractedAlbumTable(tools),
-            TrackNumberTable.Name => new TrackNumbers(Files, Databases, new SqlitePlaylistDatabases(), tools.Metrics),
-            BasketTable.Name => new PlaylistBaskets(Files, store ?? Store, Databases, new SqlitePlaylistDatabases(), Settings(), tools.Metrics, TimeProvider.System),
+            TrackNumberTable.Name => new ExtractedTrackNumberTable(Files, Databases, new SqlitePlaylistDatabases(), tools.Metrics, TimeProvider.System),
+            BasketTable.Name => new ExtractedBasketTable(
+                Files, store ?? Store, Databases, new SqlitePlaylistDatabases(), Settings(), Disk(long.MaxValue), tools.Metrics, TimeProvider.System),
             _ => new ExtractedFeatureTable(tools),
         };
         using var deriver = new TableDeriver(
@@ -150,12 +160,39 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
         return Task.CompletedTask;
     }
 
-    public Meter Create(MeterOptions options) => new(options);
+    /// <summary>Rows that the metrics say were written.</summary>
+    public long Produced(string content) => produced.GetValueOrDefault(content);
+
+    public Meter Create(MeterOptions options)
+    {
+        var meter = new Meter(options);
+        lock (produced)
+            meters.Add(meter);
+        return meter;
+    }
 
     public void Dispose()
     {
+        listener.Dispose();
         Databases.Dispose();
         folder.Dispose();
+    }
+
+    /// <summary>Other tests create meters of the same name at the same time; only those of this world count.</summary>
+    private void ListenToMetrics()
+    {
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            lock (produced)
+                if (meters.Contains(instrument.Meter) && instrument.Name == "pipeline.records.produced")
+                    own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, rows, tags, _) =>
+        {
+            lock (produced)
+                produced[(string)tags[0].Value!] = produced.GetValueOrDefault((string)tags[0].Value!) + rows;
+        });
+        listener.Start();
     }
 
     private IOptions<ShardExtractorOptions> Settings() => Options.Create(new ShardExtractorOptions

@@ -21,11 +21,12 @@ internal sealed class AlbumRows : MessageRows
     /// <summary>An artist that merely appears on an album is not the album's.</summary>
     private const string OwnArtists =
         """
-        SELECT l.album_rowid, a.id FROM artist_albums l JOIN artists a ON a.rowid = l.artist_rowid
+        SELECT l.album_rowid, a.id FROM artist_albums l LEFT JOIN artists a ON a.rowid = l.artist_rowid
         WHERE l.is_appears_on = 0 AND l.is_implicit_appears_on = 0 ORDER BY l.album_rowid, l.index_in_album IS NULL, l.index_in_album, l.rowid
         """;
 
     private readonly ChildRows? artists;
+    private readonly HashSet<TrackId> written = [];
 
     private AlbumRows(SqliteConnection connection, string sql, ChildRows? artists)
         : base(connection, "albums", sql) => this.artists = artists;
@@ -63,15 +64,23 @@ internal sealed class AlbumRows : MessageRows
 
     private void WriteArtists(MessageBytes message)
     {
+        written.Clear();
         foreach (var text in JsonList.Read(Cursor.Text(Artists)))
-            if (TrackId.TryParse(text, out var listed))
-                message.Id(AlbumText.ArtistIdsFieldNumber, listed);
-            else
-                InvalidValues.Add(DropReasons.ArtistInvalid);
+            WriteArtist(message, TrackId.TryParse(text, out var listed) ? listed : null);
         while (artists?.MoveNext(Row) == true)
-            if (artists.Current.TryId(1, out var joined))
-                message.Id(AlbumText.ArtistIdsFieldNumber, joined);
-            else
-                InvalidValues.Add(DropReasons.ArtistInvalid);
+            WriteArtist(message, artists.Current.TryId(1, out var joined) ? joined : null);
+    }
+
+    private void WriteArtist(MessageBytes message, TrackId? artist)
+    {
+        // An album that is left out anyway needs no more ids in memory.
+        if (message.IsTooLarge)
+            return;
+        if (artist is not { } id)
+            InvalidValues.Add(DropReasons.ArtistInvalid);
+        else if (written.Add(id))
+            message.Id(AlbumText.ArtistIdsFieldNumber, id);
+        else
+            InvalidValues.Add(DropReasons.ArtistRepeated);
     }
 }

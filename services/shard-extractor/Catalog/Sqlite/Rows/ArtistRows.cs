@@ -14,7 +14,7 @@ internal sealed class ArtistRows : MessageRows
     private const int Urls = 6;
 
     private readonly ChildRows? genres;
-    private readonly List<string> names = [];
+    private readonly GenreSet names = new();
 
     private ArtistRows(SqliteConnection connection, string sql, ChildRows? genres)
         : base(connection, "artists", sql) => this.genres = genres;
@@ -33,7 +33,8 @@ internal sealed class ArtistRows : MessageRows
     protected override void Write(MessageBytes message)
     {
         message.Text(ArtistText.NameFieldNumber, Cursor.Text(Name));
-        message.Texts(ArtistText.GenresFieldNumber, CreditedArtists.Normalize(ReadGenres()));
+        ReadGenres();
+        names.WriteTo(message, ArtistText.GenresFieldNumber, InvalidValues);
         message.Number(ArtistText.FollowersFieldNumber, Cursor.Bounded(Followers, 0, long.MaxValue, InvalidValues));
         message.Number(ArtistText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues));
         message.Text(ArtistText.ExternalUrlsFieldNumber, Cursor.Text(Urls));
@@ -45,12 +46,11 @@ internal sealed class ArtistRows : MessageRows
         base.Dispose(disposing);
     }
 
-    private List<string> ReadGenres()
+    private void ReadGenres()
     {
         names.Clear();
-        names.AddRange(JsonList.Read(Cursor.Text(Genres)));
+        names.Add(JsonList.Read(Cursor.Text(Genres)));
         while (genres?.MoveNext(Row) == true)
             names.Add(Encoding.UTF8.GetString(genres.Current.Text(1)));
-        return names;
     }
 }

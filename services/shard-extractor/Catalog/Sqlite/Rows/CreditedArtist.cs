@@ -12,6 +12,8 @@ internal sealed class CreditedArtist(TrackId id, byte[] artistField, IReadOnlyLi
     /// <summary>Distinct, in ordinal order.</summary>
     public IReadOnlyList<string> Genres { get; } = genres;
 
+    public int Bytes => artistField.Length + genreFields.Length;
+
     public void WriteArtist(MessageBytes track) => track.Append(artistField);
 
     public void WriteGenres(MessageBytes track) => track.Append(genreFields);

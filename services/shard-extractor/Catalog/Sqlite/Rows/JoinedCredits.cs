@@ -8,7 +8,7 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
 {
     private readonly ArtistCache<long> known = new();
     private readonly CreditedArtists writer = new();
-    private readonly List<string> names = [];
+    private readonly GenreSet names = new();
 
     private readonly ChildRows credits = new(new SqliteCursor(
         connection, "SELECT track_rowid, artist_rowid FROM track_artists ORDER BY track_rowid, rowid"));
@@ -43,6 +43,6 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
         genres.Bind(row);
         while (genres.Step())
             names.Add(Encoding.UTF8.GetString(genres.Text(0)));
-        return writer.Create(id, artist.Text(1), names);
+        return writer.Create(id, artist.Text(1), names.ToList());
     }
 }

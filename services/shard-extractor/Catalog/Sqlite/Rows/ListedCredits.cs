@@ -8,6 +8,7 @@ internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
 {
     private readonly ArtistCache<TrackId> known = new();
     private readonly CreditedArtists writer = new();
+    private readonly GenreSet genres = new();
 
     private readonly SqliteCursor artist = new(connection, "SELECT name, genres FROM artists WHERE id = ?1");
 
@@ -23,6 +24,12 @@ internal sealed class ListedCredits(SqliteConnection connection) : ITrackCredits
 
     private CreditedArtist? Find(TrackId id) => known.TryGet(id, out var found) ? found : known.Add(id, Read(id));
 
-    private CreditedArtist? Read(TrackId id) =>
-        artist.Bind(System.Text.Encoding.ASCII.GetBytes(id.ToString())).Step() ? writer.Create(id, artist.Text(0), JsonList.Read(artist.Text(1))) : null;
+    private CreditedArtist? Read(TrackId id)
+    {
+        if (!artist.Bind(System.Text.Encoding.ASCII.GetBytes(id.ToString())).Step())
+            return null;
+        genres.Clear();
+        genres.Add(JsonList.Read(artist.Text(1)));
+        return writer.Create(id, artist.Text(0), genres.ToList());
+    }
 }

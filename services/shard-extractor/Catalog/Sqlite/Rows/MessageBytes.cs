@@ -10,6 +10,12 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 /// </summary>
 internal sealed class MessageBytes
 {
+    /// <summary>Bytes of a message, with those that are reserved. Real ones have some hundred bytes.</summary>
+    public const int MaxBytes = 256 << 10;
+
+    /// <summary>Fields that make any message too large.</summary>
+    public static readonly byte[] TooLarge = new byte[MaxBytes + 1];
+
     private const int MaxVarintBytes = 10;
 
     private byte[] buffer = new byte[256];
@@ -17,10 +23,13 @@ internal sealed class MessageBytes
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
+    /// <summary>Whether more was written than a message may have. The rest is not kept, so that memory is bounded.</summary>
+    public bool IsTooLarge { get; private set; }
+
     /// <summary>Begins anew, behind so many bytes for other use.</summary>
     public void Begin(int reserved = 0)
     {
-        length = 0;
+        (length, IsTooLarge) = (0, false);
         Reserve(reserved);
         length = reserved;
     }
@@ -66,6 +75,9 @@ internal sealed class MessageBytes
     /// <summary>Fields that are written already.</summary>
     public void Append(ReadOnlySpan<byte> fields)
     {
+        IsTooLarge |= fields.Length > MaxBytes - length;
+        if (IsTooLarge)
+            return;
         Reserve(fields.Length);
         fields.CopyTo(buffer.AsSpan(length));
         length += fields.Length;
@@ -73,12 +85,16 @@ internal sealed class MessageBytes
 
     private void Varint(ulong number)
     {
+        if (IsTooLarge)
+            return;
         Reserve(MaxVarintBytes);
         for (; number > 0x7F; number >>= 7)
             buffer[length++] = (byte)(number | 0x80);
         buffer[length++] = (byte)number;
+        IsTooLarge = length > MaxBytes;
     }
 
+    /// <param name="bytes">At most <see cref="MaxBytes"/>.</param>
     private void Reserve(int bytes)
     {
         if (buffer.Length - length < bytes)

@@ -15,7 +15,7 @@ internal abstract class MessageRows(SqliteConnection connection, string table, s
     {
         message.Begin(fixedBytes);
         Write(message);
-        return message.Written.Length > CatalogTables.MaxValueBytes ? DropReasons.RowTooLarge : null;
+        return message.IsTooLarge ? DropReasons.RowTooLarge : null;
     }
 
     /// <summary>Writes the fields of the row's message, in their order, and fills the fixed ones.</summary>

@@ -53,9 +53,7 @@ internal sealed class SqliteCursor : IDisposable
         return false;
     }
 
-    public bool IsNull(int column) => TypeOf(column) == raw.SQLITE_NULL;
-
-    /// <summary>The integer that a column of row numbers holds; 0 where it holds anything else.</summary>
+    /// <summary>As SQLite converts it to an integer; 0 for null.</summary>
     public long Row(int column) => SqliteNative.ColumnInt64(handle, column);
 
     /// <summary>UTF-8, empty for null; valid until the next step. Nothing says that it is well-formed.</summary>

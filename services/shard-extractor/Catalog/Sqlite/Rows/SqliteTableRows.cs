@@ -9,8 +9,11 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 /// <summary>Reads a table from end to end in the order of row numbers. Owns the connection.</summary>
 internal abstract class SqliteTableRows : ITableRows
 {
+    private const int RowsPerCheck = 4096;
+
     private readonly SqliteConnection connection;
     private readonly byte[] key = new byte[TrackId.KeyLength];
+    private long rows;
 
     /// <param name="sql">Row number, id, and the columns of the value, in the order of row numbers.</param>
     protected SqliteTableRows(SqliteConnection connection, string table, string sql)
@@ -34,13 +37,19 @@ internal abstract class SqliteTableRows : ITableRows
 
     protected SqliteCursor Cursor { get; }
 
-    public bool MoveNext()
+    public bool MoveNext(CancellationToken cancellationToken)
     {
         try
         {
             while (Cursor.Step())
+            {
+                // Rows that are left out count too: a source may have nothing else.
+                if (rows++ % RowsPerCheck == 0)
+                    cancellationToken.ThrowIfCancellationRequested();
                 if (Read())
                     return true;
+            }
+
             return false;
         }
         catch (SqliteException ex) when (SqliteReadErrors.Translate(connection.DataSource, ex) is { } translated)

@@ -24,6 +24,7 @@ internal sealed class TrackRows : MessageRows
 
     private readonly ITrackCredits credits;
     private readonly List<CreditedArtist> artists = [];
+    private readonly GenreSet genres = new();
     private readonly byte[] isrc = new byte[Isrc.Length];
 
     private TrackRows(SqliteConnection connection, string sql, ITrackCredits credits)
@@ -56,7 +57,7 @@ internal sealed class TrackRows : MessageRows
         var released = Cursor.Text(Released);
         message.Text(TrackText.ReleaseDateFieldNumber, released);
         var year = ReleaseYear.Of(released);
-        CreditedArtists.WriteGenres(message, artists);
+        CreditedArtists.WriteGenres(message, artists, genres, InvalidValues);
         message.Number(TrackText.DiscNumberFieldNumber, Cursor.Bounded(Disc, 0, int.MaxValue, InvalidValues));
         message.Number(TrackText.TrackNumberFieldNumber, Cursor.Bounded(Number, 0, int.MaxValue, InvalidValues));
         message.Text(TrackText.PreviewUrlFieldNumber, Cursor.Text(Preview));

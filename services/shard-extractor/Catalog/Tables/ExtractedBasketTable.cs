@@ -7,13 +7,13 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of baskets, made of the newest playlists and of the track numbers of the newest catalogue.</summary>
-internal sealed class PlaylistBaskets(
+internal sealed class ExtractedBasketTable(
     InputFiles inputs, TableStore store, InputDatabases files, IPlaylistDatabases databases, IOptions<ShardExtractorOptions> options,
-    ShardExtractorMetrics metrics, TimeProvider time)
+    DiskGuard disk, ShardExtractorMetrics metrics, TimeProvider time)
     : IDerivedTable
 {
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 1;
+    private const int MappingVersion = 2;
 
     /// <summary>Long pages, because the table is read from end to end.</summary>
     private const int PageBytes = 16 << 10;
@@ -30,7 +30,7 @@ internal sealed class PlaylistBaskets(
             return WantedTable.WaitFor($"The playlists {playlists.Name} wait for the track numbers of a catalogue.");
         // Row numbers of an older catalogue may be those of other tracks.
         if (await inputs.FindAsync(InputKinds.Catalog, cancellationToken).ConfigureAwait(false) is { } catalog
-            && !numbers.Pinned && numbers.Revisions[InputKinds.Catalog] < catalog.Revision)
+            && !numbers.Pinned && numbers.Revisions.GetValueOrDefault(InputKinds.Catalog) < catalog.Revision)
             return WantedTable.WaitFor($"The playlists {playlists.Name} wait for the track numbers of the catalogue {catalog.Name}.");
         if (await store.FindAsync(TrackNumberTable.Name, numbers.Id, cancellationToken).ConfigureAwait(false) is not { } manifest)
             return WantedTable.WaitFor($"Generation {numbers.Id} of table {TrackNumberTable.Name} is gone; it is built again.");
@@ -43,7 +43,7 @@ internal sealed class PlaylistBaskets(
             Rules = new()
             {
                 [MaxTracks] = options.Value.MaxBasketTracks.ToString(CultureInfo.InvariantCulture),
-                [TrackNumbers.StoredRowNumbers] = manifest.Counts[TrackNumbers.StoredRowNumbers].ToString(CultureInfo.InvariantCulture),
+                [ExtractedTrackNumberTable.StoredRowNumbers] = manifest.Counts.GetValueOrDefault(ExtractedTrackNumberTable.StoredRowNumbers).ToString(CultureInfo.InvariantCulture),
             },
             Inputs = new() { [InputKinds.Playlists] = playlists.File.Sha256, [TrackNumberTable.Name] = numbers.ContentSha256 },
         };
@@ -61,8 +61,7 @@ internal sealed class PlaylistBaskets(
         }
         catch (CatalogRefusedException ex)
         {
-            metrics.FileRefused(ex.Fault.Reason());
-            throw new TableRefusedException(ex.Fault.Reason(), ex.Message, ex);
+            throw ex.Refuse(metrics);
         }
     }
 
@@ -72,16 +71,16 @@ internal sealed class PlaylistBaskets(
         var maxTracks = int.Parse(plan.Rules[MaxTracks], CultureInfo.InvariantCulture);
         if (databases.ReferByNumber(path))
         {
-            if (plan.Rules[TrackNumbers.StoredRowNumbers] == "0")
+            if (plan.Rules[ExtractedTrackNumberTable.StoredRowNumbers] == "0")
                 throw new CatalogRefusedException(
                     CatalogFault.SchemaUnknown,
                     $"{path} refers to tracks by row number, but the catalogue has the legacy schema (no tracks.album_rowid), whose row numbers mean nothing. Use playlists and catalogue of one data set.");
-            using var byNumber = TracksByNumber.Read(numbers, options.Value.DataFolder, cancellationToken);
+            using var byNumber = TracksByNumber.Read(numbers, options.Value.DataFolder, disk, cancellationToken);
             reading.Run(() => databases.OpenPlaylists(path, byNumber, maxTracks), options.Value.PlaylistThreads, cancellationToken);
             return;
         }
 
-        using var byId = TracksById.Read(numbers, options.Value.DataFolder, cancellationToken);
+        using var byId = TracksById.Read(numbers, options.Value.DataFolder, disk, cancellationToken);
         reading.Run(() => databases.OpenPlaylists(path, byId, maxTracks), options.Value.PlaylistThreads, cancellationToken);
     }
 }

@@ -5,13 +5,15 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 /// <summary>The table of track numbers, made of the newest catalogue.</summary>
-internal sealed class TrackNumbers(InputFiles inputs, InputDatabases files, IPlaylistDatabases databases, ShardExtractorMetrics metrics) : IDerivedTable
+internal sealed class ExtractedTrackNumberTable(
+    InputFiles inputs, InputDatabases files, IPlaylistDatabases databases, ShardExtractorMetrics metrics, TimeProvider time)
+    : IDerivedTable
 {
     /// <summary>A count of the manifest: 1 where playlists may refer to the row numbers.</summary>
     public const string StoredRowNumbers = "stored_row_numbers";
 
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 1;
+    private const int MappingVersion = 2;
 
     /// <summary>Long pages, because the table is read from end to end.</summary>
     private const int PageBytes = 16 << 10;
@@ -44,19 +46,19 @@ internal sealed class TrackNumbers(InputFiles inputs, InputDatabases files, IPla
         }
         catch (CatalogRefusedException ex)
         {
-            metrics.FileRefused(ex.Fault.Reason());
-            throw new TableRefusedException(ex.Fault.Reason(), ex.Message, ex);
+            throw ex.Refuse(metrics);
         }
     }
 
     private void Write(string path, TableWriter writer, IProgress<long> progress, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         writer.Count(StoredRowNumbers, databases.HasRowNumbers(path) ? 1 : 0);
-        var dropped = new DropCounts();
+        var (leftOut, invalidValues) = (new DropCounts(), new DropCounts());
         Span<byte> key = stackalloc byte[TrackNumberTable.KeyBytes];
         Span<byte> value = stackalloc byte[TrackNumberTable.ValueBytes];
         var rows = 0L;
-        foreach (var track in databases.ReadTracks(path, dropped))
+        foreach (var track in databases.ReadTracks(path, leftOut, invalidValues, cancellationToken))
         {
             if (track.Row >= TracksByNumber.EndRow)
                 throw new CatalogRefusedException(
@@ -64,13 +66,12 @@ internal sealed class TrackNumbers(InputFiles inputs, InputDatabases files, IPla
             TrackNumberTable.WriteKey(key, track.Row);
             TrackNumberTable.WriteValue(value, track.Id, track.Popularity);
             writer.Add(key, value);
-            if (++rows % 65_536 != 0)
-                continue;
-            cancellationToken.ThrowIfCancellationRequested();
-            progress.Report(rows);
+            if (++rows % 65_536 == 0)
+                progress.Report(rows);
         }
 
-        foreach (var (reason, count) in dropped.Counts)
-            writer.LeaveOut(reason, count);
+        writer.Count(leftOut, invalidValues);
+        progress.Report(rows);
+        metrics.BatchDone(Name, rows, leftOut.Counts.Concat(invalidValues.Counts), time.GetElapsedTime(started));
     }
 }
