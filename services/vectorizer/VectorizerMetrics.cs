@@ -21,11 +21,10 @@ internal sealed class VectorizerMetrics
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to store one batch.");
     }
 
-    /// <param name="part">access.</param>
-    public void Consumed(string part, int rows, TimeSpan duration)
+    public void Consumed(int accesses, TimeSpan duration)
     {
-        var tag = new KeyValuePair<string, object?>("part", part);
-        consumed.Add(rows, tag);
+        var tag = new KeyValuePair<string, object?>("part", "access");
+        consumed.Add(accesses, tag);
         batchDuration.Record(duration.TotalSeconds, tag);
     }
 

@@ -62,12 +62,11 @@ public static class VectorizerRegistration
     private static void AddVectors(this IServiceCollection services)
     {
         services.TryAddSingleton<VectorRules>();
-        services.TryAddSingleton(s => VectorScratch.Of(s.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddDerivedTable<DerivedVectors>(Name, VectorTable.Name, [], DerivedVectors.Inputs);
         services.TryAddSingleton<LoadedGenerations>();
         services.TryAddSingleton(s => new IndexLoader(
-            s.GetRequiredService<TableStore>(), s.GetRequiredService<LoadedGenerations>(), s.GetRequiredService<PromotedTracks>(), s.GetRequiredService<VectorScratch>(),
-            s.GetRequiredService<IVectorIndex>()));
+            s.GetRequiredService<TableStore>(), s.GetRequiredService<LoadedGenerations>(), s.GetRequiredService<PromotedTracks>(),
+            s.GetRequiredService<IOptions<StorageOptions>>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<ILogger<IndexLoader>>()));
         services.TryAddSingleton(s => new Reindexing(s.GetServices<DerivedTable>(), s.GetRequiredService<IndexLoader>()));
         services.AddConsumer<GenerationPublished, VectorsPublishedConsumer>(Topics.TableGenerationPublished, Name);
     }

@@ -66,7 +66,7 @@ internal sealed class CrashingVectorIndex(FakeVectorIndex inner, Crash crash) : 
 {
     public int Dimensions => inner.Dimensions;
 
-    public string Place => inner.Place;
+    public string IndexName => inner.IndexName;
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken) =>
         crash.AroundAsync(() => inner.UpsertAsync(points, cancellationToken));

@@ -11,10 +11,13 @@ internal sealed class FakeVectorIndex : IVectorIndex, IVectorIndexWriter
 
     public int Dimensions => FeatureVector.Dimensions;
 
-    public string Place => "memory";
+    public string IndexName => "memory";
 
     /// <summary>Thrown by the next write, once.</summary>
     public Exception? NextFault { get; set; }
+
+    /// <summary>Thrown by each refresh.</summary>
+    public Exception? RefreshFault { get; set; }
 
     public Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
@@ -45,7 +48,7 @@ internal sealed class FakeVectorIndex : IVectorIndex, IVectorIndexWriter
 
     public Task<IReadOnlyList<VectorHit>?> SearchTailAsync(VectorQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RefreshAsync(CancellationToken cancellationToken) => RefreshFault is { } failure ? throw failure : Task.CompletedTask;
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)Points.Count);
 }

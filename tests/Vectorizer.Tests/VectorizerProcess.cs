@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts.Lookup.V1;
@@ -18,12 +19,12 @@ internal sealed class VectorizerProcess : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly AccessConsumer accesses;
 
-    public VectorizerProcess(IFeatureStore store, IVectorIndex index, IAccessStore accessStore, PromotionOptions? promotion = null)
+    public VectorizerProcess(IFeatureStore store, IVectorIndex index, IAccessStore accessStore, PromotionOptions? promotion = null, ILogger<Promotion>? logger = null)
     {
         var options = Options.Create(new VectorizerOptions { Promotion = promotion ?? new() });
         accesses = new AccessConsumer(accessStore, new VectorizerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
         Promotion = new Promotion(
-            accessStore, store, index, new PointComposer(VectorComposer.FeaturesAlone), new TierPolicy(options), options, NullLogger<Promotion>.Instance);
+            accessStore, store, index, new PointComposer(VectorComposer.FeaturesAlone), new TierPolicy(options), options, logger ?? NullLogger<Promotion>.Instance);
     }
 
     public Promotion Promotion { get; }

@@ -3,11 +3,13 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Catalog;
@@ -32,7 +34,7 @@ internal sealed class VectorizerWorld : IGenerationAnnouncer, IDisposable
         Composer = new PointComposer(composer ?? VectorComposer.FeaturesAlone);
         Tables = new CurrentTables(Store, Time, NullLoggerFactory.Instance);
         Index = new TableVectorIndex(
-            Tables, new PromotedTracks(Accesses, Features, Composer), folder.File("scratch"), Time, NullLogger<TableVectorIndex>.Instance);
+            Tables, Promoted, folder.File("scratch"), Time, NullLogger<TableVectorIndex>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
@@ -53,7 +55,9 @@ internal sealed class VectorizerWorld : IGenerationAnnouncer, IDisposable
 
     public FolderArtifactStore Artifacts => new(folder.File("store"), null, Time);
 
-    public VectorScratch Scratch => new(folder.File("scratch"));
+    public IOptions<StorageOptions> Storage => Microsoft.Extensions.Options.Options.Create(new StorageOptions { DataFolder = folder.Path });
+
+    public PromotedTracks Promoted => new(Accesses, Features, Composer);
 
     public List<string> Announced { get; } = [];
 
@@ -84,15 +88,22 @@ internal sealed class VectorizerWorld : IGenerationAnnouncer, IDisposable
     }));
 
     public TableDeriver Vectors(IArtifactStore? artifacts = null) => Deriver(artifacts, store => new DerivedVectors(
-        store, new VectorRules(Microsoft.Extensions.Options.Options.Create(Options), Microsoft.Extensions.Options.Options.Create(new EmbeddingOptions()), Composer), Composer, Scratch,
+        store, new VectorRules(Microsoft.Extensions.Options.Options.Create(Options), Microsoft.Extensions.Options.Options.Create(new EmbeddingOptions()), Composer), Composer, Storage,
         new VectorizerMetrics(meters.GetRequiredService<IMeterFactory>())));
 
     public TableDeriver Neighbours(IArtifactStore? artifacts = null, int? askedSeeds = null)
     {
         var rules = new NeighbourRules(Microsoft.Extensions.Options.Options.Create(Options));
         if (askedSeeds is not null)
-            rules.Ask(askedSeeds);
-        return Deriver(artifacts, store => new DerivedNeighbours(store, rules, Scratch));
+            rules.Enable(askedSeeds);
+        return Deriver(artifacts, store => new DerivedNeighbours(store, rules, Storage));
+    }
+
+    /// <summary>Marks tracks as promoted.</summary>
+    public async Task PromoteAsync(params int[] tracks)
+    {
+        await Accesses.MergeAsync(new(Guid.NewGuid(), [.. tracks.Select(track => new TrackAccess(Events.Track(track), 5, DateTimeOffset.UnixEpoch))]), CancellationToken.None);
+        await Accesses.MarkPromotedAsync([.. tracks.Select(Events.Track)], CancellationToken.None);
     }
 
     /// <summary>Derives vectors and then neighbours.</summary>
@@ -108,8 +119,8 @@ internal sealed class VectorizerWorld : IGenerationAnnouncer, IDisposable
     public async Task<Dictionary<TrackId, VectorPoint>> PointsAsync()
     {
         using var table = await OpenAsync(VectorTable.Name);
-        using var vectors = VectorSnapshot.Load(table, Scratch.Folder);
-        return vectors.Since(null).ToDictionary(point => point.Id, point => point.Point!);
+        using var vectors = VectorSnapshot.Load(table, Storage.Value.ScratchFolder);
+        return vectors.DifferenceFrom(null).ToDictionary(point => point.Id, point => point.Point!);
     }
 
     public async Task<Table> OpenAsync(string table) => await Store.OpenAsync(table, (await Store.FindCurrentAsync(table, CancellationToken.None))!.Id, CancellationToken.None);

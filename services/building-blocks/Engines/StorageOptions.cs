@@ -16,8 +16,8 @@ public sealed class StorageOptions
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 
     /// <summary>
-    /// Opens the embedded stores without creating or changing a file; a missing store is empty. For commands that read a folder and
-    /// end: a store that is created later is not seen.
+    /// Opens the embedded stores without creating or changing a file, except that a large table needs a file in <c>scratch/</c>; a missing
+    /// store is empty. For commands that read a folder and end: a store that is created later is not seen.
     /// </summary>
     public bool ReadOnly { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class QdrantVectorIndex : IVectorIndex, IVectorIndexWriter, IDispo
 
     public int Dimensions { get; }
 
-    public string Place => $"qdrant {connection.Address} {options.Collection}";
+    public string IndexName => $"qdrant {connection.Address} {options.Collection}";
 
     public async Task UpsertAsync(IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ public interface IVectorIndex
 
     /// <summary>The nearest points of each query, in the order of the queries.</summary>
     /// <exception cref="ArgumentException">A query is invalid, see <see cref="VectorQuery.EnsureValid"/>.</exception>
+    /// <exception cref="TableNotBuiltException">An index over table vectors has no table yet, nor a promoted track.</exception>
     Task<IReadOnlyList<IReadOnlyList<VectorHit>>> SearchAsync(IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken);
 
     /// <summary>
@@ -31,8 +32,8 @@ public interface IVectorIndex
 /// <summary>An index of another process, which has to be told what the table holds. Idempotent by track id.</summary>
 public interface IVectorIndexWriter
 {
-    /// <summary>Names the index among those of all engines.</summary>
-    string Place { get; }
+    /// <summary>Engine, address and collection; identifies the index in records of loads.</summary>
+    string IndexName { get; }
 
     /// <summary>Adds or replaces points; they are durable and searchable when the task completes.</summary>
     /// <exception cref="ArgumentException">A vector has other dimensions or a number that is not finite; nothing is written.</exception>

@@ -14,7 +14,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private volatile OpenGeneration? current;
+    private volatile RefCounted<Table>? current;
     private long lookedAt = long.MinValue;
 
     /// <summary>Reads the current generation.</summary>
@@ -34,7 +34,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
 
     public void Dispose()
     {
-        Interlocked.Exchange(ref current, null)?.Leave();
+        Interlocked.Exchange(ref current, null)?.Release();
         turn.Dispose();
     }
 
@@ -49,15 +49,15 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
         while (current is { } generation)
         {
             // It was switched and closed since it was taken.
-            if (!generation.TryEnter())
+            if (!generation.TryAcquire())
                 continue;
             try
             {
-                return read(generation.Table, state);
+                return read(generation.Value, state);
             }
             finally
             {
-                generation.Leave();
+                generation.Release();
             }
         }
 
@@ -79,7 +79,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
         catch (Exception ex) when (current is not null && ex is IOException or InvalidDataException or ArtifactChangedException)
         {
             // What is open goes on to answer; the next look is in a minute.
-            Log.NotSwitched(logger, name, current!.Table.Manifest.Plan.Id, ex);
+            Log.NotSwitched(logger, name, current!.Value.Manifest.Plan.Id, ex);
             Interlocked.Exchange(ref lookedAt, time.GetTimestamp());
         }
         finally
@@ -91,13 +91,13 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
     private async Task SwitchAsync(CancellationToken cancellationToken)
     {
         var wanted = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-        while (wanted is not null && wanted.Id != current?.Table.Manifest.Plan.Id)
+        while (wanted is not null && wanted.Id != current?.Value.Manifest.Plan.Id)
         {
             try
             {
                 var table = await store.OpenAsync(name, wanted.Id, cancellationToken).ConfigureAwait(false);
                 table.Published = wanted;
-                Interlocked.Exchange(ref current, new OpenGeneration(table))?.Leave();
+                Interlocked.Exchange(ref current, new RefCounted<Table>(table))?.Release();
                 return;
             }
             catch (ArtifactNotFoundException)

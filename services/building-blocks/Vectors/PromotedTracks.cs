@@ -29,6 +29,16 @@ public sealed class PromotedTracks(IAccessStore accesses, IFeatureStore features
         return ids;
     }
 
+    /// <summary>Counts the promoted tracks that have a point and a popularity below one; points are not composed.</summary>
+    public async Task<long> CountAsync(int popularity, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var page in (await ListAsync(cancellationToken).ConfigureAwait(false)).Chunk(PageSize))
+            count += (await features.GetAsync(page, cancellationToken).ConfigureAwait(false))
+                .Count(profile => profile is { Features: not null, Description: { } description } && description.Popularity < popularity);
+        return count;
+    }
+
     /// <summary>The points of tracks; those that have lost features or description are left out.</summary>
     /// <inheritdoc cref="IEmbedder.EmbedAsync" path="/exception"/>
     public async Task<IReadOnlyList<VectorPoint>> ComposeAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Tables;
+using SpotifyPlatform.Tables.Reading;
 using SpotifyPlatform.Vectors.Layout;
 using SpotifyPlatform.Vectors.Rows;
 using SpotifyPlatform.Vectors.Scan;
@@ -11,7 +12,7 @@ namespace SpotifyPlatform.Vectors;
 
 /// <summary>
 /// Exact vector search over the current generation of table vectors, whose rows are copied into this process, and over the promoted tracks that are not
-/// in it. A look each minute, or <see cref="RefreshAsync"/>, takes up what is new; searches go on in what they began with.
+/// in it. A search looks for what is new when the last look is a minute old, as <see cref="RefreshAsync"/> does at once; searches end in what they began with.
 /// </summary>
 public sealed class TableVectorIndex : IVectorIndex, IDisposable
 {
@@ -24,7 +25,7 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
     private readonly ILogger<TableVectorIndex> logger;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource closing = new();
-    private volatile Shared<IndexView>? current;
+    private volatile RefCounted<IndexView>? current;
     private int isRefreshing;
     private long lookedAt;
 
@@ -60,6 +61,7 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
         return ReadAsync<IReadOnlyList<IReadOnlyList<VectorHit>>>(
             view =>
             {
+                view.EnsureBuilt();
                 if (queries.Count == 1)
                     return [view.Search(queries[0], Kernel, cancellationToken)];
                 var answers = new IReadOnlyList<VectorHit>[queries.Count];
@@ -85,7 +87,9 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
     {
         closing.Cancel();
         Refreshing.GetAwaiter().GetResult();
-        Interlocked.Exchange(ref current, null)?.Leave();
+        // A refresh that runs would otherwise set a view that nobody closes.
+        turn.Wait();
+        Interlocked.Exchange(ref current, null)?.Release();
         closing.Dispose();
         turn.Dispose();
     }
@@ -102,7 +106,7 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
         {
             var view = current ?? throw new ObjectDisposedException(nameof(TableVectorIndex));
             // It was replaced and closed since it was taken.
-            if (!view.TryEnter())
+            if (!view.TryAcquire())
                 continue;
             try
             {
@@ -110,7 +114,7 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
             }
             finally
             {
-                view.Leave();
+                view.Release();
             }
         }
     }
@@ -166,39 +170,49 @@ public sealed class TableVectorIndex : IVectorIndex, IDisposable
         var started = time.GetTimestamp();
         await table.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var (id, main) = await table.ReadAsync(Open, cancellationToken).ConfigureAwait(false);
+        IndexView? view;
         try
         {
-            var ids = await promoted.ListAsync(cancellationToken).ConfigureAwait(false);
-            var outside = ids.Where(track => main is null || main.Value.Find(track) < 0).ToList();
-            if (current?.Value is { } old && old.Id == id && old.Tail.Count == outside.Count && outside.All(track => old.Tail.Find(track) >= 0))
-            {
-                main?.Leave();
-                return;
-            }
-
-            var view = new IndexView(id, main, new TailRows(Dimensions, await promoted.ComposeAsync(outside, cancellationToken).ConfigureAwait(false)));
-            Interlocked.Exchange(ref current, new Shared<IndexView>(view))?.Leave();
-            Log.Opened(logger, id, main?.Value.Count ?? 0, main?.Value.Clusters.Count ?? 0, view.Tail.Count, time.GetElapsedTime(started).TotalSeconds);
+            view = await ComposeAsync(id, main, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            main?.Leave();
+            main?.Release();
             throw;
         }
+
+        if (view is null)
+        {
+            main?.Release();
+            return;
+        }
+
+        Interlocked.Exchange(ref current, new RefCounted<IndexView>(view))?.Release();
+        Log.Opened(logger, id, main?.Value.Count ?? 0, main?.Value.Clusters.Count ?? 0, view.Tail.Count, time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <returns>Null where the current view is of the same generation and the same promoted tracks.</returns>
+    private async Task<IndexView?> ComposeAsync(string? id, RefCounted<BaseRows>? main, CancellationToken cancellationToken)
+    {
+        var ids = await promoted.ListAsync(cancellationToken).ConfigureAwait(false);
+        var outside = ids.Where(track => main is null || main.Value.Find(track) < 0).ToList();
+        return current?.Value is { } old && old.Id == id && old.Outside.SequenceEqual(outside)
+            ? null
+            : new IndexView(id, main, outside, new TailRows(Dimensions, await promoted.ComposeAsync(outside, cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>The rows of the table; those that are open already where it has not changed.</summary>
-    private (string? Id, Shared<BaseRows>? Rows) Open(Table? opened)
+    private (string? Id, RefCounted<BaseRows>? Rows) Open(Table? opened)
     {
         if (opened is null)
             return (null, null);
         var id = opened.Manifest.Plan.Id;
         // This is the only place that replaces the current view, so its rows are open.
-        if (current?.Value is { Main: { } known } view && view.Id == id && known.TryEnter())
+        if (current?.Value is { Main: { } known } view && view.Id == id && known.TryAcquire())
             return (id, known);
         var rows = BaseRows.Load(opened, scratch);
         if (rows.Dimensions == Dimensions)
-            return (id, new Shared<BaseRows>(rows));
+            return (id, new RefCounted<BaseRows>(rows));
         rows.Dispose();
         throw new InvalidDataException(
             $"Table {VectorTable.Name} {id} holds vectors of {rows.Dimensions} numbers, the configuration needs {Dimensions}. Set the section Embedding as the vectorizer has it.");

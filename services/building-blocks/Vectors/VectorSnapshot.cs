@@ -11,9 +11,9 @@ namespace SpotifyPlatform.Vectors;
 public sealed class VectorSnapshot : IDisposable
 {
     private readonly BaseRows rows;
-    private readonly TailRows nothing;
+    private readonly TailRows emptyTail;
 
-    private VectorSnapshot(BaseRows rows) => (this.rows, nothing) = (rows, new TailRows(rows.Dimensions, []));
+    private VectorSnapshot(BaseRows rows) => (this.rows, emptyTail) = (rows, new TailRows(rows.Dimensions, []));
 
     /// <param name="scratch">A folder for a copy that is too large for memory.</param>
     /// <exception cref="InvalidDataException">The table is damaged.</exception>
@@ -47,10 +47,10 @@ public sealed class VectorSnapshot : IDisposable
         return nearest;
     }
 
-    /// <summary>What is in this generation and not, or otherwise, in another one, in the order of ids.</summary>
-    /// <param name="old">Null for everything.</param>
-    /// <returns>The id, and its point; a null point for an id that this generation lacks.</returns>
-    public IEnumerable<(TrackId Id, VectorPoint? Point)> Since(VectorSnapshot? old)
+    /// <summary>The changes from an older generation to this one, in the order of ids: points that are new or differ, and ids that only the older one has.</summary>
+    /// <param name="old">Null for all points of this one.</param>
+    /// <returns>The id, and its point in this generation; null where only the older one has the id.</returns>
+    public IEnumerable<(TrackId Id, VectorPoint? Point)> DifferenceFrom(VectorSnapshot? old)
     {
         var (mine, theirs) = (0, 0);
         while (mine < Count || theirs < (old?.Count ?? 0))
@@ -70,7 +70,7 @@ public sealed class VectorSnapshot : IDisposable
     public void Dispose()
     {
         rows.Dispose();
-        nothing.Dispose();
+        emptyTail.Dispose();
     }
 
     private IReadOnlyList<Neighbour> Nearest(TrackId seed, int limit, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ public sealed class VectorSnapshot : IDisposable
             Except = seed, Weights = FeatureVector.Weights(rows.Known(slot), rows.Dimensions),
         };
         return PreparedQuery.Of(query, BlockScan.Best) is { } prepared
-            ? [.. new Search(prepared, rows, nothing, cancellationToken).Run().Select(hit => new Neighbour(hit.Id, hit.Score))]
+            ? [.. new Search(prepared, rows, emptyTail, cancellationToken).Run().Select(hit => new Neighbour(hit.Id, hit.Score))]
             : [];
     }
 }

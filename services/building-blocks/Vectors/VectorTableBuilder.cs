@@ -8,8 +8,8 @@ using SpotifyPlatform.Vectors.Scan;
 namespace SpotifyPlatform.Vectors;
 
 /// <summary>
-/// Collects points and writes them as a vectors table. The bytes depend on the points alone, not on threads, memory or SIMD width. Needs 24 bytes of memory
-/// per point, and 256 MB of points; more of them go to scratch files.
+/// Collects points and writes them as a vectors table. The bytes depend on the points alone, not on threads, memory or SIMD width. Needs about 40 bytes of
+/// memory per point, and 256 MB of points; more of them go to scratch files.
 /// </summary>
 public sealed class VectorTableBuilder : IDisposable
 {

@@ -23,7 +23,7 @@ internal sealed class AccessConsumer(IAccessStore accesses, VectorizerMetrics me
         var started = time.GetTimestamp();
         var counts = new AccessCounts(new Guid(message.Producer.Span, bigEndian: true), [.. message.Tracks.Select(Read)]);
         await accesses.MergeAsync(counts, cancellationToken).ConfigureAwait(false);
-        metrics.Consumed("access", message.Tracks.Count, time.GetElapsedTime(started));
+        metrics.Consumed(message.Tracks.Count, time.GetElapsedTime(started));
         return null;
     }
 

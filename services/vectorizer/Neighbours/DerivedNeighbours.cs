@@ -1,13 +1,14 @@
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
-using SpotifyPlatform.Vectorizer.Vectors;
 using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Neighbours;
 
 /// <summary>Table neighbours: the nearest tracks of the most popular ones in table vectors, found by the query that a request runs.</summary>
-internal sealed class DerivedNeighbours(TableStore store, NeighbourRules rules, VectorScratch scratch) : IDerivedTable
+internal sealed class DerivedNeighbours(TableStore store, NeighbourRules rules, IOptions<StorageOptions> storage) : IDerivedTable
 {
     /// <summary>Raised by every change of the query or of what is written.</summary>
     private const int MappingVersion = 1;
@@ -40,7 +41,7 @@ internal sealed class DerivedNeighbours(TableStore store, NeighbourRules rules, 
 
     private void Write(Table table, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
-        using var vectors = VectorSnapshot.Load(table, scratch.Folder);
+        using var vectors = VectorSnapshot.Load(table, storage.Value.ScratchFolder);
         var done = 0L;
         foreach (var seeds in vectors.MostPopular(rules.Seeds).Order().Chunk(BatchSize))
         {

@@ -13,7 +13,7 @@ internal sealed class NeighbourRules(IOptions<VectorizerOptions> options)
     public int Neighbours { get; } = options.Value.Precomputed.Neighbours;
 
     /// <param name="seeds">Null for the configured number.</param>
-    public void Ask(int? seeds) => (IsEnabled, Seeds) = (true, seeds ?? Seeds);
+    public void Enable(int? seeds) => (IsEnabled, Seeds) = (true, seeds ?? Seeds);
 
     public SortedDictionary<string, string> ToDictionary() => new(StringComparer.Ordinal)
     {

@@ -18,7 +18,7 @@ public sealed class Precomputation
     /// <param name="seeds">Number of most popular tracks; null for the configured number.</param>
     public Task<DerivedStatus> RunAsync(int? seeds, CancellationToken cancellationToken)
     {
-        rules.Ask(seeds);
+        rules.Enable(seeds);
         return deriver.DeriveAsync(cancellationToken);
     }
 }

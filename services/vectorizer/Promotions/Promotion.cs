@@ -43,9 +43,10 @@ public sealed class Promotion
             report = new PromotionReport(report.Candidates + page.Count, report.Promoted + promoted, isFull);
         }
 
+        // The tracks are marked, whether or not the index can be refreshed.
+        Log.Promoted(logger, report.Promoted, report.Candidates, report.IsFull);
         if (report.Promoted > 0)
             await index.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        Log.Promoted(logger, report.Promoted, report.Candidates, report.IsFull);
         return report;
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using SpotifyPlatform.Embedding;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
@@ -7,7 +9,7 @@ using SpotifyPlatform.Vectors;
 namespace SpotifyPlatform.Vectorizer.Vectors;
 
 /// <summary>Table vectors: the tracks of tier A that have features, with the MBIDs of their matches, in the structure that a search needs.</summary>
-internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointComposer composer, VectorScratch scratch, VectorizerMetrics metrics) : IDerivedTable
+internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointComposer composer, IOptions<StorageOptions> storage, VectorizerMetrics metrics) : IDerivedTable
 {
     /// <summary>Matches are added when there are some; the table does not wait for them.</summary>
     public const string Matches = "matches";
@@ -50,7 +52,7 @@ internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointC
         using var matches = plan.Inputs[Matches] is not None and var content
             ? await store.OpenContentAsync(Matches, content, cancellationToken).ConfigureAwait(false)
             : null;
-        using var builder = new VectorTableBuilder(composer.Dimensions, scratch.Folder);
+        using var builder = new VectorTableBuilder(composer.Dimensions, storage.Value.ScratchFolder);
         using var join = new TrackJoin(tracks, features, matches, rules.MinPopularity, writer);
         var done = 0L;
         while (join.NextBatch(cancellationToken) is { Count: > 0 } batch)

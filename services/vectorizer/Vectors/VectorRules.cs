@@ -8,6 +8,8 @@ namespace SpotifyPlatform.Vectorizer.Vectors;
 /// <summary>Every option that can change table vectors.</summary>
 internal sealed class VectorRules(IOptions<VectorizerOptions> options, IOptions<EmbeddingOptions> embedding, PointComposer composer)
 {
+    public const string MinPopularityRule = "min_popularity";
+
     public int MinPopularity => options.Value.MinPopularity;
 
     public SortedDictionary<string, string> ToDictionary()
@@ -15,7 +17,7 @@ internal sealed class VectorRules(IOptions<VectorizerOptions> options, IOptions<
         var rules = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["dimensions"] = composer.Dimensions.ToString(CultureInfo.InvariantCulture),
-            ["min_popularity"] = MinPopularity.ToString(CultureInfo.InvariantCulture),
+            [MinPopularityRule] = MinPopularity.ToString(CultureInfo.InvariantCulture),
         };
         if (composer.Dimensions == FeatureVector.Dimensions)
             return rules;

@@ -10,6 +10,8 @@ public abstract class TableVectorIndexContract : VectorIndexContract
     /// <summary>Of so many points in a row, one is not in the table but promoted.</summary>
     protected virtual int PromotedOneIn => int.MaxValue;
 
+    protected override bool NeedsATable => true;
+
     protected override IVectorIndex Open(string place, TimeProvider clock) => index.Value.Open();
 
     protected override async Task FillAsync(IReadOnlyList<VectorPoint> points)

@@ -88,6 +88,44 @@ public sealed class SwitchingTests : IDisposable
     }
 
     [Fact]
+    public async Task Refresh_PromotedTrackHasNoPoint_ComposesOnce()
+    {
+        var points = place.Points(3);
+        place.Promoted = points[..2];
+        place.Pointless = [points[2].Id];
+        await place.Index.RefreshAsync(TestIndex.None);
+        await place.Index.RefreshAsync(TestIndex.None);
+        Assert.Equal(2, await place.Index.CountAsync(TestIndex.None));
+        Assert.Equal(1, place.Compositions);
+    }
+
+    [Fact]
+    public async Task Search_NoTableWasPublished_SaysSo()
+    {
+        var query = new VectorQuery(place.Vector(), 10);
+        var ex = await Assert.ThrowsAsync<TableNotBuiltException>(() => place.Index.SearchAsync(query, TestIndex.None));
+        Assert.Equal("vectors", ex.Table);
+        await place.PublishAsync("empty", []);
+        await place.Index.RefreshAsync(TestIndex.None);
+        Assert.Empty(await place.Index.SearchAsync(query, TestIndex.None));
+    }
+
+    [Fact]
+    public async Task Dispose_RefreshRuns_WaitsForIt()
+    {
+        var (index, gate) = (place.Open(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        place.Gate = gate.Task;
+        var refresh = index.RefreshAsync(TestIndex.None);
+        var disposal = new Thread(index.Dispose);
+        disposal.Start();
+        SpinWait.SpinUntil(() => disposal.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
+        gate.SetResult();
+        await refresh;
+        disposal.Join();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => index.RefreshAsync(TestIndex.None));
+    }
+
+    [Fact]
     public async Task Search_WhatIsNewCannotBeRead_GoesOnAndTriesAgain()
     {
         var points = place.Points(60);

@@ -37,6 +37,15 @@ internal sealed class TestIndex : IPromotedPoints, IDisposable
     /// <summary>The promoted tracks; replaced as a whole.</summary>
     public IReadOnlyList<VectorPoint> Promoted { get; set; } = [];
 
+    /// <summary>Promoted tracks without a point.</summary>
+    public IReadOnlyList<TrackId> Pointless { get; set; } = [];
+
+    /// <summary>Calls that composed points.</summary>
+    public int Compositions { get; private set; }
+
+    /// <summary>Awaited when promoted tracks are listed.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown when promoted tracks are listed.</summary>
     public Exception? Fault { get; set; }
 
@@ -62,11 +71,17 @@ internal sealed class TestIndex : IPromotedPoints, IDisposable
 
     public float[] Vector() => FeatureVector.From(World.Features(), World.Next(101));
 
-    public Task<IReadOnlyList<TrackId>> ListAsync(CancellationToken cancellationToken) =>
-        Fault is { } fault ? throw fault : Task.FromResult<IReadOnlyList<TrackId>>([.. Promoted.Select(point => point.Id).Order()]);
+    public async Task<IReadOnlyList<TrackId>> ListAsync(CancellationToken cancellationToken)
+    {
+        await Gate;
+        return Fault is { } fault ? throw fault : [.. Promoted.Select(point => point.Id).Concat(Pointless).Order()];
+    }
 
-    public Task<IReadOnlyList<VectorPoint>> ComposeAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<VectorPoint>>([.. Promoted.Where(point => ids.Contains(point.Id))]);
+    public Task<IReadOnlyList<VectorPoint>> ComposeAsync(IReadOnlyList<TrackId> ids, CancellationToken cancellationToken)
+    {
+        Compositions++;
+        return Task.FromResult<IReadOnlyList<VectorPoint>>([.. Promoted.Where(point => ids.Contains(point.Id))]);
+    }
 
     public void Dispose()
     {

@@ -5,19 +5,19 @@ public sealed class VectorSnapshotTests : IDisposable
     private readonly TestIndex place = new();
 
     [Fact]
-    public async Task Since_AnotherGeneration_IsWhatDiffers()
+    public async Task DifferenceFrom_AnotherGeneration_IsWhatDiffers()
     {
         var points = place.Points(200);
         using var old = await LoadAsync("old", points[..150]);
         var changed = points[60] with { Mbid = new Mbid(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)) };
         using var current = await LoadAsync("new", [.. points[50..60], changed, .. points[61..]]);
-        var changes = current.Since(old).ToList();
+        var changes = current.DifferenceFrom(old).ToList();
         Assert.Equal(changes.Select(change => change.Id).Order(), changes.Select(change => change.Id));
         Assert.Equal(points[..50].Select(point => point.Id).Order(), changes.Where(change => change.Point is null).Select(change => change.Id));
         Assert.Equal(points[150..].Append(changed).Select(point => point.Id).Order(), changes.Where(change => change.Point is not null).Select(change => change.Id));
         Assert.Equal(changed.Mbid, changes.Single(change => change.Id == changed.Id).Point!.Mbid);
-        Assert.Empty(current.Since(current));
-        Assert.Equal(150, current.Since(null).Count());
+        Assert.Empty(current.DifferenceFrom(current));
+        Assert.Equal(150, current.DifferenceFrom(null).Count());
     }
 
     [Fact]

@@ -19,12 +19,21 @@ public abstract class VectorIndexContract : StoreContract<IVectorIndex>
     /// <summary>Points that are compared with brute force; fewer on a fake.</summary>
     protected virtual int RandomPoints => 5000;
 
+    /// <summary>Whether a search fails before a table was published.</summary>
+    protected virtual bool NeedsATable => false;
+
     [Fact]
-    public async Task Search_NothingStored_IsEmpty()
+    public async Task Search_NothingStored_IsEmptyOrSaysThatThereIsNoTable()
     {
         Assert.Equal(Dimensions, Store.Dimensions);
-        Assert.Empty(await Store.SearchAsync([], None));
-        Assert.Empty(await Store.SearchAsync(new VectorQuery(Vector(), 10), None));
+        if (NeedsATable)
+            await Assert.ThrowsAsync<TableNotBuiltException>(() => Store.SearchAsync(new VectorQuery(Vector(), 10), None));
+        else
+        {
+            Assert.Empty(await Store.SearchAsync([], None));
+            Assert.Empty(await Store.SearchAsync(new VectorQuery(Vector(), 10), None));
+        }
+
         Assert.Empty(await Store.GetAsync(World.Ids(2), None));
         Assert.Equal(0, await Store.CountAsync(None));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Consumers;
@@ -34,7 +35,11 @@ public sealed class PromotionDueConsumerTests : IAsyncLifetime, IDisposable
     }
 
     public static TheoryData<Exception> TransientFaults() =>
-        [new IOException("full"), new TimeoutException("locked"), new HttpRequestException("no embedder"), new StoreRefusedException("no key")];
+    [
+        new IOException("full"), new TimeoutException("locked"), new HttpRequestException("no embedder"), new StoreRefusedException("no key"),
+        new TableNotBuiltException("features"), new InvalidDataException("a damaged page"),
+        new ArtifactChangedException(new ArtifactReference(ArtifactKey.Parse("tables/features/1/part"), 1, ""), "has 2 bytes"),
+    ];
 
     [Theory]
     [MemberData(nameof(TransientFaults))]

@@ -137,6 +137,20 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_RefreshFails_IsLoggedAsPromoted()
+    {
+        var log = new LoggedEvents<Promotion>();
+        store.Put(TestTrack.Of(1, 10));
+        index.RefreshFault = new InvalidDataException("The table is damaged.");
+        using var vectorizer = new VectorizerProcess(store, index, accesses, logger: log);
+        await vectorizer.HandleAsync(Events.Access(1, (1, 5)));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => vectorizer.Promotion.RunAsync(CancellationToken.None));
+        Assert.Equal([Events.Track(1)], accesses.Promoted);
+        Assert.Equal([4102], log.Ids);
+    }
+
+    [Fact]
     public async Task Run_EmbeddedIndex_FindsThePromotedTrackWithoutARebuild()
     {
         using var world = new VectorizerWorld();

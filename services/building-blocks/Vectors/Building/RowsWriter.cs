@@ -58,7 +58,14 @@ internal sealed class RowsWriter
         Each(row => writer.Write(points.Id(row)), () => writer.Write(UInt128.Zero), cancellationToken);
         writer.Begin(Section.RecordOffsets);
         var offset = 0L;
-        Each(row => writer.Write((offset += points.Record(row).Length) - points.Record(row).Length), () => writer.Write(offset), cancellationToken);
+        Each(
+            row =>
+            {
+                writer.Write(offset);
+                offset += points.Record(row).Length;
+            },
+            () => writer.Write(offset),
+            cancellationToken);
         writer.Write(offset);
         writer.Begin(Section.Records);
         Each(row => writer.Write(points.Record(row)), () => { }, cancellationToken);

@@ -115,7 +115,7 @@ internal sealed unsafe class BaseRows : RowSet
         return known;
     }
 
-    protected override void Dispose(bool disposing) => bytes.Dispose();
+    public override void Dispose() => bytes.Dispose();
 
     private byte* At(Section section) => bytes.Start + offsets[(int)section];
 

@@ -28,7 +28,12 @@ internal sealed unsafe class ScratchBytes : IDisposable
 
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"vectors-{Guid.NewGuid():N}");
-        file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
+        file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0,
+            // A full disk fails here, rather than as a fault of mapped memory or after hours.
+            PreallocationSize = length,
+        });
         File.Delete(path);
         file.SetLength(length);
     }
@@ -57,15 +62,23 @@ internal sealed unsafe class ScratchBytes : IDisposable
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
     }
 
+    ~ScratchBytes() => Free();
+
     public void Dispose()
+    {
+        Free();
+        view?.Dispose();
+        mapping?.Dispose();
+        file?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
     {
         if (file is null)
             NativeMemory.AlignedFree(memory);
         else if (memory is not null)
             view!.SafeMemoryMappedViewHandle.ReleasePointer();
         memory = null;
-        view?.Dispose();
-        mapping?.Dispose();
-        file?.Dispose();
     }
 }

@@ -11,7 +11,7 @@ internal sealed record VectorHeader
     /// <summary>Sections but the header.</summary>
     public static readonly int Sections = (int)Section.Header;
 
-    public static readonly int Bytes = CountBytes + Sections * sizeof(long);
+    private static readonly int Bytes = CountBytes + Sections * sizeof(long);
 
     public required int Dimensions { get; init; }
 

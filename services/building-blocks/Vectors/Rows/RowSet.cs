@@ -37,11 +37,5 @@ internal abstract unsafe class RowSet(int dimensions) : IDisposable
     /// <summary>The slot of an id, or -1.</summary>
     public abstract int Find(TrackId id);
 
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected abstract void Dispose(bool disposing);
+    public abstract void Dispose();
 }

@@ -30,13 +30,19 @@ internal sealed unsafe class TailRows : RowSet
             Units[i] = float.NaN;
         new Span<uint>(Attributes, Slots).Clear();
         new Span<uint>(GenreSets, Slots).Clear();
-        for (var slot = 0; slot < Count; slot++)
-            Put(slot, points[slot]);
+        try
+        {
+            for (var slot = 0; slot < Count; slot++)
+                Put(slot, points[slot]);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public override GenreTable Genres { get; } = new();
-
-    public IReadOnlyList<TrackId> Ids => ids;
 
     public override TrackId Id(int slot) => ids[slot];
 
@@ -44,7 +50,7 @@ internal sealed unsafe class TailRows : RowSet
 
     public override int Find(TrackId id) => slots.GetValueOrDefault(id, -1);
 
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
         NativeMemory.AlignedFree(Units);
         NativeMemory.AlignedFree(Attributes);

@@ -1,4 +1,5 @@
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Tables.Reading;
 using SpotifyPlatform.Vectors.Layout;
 using SpotifyPlatform.Vectors.Queries;
 using SpotifyPlatform.Vectors.Rows;
@@ -9,11 +10,15 @@ namespace SpotifyPlatform.Vectors.Serving;
 /// <summary>What a search sees: a generation of the table, and the promoted tracks that are not in it. Never changes.</summary>
 /// <param name="id">The generation's; null where none was ever published.</param>
 /// <param name="main">Its rows; the view is one of their users.</param>
-internal sealed class IndexView(string? id, Shared<BaseRows>? main, TailRows tail) : IDisposable
+/// <param name="outside">The promoted tracks that are not in the table, ascending.</param>
+/// <param name="tail">The rows of those that have a point.</param>
+internal sealed class IndexView(string? id, RefCounted<BaseRows>? main, IReadOnlyList<TrackId> outside, TailRows tail) : IDisposable
 {
     public string? Id => id;
 
-    public Shared<BaseRows>? Main => main;
+    public RefCounted<BaseRows>? Main => main;
+
+    public IReadOnlyList<TrackId> Outside => outside;
 
     public TailRows Tail => tail;
 
@@ -27,6 +32,13 @@ internal sealed class IndexView(string? id, Shared<BaseRows>? main, TailRows tai
         return slot < 0 ? null : PointRecord.Read(id, rows.Record(slot), rows.Dimensions);
     }
 
+    /// <exception cref="TableNotBuiltException">There is neither a generation nor a promoted track.</exception>
+    public void EnsureBuilt()
+    {
+        if (main is null && tail.Count == 0)
+            throw new TableNotBuiltException(VectorTable.Name);
+    }
+
     public IReadOnlyList<VectorHit> Search(VectorQuery query, BlockScan kernel, CancellationToken cancellationToken) =>
         Run(query, main?.Value, kernel, cancellationToken);
 
@@ -35,7 +47,7 @@ internal sealed class IndexView(string? id, Shared<BaseRows>? main, TailRows tai
     public void Dispose()
     {
         tail.Dispose();
-        main?.Leave();
+        main?.Release();
     }
 
     private IReadOnlyList<VectorHit> Run(VectorQuery query, BaseRows? rows, BlockScan kernel, CancellationToken cancellationToken) =>

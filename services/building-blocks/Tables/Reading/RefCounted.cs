@@ -1,15 +1,16 @@
-namespace SpotifyPlatform.Vectors.Serving;
+namespace SpotifyPlatform.Tables.Reading;
 
-/// <summary>Counts the users of something, beginning with its creator; the last one disposes of it.</summary>
-internal sealed class Shared<T>(T value)
+/// <summary>Counts the users of a value, beginning with the creator; the last one disposes of it.</summary>
+public sealed class RefCounted<T>(T value)
     where T : IDisposable
 {
     private int users = 1;
 
     public T Value => value;
 
-    /// <returns>False when it is disposed of.</returns>
-    public bool TryEnter()
+    /// <summary>Adds a user.</summary>
+    /// <returns>False when the value is disposed of.</returns>
+    public bool TryAcquire()
     {
         for (var seen = Volatile.Read(ref users); seen > 0; seen = Volatile.Read(ref users))
             if (Interlocked.CompareExchange(ref users, seen + 1, seen) == seen)
@@ -17,7 +18,8 @@ internal sealed class Shared<T>(T value)
         return false;
     }
 
-    public void Leave()
+    /// <summary>Removes a user.</summary>
+    public void Release()
     {
         if (Interlocked.Decrement(ref users) == 0)
             value.Dispose();
