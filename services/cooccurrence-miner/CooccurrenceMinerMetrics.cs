@@ -23,7 +23,7 @@ internal sealed class CooccurrenceMinerMetrics
         consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{playlist}", "Playlists kept by mining runs.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{pair}", "Pairs stored by mining runs.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{playlist}", "Playlists left out by mining runs, by reason.");
-        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to count and write a range.");
+        batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to count a range.");
     }
 
     public void Mined(long playlists, long tooShort, long tooLong, long stored)

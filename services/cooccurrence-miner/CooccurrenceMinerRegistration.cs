@@ -58,7 +58,6 @@ public static class CooccurrenceMinerRegistration
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.TryAddSingleton<MiningStatus>();
         services.TryAddSingleton(provider => Rules(Options(provider)));
         services.TryAddSingleton(provider => Resources(Options(provider)));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BasketFiles>(provider, Path.Combine(Options(provider).DataFolder, "mining")));

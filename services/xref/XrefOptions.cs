@@ -7,10 +7,6 @@ public sealed class XrefOptions
 {
     public const string Section = "Xref";
 
-    /// <summary>The folder of scratch files, of some 300 MB, while a dump is read.</summary>
-    [Required]
-    public string DataFolder { get; set; } = "data";
-
     /// <summary>Most bytes of a line of a dump; real lines have a few hundred.</summary>
     [Range(1_024, 64 * 1_024 * 1_024)]
     public int MaxLineBytes { get; set; } = 1_024 * 1_024;
@@ -19,7 +15,7 @@ public sealed class XrefOptions
     [Range(0.0, 1.0)]
     public double MaxBadLineShare { get; set; } = 0.05;
 
-    /// <summary>Most bytes of a decompressed dump; the main dump of 2026 has about 30 GB.</summary>
+    /// <summary>Most bytes of a dump, decompressed where it is compressed; the main dump of 2026 has about 30 GB.</summary>
     [Range(1, long.MaxValue)]
     public long MaxDumpBytes { get; set; } = 256L * 1_024 * 1_024 * 1_024;
 }

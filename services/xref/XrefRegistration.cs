@@ -25,8 +25,6 @@ public static class XrefRegistration
         builder.AddXrefStatus();
         builder.AddReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([new TrackId(0)], stop));
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
         services.TryAddSingleton<XrefMetrics>();
         services.TryAddSingleton<DumpReader>();
         services.TryAddSingleton<DumpSource>();

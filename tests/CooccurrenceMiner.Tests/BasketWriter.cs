@@ -31,7 +31,6 @@ internal static class BasketWriter
         Span<byte> key = stackalloc byte[TrackId.KeyLength];
         BinaryPrimitives.WriteInt32BigEndian(key[^sizeof(int)..], playlist);
         writer.Add(key, [.. basket.TrackKeys.Span, .. basket.Popularities.Span]);
-        writer.Count(BasketTable.Entries, basket.Count);
-        writer.Count(BasketTable.SquaredLengths(basket.Count), (long)basket.Count * basket.Count);
+        BasketTable.CountIn(writer, basket.Count);
     }
 }

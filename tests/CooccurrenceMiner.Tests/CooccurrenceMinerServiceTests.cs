@@ -46,6 +46,7 @@ public sealed class CooccurrenceMinerServiceTests : IDisposable
         await using var app = Build(new() { ["CooccurrenceMiner:MinPlaylistTracks"] = "501", ["CooccurrenceMiner:MinPairCount"] = "0" });
         var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync());
         Assert.Contains("MinPairCount", ex.Message, StringComparison.Ordinal);
+        Assert.Contains("MinPlaylistTracks", ex.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

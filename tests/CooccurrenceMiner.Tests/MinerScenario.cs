@@ -138,7 +138,7 @@ internal sealed class MinerScenario : IGenerationAnnouncer, IDisposable
         var resources = new MiningResources(2, 1 << 24, 3);
         files = new BasketFiles(Store, MiningFolder, rules, resources, NullLogger<BasketFiles>.Instance);
         var table = new MinedPairTable(
-            Store, files, rules, resources, new MiningStatus(), new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
+            Store, files, rules, resources, new CooccurrenceMinerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
             NullLogger<MinedPairTable>.Instance);
         deriver = new TableDeriver(
             new Counted(table, this), crashing, new RefusalLog(new FolderArtifactStore(ArtifactFolder, null, TimeProvider.System)),

@@ -116,7 +116,6 @@ public sealed class TwoHostsTests
             ["CooccurrenceMiner:DataFolder"] = data,
             ["ShardExtractor:DataFolder"] = data,
             ["ShardExtractor:OutputFolder"] = Path.Combine(data, "extract"),
-            ["Xref:DataFolder"] = data,
             ["Http:Port"] = "0",
             ["Http:GrpcPort"] = "0",
             ["EventBus:PollWait"] = "00:00:00.100",

@@ -14,6 +14,7 @@ using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Neighbours;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Vectorizer.Neighbours;
@@ -80,10 +81,10 @@ internal sealed class VectorizerWorld : IGenerationAnnouncer, IDisposable
         PutMatchesAsync([.. matches.Select(match => (Events.Track(match.Track), match.Mbid is { } mbid ? Events.Mbid(mbid) : (Mbid?)null))]);
 
     /// <summary>Publishes the table matches, as xref does.</summary>
-    public Task PutMatchesAsync(params (TrackId Track, Mbid? Mbid)[] matches) => PublishAsync(DerivedVectors.Matches, TrackId.KeyLength, ++revision, matches.Select(match =>
+    public Task PutMatchesAsync(params (TrackId Track, Mbid? Mbid)[] matches) => PublishAsync(MatchTable.Name, MatchTable.KeyBytes, ++revision, matches.Select(match =>
     {
-        var value = new byte[TrackTable.IsrcBytes + Mbid.ByteLength + 1];
-        match.Mbid?.ToBytes().CopyTo(value, TrackTable.IsrcBytes);
+        var value = new byte[MatchTable.ValueBytes];
+        MatchTable.WriteValue(value, "USABC2600001"u8, match.Mbid?.ToBytes());
         return (match.Track.ToKey(), value);
     }));
 

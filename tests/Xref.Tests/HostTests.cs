@@ -46,7 +46,6 @@ public sealed class HostTests : IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:DataFolder"] = folder.Path,
-            ["Xref:DataFolder"] = folder.Path,
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Artifacts:InputFolder"] = folder.Path,
         });

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Artifacts.Store.Folders;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Xref;
@@ -29,11 +30,12 @@ internal sealed class XrefWorld : IGenerationAnnouncer, IDisposable
         Store = new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), memoryBytes, threads, TimeProvider.System);
         Files = new InputFiles(artifacts);
         var limits = Options.Create(options ?? new XrefOptions());
-        limits.Value.DataFolder = Scratch = Path.Combine(folder, "data");
+        var storage = new StorageOptions { DataFolder = Path.Combine(folder, "data") };
+        Scratch = storage.ScratchFolder;
         var metrics = new XrefMetrics(services.GetRequiredService<IMeterFactory>());
         var (refusals, reader, source) = (new RefusalLog(artifacts), new DumpReader(limits), new DumpSource(artifacts));
         var recordings = new DumpRecordings(
-            Files, refusals, new DumpTimestamps(artifacts, source, reader), source, reader, limits, metrics, NullLogger<DumpRecordings>.Instance);
+            Files, refusals, new DumpTimestamps(artifacts, source, reader), source, reader, limits, Options.Create(storage), metrics, NullLogger<DumpRecordings>.Instance);
         derivers = [.. new IDerivedTable[] { recordings, new TracksByIsrc(Store), new MatchesByIsrc(Store, metrics), new TracksByMbid(Store) }
             .Select(table => new TableDeriver(table, Store, refusals, null, this, "test", TimeProvider.System, NullLogger<TableDeriver>.Instance))];
         current = new CurrentTables(Store, TimeProvider.System, NullLoggerFactory.Instance);
@@ -55,6 +57,9 @@ internal sealed class XrefWorld : IGenerationAnnouncer, IDisposable
         await Files.RecordAsync(dump, CancellationToken.None);
         return await derivers[0].DeriveAsync(CancellationToken.None);
     }
+
+    /// <summary>Derives the table of recordings alone, as when the service starts.</summary>
+    public Task<DerivedStatus> RetryAsync() => derivers[0].RetryAsync(CancellationToken.None);
 
     /// <summary>Derives all tables, each after its inputs.</summary>
     public async Task DeriveAsync()

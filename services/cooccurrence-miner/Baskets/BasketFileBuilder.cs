@@ -19,22 +19,33 @@ internal sealed unsafe class BasketFileBuilder(MiningRules rules, int threads, l
         foreach (var track in frequencies.Tracks)
             entries += track.Playlists;
         var header = BasketHeader.Of(rules, frequencies, entries, source.ContentSha256.Span);
-        var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
         // Two processes may build it at once; both files are the same.
         var temporary = $"{path}.{Guid.NewGuid():N}.partial";
-        using (var file = MappedFile.Create(temporary, layout.Length))
+        try
         {
-            var sections = new Sections(file.Pointer, layout, header.Tracks);
-            WriteTracks(frequencies.Tracks, sections);
-            WriteBaskets(source, sections, cancellationToken);
-            new InvertedIndex(sections, header.Playlists, threads, memoryBytes / 2).Write(cancellationToken);
-            header.Seal(BodyHash.Of(file.Pointer + BasketHeader.Bytes, file.Length - BasketHeader.Bytes, threads, cancellationToken));
-            *(BasketHeader*)file.Pointer = header;
-            file.Sync();
+            Write(source, temporary, header, frequencies.Tracks, cancellationToken);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
 
-        File.Move(temporary, path, overwrite: true);
         DurableFolder.Sync(Path.GetDirectoryName(path)!);
+    }
+
+    private void Write(IBasketSource source, string path, BasketHeader header, ReadOnlySpan<CountedTrack> tracks, CancellationToken cancellationToken)
+    {
+        var layout = new BasketLayout(header.Tracks, header.Playlists, header.Entries);
+        using var file = MappedFile.Create(path, layout.Length);
+        var sections = new Sections(file.Pointer, layout, header.Tracks);
+        WriteTracks(tracks, sections);
+        WriteBaskets(source, sections, cancellationToken);
+        new InvertedIndex(sections, header.Playlists, threads, memoryBytes / 2).Write(cancellationToken);
+        header.Seal(BodyHash.Of(file.Pointer + BasketHeader.Bytes, file.Length - BasketHeader.Bytes, threads, cancellationToken));
+        *(BasketHeader*)file.Pointer = header;
+        file.Sync();
     }
 
     private static void WriteTracks(ReadOnlySpan<CountedTrack> tracks, Sections sections)

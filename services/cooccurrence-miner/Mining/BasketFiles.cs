@@ -26,13 +26,11 @@ internal sealed class BasketFiles(TableStore store, string folder, MiningRules r
             ?? await BuildAsync(path, contentSha256, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes and deletes the open file, which nobody needs once all ranges are mined.</summary>
+    /// <summary>Closes the open file and deletes every file, also of earlier processes: nobody needs them once all ranges are mined.</summary>
     public void Release()
     {
-        var path = opened?.Path;
         Dispose();
-        if (path is not null)
-            File.Delete(path);
+        DeleteFiles();
     }
 
     public void Dispose()
@@ -71,11 +69,18 @@ internal sealed class BasketFiles(TableStore store, string folder, MiningRules r
             () =>
             {
                 Directory.CreateDirectory(folder);
-                foreach (var other in Directory.EnumerateFiles(Path.GetFullPath(folder)).Where(other => !other.StartsWith(path, StringComparison.Ordinal)))
-                    File.Delete(other);
+                DeleteFiles();
                 new BasketFileBuilder(rules, resources.Threads, resources.MemoryBytes).Build(new TableBasketSource(baskets), path, cancellationToken);
                 return BasketFile.Open(path, resources.Threads, cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private void DeleteFiles()
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.GetFiles(folder))
+            File.Delete(file);
     }
 }

@@ -10,12 +10,15 @@ namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
 /// <summary>The pairs table, made of the current baskets. A unit of it is a range of rows. Not for several threads.</summary>
 internal sealed class MinedPairTable(
-    TableStore store, BasketFiles files, MiningRules rules, MiningResources resources, MiningStatus status, CooccurrenceMinerMetrics metrics, TimeProvider time,
+    TableStore store, BasketFiles files, MiningRules rules, MiningResources resources, CooccurrenceMinerMetrics metrics, TimeProvider time,
     ILogger<MinedPairTable> logger)
     : IDerivedTable
 {
     /// <summary>Raised by every change of what is counted or written.</summary>
     private const int MappingVersion = 1;
+
+    /// <summary>Of the basket file that was opened last, so that the time left of a range can be told.</summary>
+    private long tracks;
 
     public string Name => PairTable.Name;
 
@@ -33,12 +36,13 @@ internal sealed class MinedPairTable(
             Inputs = new() { [BasketTable.Name] = pointer.ContentSha256 },
             Units = resources.RangesFor(baskets, rules),
         };
-        return WantedTable.Of(plan, new() { [BasketTable.Name] = pointer.Number }, status.Counted?.Total ?? 0);
+        return WantedTable.Of(plan, new() { [BasketTable.Name] = pointer.Number }, tracks);
     }
 
     public async Task WriteAsync(TablePlan plan, int unit, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
         var file = await files.OpenAsync(plan.Inputs[BasketTable.Name], cancellationToken).ConfigureAwait(false);
+        tracks = file.Tracks;
         if (unit == 0)
             CountPlaylists(file.Header, writer);
         // Few tracks make fewer ranges than were planned: the units that are left over are empty.
@@ -47,11 +51,11 @@ internal sealed class MinedPairTable(
             await Task.Run(() => Write(file, ranges[unit].Rows, writer, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The last step of mining: counts what is stored, and tells how it went.</summary>
+    /// <summary>The last step of mining: counts what is stored, and reports the result.</summary>
     public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken)
     {
         var counts = TablePairStore.Summarize(whole, cancellationToken);
-        Tell(whole.Manifest, counts[PairTable.Stored]);
+        Report(whole.Manifest, counts[PairTable.Stored]);
         files.Release();
         return counts;
     }
@@ -59,14 +63,9 @@ internal sealed class MinedPairTable(
     private void Write(BasketFile file, RowRange range, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var shown = status.Begin(file.Tracks, range.First);
         var done = 0L;
         using var miner = new RangeMiner(file, rules.MinPairCount, rules.MaxPairsPerTrack, rules.BestBy, resources.Threads);
-        var counts = miner.Mine(range, writer.Add, new RowProgress(count =>
-        {
-            shown.Report(count);
-            rows.Report(done += count);
-        }), cancellationToken);
+        var counts = miner.Mine(range, writer.Add, new RowProgress(count => rows.Report(done += count)), cancellationToken);
         writer.Count("pairs_found", counts.Pairs);
         writer.Count("pairs_listed", counts.Neighbours);
         metrics.Counted(time.GetElapsedTime(started));
@@ -81,7 +80,7 @@ internal sealed class MinedPairTable(
         writer.LeaveOut(CooccurrenceMinerMetrics.TooLong, header.TooLong);
     }
 
-    private void Tell(TableStore.Manifest mined, long stored)
+    private void Report(TableStore.Manifest mined, long stored)
     {
         var playlists = mined.Counts[PairTable.Playlists];
         var (tooShort, tooLong) = (mined.LeftOut[CooccurrenceMinerMetrics.TooShort], mined.LeftOut[CooccurrenceMinerMetrics.TooLong]);

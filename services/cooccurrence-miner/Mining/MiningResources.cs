@@ -4,7 +4,7 @@ using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.CooccurrenceMiner.Mining;
 
-/// <summary>Resource limits of a run. They do not affect the result.</summary>
+/// <summary>Resource limits of a run. They do not affect the pairs; the number of ranges is part of the generation's id.</summary>
 /// <param name="Threads">Threads of each step.</param>
 /// <param name="MemoryBytes">Limits hash tables and buffers. The mapped basket file is extra and may be evicted by the kernel.</param>
 /// <param name="Ranges">Ranges of a run; 0 chooses enough that each takes a few seconds.</param>

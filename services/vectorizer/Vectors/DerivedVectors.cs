@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Vectors;
@@ -11,9 +12,6 @@ namespace SpotifyPlatform.Vectorizer.Vectors;
 /// <summary>Table vectors: the tracks of tier A that have features, with the MBIDs of their matches, in the structure that a search needs.</summary>
 internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointComposer composer, IOptions<StorageOptions> storage, VectorizerMetrics metrics) : IDerivedTable
 {
-    /// <summary>Matches are added when there are some; the table does not wait for them.</summary>
-    public const string Matches = "matches";
-
     /// <summary>Raised by every change of which tracks are written, or how their points are made.</summary>
     private const int MappingVersion = 100 * VectorTable.FormatVersion + 1;
 
@@ -22,7 +20,7 @@ internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointC
 
     private const string None = "none";
 
-    public static IReadOnlyList<string> Inputs { get; } = [TrackTable.Name, FeatureTable.Name, Matches];
+    public static IReadOnlyList<string> Inputs { get; } = [TrackTable.Name, FeatureTable.Name, MatchTable.Name];
 
     public string Name => VectorTable.Name;
 
@@ -33,7 +31,8 @@ internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointC
         foreach (var input in Inputs)
         {
             var pointer = await store.FindCurrentAsync(input, cancellationToken).ConfigureAwait(false);
-            if (pointer is null && input != Matches)
+            // Matches are added when there are some; the table does not wait for them.
+            if (pointer is null && input != MatchTable.Name)
                 return WantedTable.WaitFor($"Table {input} was never published.");
             (contents[input], revisions[input]) = (pointer?.ContentSha256 ?? None, pointer?.Number ?? 0);
         }
@@ -49,8 +48,8 @@ internal sealed class DerivedVectors(TableStore store, VectorRules rules, PointC
     {
         using var tracks = await store.OpenContentAsync(TrackTable.Name, plan.Inputs[TrackTable.Name], cancellationToken).ConfigureAwait(false);
         using var features = await store.OpenContentAsync(FeatureTable.Name, plan.Inputs[FeatureTable.Name], cancellationToken).ConfigureAwait(false);
-        using var matches = plan.Inputs[Matches] is not None and var content
-            ? await store.OpenContentAsync(Matches, content, cancellationToken).ConfigureAwait(false)
+        using var matches = plan.Inputs[MatchTable.Name] is not None and var content
+            ? await store.OpenContentAsync(MatchTable.Name, content, cancellationToken).ConfigureAwait(false)
             : null;
         using var builder = new VectorTableBuilder(composer.Dimensions, storage.Value.ScratchFolder);
         using var join = new TrackJoin(tracks, features, matches, rules.MinPopularity, writer);

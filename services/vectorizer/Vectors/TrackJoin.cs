@@ -1,6 +1,7 @@
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
 
@@ -12,9 +13,6 @@ namespace SpotifyPlatform.Vectorizer.Vectors;
 internal sealed class TrackJoin(Table tracks, Table features, Table? matches, int minPopularity, TableWriter counts) : IDisposable
 {
     private const int BatchSize = 1000;
-
-    /// <summary>In a row of matches behind the ISRC; zeros for none.</summary>
-    private const int MbidAt = TrackTable.IsrcBytes;
 
     private readonly Table.Cursor track = tracks.Scan();
     private readonly Table.Cursor feature = features.Scan();
@@ -55,9 +53,7 @@ internal sealed class TrackJoin(Table tracks, Table features, Table? matches, in
         return new JoinedTrack(new TrackProfile(id, values, row.Describe(id), Mbid()), FeatureVector.Known(values, row.Popularity));
     }
 
-    private Mbid? Mbid() => match?.MoveTo(feature.Key) == true && match.Value.Slice(MbidAt, Music.Mbid.ByteLength) is var bytes && bytes.ContainsAnyExcept((byte)0)
-        ? Music.Mbid.FromBytes(bytes)
-        : null;
+    private Mbid? Mbid() => match?.MoveTo(feature.Key) == true ? MatchTable.MbidOf(match.Value) : null;
 
     private JoinedTrack? LeftOut(string reason)
     {

@@ -16,7 +16,7 @@ internal sealed class IsrcJoin(Table tracks, Table? recordings)
     /// <param name="merged">MBIDs of recordings that were merged into the matched one, 16 bytes each.</param>
     public delegate void Visit(TrackByIsrcRow track, ReadOnlySpan<byte> mbid, ReadOnlySpan<byte> merged);
 
-    /// <summary>Recordings that were not looked at, because more than <see cref="RecordingCandidates.Most"/> share their ISRC with tracks.</summary>
+    /// <summary>Recordings that were not looked at, because more than <see cref="RecordingCandidates.MaxRecordings"/> share their ISRC with tracks.</summary>
     public long LeftOut { get; private set; }
 
     /// <summary>Calls back for each track, in the order of ISRCs.</summary>

@@ -1,14 +1,15 @@
+using System.Globalization;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Xref.Matching;
 
-/// <summary>Keeps the table of matches what tracks and recordings make of it.</summary>
+/// <summary>Derives the table of matches from tracks and recordings.</summary>
 internal sealed class MatchesByIsrc(TableStore store, XrefMetrics metrics) : JoinedTable(store)
 {
     /// <summary>The reason under which recordings are counted that were not looked at.</summary>
-    private const string TooMany = "recordings_beyond_1000_of_an_isrc";
+    private static readonly string TooMany = string.Create(CultureInfo.InvariantCulture, $"recordings_beyond_{RecordingCandidates.MaxRecordings}_of_an_isrc");
 
     public override string Name => MatchTable.Name;
 
@@ -19,21 +20,21 @@ internal sealed class MatchesByIsrc(TableStore store, XrefMetrics metrics) : Joi
     protected override void Write(IsrcJoin join, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
         var value = new byte[MatchTable.ValueBytes];
-        var (matched, others) = (0L, 0L);
+        var (matched, unmatched) = (0L, 0L);
         join.Run(
             (track, mbid, _) =>
             {
                 MatchTable.WriteValue(value, track.Isrc, mbid);
                 writer.Add(track.Track, value);
                 if (mbid.IsEmpty)
-                    others++;
+                    unmatched++;
                 else
                     matched++;
             },
             rows,
             cancellationToken);
         Count(writer, MatchMethod.IsrcExact, matched);
-        Count(writer, MatchMethod.NoMatch, others);
+        Count(writer, MatchMethod.NoMatch, unmatched);
         if (join.LeftOut > 0)
             writer.LeaveOut(TooMany, join.LeftOut);
     }

@@ -6,23 +6,23 @@ namespace SpotifyPlatform.Xref.Matching;
 internal sealed class RecordingCandidates
 {
     /// <summary>Real ISRCs are shared by a few recordings; a dump of another kind must not fill the memory.</summary>
-    public const int Most = 1_000;
+    public const int MaxRecordings = 1_000;
 
-    private readonly long[] lengths = new long[Most];
-    private readonly byte[] mbids = new byte[Most * Music.Mbid.ByteLength];
+    private readonly long[] lengths = new long[MaxRecordings];
+    private readonly byte[] mbids = new byte[MaxRecordings * Music.Mbid.ByteLength];
 
     /// <summary>Where the merged MBIDs of each begin, and behind the last one where they end.</summary>
-    private readonly int[] starts = new int[Most + 1];
+    private readonly int[] starts = new int[MaxRecordings + 1];
 
     private byte[] merged = [];
     private int count;
 
     public void Clear() => count = 0;
 
-    /// <returns>False when there are <see cref="Most"/> already.</returns>
+    /// <returns>False when there are <see cref="MaxRecordings"/> already.</returns>
     public bool TryAdd(RecordingRow recording)
     {
-        if (count == Most)
+        if (count == MaxRecordings)
             return false;
         lengths[count] = recording.LengthMs;
         recording.Mbid.CopyTo(mbids.AsSpan(count * Music.Mbid.ByteLength));

@@ -5,7 +5,7 @@ using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.Xref.Matching;
 
-/// <summary>Keeps the table of tracks by ISRC what the table of tracks makes of it.</summary>
+/// <summary>Derives the table of tracks by ISRC from the table of tracks.</summary>
 internal sealed class TracksByIsrc(TableStore store) : IDerivedTable
 {
     /// <summary>Raised by every change of what is written.</summary>

@@ -5,8 +5,8 @@ using SpotifyPlatform.Tables;
 namespace SpotifyPlatform.Xref.Matching;
 
 /// <summary>
-/// Keeps the table of tracks by MBID what tracks and recordings make of it: the same join as that of the matches, which costs less than to find
-/// the popularity of each matched track.
+/// Derives the table of tracks by MBID from tracks and recordings, by the same join as the matches, which costs less than to find the popularity
+/// of each matched track.
 /// </summary>
 internal sealed class TracksByMbid(TableStore store) : JoinedTable(store)
 {
@@ -14,7 +14,7 @@ internal sealed class TracksByMbid(TableStore store) : JoinedTable(store)
 
     protected override int KeyBytes => TracksByMbidTable.KeyBytes;
 
-    protected override int MappingVersion => 1;
+    protected override int MappingVersion => 2;
 
     protected override void Write(IsrcJoin join, TableWriter writer, IProgress<long> rows, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class TracksByMbid(TableStore store) : JoinedTable(store)
                 if (mbid.IsEmpty)
                     return;
                 track.Track.CopyTo(key.AsSpan(Mbid.ByteLength));
-                value[0] = track.Popularity;
+                TracksByMbidTable.WriteValue(value, track.Popularity, mbid);
                 Add(mbid);
                 for (; !merged.IsEmpty; merged = merged[Mbid.ByteLength..])
                     Add(merged);

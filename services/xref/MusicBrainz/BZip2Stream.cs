@@ -28,11 +28,11 @@ internal sealed class BZip2Stream(Stream source) : Stream
     {
         while (count > 0)
         {
-            if (current is null && !TryOpenNext())
+            if (ReadCurrent(buffer, offset, count) is not { } read)
                 return 0;
-            if (current!.Read(buffer, offset, count) is var read and > 0)
+            if (read > 0)
                 return read;
-            current.Dispose();
+            current!.Dispose();
             current = null;
         }
 
@@ -56,6 +56,20 @@ internal sealed class BZip2Stream(Stream source) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <returns>Null at the end of the source.</returns>
+    private int? ReadCurrent(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return current is not null || TryOpenNext() ? current!.Read(buffer, offset, count) : null;
+        }
+        catch (IndexOutOfRangeException ex)
+        {
+            // SharpZipLib does not check every number of a damaged stream.
+            throw new InvalidDataException("The bzip2 stream is damaged.", ex);
+        }
     }
 
     /// <summary>A stream is read byte by byte and never past its end, so the next one begins at the source's position.</summary>

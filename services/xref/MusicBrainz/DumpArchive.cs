@@ -14,31 +14,52 @@ internal static class DumpArchive
     private static readonly string[] Extensions = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.bz2"];
 
     /// <summary>Reads the archive from its start. A member's content is valid until the next member is read.</summary>
-    /// <param name="maxBytes">Most bytes of the decompressed archive.</param>
+    /// <param name="maxBytes">Limits the archive, decompressed.</param>
     /// <exception cref="TableRefusedException">The compression is not supported, or the archive is too large.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged; so are <see cref="EndOfStreamException"/>, <see cref="ZstdException"/> and those of SharpZipLib.</exception>
-    public static IEnumerable<(string Name, Stream Content)> Members(DumpFile file, long maxBytes)
+    public static IEnumerable<(string Name, Stream Content)> Members(DumpFile file, long maxBytes, CancellationToken cancellationToken)
     {
-        using var stream = Open(file, maxBytes);
+        using var stream = Open(file, maxBytes, cancellationToken);
         using var tar = new TarReader(stream);
-        while (tar.GetNextEntry() is { } entry)
+        while (Next(tar) is { } entry)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
                 yield return (PlainName(entry.Name), entry.DataStream ?? Stream.Null);
+        }
     }
 
     /// <summary>How a dump of this name is compressed, as its extension says.</summary>
     public static string CompressionOf(string name) =>
         Array.Find(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ?? Path.GetExtension(name).ToLowerInvariant();
 
+    private static TarEntry? Next(TarReader tar)
+    {
+        try
+        {
+            return tar.GetNextEntry();
+        }
+        catch (InvalidOperationException ex)
+        {
+            // An entry of metadata that has more bytes than an array.
+            throw new InvalidDataException(ex.Message, ex);
+        }
+    }
+
     /// <summary>A dump that was packed again with <c>tar -cf mbdump.tar .</c> has a dot before each name.</summary>
     private static string PlainName(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 
-    private static Stream Open(DumpFile file, long maxBytes)
+    private static Stream Open(DumpFile file, long maxBytes, CancellationToken cancellationToken)
     {
         var open = Decompressor(file);
         var bytes = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+        if (open is not null)
+            return new CappedStream(open(bytes), maxBytes, cancellationToken);
         // A plain tar is as large as its file and seekable: skipping members costs nothing.
-        return open is null ? bytes : new CappedStream(open(bytes), maxBytes);
+        if (bytes.Length <= maxBytes)
+            return bytes;
+        bytes.Dispose();
+        throw CappedStream.TooLarge(maxBytes);
     }
 
     private static Func<Stream, Stream>? Decompressor(DumpFile file) => CompressionOf(file.Name) switch

@@ -17,17 +17,17 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
     /// <summary>The oldest supported schema. A newer one is read as long as its rows are valid.</summary>
     public const int OldestSchema = 30;
 
-    private const int MostHeaderBytes = 256;
+    private const int MaxHeaderBytes = 256;
     private const int LinesBetweenReports = 1 << 12;
 
     private readonly XrefOptions limits = options.Value;
 
     /// <summary>Reads the dump's metadata, which is at the beginning of real dumps.</summary>
     /// <exception cref="TableRefusedException">It is not a MusicBrainz dump, or has an unsupported schema.</exception>
-    public DumpHeader ReadHeader(DumpFile file)
+    public DumpHeader ReadHeader(DumpFile file, CancellationToken cancellationToken)
     {
         string? schema = null, timestamp = null, first = null;
-        foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes))
+        foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes, cancellationToken))
         {
             first ??= name;
             if (name == SchemaMember)
@@ -59,7 +59,7 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
         while (!reading.IsDone)
         {
             var before = reading.Reports.Count;
-            foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes))
+            foreach (var (name, content) in DumpArchive.Members(file, limits.MaxDumpBytes, cancellationToken))
             {
                 reading.Take(name, content);
                 if (reading.IsDone)
@@ -76,7 +76,7 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
 
     private static string ReadText(Stream content)
     {
-        Span<byte> bytes = stackalloc byte[MostHeaderBytes];
+        Span<byte> bytes = stackalloc byte[MaxHeaderBytes];
         return Encoding.ASCII.GetString(bytes[..content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]).Trim();
     }
 
@@ -91,7 +91,7 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
         private readonly Func<int, bool> isWanted = join.IsWanted;
         private long read;
 
-        public List<TableReport> Reports { get; } = [];
+        public List<MemberReport> Reports { get; } = [];
 
         public bool IsDone => Reports.Count == Members.Length;
 
@@ -136,9 +136,9 @@ internal sealed class DumpReader(IOptions<XrefOptions> options)
             return problem;
         }
 
-        private TableReport ReadTable(string member, Stream content, Func<ReadOnlySpan<byte>, string?> readRow)
+        private MemberReport ReadTable(string member, Stream content, Func<ReadOnlySpan<byte>, string?> readRow)
         {
-            var report = new TableReport(member);
+            var report = new MemberReport(member);
             var reader = new CopyLineReader(content, limits.MaxLineBytes);
             while (reader.Read(out var line) is var found && found != LineRead.End && !CopyText.IsEndMarker(line))
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
@@ -7,12 +8,12 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>
-/// Keeps the table of recordings what the newest dump makes of it: the newest by its own TIMESTAMP, then that of the higher hash. A dump that was
-/// refused gives way to the next one. Not for several threads.
+/// Derives the table of recordings from the newest dump: by its own TIMESTAMP, then that of the higher hash. A dump that was refused gives way to
+/// the next one. Not for several threads.
 /// </summary>
 internal sealed class DumpRecordings(
-    InputFiles files, RefusalLog refusals, DumpTimestamps timestamps, DumpSource source, DumpReader reader, IOptions<XrefOptions> options, XrefMetrics metrics,
-    ILogger<DumpRecordings> logger) : IDerivedTable
+    InputFiles files, RefusalLog refusals, DumpTimestamps timestamps, DumpSource source, DumpReader reader, IOptions<XrefOptions> options, IOptions<StorageOptions> storage,
+    XrefMetrics metrics, ILogger<DumpRecordings> logger) : IDerivedTable
 {
     /// <summary>The kind of its input files.</summary>
     public const string Kind = "dump";
@@ -22,6 +23,9 @@ internal sealed class DumpRecordings(
 
     private InputFile? chosen;
 
+    /// <summary>Whether this process has removed the refusals of earlier ones.</summary>
+    private bool retried;
+
     public string Name => RecordingTable.Name;
 
     public async Task<WantedTable> WantAsync(CancellationToken cancellationToken)
@@ -29,6 +33,7 @@ internal sealed class DumpRecordings(
         var dumps = await files.ListAsync(Kind, cancellationToken).ConfigureAwait(false);
         if (dumps.Count == 0)
             return WantedTable.WaitFor("No MusicBrainz dump is announced.");
+        await RetryOnceAsync(dumps, cancellationToken).ConfigureAwait(false);
         chosen = await ChooseAsync(dumps, cancellationToken).ConfigureAwait(false);
         return WantedTable.Of(PlanOf(chosen), RevisionsOf(dumps), sourceRows: 0);
     }
@@ -38,9 +43,9 @@ internal sealed class DumpRecordings(
         var dump = chosen!;
         try
         {
-            using var join = new RecordingJoin(options.Value.DataFolder);
+            using var join = new RecordingJoin(storage.Value.ScratchFolder);
             var (header, report) = await source
-                .ReadAsync(dump, file => (reader.ReadHeader(file), reader.ReadRows(file, join, rows, cancellationToken)), cancellationToken)
+                .ReadAsync(dump, file => (reader.ReadHeader(file, cancellationToken), reader.ReadRows(file, join, rows, cancellationToken)), cancellationToken)
                 .ConfigureAwait(false);
             await timestamps.KeepAsync(dump, header, cancellationToken).ConfigureAwait(false);
             await Task.Run(() => join.Write(writer, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -53,6 +58,19 @@ internal sealed class DumpRecordings(
             metrics.Refused(ex.Reason);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Has every dump tried again that an earlier process refused. The engine retries the wanted plan alone, which is another one where a refused
+    /// dump gave way.
+    /// </summary>
+    private async Task RetryOnceAsync(IReadOnlyList<InputFile> dumps, CancellationToken cancellationToken)
+    {
+        if (retried)
+            return;
+        foreach (var dump in dumps)
+            await refusals.RemoveAsync(PlanOf(dump), cancellationToken).ConfigureAwait(false);
+        retried = true;
     }
 
     private async Task<InputFile> ChooseAsync(IReadOnlyList<InputFile> dumps, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Tables.Deriving;
@@ -15,7 +14,7 @@ internal sealed class DumpTimestamps(IArtifactStore store, DumpSource source, Du
 
     private const int MaxBytes = 1024;
 
-    private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
 
     /// <summary>Null for a file that is gone before it was read; empty for one that has no timestamp or cannot be read.</summary>
     public async Task<string?> FindAsync(InputFile dump, CancellationToken cancellationToken)
@@ -26,7 +25,7 @@ internal sealed class DumpTimestamps(IArtifactStore store, DumpSource source, Du
         {
             if (await FindKeptAsync(KeyOf(dump), cancellationToken).ConfigureAwait(false) is { } kept)
                 return known[dump.File.Sha256] = kept;
-            var header = await source.ReadAsync(dump, reader.ReadHeader, cancellationToken).ConfigureAwait(false);
+            var header = await source.ReadAsync(dump, file => reader.ReadHeader(file, cancellationToken), cancellationToken).ConfigureAwait(false);
             await KeepAsync(dump, header, cancellationToken).ConfigureAwait(false);
             return header.Timestamp;
         }

@@ -7,10 +7,10 @@ namespace SpotifyPlatform.Xref.MusicBrainz;
 internal sealed class MergedMbids
 {
     /// <summary>Of one recording; limits a value of the table.</summary>
-    public const int MostOfOne = 1_000;
+    public const int MaxPerRecording = 1_000;
 
     /// <summary>Limits the memory to 160 MB.</summary>
-    private const int MostOfAll = 8_000_000;
+    private const int MaxTotal = 8_000_000;
 
     private readonly List<Entry> entries = [];
 
@@ -21,7 +21,7 @@ internal sealed class MergedMbids
 
     public void Add(int recordingId, Guid mbid)
     {
-        if (entries.Count < MostOfAll)
+        if (entries.Count < MaxTotal)
             entries.Add(new Entry(recordingId, mbid));
         else
             LeftOut++;
@@ -37,7 +37,7 @@ internal sealed class MergedMbids
             if (i > 0 && entries[i] == entries[i - 1])
                 continue;
             ofOne = kept > 0 && entries[kept - 1].RecordingId == entries[i].RecordingId ? ofOne + 1 : 1;
-            if (ofOne <= MostOfOne)
+            if (ofOne <= MaxPerRecording)
                 entries[kept++] = entries[i];
             else
                 LeftOut++;

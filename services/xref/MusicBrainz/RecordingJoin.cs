@@ -61,7 +61,7 @@ internal sealed class RecordingJoin(string folder) : IDisposable
         isrcs.Position = 0;
         Span<byte> entry = stackalloc byte[EntryBytes];
         Span<byte> key = stackalloc byte[RecordingTable.KeyBytes];
-        var value = new byte[RecordingTable.FixedBytes + MergedMbids.MostOfOne * Mbid.ByteLength];
+        var value = new byte[RecordingTable.FixedBytes + MergedMbids.MaxPerRecording * Mbid.ByteLength];
         for (var (row, rows) = (0L, isrcs.Length / EntryBytes); row < rows; row++)
         {
             isrcs.ReadExactly(entry);

@@ -35,9 +35,9 @@ public sealed class RecordingCandidatesTests
     public void TryAdd_MoreThanTheLimit_IsLeftOut()
     {
         var candidates = new RecordingCandidates();
-        for (var id = 1; id <= RecordingCandidates.Most; id++)
+        for (var id = 1; id <= RecordingCandidates.MaxRecordings; id++)
             Assert.True(Add(candidates, id, 1));
-        Assert.False(Add(candidates, RecordingCandidates.Most + 1, 1));
+        Assert.False(Add(candidates, RecordingCandidates.MaxRecordings + 1, 1));
     }
 
     private static bool Add(RecordingCandidates candidates, int id, long lengthMs)

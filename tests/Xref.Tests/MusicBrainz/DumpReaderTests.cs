@@ -132,7 +132,7 @@ public sealed class DumpReaderTests : IDisposable
         using var world = new XrefWorld(folder.Path);
         var file = new DumpFile("mbdump.tar", folder.File(dump.Write(folder.Path).File.Key.Segments[^1]));
         var reader = new DumpReader(Options.Create(options ?? new XrefOptions()));
-        var header = reader.ReadHeader(file);
+        var header = reader.ReadHeader(file, CancellationToken.None);
         using var join = new RecordingJoin(folder.File("scratch"));
         var report = reader.ReadRows(file, join, new Progress<long>(), CancellationToken.None);
         var plan = new TablePlan { Table = "read", KeyBytes = RecordingTable.KeyBytes, MappingVersion = 1, Rules = [], Inputs = new() { ["test"] = Guid.NewGuid().ToString("N") } };

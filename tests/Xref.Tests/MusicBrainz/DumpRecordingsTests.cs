@@ -144,6 +144,22 @@ public sealed class DumpRecordingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_NewestWasRefusedByAnEarlierProcess_IsTriedAgain()
+    {
+        var newest = Dump.Write(folder.Path);
+        await world.AnnounceAsync(newest);
+        var (before, id) = (await world.DigestAsync(), (await world.ManifestAsync(RecordingTable.Name)).Plan.Id);
+        // As an earlier version of the program refused it, and went on with an older dump.
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "artifacts", "tables", RecordingTable.Name, id, "refused"), "{\"reason\":\"unreadable\",\"detail\":\"Damaged.\"}");
+        var older = Dump with { Timestamp = "2026-05-13 00:00:00+00", Isrcs = DumpBuilder.Isrc(1, Scenario.Isrc(9)) };
+        await world.AnnounceAsync(older.Write(folder.Path, "mbdump-old.tar", revision: 2));
+        Assert.NotEqual(before, await world.DigestAsync());
+        using var next = new XrefWorld(folder.Path, new XrefOptions { MaxDumpBytes = 100_000 });
+        await next.RetryAsync();
+        Assert.Equal(before, await next.DigestAsync());
+    }
+
+    [Fact]
     public async Task Derive_NewerDumpIsGoneAfterItWasRead_StaysTheCurrentOne()
     {
         var newer = Dump.Write(folder.Path);
@@ -164,6 +180,13 @@ public sealed class DumpRecordingsTests : IDisposable
         using var raised = new XrefWorld(folder.Path, new XrefOptions { MaxBadLineShare = 1 });
         Assert.Equal(DerivedState.Current, (await raised.AnnounceAsync(dump)).State);
         Assert.Equal(1_000_000, (await raised.ManifestAsync(RecordingTable.Name)).LeftOut["recording/too_few_columns"]);
+    }
+
+    [Fact]
+    public async Task Derive_PlainTarOverTheLimit_IsRefused()
+    {
+        var dump = (Dump with { Recordings = Dump.Recordings + new string('\n', 200_000) }).Write(folder.Path);
+        AssertRefused("too_large", await world.AnnounceAsync(dump));
     }
 
     public void Dispose()

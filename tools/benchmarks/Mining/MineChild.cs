@@ -19,7 +19,7 @@ internal static class MineChild
 
     public static int Run(string input, string folder, int threads, int ranges, long memoryBytes)
     {
-        using var baskets = Open(input);
+        using var baskets = PlaylistWorld.Open(input, BasketTable.Name);
         var path = Path.Combine(folder, "mine.baskets");
         new BasketFileBuilder(Rules, threads, memoryBytes).Build(new TableBasketSource(baskets), path, CancellationToken.None);
         using var file = BasketFile.Open(path, threads, CancellationToken.None);
@@ -40,13 +40,5 @@ internal static class MineChild
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{total.Pairs} {total.TotalCount} {total.Checksum} {total.Neighbours} {file.Header.Entries} {common} {clock.Elapsed.TotalSeconds:0.000}"));
         return 0;
-    }
-
-    /// <summary>The baskets of a folder.</summary>
-    public static Table Open(string input)
-    {
-        var store = PlaylistWorld.Tables(input);
-        var current = store.FindCurrentAsync(BasketTable.Name, CancellationToken.None).GetAwaiter().GetResult()!;
-        return store.OpenAsync(BasketTable.Name, current.Id, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

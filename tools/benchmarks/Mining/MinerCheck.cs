@@ -3,6 +3,7 @@ using SpotifyPlatform.CooccurrenceMiner.Baskets;
 using SpotifyPlatform.CooccurrenceMiner.Counting;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Storage.Pairs;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
@@ -44,7 +45,7 @@ internal static class MinerCheck
     private static List<TrackPair> Mine(string folder)
     {
         World.WriteBasketsAsync(folder).GetAwaiter().GetResult();
-        using var baskets = MineChild.Open(folder);
+        using var baskets = PlaylistWorld.Open(folder, BasketTable.Name);
         var path = Path.Combine(folder, "mine.baskets");
         new BasketFileBuilder(MineChild.Rules, 2, 1 << 28).Build(new TableBasketSource(baskets), path, CancellationToken.None);
         using var file = BasketFile.Open(path, 2, CancellationToken.None);

@@ -46,11 +46,11 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
     }
 
     /// <summary>Publishes the playlists as the baskets table of a folder, as the extractor does, unless they are there.</summary>
-    public async Task<TableStore.TablePointer> WriteBasketsAsync(string folder)
+    public async Task WriteBasketsAsync(string folder)
     {
         var store = Tables(folder);
-        if (await store.FindCurrentAsync(BasketTable.Name, CancellationToken.None) is { } known)
-            return known;
+        if (await store.FindCurrentAsync(BasketTable.Name, CancellationToken.None) is not null)
+            return;
         var plan = new TablePlan { Table = BasketTable.Name, KeyBytes = BasketTable.KeyBytes, PageBytes = 16 << 10, MappingVersion = 1, Rules = [], Inputs = new() { ["playlists"] = Name } };
         await store.ListMissingUnitsAsync(plan, CancellationToken.None);
         using (var writer = store.Write(plan, 0))
@@ -63,7 +63,6 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
 
         var manifest = (await store.CompleteAsync(plan, null, CancellationToken.None))!;
         await store.PublishAsync(manifest, new() { ["playlists"] = 1 }, "benchmarks", CancellationToken.None);
-        return (await store.FindCurrentAsync(BasketTable.Name, CancellationToken.None))!;
     }
 
     /// <summary>The tables of a folder.</summary>
@@ -73,11 +72,18 @@ internal sealed record PlaylistWorld(int Playlists, int Tracks, int MeanLength, 
         return new TableStore(artifacts, artifacts, Path.Combine(folder, "scratch"), memoryBytes, threads, TimeProvider.System);
     }
 
+    /// <summary>The current generation of a table of a folder.</summary>
+    public static Table Open(string folder, string table)
+    {
+        var store = Tables(folder);
+        var current = store.FindCurrentAsync(table, CancellationToken.None).GetAwaiter().GetResult()!;
+        return store.OpenAsync(table, current.Id, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
     private static void Add(TableWriter writer, ulong playlist, Basket basket)
     {
         writer.Add(new TrackId(new UInt128(playlist, 0)).ToKey(), [.. basket.TrackKeys.Span, .. basket.Popularities.Span]);
-        writer.Count(BasketTable.Entries, basket.Count);
-        writer.Count(BasketTable.SquaredLengths(basket.Count), (long)basket.Count * basket.Count);
+        BasketTable.CountIn(writer, basket.Count);
     }
 
     private Basket ToBasket(int[] tracks)

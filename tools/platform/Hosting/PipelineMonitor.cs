@@ -1,6 +1,5 @@
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Contracts;
-using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Output;
@@ -18,7 +17,6 @@ internal sealed class PipelineMonitor(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly IEventBus bus = services.GetRequiredService<IEventBus>();
     private readonly AcquisitionStatus acquisition = services.GetRequiredService<AcquisitionStatus>();
-    private readonly MiningStatus mining = services.GetRequiredService<MiningStatus>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly IdleDetector idle = new();
     private readonly CancellationToken hostStopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -57,15 +55,18 @@ internal sealed class PipelineMonitor(
     private string Progress(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
     {
         var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
+        var left = Humanize.TimeLeft(done, total, elapsed);
         return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
-            + $"handled {done:N0} of {total:N0} events{TableProgress()}{MiningProgress()} {Humanize.TimeLeft(done, total, elapsed)}";
+            + $"handled {done:N0} of {total:N0} events{(left.Length > 0 ? $", {left}" : "")}{TableProgress()}";
     }
 
-    private string TableProgress() => Tables.Select(table => table.Deriver).FirstOrDefault(deriver => deriver.Status is { State: DerivedState.Building, Rows: > 0 }) is { } building
-        ? $"; table {building.Table}: {building.Status.Rows:N0} rows, {building.Status.RowsPerSecond:N0} a second"
-        : "";
-
-    private string MiningProgress() => mining.Counted is { } rows && rows.Done < rows.Total ? $"; mined {rows.Done:N0} of {rows.Total:N0} tracks" : "";
+    private string TableProgress()
+    {
+        foreach (var deriver in Tables.Select(table => table.Deriver))
+            if (deriver.Status is { State: DerivedState.Building, Rows: > 0 } building)
+                return $"; table {deriver.Table}: {building.Rows:N0} rows, {building.RowsPerSecond:N0} a second{(building.Left is { } left ? $", {Humanize.TimeLeft(left)}" : "")}";
+        return "";
+    }
 
     private async Task<RunOutcome> OutcomeAsync(IReadOnlyList<GroupLag> after)
     {

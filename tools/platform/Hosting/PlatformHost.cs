@@ -141,7 +141,6 @@ internal static class PlatformHost
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
-        settings["Xref:DataFolder"] = data.Root;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }
 }

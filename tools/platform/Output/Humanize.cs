@@ -38,7 +38,9 @@ internal static class Humanize
     {
         if (done <= 0 || total <= done || elapsed < TimeSpan.FromSeconds(1))
             return "";
-        var left = elapsed * ((double)(total - done) / done);
-        return left.TotalHours >= 1 ? $"{(int)left.TotalHours}:{left:mm\\:ss} left" : $"{left:m\\:ss} left";
+        return TimeLeft(elapsed * ((double)(total - done) / done));
     }
+
+    /// <summary>Such as "2:05 left".</summary>
+    public static string TimeLeft(TimeSpan left) => left.TotalHours >= 1 ? $"{(int)left.TotalHours}:{left:mm\\:ss} left" : $"{left:m\\:ss} left";
 }

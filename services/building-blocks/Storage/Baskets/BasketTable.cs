@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using SpotifyPlatform.Music;
+using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Storage.Baskets;
 
@@ -27,6 +28,13 @@ public static class BasketTable
     public static ReadOnlySpan<byte> TrackIds(ReadOnlySpan<byte> value) => value[..(Tracks(value) * TrackId.KeyLength)];
 
     public static ReadOnlySpan<byte> Popularities(ReadOnlySpan<byte> value) => value[(Tracks(value) * TrackId.KeyLength)..];
+
+    /// <summary>Counts a basket of so many tracks for the manifest.</summary>
+    public static void CountIn(TableWriter writer, int tracks)
+    {
+        writer.Count(Entries, tracks);
+        writer.Count(SquaredLengths(tracks), (long)tracks * tracks);
+    }
 
     /// <summary>The count of the manifest for baskets of about a length: the squares of their lengths, which are the work of counting their pairs.</summary>
     public static string SquaredLengths(int tracks) =>

@@ -29,11 +29,13 @@ public static class MatchTable
         value[MethodAt] = (byte)(mbid.IsEmpty ? MatchMethod.NoMatch : MatchMethod.IsrcExact);
     }
 
+    /// <returns>The MBID of the matched recording, or null for no match.</returns>
+    public static Mbid? MbidOf(ReadOnlySpan<byte> value) =>
+        (MatchMethod)value[MethodAt] == MatchMethod.IsrcExact ? Mbid.FromBytes(value[MbidAt..MethodAt]) : null;
+
     internal static TrackMatch Read(TrackId track, ReadOnlySpan<byte> value)
     {
         var isrc = Isrc.Parse(Encoding.ASCII.GetString(value[..MbidAt]));
-        return (MatchMethod)value[MethodAt] == MatchMethod.IsrcExact
-            ? new TrackMatch(track, isrc, Mbid.FromBytes(value[MbidAt..MethodAt]), 1, MatchMethod.IsrcExact)
-            : TrackMatch.None(track, isrc);
+        return MbidOf(value) is { } mbid ? new TrackMatch(track, isrc, mbid, 1, MatchMethod.IsrcExact) : TrackMatch.None(track, isrc);
     }
 }

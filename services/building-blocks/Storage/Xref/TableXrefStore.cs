@@ -17,36 +17,40 @@ public sealed class TableXrefStore(CurrentTables tables) : IXrefStore
 
     public async Task<IReadOnlyList<TrackMatch>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
-        var wanted = ids.Distinct().ToArray();
-        var found = new TrackMatch?[wanted.Length];
+        var found = new Dictionary<TrackId, TrackMatch>(ids.Count);
         var isPublished = await matches.ReadAsync(
             table =>
             {
-                table?.FindMany(Keys(wanted), (value, index) => found[index] = MatchTable.Read(wanted[index], value));
+                table?.FindTracks(ids, (id, value) => found[id] = MatchTable.Read(id, value));
                 return table is not null;
             },
             cancellationToken).ConfigureAwait(false);
-        var missing = isPublished ? wanted.Where((_, index) => found[index] is null).ToArray() : [];
-        return [.. found.OfType<TrackMatch>(), .. missing.Length > 0 ? await GetWithoutIsrcAsync(missing, cancellationToken).ConfigureAwait(false) : []];
+        var missing = isPublished ? ids.Where(id => !found.ContainsKey(id)).ToList() : [];
+        return [.. found.Values, .. missing.Count > 0 ? await GetWithoutIsrcAsync(missing, cancellationToken).ConfigureAwait(false) : []];
     }
 
     public async Task<IReadOnlyList<TrackMatch>> FindByIsrcAsync(Isrc isrc, CancellationToken cancellationToken)
     {
-        var ids = await byIsrc.ReadAsync(
-            table => Ranked(table ?? throw new TableNotBuiltException(TracksByIsrcTable.Name), TracksByIsrcTable.FirstKey(isrc), TracksByIsrcTable.IsrcBytes, (key, value) => new TrackByIsrcRow(key, value).Popularity),
+        var found = await byIsrc.ReadAsync(
+            table => Ranked(
+                table ?? throw new TableNotBuiltException(TracksByIsrcTable.Name), TracksByIsrcTable.FirstKey(isrc), TracksByIsrcTable.IsrcBytes,
+                (key, value) => (new TrackByIsrcRow(key, value).Popularity, default)),
             cancellationToken).ConfigureAwait(false);
-        var known = await MatchesOfAsync(ids, cancellationToken).ConfigureAwait(false);
+        var known = await MatchesOfAsync(found, cancellationToken).ConfigureAwait(false);
         // The matches may be those of an older catalogue, in which a track had another ISRC or none.
-        return [.. ids.Select(id => known.GetValueOrDefault(id) is { } match && match.Isrc == isrc ? match : TrackMatch.None(id, isrc))];
+        return [.. found.Select(track => known.GetValueOrDefault(track.Id) is { } match && match.Isrc == isrc ? match : TrackMatch.None(track.Id, isrc))];
     }
 
     public async Task<IReadOnlyList<TrackMatch>> FindByMbidAsync(Mbid mbid, CancellationToken cancellationToken)
     {
-        var ids = await byMbid.ReadAsync(
-            table => Ranked(table ?? throw new TableNotBuiltException(TracksByMbidTable.Name), TracksByMbidTable.FirstKey(mbid), Mbid.ByteLength, (_, value) => value[0]),
+        var found = await byMbid.ReadAsync(
+            table => Ranked(
+                table ?? throw new TableNotBuiltException(TracksByMbidTable.Name), TracksByMbidTable.FirstKey(mbid), Mbid.ByteLength,
+                (_, value) => TracksByMbidTable.Read(value)),
             cancellationToken).ConfigureAwait(false);
-        var known = await MatchesOfAsync(ids, cancellationToken).ConfigureAwait(false);
-        return [.. ids.Select(known.GetValueOrDefault).OfType<TrackMatch>().Where(match => match.Mbid is not null)];
+        var known = await MatchesOfAsync(found, cancellationToken).ConfigureAwait(false);
+        // The matches may be those of another dump, in which a track is another recording.
+        return [.. found.Where(track => known.GetValueOrDefault(track.Id)?.Mbid == track.Matched).Select(track => known[track.Id])];
     }
 
     /// <summary>From the manifests of the generations that are current now.</summary>
@@ -63,41 +67,38 @@ public sealed class TableXrefStore(CurrentTables tables) : IXrefStore
             method => method, method => counts.GetValueOrDefault(method.Name()) + (method == MatchMethod.NoMatch ? withoutIsrc : 0));
     }
 
-    private async Task<IEnumerable<TrackMatch>> GetWithoutIsrcAsync(TrackId[] ids, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TrackMatch>> GetWithoutIsrcAsync(List<TrackId> ids, CancellationToken cancellationToken)
     {
-        var known = new bool[ids.Length];
+        var known = new HashSet<TrackId>();
         await tracks.ReadAsync(
             table =>
             {
-                table?.FindMany(Keys(ids), (_, index) => known[index] = true);
+                table?.FindTracks(ids, (id, _) => known.Add(id));
                 return 0;
             },
             cancellationToken).ConfigureAwait(false);
-        return ids.Where((_, index) => known[index]).Select(id => TrackMatch.None(id, null));
+        return known.Select(id => TrackMatch.None(id, null));
     }
 
-    private async Task<Dictionary<TrackId, TrackMatch>> MatchesOfAsync(List<TrackId> ids, CancellationToken cancellationToken) => ids.Count == 0
+    private async Task<Dictionary<TrackId, TrackMatch>> MatchesOfAsync(List<(TrackId Id, Mbid Matched)> found, CancellationToken cancellationToken) => found.Count == 0
         ? []
-        : (await GetAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
+        : (await GetAsync([.. found.Select(track => track.Id)], cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
 
     /// <summary>The tracks of the rows whose keys begin with a prefix, the most popular first, then by id.</summary>
-    private static List<TrackId> Ranked(Table table, ReadOnlySpan<byte> first, int prefixBytes, PopularityOf popularity)
+    private static List<(TrackId Id, Mbid Matched)> Ranked(Table table, ReadOnlySpan<byte> first, int prefixBytes, ReadRow read)
     {
-        var found = new List<(int Popularity, TrackId Id)>();
+        var found = new List<(int Popularity, TrackId Id, Mbid Matched)>();
         using var rows = table.Scan(first, isShort: true);
         while (found.Count < MaxTracks && rows.MoveNext() && rows.Key.StartsWith(first[..prefixBytes]))
-            found.Add((popularity(rows.Key, rows.Value), TrackId.FromKey(rows.Key[prefixBytes..])));
+        {
+            var (popularity, matched) = read(rows.Key, rows.Value);
+            found.Add((popularity, TrackId.FromKey(rows.Key[prefixBytes..]), matched));
+        }
+
         // The rows come by id, and the sort is stable.
-        return [.. found.OrderByDescending(track => track.Popularity).Select(track => track.Id)];
+        return [.. found.OrderByDescending(track => track.Popularity).Select(track => (track.Id, track.Matched))];
     }
 
-    private static byte[] Keys(TrackId[] ids)
-    {
-        var keys = new byte[ids.Length * TrackId.KeyLength];
-        for (var i = 0; i < ids.Length; i++)
-            ids[i].ToKey().CopyTo(keys, i * TrackId.KeyLength);
-        return keys;
-    }
-
-    private delegate int PopularityOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+    /// <returns>The matched recording where the row has it.</returns>
+    private delegate (int Popularity, Mbid Matched) ReadRow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 }

@@ -72,8 +72,8 @@ internal sealed class BasketReading(TableWriter writer, IProgress<long> progress
 
     private void Write(ExtractedBasket basket)
     {
-        long tracks = basket.Popularities.Length;
-        var bytes = BasketTable.ValueBytes((int)tracks);
+        var tracks = basket.Popularities.Length;
+        var bytes = BasketTable.ValueBytes(tracks);
         if (value.Length < bytes)
             Array.Resize(ref value, bytes);
         basket.TrackIds.CopyTo(value, 0);
@@ -81,7 +81,6 @@ internal sealed class BasketReading(TableWriter writer, IProgress<long> progress
         Span<byte> key = stackalloc byte[TrackId.KeyLength];
         BinaryPrimitives.WriteUInt128BigEndian(key, basket.Playlist.Value);
         writer.Add(key, value.AsSpan(0, bytes));
-        writer.Count(BasketTable.Entries, tracks);
-        writer.Count(BasketTable.SquaredLengths((int)tracks), tracks * tracks);
+        BasketTable.CountIn(writer, tracks);
     }
 }

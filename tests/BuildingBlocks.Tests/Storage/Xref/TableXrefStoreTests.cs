@@ -76,6 +76,27 @@ public sealed class TableXrefStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task FindByMbid_MatchesAreOfAnotherDump_LeavesOutTracksOfOtherRecordings()
+    {
+        var (ids, isrc) = (world.Ids(3), world.Isrc());
+        var (before, after, merged) = (world.Mbid(), world.Mbid(), world.Mbid());
+        await PublishAsync([.. ids.Select(id => new TrackMatch(id, isrc, after, 1, MatchMethod.IsrcExact))]);
+        await PublishByMbidAsync([(before, ids[0], before), (merged, ids[1], after), (after, ids[1], after), (merged, ids[2], before)]);
+        Assert.Empty(await store.FindByMbidAsync(before, None));
+        Assert.Equal([ids[1]], (await store.FindByMbidAsync(merged, None)).Select(match => match.Id));
+        Assert.Equal(after, Assert.Single(await store.FindByMbidAsync(after, None)).Mbid);
+    }
+
+    [Fact]
+    public async Task FindByMbid_TableIsOfAnOlderProgram_SaysItIsNotBuilt()
+    {
+        var match = new TrackMatch(world.Ids(1)[0], world.Isrc(), world.Mbid(), 1, MatchMethod.IsrcExact);
+        await PublishAsync([match]);
+        await PublishAsync(TracksByMbidTable.Name, TracksByMbidTable.KeyBytes, writer => writer.Add([.. match.Mbid!.Value.ToBytes(), .. match.Id.ToKey()], [50]));
+        Assert.Equal("tracks-by-mbid", (await Assert.ThrowsAsync<TableNotBuiltException>(() => store.FindByMbidAsync(match.Mbid!.Value, None))).Table);
+    }
+
+    [Fact]
     public async Task CountByMethod_Mixed_CountsTracksWithAndWithoutAnIsrc()
     {
         var matches = Matches(500);
@@ -116,12 +137,20 @@ public sealed class TableXrefStoreTests : IDisposable
                 writer.Count(match.Method.Name());
             }
         });
-        await PublishAsync(TracksByMbidTable.Name, TracksByMbidTable.KeyBytes, writer =>
-        {
-            foreach (var match in matches.Where(match => match.Mbid is not null))
-                writer.Add([.. match.Mbid!.Value.ToBytes(), .. match.Id.ToKey()], [(byte)Popularity(match.Id)]);
-        });
+        await PublishByMbidAsync([.. matches.Where(match => match.Mbid is not null).Select(match => (match.Mbid!.Value, match.Id, match.Mbid.Value))]);
     }
+
+    /// <param name="rows">An MBID that is looked up, a track, and the MBID of the recording that it is.</param>
+    private Task PublishByMbidAsync(IReadOnlyList<(Mbid Mbid, TrackId Track, Mbid Matched)> rows) =>
+        PublishAsync(TracksByMbidTable.Name, TracksByMbidTable.KeyBytes, writer =>
+        {
+            var value = new byte[TracksByMbidTable.ValueBytes];
+            foreach (var (mbid, track, matched) in rows)
+            {
+                TracksByMbidTable.WriteValue(value, Popularity(track), matched.ToBytes());
+                writer.Add([.. mbid.ToBytes(), .. track.ToKey()], value);
+            }
+        });
 
     private Task PublishByIsrcAsync(IReadOnlyList<TrackMatch> matches) => PublishAsync(TracksByIsrcTable.Name, TracksByIsrcTable.KeyBytes, writer =>
     {

@@ -3,7 +3,7 @@ using SpotifyPlatform.Tables;
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>Counts of the lines of one member of a dump.</summary>
-internal sealed class TableReport(string member)
+internal sealed class MemberReport(string member)
 {
     private readonly SortedDictionary<string, long> bad = new(StringComparer.Ordinal);
 
@@ -40,7 +40,7 @@ internal sealed class TableReport(string member)
 }
 
 /// <summary>Counts of the lines of a dump.</summary>
-internal sealed record DumpReport(IReadOnlyList<TableReport> Members)
+internal sealed record DumpReport(IReadOnlyList<MemberReport> Members)
 {
     /// <summary>Puts the counts into the manifest of what the lines became.</summary>
     public void CountIn(TableWriter writer)
