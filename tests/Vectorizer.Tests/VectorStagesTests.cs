@@ -4,7 +4,6 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Vectors;
 
 namespace SpotifyPlatform.Vectorizer.Tests;
 

@@ -9,6 +9,7 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Vectors;
 internal sealed class TestIndex : IPromotedPoints, IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly List<CurrentTables> others = [];
     private long revision;
 
     /// <param name="dimensions">Of the points and of the configuration.</param>
@@ -17,7 +18,7 @@ internal sealed class TestIndex : IPromotedPoints, IDisposable
         Dimensions = dimensions;
         Store = OpenStore("store");
         Tables = new CurrentTables(Store, Time, NullLoggerFactory.Instance);
-        Index = Open();
+        Index = Open(Tables);
     }
 
     public int Dimensions { get; set; }
@@ -51,7 +52,12 @@ internal sealed class TestIndex : IPromotedPoints, IDisposable
 
     public static CancellationToken None => CancellationToken.None;
 
-    public TableVectorIndex Open() => new(Tables, this, Scratch, Time, NullLogger<TableVectorIndex>.Instance);
+    /// <summary>Opens another index, as of another process.</summary>
+    public TableVectorIndex Open()
+    {
+        others.Add(new CurrentTables(Store, Time, NullLoggerFactory.Instance));
+        return Open(others[^1]);
+    }
 
     /// <param name="name">Of a folder of its own.</param>
     /// <param name="memoryBytes">In which writers sort.</param>
@@ -87,6 +93,9 @@ internal sealed class TestIndex : IPromotedPoints, IDisposable
     {
         Index.Dispose();
         Tables.Dispose();
+        others.ForEach(tables => tables.Dispose());
         folder.Dispose();
     }
+
+    private TableVectorIndex Open(CurrentTables tables) => new(tables, this, Scratch, Time, NullLogger<TableVectorIndex>.Instance);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using SpotifyPlatform.Storage.Pairs;
-using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Benchmarks.Mining;
 

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
-using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 
