@@ -54,7 +54,7 @@ internal sealed class MinedPairTable(
     /// <summary>The last step of mining: counts what is stored, and reports the result.</summary>
     public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken)
     {
-        var counts = TablePairStore.Summarize(whole, cancellationToken);
+        var counts = TablePairStore.Summarize(whole, resources.Threads, cancellationToken);
         Report(whole.Manifest, counts[PairTable.Stored]);
         files.Release();
         return counts;

@@ -7,7 +7,9 @@ namespace SpotifyPlatform.ShardExtractor.Catalog;
 /// <param name="maxTracks">Distinct tracks in a basket; a longer playlist is left out.</param>
 internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
 {
-    private readonly List<(TrackId Id, byte Popularity)> tracks = [];
+    private UInt128[] ids = new UInt128[256];
+    private byte[] popularities = new byte[256];
+    private int count;
     private TrackId playlist;
     private long repeated;
     private bool tooLong;
@@ -15,15 +17,21 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
     public void Begin(TrackId id)
     {
         (playlist, repeated, tooLong) = (id, 0, false);
-        tracks.Clear();
+        count = 0;
     }
 
     public void Add(TrackId id, byte popularity)
     {
         if (tooLong)
             return;
-        tracks.Add((id, popularity));
-        if (tracks.Count > 2 * maxTracks)
+        if (count == ids.Length)
+        {
+            Array.Resize(ref ids, 2 * count);
+            Array.Resize(ref popularities, 2 * count);
+        }
+
+        (ids[count], popularities[count]) = (id.Value, popularity);
+        if (++count > 2 * maxTracks)
             tooLong = Distinct() > maxTracks;
     }
 
@@ -38,37 +46,37 @@ internal sealed class BasketBuilder(int maxTracks, DropCounts dropped)
 
         if (repeated > 0)
             dropped.Add(DropReasons.Repeated, repeated);
-        if (tracks.Count == 0)
+        if (count == 0)
         {
             dropped.Add(DropReasons.PlaylistEmpty);
             return null;
         }
 
-        var keys = new byte[tracks.Count * TrackId.KeyLength];
-        var popularities = new byte[tracks.Count];
-        for (var i = 0; i < tracks.Count; i++)
-        {
-            BinaryPrimitives.WriteUInt128BigEndian(keys.AsSpan(i * TrackId.KeyLength), tracks[i].Id.Value);
-            popularities[i] = tracks[i].Popularity;
-        }
-
-        return new ExtractedBasket(playlist, keys, popularities);
+        var keys = new byte[count * TrackId.KeyLength];
+        for (var i = 0; i < count; i++)
+            BinaryPrimitives.WriteUInt128BigEndian(keys.AsSpan(i * TrackId.KeyLength), ids[i]);
+        return new ExtractedBasket(playlist, keys, popularities.AsSpan(0, count).ToArray());
     }
 
+    /// <returns>How many tracks are left.</returns>
     private int Distinct()
     {
-        // Of one id that has several row numbers, and so perhaps several popularities, the highest stays.
-        tracks.Sort(static (a, b) => a.Id != b.Id ? a.Id.CompareTo(b.Id) : b.Popularity.CompareTo(a.Popularity));
+        ids.AsSpan(0, count).Sort(popularities.AsSpan(0, count));
         var kept = 0;
-        for (var i = 0; i < tracks.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (kept > 0 && tracks[kept - 1].Id == tracks[i].Id)
-                repeated++;
-            else
-                tracks[kept++] = tracks[i];
+            if (kept == 0 || ids[kept - 1] != ids[i])
+            {
+                (ids[kept], popularities[kept]) = (ids[i], popularities[i]);
+                kept++;
+                continue;
+            }
+
+            // Of one id that has several row numbers, and so perhaps several popularities, the highest stays.
+            popularities[kept - 1] = Math.Max(popularities[kept - 1], popularities[i]);
+            repeated++;
         }
 
-        tracks.RemoveRange(kept, tracks.Count - kept);
-        return kept;
+        return count = kept;
     }
 }

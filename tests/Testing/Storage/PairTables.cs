@@ -28,7 +28,7 @@ public static class PairTables
             await writer.CompleteAsync(CancellationToken.None);
         }
 
-        var manifest = (await store.CompleteAsync(plan, whole => TablePairStore.Summarize(whole, CancellationToken.None), CancellationToken.None))!;
+        var manifest = (await store.CompleteAsync(plan, whole => TablePairStore.Summarize(whole, threads: 1, CancellationToken.None), CancellationToken.None))!;
         await store.PublishAsync(manifest, new() { ["pairs"] = revision }, "test", CancellationToken.None);
     }
 

@@ -17,7 +17,13 @@ public sealed class TablePairStore(CurrentTable pairs) : IPairStore
         cancellationToken).ConfigureAwait(false);
 
     public Task ReadAllAsync(Action<TrackPair> visit, CancellationToken cancellationToken) => Task.Run(
-        async () => await pairs.ReadAsync(table => new PairScan(Built(table)).Run(visit, cancellationToken), cancellationToken).ConfigureAwait(false),
+        async () => await pairs.ReadAsync(
+            table =>
+            {
+                new PairScan(Built(table), Environment.ProcessorCount, cancellationToken).Visit(visit, cancellationToken);
+                return 0;
+            },
+            cancellationToken).ConfigureAwait(false),
         cancellationToken);
 
     /// <summary>Of the generation that is current now: whoever counts wants to know what the last run has stored.</summary>
@@ -28,8 +34,8 @@ public sealed class TablePairStore(CurrentTable pairs) : IPairStore
     }
 
     /// <summary>The counts that a manifest of pairs has beside those of its units.</summary>
-    public static IReadOnlyDictionary<string, long> Summarize(Table table, CancellationToken cancellationToken) =>
-        new Dictionary<string, long> { [PairTable.Stored] = new PairScan(table).Run(null, cancellationToken) };
+    public static IReadOnlyDictionary<string, long> Summarize(Table table, int threads, CancellationToken cancellationToken) =>
+        new Dictionary<string, long> { [PairTable.Stored] = new PairScan(table, threads, cancellationToken).Count(cancellationToken) };
 
     private static Table Built(Table? table) => table ?? throw new TableNotBuiltException(PairTable.Name);
 

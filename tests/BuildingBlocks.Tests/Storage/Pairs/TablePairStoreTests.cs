@@ -10,10 +10,12 @@ public sealed class TablePairStoreTests : PairStoreContract
     private long revision;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(40)]
-    [InlineData(1_000_000)]
-    public async Task Scan_InAsManyPassesAsMemoryAsks_VisitsTheSamePairs(int gathered)
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(40, 2)]
+    [InlineData(1_000_000, 1)]
+    [InlineData(1_000_000, 100)]
+    public async Task Scan_InAsManyPassesAsMemoryAsks_VisitsTheSamePairs(int gathered, int threads)
     {
         var ids = World.Ids(50);
         var pairs = ids.SelectMany((x, i) => ids[(i + 1)..].Select(y => PairTables.Pair(x, y, 3 + World.Next(9), 20, 20, 1_000))).ToList();
@@ -21,7 +23,10 @@ public sealed class TablePairStoreTests : PairStoreContract
         var store = Tables(Place, Clock);
         using var table = await store.OpenAsync(PairTable.Name, (await store.FindCurrentAsync(PairTable.Name, None))!.Id, None);
         var seen = new List<TrackPair>();
-        Assert.Equal(table.Manifest.Counts[PairTable.Stored], new PairScan(table, gathered).Run(seen.Add, None));
+        var scan = new PairScan(table, threads, None, gathered);
+        scan.Visit(seen.Add, None);
+        Assert.Equal(seen.Count, scan.Count(None));
+        Assert.Equal(seen.Count, table.Manifest.Counts[PairTable.Stored]);
         Assert.Equal(PairTables.Lists(pairs, 8).SelectMany(list => list.Best).Distinct().OrderBy(p => p.A).ThenBy(p => p.B), seen);
     }
 
