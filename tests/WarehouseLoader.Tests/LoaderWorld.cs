@@ -62,6 +62,7 @@ internal sealed class LoaderWorld : IDisposable
         Sections = File(rows.Sections),
         Generation = rows.Generation,
         Revision = rows.Revision,
+        ExtractorVersion = rows.ExtractorVersion,
         QuarantinedLines = quarantined,
     };
 

@@ -48,12 +48,21 @@ public sealed record ShardRows(ShardId Shard, RowFile Tracks, RowFile Sections, 
 {
     /// <summary>Orders the contents that a shard had one after the other.</summary>
     public long Revision { get; init; }
+
+    /// <summary>Of the extractor. Of one content the rows of the newest count.</summary>
+    public int ExtractorVersion { get; init; }
 }
 
 public sealed record LoadedShard(ShardId Shard, long Tracks, long Sections)
 {
     /// <inheritdoc cref="ShardRows.Revision"/>
     public long Revision { get; init; }
+
+    /// <inheritdoc cref="ShardRows.ExtractorVersion"/>
+    public int ExtractorVersion { get; init; }
+
+    /// <summary>Whether other rows of the shard are older than these.</summary>
+    public bool IsNewerThan(ShardRows rows) => Revision != rows.Revision ? Revision > rows.Revision : ExtractorVersion > rows.ExtractorVersion;
 }
 
 /// <summary>A row of <c>spotify_audio_analysis_tracks</c> with its sections; durations in seconds, loudness in dB, tempo in BPM.</summary>

@@ -14,7 +14,7 @@ public sealed partial class TableStore
         /// <summary>The generation was current already, of the same revisions.</summary>
         Unchanged,
 
-        /// <summary>The current generation was made of a newer input; the build stays unpublished.</summary>
+        /// <summary>The current generation was made of a newer input or by a newer program; the build stays unpublished.</summary>
         Overtaken,
 
         /// <summary>Another generation is pinned.</summary>
@@ -95,6 +95,9 @@ public sealed partial class TableStore
 
         public required string ContentSha256 { get; init; }
 
+        /// <summary>Of the generation's plan.</summary>
+        public int MappingVersion { get; init; }
+
         /// <summary>Of each input: of a file its announcement's revision, of a table its pointer's number.</summary>
         public required SortedDictionary<string, long> Revisions { get; init => field = new(value, StringComparer.Ordinal); }
 
@@ -104,5 +107,13 @@ public sealed partial class TableStore
 
         /// <summary>Whether nothing is published until the pin is released.</summary>
         public bool Pinned { get; init; }
+
+        /// <summary>Whether this pointer knows a newer input, or the same inputs as a newer program reads them.</summary>
+        internal bool IsAhead(TablePlan plan, SortedDictionary<string, long> revisions)
+        {
+            var both = Revisions.Where(newest => revisions.ContainsKey(newest.Key)).ToList();
+            return both.Exists(newest => newest.Value > revisions[newest.Key])
+                || (MappingVersion > plan.MappingVersion && both.TrueForAll(newest => newest.Value == revisions[newest.Key]));
+        }
     }
 }

@@ -167,7 +167,7 @@ public sealed partial class TableStore
             var current = await FindCurrentAsync(plan.Table, cancellationToken).ConfigureAwait(false);
             if (current?.Pinned == true)
                 return PublishOutcome.Pinned;
-            if (current is not null && revisions.Any(revision => current.Revisions.TryGetValue(revision.Key, out var newest) && revision.Value < newest))
+            if (current?.IsAhead(plan, revisions) == true)
                 return PublishOutcome.Overtaken;
             if (current is not null && current.Id == plan.Id && current.Revisions.SequenceEqual(revisions))
             {
@@ -177,7 +177,8 @@ public sealed partial class TableStore
 
             var next = new TablePointer
             {
-                Number = (current?.Number ?? 0) + 1, Id = plan.Id, ContentSha256 = manifest.ContentSha256, Revisions = revisions, Builder = builder, At = time.GetUtcNow(),
+                Number = (current?.Number ?? 0) + 1, Id = plan.Id, ContentSha256 = manifest.ContentSha256, MappingVersion = plan.MappingVersion, Revisions = revisions,
+                Builder = builder, At = time.GetUtcNow(),
             };
             if (!await pointers.TryAddAsync(plan.Table, next, cancellationToken).ConfigureAwait(false))
                 continue;
@@ -195,8 +196,8 @@ public sealed partial class TableStore
         await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
         await AppendAsync(table, current => new TablePointer
         {
-            Number = (current?.Number ?? 0) + 1, Id = id, ContentSha256 = manifest.ContentSha256, Revisions = current?.Revisions ?? new(StringComparer.Ordinal),
-            Builder = builder, At = time.GetUtcNow(), Pinned = true,
+            Number = (current?.Number ?? 0) + 1, Id = id, ContentSha256 = manifest.ContentSha256, MappingVersion = manifest.Plan.MappingVersion,
+            Revisions = current?.Revisions ?? new(StringComparer.Ordinal), Builder = builder, At = time.GetUtcNow(), Pinned = true,
         }, cancellationToken).ConfigureAwait(false);
     }
 

@@ -52,8 +52,11 @@ internal sealed class ShardHandler(
             Topics.ShardExtracted,
             [new OutgoingEvent<ShardExtracted>($"{message.DataSet}/{message.Slot}/{extracted.Generation}/r{message.Revision}", extracted)],
             cancellationToken).ConfigureAwait(false);
+        await rows.PruneAsync(result.Shard, [KeyOf(extracted.Tracks), KeyOf(extracted.Sections)], cancellationToken).ConfigureAwait(false);
         return null;
     }
+
+    private static ArtifactKey KeyOf(OutputFile file) => ArtifactKey.Parse(file.File.Key);
 
     private static Refusal Refuse(FileVerified message, ExtractionResult result) => result.Status == ExtractionStatus.Truncated
         ? new("shard_truncated", $"{message.Name}: {result.Message} The lines before the cut are written. Fetch the file again for the rest.")
@@ -80,7 +83,7 @@ internal sealed class ShardHandler(
     private async Task<OutputFile> RowsAsync(ExtractionResult result, string kind, CancellationToken cancellationToken)
     {
         var output = result.Outputs.Single(file => file.Kind == kind);
-        var artifact = await rows.PublishAsync(extraction.OutputFolder, output, cancellationToken).ConfigureAwait(false);
+        var artifact = await rows.PublishAsync(result.Shard, extraction.OutputFolder, output, cancellationToken).ConfigureAwait(false);
         return new() { File = artifact.ToMessage(), Rows = output.Rows };
     }
 

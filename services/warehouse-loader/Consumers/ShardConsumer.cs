@@ -22,7 +22,7 @@ internal sealed class ShardConsumer(ShardLoader loader, WarehouseLoaderMetrics m
             return Refuse($"The event of shard '{message.Shard}' {fault}.");
         if (!TablePlan.IsId(message.Generation))
             return Refuse($"The event of shard '{message.Shard}' names no generation of a table but '{message.Generation}'; 32 hexadecimal digits are one.");
-        var rows = new ShardRows(shard, tracks, sections, message.Generation) { Revision = message.Revision };
+        var rows = new ShardRows(shard, tracks, sections, message.Generation) { Revision = message.Revision, ExtractorVersion = message.ExtractorVersion };
         var refused = await loader.LoadAsync(new AnnouncedShard(rows, message.QuarantinedLines), cancellationToken).ConfigureAwait(false);
         return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
     }

@@ -1,5 +1,4 @@
 using SpotifyPlatform.Artifacts.Store;
-using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Warehouse;
 
@@ -13,7 +12,7 @@ internal sealed class ShardLoader(IWarehouse warehouse, IArtifactStore artifacts
     {
         var (rows, start) = (shard.Rows, time.GetTimestamp());
         // Of an older revision the files need not even be there any more.
-        if (await IsSupersededAsync(rows.Shard, rows.Revision, cancellationToken).ConfigureAwait(false))
+        if (await IsSupersededAsync(rows, cancellationToken).ConfigureAwait(false))
             return null;
         try
         {
@@ -37,11 +36,11 @@ internal sealed class ShardLoader(IWarehouse warehouse, IArtifactStore artifacts
         }
     }
 
-    private async Task<bool> IsSupersededAsync(ShardId shard, long revision, CancellationToken cancellationToken)
+    private async Task<bool> IsSupersededAsync(ShardRows rows, CancellationToken cancellationToken)
     {
-        if (await warehouse.FindShardAsync(shard, cancellationToken).ConfigureAwait(false) is not { } newer || newer.Revision <= revision)
+        if (await warehouse.FindShardAsync(rows.Shard, cancellationToken).ConfigureAwait(false) is not { } loaded || !loaded.IsNewerThan(rows))
             return false;
-        Log.Superseded(logger, shard.Prefix, revision, newer.Revision);
+        Log.Superseded(logger, rows.Shard.Prefix, rows.Revision, loaded.Revision);
         return true;
     }
 

@@ -53,6 +53,21 @@ public sealed class TablePublishingTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_ByAnOlderProgram_IsOvertakenUnlessItsInputsAreNewer()
+    {
+        var older = await BuildAsync("a");
+        var newer = await world.BuildAsync(TableWorld.Plan(input: "a") with { MappingVersion = 2 }, [(TableWorld.Key(1), new byte[4])]);
+        await PublishAsync(newer, 1);
+        Assert.Equal(PublishOutcome.Overtaken, await PublishAsync(older, 1));
+        Assert.Equal(PublishOutcome.Published, await PublishAsync(older, 2));
+        Assert.Equal(PublishOutcome.Published, await PublishAsync(newer, 2));
+        // An operator can go back.
+        await world.Store().PinAsync("rows", older.Plan.Id, "operator", default);
+        await world.Store().ReleaseAsync("rows", "operator", default);
+        Assert.Equal(PublishOutcome.Published, await PublishAsync(newer, 2));
+    }
+
+    [Fact]
     public async Task Publish_ByManyAtOnce_NumbersEachOnceAndEndsWithTheNewest()
     {
         var manifests = new List<Manifest>();

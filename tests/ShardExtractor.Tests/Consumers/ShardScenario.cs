@@ -82,7 +82,10 @@ internal sealed class ShardScenario : IDisposable
 
     /// <summary>What the warehouse loader does with an event.</summary>
     public Task<LoadOutcome> LoadAsync(ShardExtracted message) => Warehouse.LoadAsync(
-        new ShardRows(ShardId.Parse(message.Shard), RowsOf(message.Tracks), RowsOf(message.Sections), message.Generation) { Revision = message.Revision },
+        new ShardRows(ShardId.Parse(message.Shard), RowsOf(message.Tracks), RowsOf(message.Sections), message.Generation)
+        {
+            Revision = message.Revision, ExtractorVersion = message.ExtractorVersion,
+        },
         CancellationToken.None);
 
     public async Task<IReadOnlyList<(string Track, string Rows)>> ReadAsync(ShardExtracted message)

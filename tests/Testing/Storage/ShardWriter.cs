@@ -11,6 +11,9 @@ namespace SpotifyPlatform.Testing.Storage;
 /// <summary>Writes the rows of a shard as files and as a table that is not published, like the extractor.</summary>
 public sealed class ShardWriter(IArtifactStore artifacts, TableStore tables, World world)
 {
+    /// <summary>The version of the extractor that writes.</summary>
+    public int ExtractorVersion { get; set; } = 1;
+
     /// <summary>A shard of random tracks, and the expected analyses.</summary>
     public async Task<(ShardRows Rows, TrackAnalysis[] Analyses)> WriteAsync(string shard, int tracks, int sectionsPerTrack = 10)
     {
@@ -29,7 +32,7 @@ public sealed class ShardWriter(IArtifactStore artifacts, TableStore tables, Wor
     {
         var tracks = await WriteFileAsync($"{shard}_tracks.ndjson", [.. rows.Select(row => row.Track)]);
         var sections = await WriteFileAsync($"{shard}_sections.ndjson", [.. rows.SelectMany(row => row.Sections)]);
-        var plan = AnalysisTable.Plan(ShardId.Parse(shard), Sha256(string.Concat(tracks.File.Sha256, sections.File.Sha256)), 1, []);
+        var plan = AnalysisTable.Plan(ShardId.Parse(shard), Sha256(string.Concat(tracks.File.Sha256, sections.File.Sha256)), ExtractorVersion, []);
         foreach (var unit in await tables.ListMissingUnitsAsync(plan, CancellationToken.None))
         {
             using var writer = tables.Write(plan, unit);
@@ -40,7 +43,7 @@ public sealed class ShardWriter(IArtifactStore artifacts, TableStore tables, Wor
         }
 
         await tables.CompleteAsync(plan, null, CancellationToken.None);
-        return new ShardRows(ShardId.Parse(shard), tracks, sections, plan.Id);
+        return new ShardRows(ShardId.Parse(shard), tracks, sections, plan.Id) { ExtractorVersion = ExtractorVersion };
     }
 
     public TrackAnalysis[] Analyses(string shard, int tracks, int sectionsPerTrack = 10) => [.. Ids(shard, tracks).Select(id => Analysis(id, sectionsPerTrack))];

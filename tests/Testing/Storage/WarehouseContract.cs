@@ -24,7 +24,7 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
         var (rows, analyses) = await Shards.WriteAsync("0a", 200);
         Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(rows, None));
         await AssertLoaded(analyses);
-        var expected = new LoadedShard(rows.Shard, 200, 2000);
+        var expected = new LoadedShard(rows.Shard, 200, 2000) { ExtractorVersion = rows.ExtractorVersion };
         Assert.Equal(expected, Assert.Single(await Store.ListShardsAsync(None)));
         Assert.Equal(expected, await Store.FindShardAsync(rows.Shard, None));
     }
@@ -102,6 +102,21 @@ public abstract class WarehouseContract : StoreContract<IWarehouse>
         Assert.Equal(before, Digest(Place));
         await AssertLoaded(latter);
         Assert.Equal(2, (await Store.FindShardAsync(rows.Shard, None))!.Revision);
+    }
+
+    [Fact]
+    public async Task Load_SameRevisionOfAnOlderExtractorAgain_IsSupersededAndChangesNothing()
+    {
+        var older = (await Shards.WriteAsync("0a", 30)).Rows with { Revision = 1 };
+        Shards.ExtractorVersion = 2;
+        var (rows, latter) = await Shards.WriteAsync("0a", 20);
+        await Store.LoadAsync(older, None);
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(rows with { Revision = 1 }, None));
+
+        Assert.Equal(LoadOutcome.Superseded, await Store.LoadAsync(older, None));
+
+        await AssertLoaded(latter);
+        Assert.Equal(LoadOutcome.Loaded, await Store.LoadAsync(older with { Revision = 2 }, None));
     }
 
     [Fact]

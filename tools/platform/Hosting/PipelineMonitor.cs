@@ -55,9 +55,11 @@ internal sealed class PipelineMonitor(
     private string Progress(IReadOnlyList<GroupLag> lag, TimeSpan elapsed)
     {
         var (done, total) = (lag.Sum(group => group.End - group.Pending), lag.Sum(group => group.End));
-        var left = Humanize.TimeLeft(done, total, elapsed);
+        // Most work is behind the last events, so a table that is built tells the time left.
+        var table = TableProgress();
+        var left = table.Length > 0 ? "" : Humanize.TimeLeft(done, total, elapsed);
         return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
-            + $"handled {done:N0} of {total:N0} events{(left.Length > 0 ? $", {left}" : "")}{TableProgress()}";
+            + $"handled {done:N0} of {total:N0} events{(left.Length > 0 ? $", {left}" : "")}{table}";
     }
 
     private string TableProgress()

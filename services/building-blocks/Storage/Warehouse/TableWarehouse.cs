@@ -21,7 +21,7 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
     {
         var name = AnalysisTable.NameOf(shard.Shard);
         var current = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
-        if (current is not null && RevisionOf(current) > shard.Revision)
+        if (current is not null && await ReadAsync(shard.Shard, current, cancellationToken).ConfigureAwait(false) is { } loaded && loaded.IsNewerThan(shard))
             return LoadOutcome.Superseded;
         var manifest = await VerifyAsync(name, shard, isNew: current?.Id != shard.Generation, cancellationToken).ConfigureAwait(false);
         var outcome = await store.PublishAsync(manifest, new() { [AnalysisTable.Input] = shard.Revision }, Builder, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
         if (await store.FindAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false) is not { } manifest)
             return null;
         var (tracks, sections) = CountsOf(manifest);
-        return new LoadedShard(shard, tracks, sections) { Revision = RevisionOf(pointer) };
+        return new LoadedShard(shard, tracks, sections) { Revision = RevisionOf(pointer), ExtractorVersion = manifest.Plan.MappingVersion };
     }
 
     private static (long Tracks, long Sections) CountsOf(TableStore.Manifest manifest) => (manifest.Rows, manifest.Counts.GetValueOrDefault(AnalysisTable.Sections));

@@ -39,6 +39,6 @@ public enum DerivedState
     /// <summary>Another generation is pinned; the wanted one is built and not published.</summary>
     Pinned,
 
-    /// <summary>A newer input is behind the current generation; what this instance knows is old.</summary>
+    /// <summary>The current generation is of a newer input or a newer program; what this instance would build is old.</summary>
     Overtaken,
 }

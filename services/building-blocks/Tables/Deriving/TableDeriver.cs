@@ -97,6 +97,9 @@ public sealed class TableDeriver(
             return new DerivedStatus(DerivedState.Waiting, null, 0, 0, wanted.Waiting);
         if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
             return new DerivedStatus(DerivedState.Refused, plan.Id, 0, plan.Units, $"{refusal.Reason}: {refusal.Detail}");
+        // What would not be published is not built.
+        if (await store.FindCurrentAsync(plan.Table, cancellationToken).ConfigureAwait(false) is { Pinned: false } current && current.IsAhead(plan, wanted.Revisions))
+            return new DerivedStatus(DerivedState.Overtaken, plan.Id, 0, plan.Units, null);
         if (await store.FindCompleteAsync(plan, cancellationToken).ConfigureAwait(false) is { } known)
             return await PublishAsync(known, wanted, cancellationToken).ConfigureAwait(false);
 

@@ -114,6 +114,18 @@ public sealed class TableDeriverTests : IDisposable
     }
 
     [Fact]
+    public async Task Derive_InstanceOfAnOlderProgram_BuildsNothing()
+    {
+        world.Input.Current = ("a", 1);
+        using (var newer = world.Deriver(new NumbersTable(world.Input) { MappingVersion = 2 }))
+            await newer.DeriveAsync(default);
+        var table = new NumbersTable(world.Input);
+        using var deriver = world.Deriver(table);
+        Assert.Equal(DerivedState.Overtaken, (await deriver.DeriveAsync(default)).State);
+        Assert.Equal(0, table.Built);
+    }
+
+    [Fact]
     public async Task Derive_AnotherGenerationPinned_SaysSo()
     {
         world.Input.Current = ("a", 1);
