@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(9701, LogLevel.Warning, "Table {Table} could not be derived: attempt {Attempt} in {Delay}.")]
     public static partial void Retrying(ILogger logger, string table, int attempt, TimeSpan delay, Exception ex);
+
+    [LoggerMessage(9702, LogLevel.Warning, "The pointers of tables could not be read. Their gauges have no values until the next look.")]
+    public static partial void PointersUnknown(ILogger logger, Exception ex);
 }
