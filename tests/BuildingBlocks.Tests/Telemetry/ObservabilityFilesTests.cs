@@ -122,7 +122,7 @@ public sealed partial class ObservabilityFilesTests
     [GeneratedRegex(@"(?m)^([A-Za-z_:][A-Za-z0-9_:]*)(?:\{(.*)\})? \S+")]
     private static partial Regex Sample();
 
-    [GeneratedRegex("""([A-Za-z_][A-Za-z0-9_]*)="(?:\\.|[^"\\])*\"""")]
+    [GeneratedRegex(@"([A-Za-z_][A-Za-z0-9_]*)=""(?:\\.|[^""\\])*""")]
     private static partial Regex Label();
 
     [GeneratedRegex(@"- alert: (\w+)\s+expr: (?:>-\s+)?([\s\S]*?)\s+for: [\s\S]*?runbook: (\S+)")]

@@ -64,11 +64,14 @@ public sealed class TelemetryTests
         {
             app.MapGet("/listening/{account}", (string account) => account.Length);
             await app.StartAsync();
-            using var suppressed = SuppressInstrumentationScope.Begin(); // The caller's own spans.
-            using var client = new HttpClient { BaseAddress = app.HttpAddress() };
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("alice-7c1/1.0");
-            await client.GetStringAsync(new Uri("/listening/alice-7c1?token=secret-7c1", UriKind.Relative));
-            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/alice-7c1", UriKind.Relative))).StatusCode);
+            using (SuppressInstrumentationScope.Begin()) // The caller's own spans.
+            using (var client = new HttpClient { BaseAddress = app.HttpAddress() })
+            {
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("alice-7c1/1.0");
+                await client.GetStringAsync(new Uri("/listening/alice-7c1?token=secret-7c1", UriKind.Relative));
+                Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/alice-7c1", UriKind.Relative))).StatusCode);
+            }
+
             using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
             using (var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo())
             {
