@@ -19,7 +19,7 @@ internal sealed class CollectorFiles(string folder, string service)
 
     /// <summary>All lines of the service as they are.</summary>
     public string ReadText() => string.Concat(
-        new[] { "traces", "metrics", "logs" }.SelectMany(signal => Lines(signal)).Where(line => line.Contains(service, StringComparison.Ordinal)));
+        new[] { "traces", "metrics", "logs" }.SelectMany(Lines).Where(line => line.Contains(service, StringComparison.Ordinal)));
 
     /// <summary>The collector writes its files a moment after it took what was sent.</summary>
     private async Task<IReadOnlyList<T>> ReadAsync<T>(
@@ -45,7 +45,7 @@ internal sealed class CollectorFiles(string folder, string service)
     }
 
     /// <summary>The whole lines; the last one may still be written.</summary>
-    private IEnumerable<string> Lines(string signal)
+    private string[] Lines(string signal)
     {
         var path = Path.Combine(folder, $"{signal}.jsonl");
         if (!File.Exists(path))

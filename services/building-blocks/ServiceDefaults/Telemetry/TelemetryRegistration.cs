@@ -59,10 +59,10 @@ internal static class TelemetryRegistration
         !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
         && !context.Request.Path.StartsWithSegments("/grpc.health.v1.Health");
 
-    /// <summary>A path may name an account: the route stands for it. What a client says of itself is nobody's business.</summary>
+    /// <summary>A path may name an account: the route stands for it. Address and user agent of the caller are left out.</summary>
     private static void RemovePersonalData(Activity span, HttpResponse response)
     {
         var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        span.SetTag("url.path", route).SetTag("url.query", null).SetTag("user_agent.original", null);
+        span.SetTag("url.path", route).SetTag("url.query", null).SetTag("user_agent.original", null).SetTag("network.peer.address", null).SetTag("network.peer.port", null);
     }
 }
