@@ -9,6 +9,8 @@ internal sealed class AssignmentBus(IEventBus inner) : IEventBus
     private readonly Lock gate = new();
     private readonly List<Listener> members = [];
 
+    public string MessagingSystem => inner.MessagingSystem;
+
     /// <summary>Partitions of the topic by member; members without one are left out.</summary>
     public IReadOnlyList<int> Shares(string group, Topic topic)
     {

@@ -72,8 +72,10 @@ internal sealed class FolderScan(
     private LedgerEntry? FindUnchanged(FoundFile file) =>
         ledger.Find(file.Slot) is { } entry && entry.Name == file.Name && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
 
+    /// <summary>Each file begins a trace of its own: what a whole scan sets off is too much for one.</summary>
     private async Task VerifyAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
     {
+        using var span = AcquisitionSpans.StartAcquire(file);
         if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !MatchesChecksum(file, sha256, sums))
             return;
         var previous = ledger.Find(file.Slot);

@@ -31,6 +31,10 @@ public static class DerivedTablesRegistration
         services.AddTableDeriver<TTable>(service, inputFiles, inputTables, planner);
         services.TryAddSingleton<DerivingStartup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DerivingStartup>(s => s.GetRequiredService<DerivingStartup>()));
+        services.AddMetrics();
+        services.TryAddSingleton<DerivedTableMetrics>();
+        services.TryAddSingleton<DerivedTableMonitor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DerivedTableMonitor>(s => s.GetRequiredService<DerivedTableMonitor>()));
         var group = $"{service}.{name}";
         if (inputFiles.Count > 0)
             services.AddConsumer<FileVerified, InputFileConsumer<TTable>>(Topics.FileVerified, group);

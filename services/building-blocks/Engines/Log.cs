@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(9702, LogLevel.Warning, "The bucket of the artifact store could not be reached at start. This process is ready when it answers.")]
     public static partial void BucketNotReached(ILogger logger, Exception ex);
+
+    [LoggerMessage(9703, LogLevel.Warning, "The pointers of tables could not be read. Their gauges have no values until the next look.")]
+    public static partial void PointersUnknown(ILogger logger, Exception ex);
 }

@@ -34,4 +34,8 @@ public sealed class ConsumeOptions
     /// <summary>The longest wait between two attempts.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often lag and dead letters are read for the gauges.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan BacklogInterval { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Schedule.V1;
+using SpotifyPlatform.EventBus.Backlog;
 using SpotifyPlatform.EventBus.Broadcast;
 using SpotifyPlatform.EventBus.Consume;
 using SpotifyPlatform.EventBus.Schedule;
@@ -27,6 +28,8 @@ public static class ConsumerRegistration
     {
         if (!services.TryRegister<THandler>(topic, group))
             return services;
+        services.TryAddSingleton<BacklogMonitor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BacklogMonitor>(provider => provider.GetRequiredService<BacklogMonitor>()));
         services.AddSingleton<IConsumer>(provider => new Consumer<TEvent>(topic, group, maxBatch, provider.GetRequiredService<THandler>()));
         if (services.Any(service => service.ServiceType == typeof(RegisteredGroup) && ((RegisteredGroup)service.ImplementationInstance!).Name == group))
             return services;

@@ -10,6 +10,9 @@ namespace SpotifyPlatform.EventBus;
 /// </summary>
 public interface IEventBus
 {
+    /// <summary>The engine in OpenTelemetry's attribute <c>messaging.system</c>: <c>kafka</c>, <c>sqlite</c>.</summary>
+    string MessagingSystem { get; }
+
     /// <summary>
     /// Appends records, in order within a key. Each record is appended on its own: when the task fails, any of them may be in
     /// the log, and the caller appends all of them again.

@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(1107, LogLevel.Warning, "Reader {Reader} skips the record of {Topic}, partition {Partition}, offset {Offset}, as {Reason}: {Detail}")]
     public static partial void Skipped(ILogger logger, string topic, string reader, int partition, long offset, string reason, string detail);
+
+    [LoggerMessage(1108, LogLevel.Warning, "Lag and dead letters could not be read. Their gauges have no values until the next look.")]
+    public static partial void BacklogUnknown(ILogger logger, Exception ex);
 }

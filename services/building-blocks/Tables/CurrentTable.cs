@@ -13,6 +13,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
     /// <summary>How old the last look at the pointer may be before a read looks again.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
+    private readonly string readTag = TableSpans.ReadPrefix + name;
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile RefCounted<Table>? current;
     private long lookedAt = long.MinValue;
@@ -53,6 +54,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
                 continue;
             try
             {
+                TableSpans.SetRead(readTag, generation.Value);
                 return read(generation.Value, state);
             }
             finally

@@ -37,7 +37,7 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
         {
             return await answer(request, context.CancellationToken).ConfigureAwait(false);
         }
-        catch (Exception ex) when (RpcExceptions.From(ex) is { } status)
+        catch (Exception ex) when (RpcExceptions.From(ex).Measured(context) is { } status)
         {
             if (status.StatusCode == StatusCode.Unavailable && ex is not TableNotBuiltException)
                 Log.StoreUnavailable(logger, ex);

@@ -23,7 +23,7 @@ internal sealed class PipelineStatusGrpcService(PipelineStatusQuery query, ILogg
                 Services = { result.Services.Select(answer => new ServiceAnswer { Name = answer.Service.Name, Address = answer.Service.Address.ToString(), Error = answer.Error ?? "" }) },
             };
         }
-        catch (Exception ex) when (RpcExceptions.From(ex) is { } status)
+        catch (Exception ex) when (RpcExceptions.From(ex).Measured(context) is { } status)
         {
             Log.StoreUnavailable(logger, ex);
             throw status;

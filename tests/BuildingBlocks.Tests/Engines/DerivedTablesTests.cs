@@ -69,6 +69,46 @@ public sealed class DerivedTablesTests : IAsyncDisposable
         Assert.Equal(("ABC", DerivedState.Current), (await ReadAsync(), letters.Deriver.Status.State));
     }
 
+    [Fact]
+    public async Task Announced_InATrace_EveryStepToTheTableOfTheTableIsASpanOfIt()
+    {
+        await StartAsync();
+        using var spans = new Spans();
+
+        await AnnounceAsync("abc", revision: 1);
+
+        var derived = spans.Named("derive capitals").First(span => span.GetTagItem("table.rows") is not null);
+        Assert.Equal(("capitals", "Current", 3L), (derived.GetTagItem("table.name"), derived.GetTagItem("table.state"), derived.GetTagItem("table.rows")));
+        string[] way =
+        [
+            "derive capitals", "process tables.generation.published.v1", "send tables.generation.published.v1", "derive letters",
+            "process acquisition.file.verified.v1", "send acquisition.file.verified.v1", spans.Root.OperationName,
+        ];
+        Assert.Equal(way, spans.WayToTheRoot(derived));
+        Assert.Contains(spans.Named("build capitals"), build => build.ParentSpanId == derived.SpanId && Equals(build.GetTagItem("table.generation"), derived.GetTagItem("table.generation")));
+        Assert.Equal("ABC", await ReadAsync());
+        Assert.Equal(derived.GetTagItem("table.generation"), spans.Root.GetTagItem("table.read.capitals"));
+    }
+
+    [Fact]
+    public async Task Look_CurrentThenRefused_SetsTheGaugesOfEachTable()
+    {
+        await StartAsync();
+        await AnnounceAsync("abc", revision: 1);
+        using var gauges = new Gauges(app.Services, DerivedTableMetrics.Name);
+        await LookAsync();
+        Assert.Equal(0, gauges.Read("pipeline.table.stale", ("table", "letters"), ("state", "current")));
+        Assert.InRange(gauges.Read("pipeline.table.age", ("table", "letters")), 0, 600);
+
+        await AnnounceAsync("a1c", revision: 2);
+        await LookAsync();
+
+        Assert.Equal(1, gauges.Read("pipeline.table.stale", ("table", "letters"), ("state", "refused")));
+        Assert.Equal(0, gauges.Read("pipeline.table.stale", ("table", "capitals"), ("state", "current")));
+
+        Task LookAsync() => app.Services.GetRequiredService<DerivedTableMonitor>().LookAsync(default);
+    }
+
     /// <summary>Ends when every table was derived at start, so that what follows is the work of announcements alone.</summary>
     private async Task StartAsync()
     {

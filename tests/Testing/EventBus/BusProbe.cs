@@ -14,6 +14,8 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
     /// <summary>Runs at each point; the topic's name is given.</summary>
     public Action<BusPoint, string> At { get; set; } = (_, _) => { };
 
+    public string MessagingSystem => inner.MessagingSystem;
+
     public async Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken)
     {
         At(BusPoint.BeforeAppend, topic.Name);

@@ -5,14 +5,28 @@ using SpotifyPlatform.EventBus.DeadLetters;
 namespace SpotifyPlatform.EventBus.Consume;
 
 /// <summary>Brings records to their end: handled, or refused and in the dead letter topic. No more than so many at the same time.</summary>
+/// <param name="system">The bus's <see cref="IEventBus.MessagingSystem"/>.</param>
 internal sealed class BatchHandling(
-    IConsumer consumer, OpenDeadLetters letters, Retry retry, SemaphoreSlim parallelism, EventBusMetrics metrics, ILogger logger)
+    string system, IConsumer consumer, OpenDeadLetters letters, Retry retry, SemaphoreSlim parallelism, EventBusMetrics metrics, ILogger logger)
 {
     /// <param name="stopping">Ends the retries.</param>
     /// <param name="dropping">Ends the handler: it may finish what it began while the partition is given up.</param>
     public async Task HandleAsync(IReadOnlyList<ReceivedEvent> records, CancellationToken stopping, CancellationToken dropping)
     {
-        using var activity = StartActivity(records);
+        using var span = MessagingSpans.StartProcess(system, consumer.Topic, consumer.Group, records);
+        try
+        {
+            await HandleParsedAsync(records, span, stopping, dropping).ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            span.SetFailed(ex.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task HandleParsedAsync(IReadOnlyList<ReceivedEvent> records, Activity? span, CancellationToken stopping, CancellationToken dropping)
+    {
         var batch = consumer.Parse(records);
         var attempt = 0;
         var answers = await retry.Transient.ExecuteAsync(
@@ -30,14 +44,14 @@ internal sealed class BatchHandling(
                 }
             },
             stopping).ConfigureAwait(false);
-        await EndAsync(batch, answers, stopping, dropping).ConfigureAwait(false);
+        await EndAsync(batch, answers, span, stopping, dropping).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Writes the dead letters and marks others mended, before the offsets are committed. A dead letter topic that cannot be
     /// reached, whatever the fault, stops the partition: the record would be lost with the commit.
     /// </summary>
-    private async Task EndAsync(ParsedBatch batch, IReadOnlyList<Refusal?> answers, CancellationToken stopping, CancellationToken dropping)
+    private async Task EndAsync(ParsedBatch batch, IReadOnlyList<Refusal?> answers, Activity? span, CancellationToken stopping, CancellationToken dropping)
     {
         var answer = 0;
         var handled = new List<ReceivedEvent>(batch.Records.Count);
@@ -45,9 +59,15 @@ internal sealed class BatchHandling(
         {
             var refusal = batch.Unreadable[i] ?? answers[answer++];
             if (refusal is null)
+            {
                 handled.Add(batch.Records[i]);
+            }
             else
+            {
+                span.SetFailed(refusal.Reason);
                 await RefuseAsync(batch.Records[i], refusal, stopping, dropping).ConfigureAwait(false);
+            }
+
             metrics.Consumed(consumer.Topic.Name, consumer.Group);
         }
 
@@ -86,11 +106,4 @@ internal sealed class BatchHandling(
             throw new OperationCanceledException("The dead letter could not be written before the partition was given up.", ex, stopping);
         }
     }
-
-    /// <summary>Continues the trace of the first record's publisher and links to those of the others.</summary>
-    private Activity? StartActivity(IReadOnlyList<ReceivedEvent> records) => EventBusMetrics.Activities.StartActivity(
-        $"process {consumer.Topic.Name}", ActivityKind.Consumer, ContextOf(records[0]), links: records.Skip(1).Select(ContextOf).Where(context => context != default).Select(context => new ActivityLink(context)));
-
-    private static ActivityContext ContextOf(ReceivedEvent record) =>
-        ActivityContext.TryParse(record.Headers.TraceParent, record.Headers.TraceState, isRemote: true, out var context) ? context : default;
 }

@@ -30,6 +30,7 @@ internal sealed class Retry(string topic, string group, ConsumeOptions options, 
                 OnRetry = arguments =>
                 {
                     metrics.Failed(topic, group, arguments.Outcome.Exception!);
+                    metrics.Retried(topic, group, arguments.Outcome.Exception!);
                     Log.Retrying(logger, topic, group, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!);
                     return default;
                 },

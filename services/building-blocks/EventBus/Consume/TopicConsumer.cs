@@ -20,7 +20,7 @@ internal sealed class TopicConsumer : IDisposable
         parallelism = new SemaphoreSlim(options.Parallelism, options.Parallelism);
         Letters = new OpenDeadLetters(bus, consumer.Topic, consumer.Group);
         Retry = new Retry(consumer.Topic.Name, consumer.Group, options, time, metrics, logger);
-        Handling = new BatchHandling(consumer, Letters, Retry, parallelism, metrics, logger);
+        Handling = new BatchHandling(bus.MessagingSystem, consumer, Letters, Retry, parallelism, metrics, logger);
     }
 
     public IConsumer Consumer { get; }

@@ -14,16 +14,7 @@ internal sealed class DeadLetterLog(IEventBus bus, Func<string, Topic?> find) : 
     {
         var all = new List<DeadLetter>();
         foreach (var lag in await bus.ReadLagAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var open = new Dictionary<string, DeadLetter>();
-            await foreach (var record in bus.ReadToEndAsync(LettersOf(lag.Topic, lag.Group), cancellationToken).ConfigureAwait(false))
-                if (record.Payload is null)
-                    open.Remove(record.Key);
-                else if (DeadLetterRecord.Read(record) is { } letter)
-                    open[record.Key] = letter;
-            all.AddRange(open.Values);
-        }
-
+            all.AddRange((await bus.ReadOpenLettersAsync(LettersOf(lag.Topic, lag.Group), cancellationToken).ConfigureAwait(false)).Values);
         return [.. all.OrderByDescending(letter => letter.RefusedAt).ThenByDescending(letter => letter.Position)];
     }
 

@@ -15,11 +15,19 @@ internal sealed class EventPublisher(IEventBus bus) : IEventPublisher
     {
         if (events.Count == 0)
             return;
-        using var activity = EventBusMetrics.Activities.StartActivity($"send {topic.Name}", ActivityKind.Producer);
-        var records = new EventRecord[events.Count];
-        for (var i = 0; i < records.Length; i++)
-            records[i] = Record(topic, events[i]);
-        await bus.AppendAsync(topic, records, cancellationToken).ConfigureAwait(false);
+        using var span = MessagingSpans.StartSend(bus.MessagingSystem, topic, events.Count);
+        try
+        {
+            var records = new EventRecord[events.Count];
+            for (var i = 0; i < records.Length; i++)
+                records[i] = Record(topic, events[i]);
+            await bus.AppendAsync(topic, records, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            span.SetFailed(ex.GetType().Name);
+            throw;
+        }
     }
 
     private static EventRecord Record<TEvent>(Topic<TEvent> topic, OutgoingEvent<TEvent> e)

@@ -8,6 +8,8 @@ namespace SpotifyPlatform.EventBus.Redelivery;
 /// </summary>
 internal sealed class RedeliveringEventBus(IEventBus inner) : IEventBus
 {
+    public string MessagingSystem => inner.MessagingSystem;
+
     public Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken) =>
         inner.AppendAsync(topic, records, cancellationToken);
 

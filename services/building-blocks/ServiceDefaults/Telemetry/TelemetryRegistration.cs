@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -12,6 +15,13 @@ namespace SpotifyPlatform.ServiceDefaults.Telemetry;
 internal static class TelemetryRegistration
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>gRPC calls get spans by the semantic conventions for RPC.</summary>
+    private static readonly Dictionary<string, string?> SpansOfCalls = new()
+    {
+        ["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_ENABLE_GRPC_INSTRUMENTATION"] = "true",
+        ["OTEL_SEMCONV_STABILITY_OPT_IN"] = "rpc",
+    };
 
     private static readonly string[] Meters = ["SpotifyPlatform.*", "Polly", "Yarp.ReverseProxy"];
 
@@ -33,9 +43,10 @@ internal static class TelemetryRegistration
                 .AddPrometheusExporter());
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = SpansOfCalls });
         telemetry
             .WithTracing(traces => traces
-                .AddAspNetCoreInstrumentation(http => http.Filter = IsTraced)
+                .AddAspNetCoreInstrumentation(http => (http.Filter, http.EnrichWithHttpResponse) = (IsTraced, RemovePersonalData))
                 .AddHttpClientInstrumentation()
                 .AddGrpcClientInstrumentation()
                 .AddSource("SpotifyPlatform.*"))
@@ -47,4 +58,11 @@ internal static class TelemetryRegistration
     private static bool IsTraced(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
         && !context.Request.Path.StartsWithSegments("/grpc.health.v1.Health");
+
+    /// <summary>A path may name an account: the route stands for it. Address and user agent of the caller are left out.</summary>
+    private static void RemovePersonalData(Activity span, HttpResponse response)
+    {
+        var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.SetTag("url.path", route).SetTag("url.query", null).SetTag("user_agent.original", null).SetTag("network.peer.address", null).SetTag("network.peer.port", null);
+    }
 }

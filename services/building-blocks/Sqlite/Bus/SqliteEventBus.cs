@@ -28,6 +28,8 @@ public sealed class SqliteEventBus : IEventBus, IDisposable
         owned = new Lazy<BusLock>(() => new BusLock(database.Path));
     }
 
+    public string MessagingSystem => "sqlite";
+
     internal TimeProvider Time { get; }
 
     internal SqliteDatabase Database => database;

@@ -32,12 +32,19 @@ public sealed class TableDeriver(
     public async Task<DerivedStatus> DeriveAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var span = TableSpans.StartDerive(table.Name);
         try
         {
             DerivedStatus? next = null;
             while (next is null)
                 next = await StepAsync(cancellationToken).ConfigureAwait(false);
+            span.SetOutcome(next);
             return status = next;
+        }
+        catch (Exception ex)
+        {
+            span.SetFailed(ex.GetType().Name);
+            throw;
         }
         finally
         {
@@ -202,6 +209,7 @@ public sealed class TableDeriver(
         status = new DerivedStatus(DerivedState.Building, plan.Id, 0, plan.Units, null);
         progress = new BuildProgress(time, wanted.SourceRows / plan.Units);
         Log.Building(logger, plan.Table, plan.Id, unit, plan.Units);
+        using var span = TableSpans.StartBuild(plan, unit);
         try
         {
             using var writer = store.Write(plan, unit);
@@ -211,6 +219,7 @@ public sealed class TableDeriver(
         }
         catch (TableRefusedException ex)
         {
+            span.SetFailed(ex.Reason);
             Log.Refused(logger, plan.Table, plan.Id, ex.Reason, ex.Message);
             await refusals.AddAsync(plan, ex, cancellationToken).ConfigureAwait(false);
             return false;

@@ -8,6 +8,8 @@ internal sealed class InFlightBus(SqliteEventBus inner) : IEventBus, IDisposable
     private readonly Lock counting = new();
     private int inFlight;
 
+    public string MessagingSystem => inner.MessagingSystem;
+
     public int Most { get; private set; }
 
     public void Handled()

@@ -36,6 +36,8 @@ public sealed class MetricsTests : ConsumeScenario
         Assert.Equal(3, Sum("pipeline.records.consumed"));
         Assert.Equal(1, Sum("pipeline.records.dropped"));
         Assert.Equal(2, Sum("pipeline.errors"));
+        Assert.Equal(2, Sum("pipeline.retries"));
+        Assert.All(measured.Where(m => m.Name == "pipeline.retries"), m => Assert.Equal("io", m.Tags["reason"]));
         Assert.All(measured, m => Assert.Equal((Topic.Name, Group), ((string?)m.Tags["topic"], (string?)m.Tags["group"])));
         Assert.Equal("shard_truncated", measured.Single(m => m.Name == "pipeline.records.dropped").Tags["reason"]);
         Assert.All(measured.Where(m => m.Name == "pipeline.errors"), m => Assert.Equal("IOException", m.Tags["error.type"]));

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults.Telemetry;
 
@@ -42,6 +43,50 @@ public sealed class TelemetryTests
         Assert.Contains("test-service", received["metrics"], StringComparison.Ordinal);
         Assert.Contains("sample work", received["traces"], StringComparison.Ordinal);
         Assert.Contains("sample message", received["logs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_CallsWereAnswered_HasSentTheirSpansByConventionAndNothingOfTheCaller()
+    {
+        var traces = new ConcurrentQueue<string>();
+        await using var collector = TestService.Builder().Map();
+        collector.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
+        {
+            using var body = new StreamReader(request.Body, Encoding.Latin1);
+            var text = await body.ReadToEndAsync();
+            if (signal == "traces")
+                traces.Enqueue(text);
+        });
+        await collector.StartAsync();
+        var builder = TestService.Builder(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.HttpAddress().ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("Http:GrpcReflection", "true"));
+        await using (var app = builder.Map())
+        {
+            app.MapGet("/listening/{account}", (string account) => account.Length);
+            await app.StartAsync();
+            using (SuppressInstrumentationScope.Begin()) // The caller's own spans.
+            using (var client = new HttpClient { BaseAddress = app.HttpAddress() })
+            {
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("alice-7c1/1.0");
+                await client.GetStringAsync(new Uri("/listening/alice-7c1?token=secret-7c1", UriKind.Relative));
+                Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/alice-7c1", UriKind.Relative))).StatusCode);
+            }
+
+            using var channel = GrpcChannel.ForAddress(app.GrpcAddress());
+            using (var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo())
+            {
+                await call.RequestStream.CompleteAsync();
+                Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+            }
+
+            await app.StopAsync();
+        }
+
+        var sent = string.Concat(traces);
+        Assert.All(
+            ["rpc.system.name", "rpc.method", "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "rpc.response.status_code", "http.route", "/listening/{account}"],
+            text => Assert.Contains(text, sent, StringComparison.Ordinal));
+        Assert.All(["alice-7c1", "secret-7c1", "user_agent"], text => Assert.DoesNotContain(text, sent, StringComparison.Ordinal));
     }
 
     [Fact]
