@@ -23,6 +23,7 @@ public static class ArtifactsRegistration
         });
         services.TryAddSingleton<IArtifactStore>(s => s.GetRequiredService<FolderArtifactStore>());
         services.TryAddSingleton<ILocalArtifacts>(s => s.GetRequiredService<FolderArtifactStore>());
+        services.TryAddSingleton<IInputArtifacts>(s => s.GetRequiredService<FolderArtifactStore>());
         return builder;
     }
 }
