@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.ExceptionServices;
 using SpotifyPlatform.Qdrant;
 using SpotifyPlatform.Testing.Storage;
 
@@ -10,37 +8,18 @@ namespace SpotifyPlatform.Engines.IntegrationTests;
 public sealed class QdrantContractTests
 {
     private const string Variable = "SPOTIFYPLATFORM_TEST_QDRANT";
-    private const string WholeSuite = "(the whole suite)";
 
     private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
 
-    /// <summary>All tests of the suite with their arguments; a single row without a server, so that the skip is reported.</summary>
-    public static TheoryData<string, int?> Suite()
-    {
-        var rows = new TheoryData<string, int?>();
-        if (Server is null)
-            rows.Add(WholeSuite, null);
-        else
-            foreach (var test in typeof(QdrantContract).GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null))
-                foreach (var argument in test.GetCustomAttributes<InlineDataAttribute>().Select(data => (int?)data.GetData(test).Single()[0]).DefaultIfEmpty(null))
-                    rows.Add(test.Name, argument);
-        return rows;
-    }
+    public static TheoryData<string, object?[]> Suite() => ContractSuite.Of<QdrantContract>(Server is not null);
 
     [SkippableTheory]
     [MemberData(nameof(Suite))]
-    public async Task Contract_OnARealServer_Holds(string test, int? argument)
+    public async Task Contract_OnARealServer_Holds(string test, object?[] arguments)
     {
         Skip.If(Server is null, $"No Qdrant: set {Variable}=host:port (the gRPC port).");
         using var contract = new LiveContract(Server!);
-        try
-        {
-            await (Task)typeof(QdrantContract).GetMethod(test)!.Invoke(contract, argument is null ? [] : [argument])!;
-        }
-        catch (TargetInvocationException ex) when (ex.InnerException is { } inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-        }
+        await ContractSuite.RunAsync(contract, test, arguments);
     }
 
     private sealed class LiveContract(string server) : QdrantContract
