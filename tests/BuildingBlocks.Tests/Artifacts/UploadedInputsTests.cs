@@ -15,7 +15,7 @@ public sealed class UploadedInputsTests : IDisposable
     {
         var reference = await AddAsync("dump/mbdump.tar", "rows", "rows");
 
-        Assert.Equal(new ArtifactReference(ArtifactKey.Parse($"input/{Sha256("rows")}"), 4, Sha256("rows")), reference);
+        Assert.Equal(new ArtifactReference(ArtifactKey.Parse($"acquired/{Sha256("rows")}"), 4, Sha256("rows")), reference);
         using var elsewhere = new CachedArtifacts(store, folder.File("cache"), 1 << 20);
         using var copy = await elsewhere.FetchAsync(reference, CancellationToken.None);
         Assert.Equal("rows", await File.ReadAllTextAsync(copy.Path));
@@ -37,7 +37,7 @@ public sealed class UploadedInputsTests : IDisposable
     public async Task Add_FileThatChangedSinceItWasHashed_CreatesNothing(string now)
     {
         await Assert.ThrowsAsync<ArtifactChangedException>(() => AddAsync("catalog.sqlite3", now, "rows"));
-        Assert.Null(await store.FindAsync(ArtifactKey.Parse($"input/{Sha256("rows")}"), CancellationToken.None));
+        Assert.Null(await store.FindAsync(ArtifactKey.Parse($"acquired/{Sha256("rows")}"), CancellationToken.None));
     }
 
     public void Dispose() => folder.Dispose();
