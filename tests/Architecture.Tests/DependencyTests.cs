@@ -14,7 +14,7 @@ public sealed class DependencyTests
     private static readonly string[] Engines =
     [
         "Grpc", "Confluent", "Microsoft.Data.Sqlite", "SQLitePCL", "SpotifyPlatform.Sqlite", "SpotifyPlatform.Qdrant",
-        "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Qdrant", "Cassandra",
+        "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Qdrant", "Cassandra", "Google.Cloud", "SpotifyPlatform.GoogleCloudStorage",
     ];
 
     public static TheoryData<string> Services() => [.. ServiceFolders().Select(folder => Path.GetFileName(folder)!)];

@@ -44,9 +44,9 @@ public sealed partial class EnginesTests
 
     private static SourceProject Project(string name) => SourceProject.In("services").Single(project => project.Name == name);
 
-    [GeneratedRegex("^(Add|Use)?(Sqlite|Qdrant|TableVector|Kafka|Confluent|Cassandra|Scylla|Cql|Redis|BigQuery|Npgsql)")]
+    [GeneratedRegex("^(Add|Use)?(Sqlite|Qdrant|TableVector|Kafka|Confluent|Cassandra|Scylla|Cql|Redis|BigQuery|Npgsql|Gcs)")]
     private static partial Regex Engine();
 
-    [GeneratedRegex(@"\bnew (Sqlite|Qdrant|TableVector|Kafka|Cassandra|Cql|Redis|BigQuery)\w*")]
+    [GeneratedRegex(@"\bnew (Sqlite|Qdrant|TableVector|Kafka|Cassandra|Cql|Redis|BigQuery|Gcs)\w*")]
     private static partial Regex AdapterCreation();
 }

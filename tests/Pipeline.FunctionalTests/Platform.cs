@@ -79,9 +79,12 @@ internal sealed partial class Platform : IAsyncDisposable
     }
 
     /// <summary>Runs to the end and expects exit code 0.</summary>
-    public static async Task<string> DoneAsync(params string[] arguments)
+    public static Task<string> DoneAsync(params string[] arguments) => DoneWithAsync([], arguments);
+
+    /// <summary>Runs to the end with environment variables of its own and expects exit code 0.</summary>
+    public static async Task<string> DoneWithAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        var finished = await RunAsync(arguments);
+        var finished = await RunWithAsync(environment, arguments);
         Assert.True(finished.ExitCode == 0, $"platform {string.Join(' ', arguments)} ended with {finished.ExitCode}:\n{finished.Error}\n{finished.Output}");
         return finished.Output;
     }

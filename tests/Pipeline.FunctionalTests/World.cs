@@ -28,9 +28,12 @@ internal sealed class World : IDisposable
         ["run", "--input", Input, "--data", data ?? Data, "--until-idle", "--port", "0", "--grpc-port", "0", "--json"];
 
     /// <summary>The digest of each part of a data folder and of the whole: a difference names the part.</summary>
-    public static async Task<IReadOnlyList<string>> DigestAsync(string data)
+    public static Task<IReadOnlyList<string>> DigestAsync(string data) => DigestWithAsync([], data);
+
+    /// <summary>The same with environment variables, such as those that choose a bucket.</summary>
+    public static async Task<IReadOnlyList<string>> DigestWithAsync(Dictionary<string, string> environment, string data)
     {
-        using var status = JsonDocument.Parse(await Platform.DoneAsync("status", "--data", data, "--digest", "--json"));
+        using var status = JsonDocument.Parse(await Platform.DoneWithAsync(environment, "status", "--data", data, "--digest", "--json"));
         return [
             .. status.RootElement.GetProperty("digest_parts").EnumerateObject().Select(part => $"{part.Name} {part.Value.GetString()}"),
             status.RootElement.GetProperty("digest").GetString()!,

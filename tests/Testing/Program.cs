@@ -11,7 +11,10 @@ switch (args)
     case ["table", var root, var step]:
         await TableBuilder.RunAsync(root, int.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["cache", .. var arguments]:
+        await CacheReader.RunAsync(arguments);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED. Crash tests start this program and kill it.");
         return 2;
 }

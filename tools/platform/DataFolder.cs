@@ -9,6 +9,9 @@ internal sealed record DataFolder(string Root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>Copies of artifacts where they stand in a bucket.</summary>
+    public string ArtifactCache => Path.Combine(Root, "artifact-cache");
+
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 

@@ -10,6 +10,9 @@ namespace SpotifyPlatform.Tables;
 /// </summary>
 public sealed partial class TableStore
 {
+    /// <summary>Parts that are fetched at the same time when a generation is opened.</summary>
+    private const int PartsAtOnce = 4;
+
     private readonly ILocalArtifacts local;
     private readonly GenerationFiles files;
     private readonly PointerLog pointers;
@@ -133,23 +136,19 @@ public sealed partial class TableStore
     /// <exception cref="InvalidDataException">A part is damaged.</exception>
     public async Task<Table> OpenAsync(Manifest manifest, CancellationToken cancellationToken)
     {
-        var opened = new List<TableFile>();
+        var opened = new TableFile?[manifest.Parts.Count];
         try
         {
-            foreach (var part in manifest.Parts)
-            {
-                var key = GenerationKeys.Part(manifest.Plan.Table, manifest.Plan.Id, part.Name);
-                using var file = await local.FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
-                opened.Add(TableFile.Open(file.Path));
-                if (opened[^1].Rows != part.Rows || opened[^1].KeyBytes != manifest.Plan.KeyBytes || Convert.ToHexStringLower(opened[^1].LastKey) != part.LastKey)
-                    throw Damage.In(file.Path, $"it is not the part that the manifest of {manifest.Plan.Table} {manifest.Plan.Id} names");
-            }
-
-            return new Table(manifest, opened);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, opened.Length), options, async (part, stop) => opened[part] = await OpenPartAsync(manifest, manifest.Parts[part], stop).ConfigureAwait(false))
+                .ConfigureAwait(false);
+            return new Table(manifest, opened!);
         }
         catch
         {
-            opened.ForEach(file => file.Dispose());
+            foreach (var file in opened)
+                file?.Dispose();
             throw;
         }
     }
@@ -219,6 +218,17 @@ public sealed partial class TableStore
         foreach (var id in doomed)
             await files.DeleteAsync(table, id, cancellationToken).ConfigureAwait(false);
         return doomed;
+    }
+
+    private async Task<TableFile> OpenPartAsync(Manifest manifest, Part part, CancellationToken cancellationToken)
+    {
+        var key = GenerationKeys.Part(manifest.Plan.Table, manifest.Plan.Id, part.Name);
+        using var copy = await local.FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
+        var file = TableFile.Open(copy.Path);
+        if (file.Rows == part.Rows && file.KeyBytes == manifest.Plan.KeyBytes && Convert.ToHexStringLower(file.LastKey) == part.LastKey)
+            return file;
+        file.Dispose();
+        throw Damage.In(copy.Path, $"it is not the part that the manifest of {manifest.Plan.Table} {manifest.Plan.Id} names");
     }
 
     private async Task AppendAsync(string table, Func<TablePointer?, TablePointer?> next, CancellationToken cancellationToken)

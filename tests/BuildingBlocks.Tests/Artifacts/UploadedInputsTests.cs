@@ -16,7 +16,7 @@ public sealed class UploadedInputsTests : IDisposable
         var reference = await AddAsync("dump/mbdump.tar", "rows", "rows");
 
         Assert.Equal(new ArtifactReference(ArtifactKey.Parse($"acquired/{Sha256("rows")}"), 4, Sha256("rows")), reference);
-        using var elsewhere = new CachedArtifacts(store, folder.File("cache"), 1 << 20);
+        var elsewhere = new CachedArtifacts(store, folder.File("cache"), 1 << 20, TimeProvider.System);
         using var copy = await elsewhere.FetchAsync(reference, CancellationToken.None);
         Assert.Equal("rows", await File.ReadAllTextAsync(copy.Path));
     }

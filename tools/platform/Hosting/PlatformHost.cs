@@ -137,6 +137,7 @@ internal static class PlatformHost
         settings["Storage:DataFolder"] = data.Root;
         settings["Acquirer:DataFolder"] = data.Root;
         settings["Artifacts:Folder"] = data.Artifacts;
+        settings["Artifacts:CacheFolder"] = data.ArtifactCache;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["ShardExtractor:DataFolder"] = data.Root;

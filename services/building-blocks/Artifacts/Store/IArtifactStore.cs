@@ -13,6 +13,7 @@ public interface IArtifactStore
 
     /// <summary>Creates an artifact from the rest of a stream. When the task ends, the artifact survives a power cut.</summary>
     /// <returns>False when the artifact exists already; it stays as it is, and the stream may be read in part.</returns>
+    /// <exception cref="TimeoutException">It is unknown whether the artifact was created: a remote store did not answer. Repeat it.</exception>
     Task<bool> CreateAsync(ArtifactKey key, Stream content, CancellationToken cancellationToken);
 
     /// <summary>The same from a file, which must never change afterwards: the store may share its bytes. It may be deleted.</summary>
@@ -28,5 +29,6 @@ public interface IArtifactStore
 
     /// <summary>Deletes an artifact. Streams that are open read on.</summary>
     /// <returns>False when there was none.</returns>
+    /// <exception cref="TimeoutException">It is unknown whether the artifact was deleted: a remote store did not answer. Repeat it.</exception>
     Task<bool> DeleteAsync(ArtifactKey key, CancellationToken cancellationToken);
 }

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.GoogleCloudStorage;
+
+namespace SpotifyPlatform.Engines;
+
+/// <summary>
+/// Refuses to start on a bucket that is not there or may not be read, with what to do. A server that does not answer is no reason: readiness waits for it.
+/// </summary>
+internal sealed class BucketStartupCheck(IServiceProvider services, ILogger<BucketStartupCheck> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!ArtifactsRegistration.IsBucket(services))
+            return;
+        try
+        {
+            await services.GetRequiredService<GcsArtifactStore>().CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException ex)
+        {
+            Log.BucketNotReached(logger, ex);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
