@@ -7,13 +7,13 @@ using SpotifyPlatform.EventBus;
 
 namespace SpotifyPlatform.Acquirer;
 
-/// <summary>Publishes verified files on the event bus.</summary>
-internal sealed class VerifiedFilePublisher(IEventPublisher publisher, IOptions<AcquirerOptions> options) : IVerifiedFilePublisher
+/// <summary>Makes verified files artifacts and publishes them on the event bus.</summary>
+internal sealed class VerifiedFilePublisher(IInputArtifacts inputs, IEventPublisher publisher, IOptions<AcquirerOptions> options) : IVerifiedFilePublisher
 {
-    public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
+    public async Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
     {
         var dataSet = options.Value.DataSet;
-        var artifact = new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + file.File.Name), file.File.Length, file.Sha256);
+        var artifact = await inputs.AddAsync(file.File.Name, file.File.Path, file.File.Length, file.Sha256, cancellationToken).ConfigureAwait(false);
         var message = new FileVerified
         {
             DataSet = dataSet,
@@ -24,7 +24,7 @@ internal sealed class VerifiedFilePublisher(IEventPublisher publisher, IOptions<
             Revision = file.Revision,
         };
         var id = $"{dataSet}/{file.File.Slot}/{file.Sha256}/{file.Revision}";
-        return publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(id, message)], cancellationToken);
+        await publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(id, message)], cancellationToken).ConfigureAwait(false);
     }
 
     private static FileKind KindOf(ContentKind kind) => kind switch

@@ -35,12 +35,14 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddSingleton<IAccessRecorder>(services => services.GetRequiredService<AccessQueue>());
         builder.Services.TryAddSingleton<IAccessEvents, AccessEvents>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
+        builder.Services.AddPromotedTrackReader();
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();
         builder.Services.TryAddSingleton<PrecomputedNeighbours>();
         builder.Services.TryAddSingleton<SeedVectorCache>();
         builder.Services.TryAddSingleton<SimilarLookup>();
         builder.Services.TryAddSingleton<LookupApi>();
+        builder.Services.TryAddSingleton<TablesApi>();
         return builder;
     }
 
@@ -49,6 +51,7 @@ public static class LookupGatewayRegistration
     {
         app.MapGrpcService<LookupGrpcService>();
         app.MapGrpcService<PipelineStatusGrpcService>();
+        app.MapGrpcService<TablesGrpcService>();
         app.MapLookup();
         return app;
     }

@@ -44,10 +44,13 @@ public static class VectorizerRegistration
         services.AddVectors();
         services.AddNeighbours();
         services.TryAddSingleton<TierPolicy>();
+        services.TryAddSingleton<IPromotionAnnouncer, PromotionAnnouncer>();
         services.TryAddSingleton(s => new Promotion(
             s.GetRequiredService<IAccessStore>(), s.GetRequiredService<IFeatureStore>(), s.GetRequiredService<IVectorIndex>(), s.GetRequiredService<PointComposer>(),
-            s.GetRequiredService<TierPolicy>(), s.GetRequiredService<IOptions<VectorizerOptions>>(), s.GetRequiredService<ILogger<Promotion>>()));
+            s.GetRequiredService<TierPolicy>(), s.GetRequiredService<IOptions<VectorizerOptions>>(),
+            s.GetRequiredService<IPromotionAnnouncer>(), s.GetRequiredService<ILogger<Promotion>>()));
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
+        services.AddPromotedTrackReader();
         services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
         return builder;
     }

@@ -1,3 +1,5 @@
+using SpotifyPlatform.Artifacts.Store;
+
 namespace SpotifyPlatform.Acquirer.Tests;
 
 public sealed class FolderScanTests
@@ -384,5 +386,21 @@ public sealed class FolderScanTests
         await scenario.ScanAsync();
         Assert.Equal(50, scenario.PublishedNames.Distinct().Count());
         Assert.Equal((50, scenario.Status.BytesToHash), (scenario.Published.Count, scenario.Status.BytesHashed));
+    }
+
+    [Fact]
+    public async Task Scan_FileChangedWhileItWasMadeAnArtifact_RefusesItUntilTheNextScan()
+    {
+        using var scenario = new ScanScenario();
+        scenario.Write("0a.jsonl.zst", "rows");
+        scenario.Failure = new ArtifactChangedException(new ArtifactReference(ArtifactKey.Parse("input/0a"), 4, ScanScenario.Sha256("rows")), "has 5 bytes");
+        await scenario.ScanAsync();
+        Assert.Equal("changing", Assert.Single(scenario.Status.Refused).Code);
+        Assert.Equal(0, scenario.Status.Published);
+
+        scenario.Published.Clear();
+        scenario.Failure = null;
+        await scenario.ScanAsync();
+        Assert.Equal(["0a.jsonl.zst"], scenario.PublishedNames);
     }
 }

@@ -69,6 +69,39 @@ public sealed partial class ServingTests
     }
 
     [Fact]
+    public async Task Queries_ToARunningPlatform_EqualThoseOfItsFolder()
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 2, playlists: 100);
+        await Platform.DoneAsync(world.RunArguments());
+        await using var platform = Platform.Start("run", "--input", world.Input, "--data", world.Data, "--port", "0", "--grpc-port", "0");
+        var (_, grpc) = await platform.AddressesAsync();
+        var track = world.Showcase();
+
+        foreach (var query in new string[][] { ["track", track], ["similar", track, "--limit", "5"], ["pairs", track], ["tables"] })
+            Assert.Equal(
+                await Platform.DoneAsync([.. query, "--json", "--data", world.Data]), await Platform.DoneAsync([.. query, "--json", "--address", grpc.ToString()]));
+        var verified = await Platform.RunWithAsync(new() { ["SPOTIFYPLATFORM_ADDRESS"] = grpc.ToString() }, "verify", "--truth", world.Truth);
+        Assert.Equal(await Platform.DoneAsync("verify", "--truth", world.Truth, "--data", world.Data), verified.Output);
+
+        var unknown = await Platform.RunAsync("track", "0000000000000000000000", "--address", grpc.ToString());
+        Assert.Equal(1, unknown.ExitCode);
+        var malformed = await Platform.RunAsync("track", "nonsense", "--address", grpc.ToString());
+        Assert.Equal(2, malformed.ExitCode);
+        var both = await Platform.RunAsync("tables", "--data", world.Data, "--address", grpc.ToString());
+        Assert.Equal(2, both.ExitCode);
+    }
+
+    [Fact]
+    public async Task Export_WhereTheEnvironmentNamesAPlatform_SaysThatItNeedsAFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var finished = await Platform.RunWithAsync(
+            new() { ["SPOTIFYPLATFORM_ADDRESS"] = "http://127.0.0.1:1" }, "export", "--out", folder.File("pairs"), "--data", folder.File("none"));
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains("SPOTIFYPLATFORM_ADDRESS", finished.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_NoPlatformAtTheAddress_FailsAndNamesIt()
     {
         var finished = await Platform.RunAsync("status", "--address", "http://127.0.0.1:1");

@@ -50,7 +50,7 @@ internal sealed class FakeAccessStore : IAccessStore
     {
         Marked.Add(ids.Count);
         foreach (var id in ids)
-            rows[id] = rows[id] with { PromotedAt = rows[id].PromotedAt ?? DateTimeOffset.UnixEpoch };
+            rows[id] = (rows.GetValueOrDefault(id) ?? new TrackAccess(id, 0, DateTimeOffset.UnixEpoch)) is var row ? row with { PromotedAt = row.PromotedAt ?? DateTimeOffset.UnixEpoch } : row;
         return Task.CompletedTask;
     }
 }

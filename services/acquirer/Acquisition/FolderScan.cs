@@ -1,3 +1,5 @@
+using SpotifyPlatform.Artifacts.Store;
+
 namespace SpotifyPlatform.Acquirer.Acquisition;
 
 /// <summary>
@@ -87,12 +89,28 @@ internal sealed class FolderScan(
         else
         {
             revision = Math.Max(revision + 1, Microseconds());
-            await publisher.PublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false);
+            if (!await TryPublishAsync(new VerifiedFile(file, sha256, revision), cancellationToken).ConfigureAwait(false))
+                return;
             status.AddPublished(file.Name);
             metrics.Published();
         }
 
         await ledger.PutAsync([new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False when the file was written to since it was hashed.</returns>
+    private async Task<bool> TryPublishAsync(VerifiedFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publisher.PublishAsync(file, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ArtifactChangedException)
+        {
+            RefuseChanging(file.File);
+            return false;
+        }
     }
 
     private long Microseconds() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -105,8 +123,7 @@ internal sealed class FolderScan(
             var sha256 = await FileHash.OfAsync(file.Path, OnRead, cancellationToken).ConfigureAwait(false);
             if (FoundFile.Stat(file.Name, file.Path, file.Kind) == file)
                 return sha256;
-            Refuse(new RefusedFile(
-                file.Name, RefusalCode.Changing, "It was written to while it was read. The next scan takes it if it is then unchanged."));
+            RefuseChanging(file);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
@@ -130,6 +147,9 @@ internal sealed class FolderScan(
             file.Name, RefusalCode.Checksum, $"Its SHA-256 is {sha256}, but {Checksums.FileName} says {expected}. Get the file again."));
         return false;
     }
+
+    private void RefuseChanging(FoundFile file) => Refuse(new RefusedFile(
+        file.Name, RefusalCode.Changing, "It was written to while it was read. The next scan takes it if it is then unchanged."));
 
     private void Refuse(RefusedFile file)
     {

@@ -6,6 +6,7 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Mining.V1;
 using SpotifyPlatform.Contracts.Schedule.V1;
 using SpotifyPlatform.Contracts.Tables.V1;
+using SpotifyPlatform.Contracts.Vectors.V1;
 
 namespace SpotifyPlatform.Contracts;
 
@@ -23,6 +24,9 @@ public static class Topics
 
     public static readonly Topic<TracksAccessed> TracksAccessed = new(
         "lookup.track.accessed.v1", TopicClass.Observation, 16, Lookup.V1.TracksAccessed.Parser, message => Hex(message.Producer.Span));
+
+    public static readonly Topic<TrackPromoted> TrackPromoted = new(
+        "vectors.track.promoted.v1", TopicClass.LiveRow, 16, Vectors.V1.TrackPromoted.Parser, message => Hex(message.SpotifyId.Span));
 
     public static readonly Topic<MiningRangePlanned> MiningRangePlanned = new(
         "mining.range.planned.v1", TopicClass.Work, 64, Mining.V1.MiningRangePlanned.Parser, message => $"{Hex(message.Generation.Span)}/{message.Unit}");
@@ -42,7 +46,7 @@ public static class Topics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed,
+        FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
     ];
 

@@ -28,9 +28,10 @@ public static class ArtifactsRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Folder);
         services.TryAddSingleton(Bucket);
-        services.TryAddSingleton(BucketAndInputs);
-        services.TryAddSingleton<IArtifactStore>(s => IsBucket(s) ? s.GetRequiredService<InputFolderArtifacts>() : s.GetRequiredService<FolderArtifactStore>());
-        services.TryAddSingleton<ILocalArtifacts>(s => IsBucket(s) ? s.GetRequiredService<InputFolderArtifacts>() : s.GetRequiredService<FolderArtifactStore>());
+        services.TryAddSingleton(Cache);
+        services.TryAddSingleton<IArtifactStore>(s => IsBucket(s) ? s.GetRequiredService<GcsArtifactStore>() : s.GetRequiredService<FolderArtifactStore>());
+        services.TryAddSingleton<ILocalArtifacts>(s => IsBucket(s) ? s.GetRequiredService<CachedArtifacts>() : s.GetRequiredService<FolderArtifactStore>());
+        services.TryAddSingleton<IInputArtifacts>(s => IsBucket(s) ? new UploadedInputs(s.GetRequiredService<GcsArtifactStore>()) : s.GetRequiredService<FolderArtifactStore>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BucketStartupCheck>());
         builder.AddReadinessCheck<IServiceProvider>(
             "artifact-store", static (s, stop) => IsBucket(s) ? s.GetRequiredService<GcsArtifactStore>().CheckAsync(stop) : Task.CompletedTask, ReadinessReuse);
@@ -48,13 +49,8 @@ public static class ArtifactsRegistration
             options.Bucket!, options.Prefix, Path.Combine(options.CacheFolder, UploadFolder), Clock(services), services.GetRequiredService<ILogger<GcsArtifactStore>>());
     }
 
-    private static InputFolderArtifacts BucketAndInputs(IServiceProvider services)
-    {
-        var options = Options(services);
-        var bucket = services.GetRequiredService<GcsArtifactStore>();
-        return new InputFolderArtifacts(
-            options.InputFolder, bucket, new CachedArtifacts(bucket, options.CacheFolder, options.CacheBytes, Clock(services)), Clock(services));
-    }
+    private static CachedArtifacts Cache(IServiceProvider services) =>
+        new(services.GetRequiredService<GcsArtifactStore>(), Options(services).CacheFolder, Options(services).CacheBytes, Clock(services));
 
     private static ArtifactOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<ArtifactOptions>>().Value;
 

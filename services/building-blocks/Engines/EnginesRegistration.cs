@@ -7,7 +7,6 @@ using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Qdrant;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Sqlite;
-using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Sqlite.Stores;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Vectors;
@@ -24,7 +23,7 @@ public static class EnginesRegistration
     /// <param name="busNeededToServe">False for a service that answers without the event bus, and so is ready without it.</param>
     public static IHostApplicationBuilder AddEngines(this IHostApplicationBuilder builder, bool busNeededToServe = true)
     {
-        builder.AddSqliteEventBus(busNeededToServe);
+        builder.AddEventBus(busNeededToServe);
         builder.AddArtifacts();
         builder.Services.AddTables();
         builder.AddEmbedding();

@@ -22,7 +22,7 @@ public interface IAccessStore
     /// <param name="after">The last item of the previous page; null for the first page.</param>
     Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Marks tracks as promoted now; already promoted tracks keep their time.</summary>
+    /// <summary>Marks tracks as promoted now, whether they were accessed or not; already promoted tracks keep their time.</summary>
     Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken);
 }
 

@@ -27,4 +27,10 @@ public sealed class LookupApi(TrackLookup lookup, SimilarLookup similar)
 
     public async Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken) =>
         (await lookup.FindCooccurringAsync(request.Track, Limits.Results(request.Limit), cancellationToken).ConfigureAwait(false)).ToProto();
+
+    public async Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken) =>
+        new() { Pair = (await lookup.GetPairAsync(request.TrackA, request.TrackB, cancellationToken).ConfigureAwait(false)).ToProto() };
+
+    public async Task<CountPairsResponse> CountPairsAsync(CountPairsRequest request, CancellationToken cancellationToken) =>
+        new() { Pairs = await lookup.CountPairsAsync(cancellationToken).ConfigureAwait(false) };
 }

@@ -120,6 +120,11 @@ internal static class ProtoMapper
         },
     };
 
+    public static Pair ToProto(this TrackPair pair) => new()
+    {
+        TrackA = pair.A.ToString(), TrackB = pair.B.ToString(), Count = pair.Count, CountA = pair.CountA, CountB = pair.CountB, Pmi = pair.Pmi, Jaccard = pair.Jaccard,
+    };
+
     private static Explanation ToProto(this Explanations.Explanation explanation) => new()
     {
         Dimensions = { explanation.Dimensions.Select(ToProto) },

@@ -30,6 +30,12 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
     public override Task<FindCooccurringResponse> FindCooccurring(FindCooccurringRequest request, ServerCallContext context) =>
         Answer(api.FindCooccurringAsync, request, context);
 
+    public override Task<GetPairResponse> GetPair(GetPairRequest request, ServerCallContext context) =>
+        Answer(api.GetPairAsync, request, context);
+
+    public override Task<CountPairsResponse> CountPairs(CountPairsRequest request, ServerCallContext context) =>
+        Answer(api.CountPairsAsync, request, context);
+
     private async Task<TResponse> Answer<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> answer, TRequest request, ServerCallContext context)
     {

@@ -13,7 +13,9 @@ internal static class RpcExceptions
     {
         MalformedNameException or MalformedRequestException => new RpcException(new Status(StatusCode.InvalidArgument, exception.Message)),
         NotFoundException => new RpcException(new Status(StatusCode.NotFound, exception.Message)),
-        TableNotBuiltException => new RpcException(new Status(StatusCode.Unavailable, $"{TableNotBuiltException.Reason}: {exception.Message}"), new Metadata { { "reason", TableNotBuiltException.Reason } }),
+        TableNotBuiltException notBuilt => new RpcException(
+            new Status(StatusCode.Unavailable, $"{TableNotBuiltException.Reason}: {exception.Message}"),
+            new Metadata { { "reason", TableNotBuiltException.Reason }, { "table", notBuilt.Table } }),
         _ when StoreErrors.IsTransient(exception) => new RpcException(new Status(StatusCode.Unavailable, StoreErrors.Message)),
         _ => null,
     };

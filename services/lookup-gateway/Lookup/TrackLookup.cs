@@ -71,6 +71,16 @@ public sealed class TrackLookup(
         return new CooccurringResult(id, top, others.ToDictionary(track => track.Id));
     }
 
+    /// <exception cref="NotFoundException">The tracks are no pair.</exception>
+    public async Task<TrackPair> GetPairAsync(string? first, string? second, CancellationToken cancellationToken)
+    {
+        var a = await resolver.ResolveAsync(first, cancellationToken).ConfigureAwait(false);
+        var b = await resolver.ResolveAsync(second, cancellationToken).ConfigureAwait(false);
+        return await pairs.FindAsync(a, b, cancellationToken).ConfigureAwait(false) ?? throw new NotFoundException($"Tracks {a} and {b} are no pair.");
+    }
+
+    public Task<long> CountPairsAsync(CancellationToken cancellationToken) => pairs.CountAsync(cancellationToken);
+
     /// <summary>Pairs alone can be mined: they are answered before there is a catalogue, without names.</summary>
     private async Task<IReadOnlyList<CatalogTrack>> NamesAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {

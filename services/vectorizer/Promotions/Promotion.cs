@@ -7,8 +7,8 @@ using SpotifyPlatform.Vectorizer.Tiers;
 namespace SpotifyPlatform.Vectorizer.Promotions;
 
 /// <summary>
-/// Adds the most accessed tracks of tier B to the vector index, at most one batch a run. An index of another process is written first and the tracks are
-/// marked afterwards: a crash between the two repeats the same writes.
+/// Adds the most accessed tracks of tier B to the vector index, at most one batch a run. A shared index is written and other processes are told first,
+/// and the tracks are marked afterwards: a crash between repeats the same writes.
 /// </summary>
 public sealed class Promotion
 {
@@ -18,12 +18,14 @@ public sealed class Promotion
     private readonly PointComposer composer;
     private readonly TierPolicy tiers;
     private readonly PromotionOptions options;
+    private readonly IPromotionAnnouncer announcer;
     private readonly ILogger<Promotion> logger;
 
     internal Promotion(
-        IAccessStore accesses, IFeatureStore features, IVectorIndex index, PointComposer composer, TierPolicy tiers, IOptions<VectorizerOptions> options, ILogger<Promotion> logger) =>
-        (this.accesses, this.features, this.index, this.composer, this.tiers, this.options, this.logger) =
-        (accesses, features, index, composer, tiers, options.Value.Promotion, logger);
+        IAccessStore accesses, IFeatureStore features, IVectorIndex index, PointComposer composer, TierPolicy tiers, IOptions<VectorizerOptions> options,
+        IPromotionAnnouncer announcer, ILogger<Promotion> logger) =>
+        (this.accesses, this.features, this.index, this.composer, this.tiers, this.options, this.announcer, this.logger) =
+        (accesses, features, index, composer, tiers, options.Value.Promotion, announcer, logger);
 
     public async Task<PromotionReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -67,6 +69,7 @@ public sealed class Promotion
         {
             if (index is IVectorIndexWriter writer)
                 await writer.UpsertAsync(await composer.ComposeAsync(promoted.Select(id => eligible[id]), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await announcer.AnnounceAsync(promoted, cancellationToken).ConfigureAwait(false);
             await accesses.MarkPromotedAsync(promoted, cancellationToken).ConfigureAwait(false);
         }
 

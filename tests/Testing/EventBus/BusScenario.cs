@@ -7,10 +7,16 @@ namespace SpotifyPlatform.Testing.EventBus;
 /// <summary>Actions of the contract's tests on a bus.</summary>
 public abstract class BusScenario : IAsyncLifetime
 {
-    protected const string Group = "first-group";
+    private readonly string run = Guid.NewGuid().ToString("N");
 
     /// <summary>Real time after which a test that waits in vain fails.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    protected string Group => $"first-group-{run}";
+
+    protected string SecondGroup => $"second-group-{run}";
+
+    protected string LateGroup => $"late-group-{run}";
 
     /// <summary>A topic of this test alone, so that adapters on a shared broker need no cleaning. A message's key is its text up to the number sign.</summary>
     protected Topic<StringValue> Topic { get; } = TestTopic(TopicClass.Work);
@@ -50,10 +56,10 @@ public abstract class BusScenario : IAsyncLifetime
     protected Task PublishAsync(Topic<StringValue> topic, params OutgoingEvent<StringValue>[] events) =>
         new EventPublisher(Bus).PublishAsync(topic, events, CancellationToken.None);
 
-    protected Task<IEventSubscription> JoinAsync(string group = Group, IPartitionListener? listener = null) => JoinAsync(Topic, group, listener);
+    protected Task<IEventSubscription> JoinAsync(string? group = null, IPartitionListener? listener = null) => JoinAsync(Topic, group, listener);
 
-    protected Task<IEventSubscription> JoinAsync(Topic topic, string group = Group, IPartitionListener? listener = null) =>
-        Bus.JoinAsync(group, [topic], listener ?? new PartitionLog(), CancellationToken.None);
+    protected Task<IEventSubscription> JoinAsync(Topic topic, string? group = null, IPartitionListener? listener = null) =>
+        Bus.JoinAsync(group ?? Group, [topic], listener ?? new PartitionLog(), CancellationToken.None);
 
     protected Task<IEventReader> ReadAsync(Topic topic, ReadFrom from = ReadFrom.Oldest) => Bus.ReadAsync(topic, from, CancellationToken.None);
 
@@ -86,11 +92,33 @@ public abstract class BusScenario : IAsyncLifetime
         return log;
     }
 
+    /// <summary>Waits for something while a member goes on asking for records, as its loop does; none may come.</summary>
+    protected static async Task<T> WhileAskingAsync<T>(IEventSubscription member, Task<T> awaited)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!awaited.IsCompleted)
+        {
+            Assert.Empty(await member.ReceiveAsync(1, TimeSpan.Zero, patience.Token));
+            await Task.Yield();
+        }
+
+        return await awaited;
+    }
+
+    /// <summary>Lets members ask for records, in turn, until something is so; none may come.</summary>
+    protected static async Task AskUntilAsync(Func<bool> isSo, params IEventSubscription[] members)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isSo())
+            foreach (var member in members)
+                Assert.Empty(await member.ReceiveAsync(1, TimeSpan.Zero, patience.Token));
+    }
+
     protected static Task CommitAsync(IEventSubscription subscription, ReceivedEvent last) =>
         subscription.CommitAsync(last.Partition, last.Offset + 1, CancellationToken.None);
 
-    protected async Task<GroupLag> LagAsync(string group = Group, Topic? topic = null) =>
-        (await Bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Topic == (topic ?? Topic).Name && lag.Group == group);
+    protected async Task<GroupLag> LagAsync(string? group = null, Topic? topic = null) =>
+        (await Bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Topic == (topic ?? Topic).Name && lag.Group == (group ?? Group));
 
     protected static string Text(ReceivedEvent received) => StringValue.Parser.ParseFrom(received.Payload!.Value.Span).Value;
 

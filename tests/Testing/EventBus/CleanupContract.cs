@@ -56,7 +56,7 @@ public abstract class CleanupContract : BusScenario
     {
         await PublishAsync([.. Enumerable.Range(1, 10).Select(number => Event("a", number))]);
         await using var first = await JoinAsync();
-        await using var second = await JoinAsync("second-group");
+        await using var second = await JoinAsync(SecondGroup);
         await CommitAsync(first, (await ReceiveAsync(first, 10))[^1]);
         await CommitAsync(second, (await ReceiveAsync(second, 4))[^1]);
 
@@ -67,7 +67,7 @@ public abstract class CleanupContract : BusScenario
 
         Assert.Equal(6, await CountAsync());
         Assert.Equal(Enumerable.Range(5, 6).Select(number => $"a#{number}"), (await ReceiveAsync(second, 6)).Select(e => e.Id));
-        Assert.Equal((0, 6), ((await LagAsync()).Pending, (await LagAsync("second-group")).Pending));
+        Assert.Equal((0, 6), ((await LagAsync()).Pending, (await LagAsync(SecondGroup)).Pending));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public abstract class CleanupContract : BusScenario
         await CleanUpAsync(TimeSpan.Zero);
         await CleanUpAsync(TimeSpan.Zero);
 
-        await using var late = await JoinAsync("late-group");
+        await using var late = await JoinAsync(LateGroup);
 
-        Assert.Equal(1, (await LagAsync("late-group")).Pending);
+        Assert.Equal(1, (await LagAsync(LateGroup)).Pending);
         Assert.Equal("a#2", Assert.Single(await ReceiveAsync(late, 1)).Id);
     }
 

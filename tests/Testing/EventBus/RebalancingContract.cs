@@ -14,8 +14,7 @@ public abstract class RebalancingContract : BusScenario
         await AssignAsync(one, first);
         await using var other = await JoinAsync(listener: second);
 
-        await one.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None);
-        await AssignAsync(other, second);
+        await AskUntilAsync(() => second.Owned.Count == 2, one, other);
 
         Assert.Equal((2, 2), (first.Owned.Count, second.Owned.Count));
         Assert.Equal(Topic.Partitions, first.Owned.Union(second.Owned).Count());
@@ -50,8 +49,7 @@ public abstract class RebalancingContract : BusScenario
         };
         await using var other = await JoinAsync(listener: second);
 
-        await one.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None);
-        var again = await ReceiveAsync(other, 4);
+        var again = await WhileAskingAsync(one, ReceiveAsync(other, 4));
 
         Assert.Equal(2, again.Select(e => e.Partition).Distinct().Count());
         Assert.All(again.GroupBy(e => e.Key), key => Assert.Equal([$"{key.Key}#2", $"{key.Key}#3"], key.Select(e => e.Id)));
@@ -65,8 +63,7 @@ public abstract class RebalancingContract : BusScenario
         await using var one = await JoinAsync(listener: first);
         var received = await ReceiveAsync(one, 4);
         await using var other = await JoinAsync(listener: second);
-        await one.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None);
-        Assert.Equal(2, (await ReceiveAsync(other, 2)).Count);
+        Assert.Equal(2, (await WhileAskingAsync(one, ReceiveAsync(other, 2))).Count);
 
         foreach (var record in received)
             await CommitAsync(one, record);
@@ -104,7 +101,7 @@ public abstract class RebalancingContract : BusScenario
         Assert.Equal(4, (await ReceiveAsync(other, 4)).Count);
         foreach (var record in received)
             await CommitAsync(one, record);
-        await one.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None);
+        await AskUntilAsync(() => first.Owned.Count == 0, one);
 
         Assert.Equal(4, (await LagAsync()).Pending);
         Assert.Equal(["!0", "!1", "!2", "!3"], first.Told.Where(told => told[0] == '!'));

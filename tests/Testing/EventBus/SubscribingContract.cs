@@ -7,7 +7,7 @@ public abstract class SubscribingContract : BusScenario
     public async Task Receive_NewGroup_StartsAtTheOldestEvent()
     {
         await PublishAsync(Event("a", 1), Event("a", 2));
-        await using var subscription = await JoinAsync("late-group");
+        await using var subscription = await JoinAsync(LateGroup);
 
         Assert.Equal(["a#1", "a#2"], (await ReceiveAsync(subscription, 2)).Select(e => e.Id));
     }
@@ -87,14 +87,14 @@ public abstract class SubscribingContract : BusScenario
     public async Task Receive_TwoGroups_EachGetsEveryEvent()
     {
         await using var first = await JoinAsync();
-        await using var second = await JoinAsync("second-group");
+        await using var second = await JoinAsync(SecondGroup);
         await PublishAsync(Event("a", 1), Event("b", 1));
 
         foreach (var received in await ReceiveAsync(first, 2))
             await CommitAsync(first, received);
 
         Assert.Equal(2, (await ReceiveAsync(second, 2)).Count);
-        Assert.Equal((0, 2), ((await LagAsync()).Pending, (await LagAsync("second-group")).Pending));
+        Assert.Equal((0, 2), ((await LagAsync()).Pending, (await LagAsync(SecondGroup)).Pending));
     }
 
     [Fact]

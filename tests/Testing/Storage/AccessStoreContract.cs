@@ -102,6 +102,18 @@ public abstract class AccessStoreContract : StoreContract<IAccessStore>
         Assert.Equal((10, now), (promoted.Count, promoted.PromotedAt!.Value));
     }
 
+    [Fact]
+    public async Task MarkPromoted_TrackWithoutAccesses_IsPromotedAndCountsFromZero()
+    {
+        var (ids, now) = (World.Ids(1), Clock.GetUtcNow());
+        await Store.MarkPromotedAsync(ids, None);
+        await Store.MergeAsync(Counts(Producer, (ids[0], 5, now)), None);
+
+        Assert.Equal(ids, await Store.PromotedAsync(null, 10, None));
+        Assert.Empty(await Store.CandidatesAsync(1, null, 10, None));
+        Assert.Equal((5, now), (Assert.Single(await Store.GetAsync(ids, None)) is var track ? (track.Count, track.LastAccessed) : default));
+    }
+
     /// <summary>What a producer sends while it counts.</summary>
     private AccessCounts[] Series(int count)
     {

@@ -50,6 +50,7 @@ public sealed class PromotionTests : IDisposable
 
         Assert.Equal(new PromotionReport(4, 4, false), await vectorizer.Promotion.RunAsync(CancellationToken.None));
         Assert.Equal(Enumerable.Range(7, 4).Select(Events.Track), accesses.Promoted);
+        Assert.Equal(accesses.Promoted, vectorizer.Announced.Order());
         Assert.Equal(accesses.Promoted, index.Points.Keys.Order());
     }
 

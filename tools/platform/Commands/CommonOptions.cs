@@ -38,6 +38,11 @@ internal static class CommonOptions
             : null;
         return problem is null
             ? new DataFolder(folder.FullName)
-            : throw new CommandException($"{problem} Create one with: platform run --input DIR --data '{folder}' --until-idle");
+            : throw new CommandException($"{problem} {Remedy(folder)}");
     }
+
+    /// <summary>Commands that ask a running platform do not come here when the environment names one.</summary>
+    private static string Remedy(DirectoryInfo folder) => Environment.GetEnvironmentVariable(SourceOptions.Variable) is { Length: > 0 } address
+        ? $"This command reads a data folder and cannot ask the platform at {address} ({SourceOptions.Variable}): give --data."
+        : $"Create one with: platform run --input DIR --data '{folder}' --until-idle";
 }

@@ -4,22 +4,22 @@ using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Json;
 using SpotifyPlatform.LookupGateway.Lookup;
-using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Lookups;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Commands that ask about one track. The read API's code answers from the data folder; no server is needed.</summary>
+/// <summary>Commands that ask about one track: a running gateway, or a data folder, for which no server is needed.</summary>
 internal static class LookupCommands
 {
     public static Command Track() => Create(
         "track", "Shows a track: names, ids, match, features, analysis.", [],
-        async (api, name, _, stop) =>
+        async (lookup, name, _, stop) =>
         {
-            var track = (await api.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
-            var features = await OrNull(() => api.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
-            var analysis = await OrNull(() => api.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
+            var track = (await lookup.GetTrackAsync(new GetTrackRequest { Track = name }, stop)).Track;
+            var features = await OrNull(() => lookup.GetFeaturesAsync(new GetFeaturesRequest { Track = track.SpotifyId }, stop));
+            var analysis = await OrNull(() => lookup.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
             return new Answer([track, features?.Features, analysis?.Analysis], () => TrackTables.Write(track, features?.Features, analysis?.Analysis));
         });
 
@@ -28,9 +28,9 @@ internal static class LookupCommands
         var options = new SimilarOptions();
         return Create(
             "similar", "Finds similar tracks: cosine similarity over 13 audio features.", [.. options.All],
-            async (api, name, parsed, stop) =>
+            async (lookup, name, parsed, stop) =>
             {
-                var found = await api.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
+                var found = await lookup.FindSimilarAsync(SimilarParameters.Read(name, options.Read(parsed)), stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
@@ -40,36 +40,38 @@ internal static class LookupCommands
         var limit = CommonOptions.Limit();
         return Create(
             "pairs", "Finds tracks that share playlists with a track: count, PMI, Jaccard.", [limit],
-            async (api, name, parsed, stop) =>
+            async (lookup, name, parsed, stop) =>
             {
-                var found = await api.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
+                var found = await lookup.FindCooccurringAsync(new FindCooccurringRequest { Track = name, Limit = parsed.GetValue(limit) }, stop);
                 return new Answer([found], () => TrackTables.Write(found));
             });
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<LookupApi, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Func<ILookup, string, ParseResult, CancellationToken, Task<Answer>> ask)
     {
         var name = CommonOptions.TrackName();
-        var data = CommonOptions.Data();
+        var source = new SourceOptions();
         var json = CommonOptions.Json();
         var command = new Command(verb, $"""
             {description}
 
-            Example:
+            Examples:
               platform {verb} spotify:track:6rqhFgbbKwnb9MLmUQDhG6 --data data/store
+              platform {verb} spotify:track:6rqhFgbbKwnb9MLmUQDhG6 --address http://localhost:8081
             """)
         {
-            name, data, json,
+            name, json,
         };
+        source.AddTo(command);
         foreach (var option in options)
             command.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
+            await using var lookup = source.Open(parsed);
             try
             {
-                var answer = await ask(services.GetRequiredService<LookupApi>(), parsed.GetValue(name)!, parsed, stop);
+                var answer = await ask(lookup, parsed.GetValue(name)!, parsed, stop);
                 if (parsed.GetValue(json))
                     Console.WriteLine(answer.ToJson());
                 else

@@ -13,18 +13,7 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var data = CommonOptions.Data();
-        var address = new Option<Uri>("--address")
-        {
-            Description = "The gRPC address of a running platform or gateway, such as http://localhost:8081; in place of --data.",
-            CustomParser = parsed =>
-            {
-                if (Uri.TryCreate(parsed.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-                    return uri;
-                parsed.AddError($"--address: '{parsed.Tokens[0].Value}' is not an address such as http://localhost:8081.");
-                return null;
-            },
-        };
+        var source = new SourceOptions();
         var digest = new Option<bool>("--digest") { Description = "Also compute a SHA-256 over every stored row, table and extracted file of the folder; reads everything." };
         var json = CommonOptions.Json();
         var command = new Command("status", """
@@ -36,13 +25,14 @@ internal static class StatusCommand
               platform status --address http://localhost:8081
             """)
         {
-            data, address, digest, json,
+            digest, json,
         };
+        source.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var (report, digested) = parsed.GetValue(address) is { } running
+            var (report, digested) = source.AddressOf(parsed) is { } running
                 ? (await AskAsync(running, parsed.GetValue(digest), stop), default)
-                : await ReadAsync(CommonOptions.Existing(parsed.GetValue(data)!), parsed.GetValue(digest), stop);
+                : await ReadAsync(source.FolderOf(parsed), parsed.GetValue(digest), stop);
             if (parsed.GetValue(json))
                 WriteJson(report, digested.Digest, digested.Parts);
             else
@@ -53,7 +43,7 @@ internal static class StatusCommand
     }
 
     private static Task<StoreReport> AskAsync(Uri address, bool digest, CancellationToken stop) => digest
-        ? throw new UsageException("--digest reads a data folder: give --data in place of --address.")
+        ? throw new UsageException("--digest reads a data folder: give --data. Of a running platform, 'platform tables --json' shows the content's hash of each table.")
         : StoreReport.AskAsync(address, stop);
 
     private static async Task<(StoreReport Report, (string? Digest, IReadOnlyDictionary<string, string>? Parts) Digested)> ReadAsync(

@@ -16,23 +16,26 @@ internal static class TablesCommand
 
     public static Command Create()
     {
-        var data = CommonOptions.Data();
+        var source = new SourceOptions();
         var json = CommonOptions.Json();
         var command = new Command("tables", """
-            Lists the tables of a data folder: rows, bytes, age, and whether each is made of what its inputs are now. Also beside a running platform.
+            Lists the tables of a data folder, or of a running platform: rows, bytes, age, and whether each is made of what its inputs are now. The subcommands
+            read a data folder, also beside a running platform.
 
             Examples:
               platform tables --data data/store
+              platform tables --address http://localhost:8081
               platform tables show pairs --data data/store
               platform tables use pairs 0123456789abcdef0123456789abcdef --data data/store
             """)
         {
-            data, json, Show(), History(), Use(), Prune(),
+            json, Show(), History(), Use(), Prune(),
         };
+        source.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = Open(parsed, data);
-            TableListing.Write(await services.GetRequiredService<TableReports>().ListAsync(stop), services.GetRequiredService<TimeProvider>().GetUtcNow(), parsed.GetValue(json));
+            await using var lookup = source.Open(parsed);
+            TableListing.Write((await lookup.ListTablesAsync(stop)).Tables, TimeProvider.System.GetUtcNow(), parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;

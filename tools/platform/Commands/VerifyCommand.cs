@@ -1,9 +1,5 @@
 using System.CommandLine;
-using SpotifyPlatform.LookupGateway.Lookup;
-using SpotifyPlatform.LookupGateway.Similar;
-using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Verification;
-using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -13,25 +9,25 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var truth = new Option<DirectoryInfo>("--truth") { Description = "The truth folder of a sample world.", Required = true };
-        var data = CommonOptions.Data();
+        var source = new SourceOptions();
         var command = new Command("verify", """
             Compares every answer with the expected answers of a sample world: names, matches, features, sections, pairs, neighbours.
 
-            Example:
+            Examples:
               platform verify --truth data/input/truth --data data/store
+              platform verify --truth data/input/truth --address http://localhost:8081
             """)
         {
-            truth, data,
+            truth,
         };
+        source.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetValue(truth)!;
             if (!folder.Exists)
                 throw new CommandException($"There is no truth folder '{folder.FullName}'. Only sample worlds have one; create one with: platform sample --out DIR");
-            await using var services = PlatformHost.Lookup(CommonOptions.Existing(parsed.GetValue(data)!));
-            var report = await new TruthCheck(
-                services.GetRequiredService<TrackLookup>(), services.GetRequiredService<SimilarLookup>(), services.GetRequiredService<IPairStore>(),
-                folder.FullName).RunAsync(stop);
+            await using var lookup = source.Open(parsed);
+            var report = await new TruthCheck(lookup, folder.FullName).RunAsync(stop);
             foreach (var difference in report.Shown)
                 Console.Error.WriteLine(difference);
             Console.WriteLine(

@@ -1,7 +1,6 @@
-using Grpc.Core;
-using Grpc.Net.Client;
 using SpotifyPlatform.Contracts.Status.V1;
 using SpotifyPlatform.PipelineStatus;
+using SpotifyPlatform.Platform.Lookups;
 using SpotifyPlatform.Tables.Reports;
 using PipelineProgress = SpotifyPlatform.PipelineStatus.PipelineProgress;
 
@@ -33,19 +32,12 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
     /// <exception cref="CommandException">It does not answer.</exception>
     public static async Task<StoreReport> AskAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress(address);
-        try
-        {
-            var answer = await new PipelineStatusService.PipelineStatusServiceClient(channel)
-                .GetPipelineStatusAsync(new GetPipelineStatusRequest(), cancellationToken: cancellationToken);
-            return new(
-                ProgressMapper.FromMessage(answer.Progress),
-                [.. answer.Services.Where(service => service.Error.Length > 0).Select(service => $"{service.Name} at {service.Address} did not answer: {service.Error}")]);
-        }
-        catch (RpcException ex) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CommandException($"No platform answers at {address} ({ex.StatusCode}: {ex.Status.Detail}). Give the gRPC address that 'platform run' shows.");
-        }
+        using var gateway = new Gateway(address);
+        var answer = await gateway.AskAsync(
+            new PipelineStatusService.PipelineStatusServiceClient(gateway.Channel).GetPipelineStatusAsync, new GetPipelineStatusRequest(), cancellationToken);
+        return new(
+            ProgressMapper.FromMessage(answer.Progress),
+            [.. answer.Services.Where(service => service.Error.Length > 0).Select(service => $"{service.Name} at {service.Address} did not answer: {service.Error}")]);
     }
 
     public IReadOnlyDictionary<string, long> Matches() => Progress.Stages

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Tables.Reports;
 using TablePlan = SpotifyPlatform.Tables.TablePlan;
 using TableStore = SpotifyPlatform.Tables.TableStore;
@@ -9,14 +10,15 @@ namespace SpotifyPlatform.Platform.Output;
 /// <summary>Shows bulk tables and their generations.</summary>
 internal static class TableListing
 {
-    public static void Write(IReadOnlyList<TableReport> tables, DateTimeOffset now, bool json)
+    public static void Write(IReadOnlyList<TableSummary> tables, DateTimeOffset now, bool json)
     {
         if (json)
         {
             JsonOutput.WriteIndented(tables.Select(table => new
             {
-                table.Name, table.State, table.Detail, table.Current?.Id, table.Current?.Number, table.Current?.At, table.Manifest?.Rows, table.Manifest?.Bytes,
-                table.Manifest?.ContentSha256, table.Manifest?.Plan.Inputs,
+                table.Name, table.State, Detail = table.Detail.Length > 0 ? table.Detail : null, Id = table.Current?.Generation, table.Current?.Number,
+                At = table.Current is { } published ? PublishedAt(published) : (DateTimeOffset?)null, table.Current?.Rows, table.Current?.Bytes,
+                table.Current?.ContentSha256, Inputs = table.Current?.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal).ToDictionary(),
             }));
             return;
         }
@@ -28,11 +30,11 @@ internal static class TableListing
         foreach (var table in tables)
             listing.AddRow(
                 table.Name,
-                table.Manifest is { } manifest ? Number(manifest.Rows) : "",
-                table.Manifest is { } sized ? Humanize.Bytes(sized.Bytes) : "",
-                table.Current is { } pointer ? Age(now - pointer.At) : "",
-                string.Join(", ", table.Manifest?.Plan.Inputs.Keys ?? Enumerable.Empty<string>()),
-                Markup.Escape(table.Detail is null ? Word(table.State) : $"{Word(table.State)}: {table.Detail}"));
+                table.Current is { } current ? Number(current.Rows) : "",
+                table.Current is { } sized ? Humanize.Bytes(sized.Bytes) : "",
+                table.Current is { } published ? Age(now - PublishedAt(published)) : "",
+                string.Join(", ", table.Current?.Inputs.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()),
+                Markup.Escape(table.Detail.Length == 0 ? table.State : $"{table.State}: {table.Detail}"));
         AnsiConsole.Write(listing);
     }
 
@@ -92,6 +94,8 @@ internal static class TableListing
     }
 
     private static string Word(TableReportState state) => state.ToString().ToLowerInvariant();
+
+    private static DateTimeOffset PublishedAt(PublishedTable published) => DateTimeOffset.FromUnixTimeMilliseconds(published.PublishedMs);
 
     private static string Age(TimeSpan age) => age.TotalDays >= 1 ? $"{age.TotalDays:F0} d" : age.TotalHours >= 1 ? $"{age.TotalHours:F0} h" : $"{Math.Max(0, age.TotalMinutes):F0} min";
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
+using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Lookup;
-using SpotifyPlatform.LookupGateway.Similar;
-using SpotifyPlatform.Music;
+using SpotifyPlatform.Platform.Lookups;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Verification;
 
 /// <summary>Compares every answer of the platform with the expected answers of a sample world.</summary>
-internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPairStore pairs, string folder)
+internal sealed class TruthCheck(ILookup lookup, string folder)
 {
     /// <summary>The stores have 32-bit vectors; the expected answers are computed in 64 bits.</summary>
     private const double VectorTolerance = 2e-6;
@@ -28,9 +28,9 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
         await foreach (var truth in LinesAsync("tracks.ndjson", cancellationToken))
         {
             var expected = new ExpectedTrack(truth);
-            var id = expected.Id.ToString();
+            var id = expected.Id;
             report.Tracks++;
-            var found = await OrNullAsync(() => lookup.GetTrackAsync(id, cancellationToken));
+            var found = (await OrNullAsync(() => lookup.GetTrackAsync(new GetTrackRequest { Track = id }, cancellationToken)))?.Track;
             if (found is null)
             {
                 report.Differ(id, "track", "a track", "nothing");
@@ -38,8 +38,8 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
             }
 
             expected.CompareIdentity(found, report);
-            expected.CompareFeatures(await OrNullAsync(() => lookup.GetFeaturesAsync(id, cancellationToken)), VectorTolerance, report);
-            report.Sections += expected.CompareAnalysis(await OrNullAsync(() => lookup.GetAnalysisAsync(id, cancellationToken)), report);
+            expected.CompareFeatures((await OrNullAsync(() => lookup.GetFeaturesAsync(new GetFeaturesRequest { Track = id }, cancellationToken)))?.Features, VectorTolerance, report);
+            report.Sections += expected.CompareAnalysis((await OrNullAsync(() => lookup.GetAnalysisAsync(new GetAnalysisRequest { Track = id }, cancellationToken)))?.Analysis, report);
         }
     }
 
@@ -50,18 +50,17 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
         await foreach (var truth in LinesAsync("pairs.ndjson", cancellationToken))
         {
             report.Pairs++;
-            var a = TrackId.Parse(truth.GetProperty("track_a").GetString()!);
-            var b = TrackId.Parse(truth.GetProperty("track_b").GetString()!);
-            var found = await pairs.FindAsync(a, b, cancellationToken);
+            var request = new GetPairRequest { TrackA = truth.GetProperty("track_a").GetString()!, TrackB = truth.GetProperty("track_b").GetString()! };
+            var found = (await OrNullAsync(() => lookup.GetPairAsync(request, cancellationToken)))?.Pair;
             var (pmi, jaccard) = (truth.GetProperty("pmi").GetDouble(), truth.GetProperty("jaccard").GetDouble());
             if (found is null || found.Count != Number("count") || found.CountA != Number("n_a") || found.CountB != Number("n_b")
                 || Math.Abs(found.Pmi - pmi) > Rounding || Math.Abs(found.Jaccard - jaccard) > Rounding)
-                report.Differ($"{a} {b}", "pair", truth.GetRawText(), found?.ToString() ?? "nothing");
+                report.Differ($"{request.TrackA} {request.TrackB}", "pair", truth.GetRawText(), found?.ToString() ?? "nothing");
 
             long Number(string name) => truth.GetProperty(name).GetInt64();
         }
 
-        var count = await pairs.CountAsync(cancellationToken);
+        var count = (await OrNullAsync(() => lookup.CountPairsAsync(new CountPairsRequest(), cancellationToken)))?.Pairs ?? 0;
         if (count != report.Pairs)
             report.Differ("all", "number of pairs", $"{report.Pairs}", $"{count}");
     }
@@ -73,15 +72,15 @@ internal sealed class TruthCheck(TrackLookup lookup, SimilarLookup similar, IPai
             var seed = truth.GetProperty("seed").GetString()!;
             var expected = truth.GetProperty("similar").EnumerateArray()
                 .Select(hit => (Id: hit.GetProperty("spotify_id").GetString()!, Score: hit.GetProperty("score").GetDouble())).ToList();
-            var found = (await similar.FindAsync(new SimilarTracksQuery(seed, expected.Count), cancellationToken)).Hits;
+            var found = (await lookup.FindSimilarAsync(new FindSimilarRequest { Track = seed, Limit = expected.Count }, cancellationToken)).Similar;
             report.Neighbours += expected.Count;
             for (var i = 0; i < expected.Count; i++)
             {
                 // Two neighbours may be swapped if their exact scores differ by less than the stored precision.
                 var same = i < found.Count && Math.Abs(found[i].Score - expected[i].Score) <= VectorTolerance
-                    && expected.Any(e => e.Id == found[i].Id.ToString() && Math.Abs(e.Score - expected[i].Score) <= VectorTolerance);
+                    && expected.Any(e => e.Id == found[i].SpotifyId && Math.Abs(e.Score - expected[i].Score) <= VectorTolerance);
                 if (!same)
-                    report.Differ(seed, $"neighbour {i + 1}", $"{expected[i].Id} {expected[i].Score}", i < found.Count ? $"{found[i].Id} {found[i].Score}" : "nothing");
+                    report.Differ(seed, $"neighbour {i + 1}", $"{expected[i].Id} {expected[i].Score}", i < found.Count ? $"{found[i].SpotifyId} {found[i].Score}" : "nothing");
             }
         }
     }

@@ -77,7 +77,11 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         connection =>
         {
             using var mark = connection.Statement(
-                "UPDATE access_log SET vectorized = 1, promoted_at = $now WHERE spotify_id = $id AND vectorized = 0", "$id", "$now");
+                """
+                INSERT INTO access_log VALUES ($id, 0, 0, 1, $now)
+                ON CONFLICT DO UPDATE SET vectorized = 1, promoted_at = excluded.promoted_at WHERE vectorized = 0
+                """,
+                "$id", "$now");
             foreach (var id in ids.Order())
                 mark.Run(id.ToKey(), Now());
         },

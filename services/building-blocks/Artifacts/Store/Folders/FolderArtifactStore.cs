@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Artifacts.Store.Folders;
 /// The artifact store in a folder, which several machines may mount at different paths. An artifact is written and synced under a
 /// temporary name and then linked to its own, so that a crash at any moment leaves it whole or absent.
 /// </summary>
-public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
+public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts, IInputArtifacts
 {
     private const int BufferBytes = 1 << 20;
 
@@ -119,6 +119,10 @@ public sealed class FolderArtifactStore : IArtifactStore, ILocalArtifacts
                 throw new ArtifactChangedException(reference, $"has {file.Length} bytes");
         return Task.FromResult(new LocalArtifact(path));
     }
+
+    /// <summary>The file stays where it is, in the input folder, which every service mounts.</summary>
+    public Task<ArtifactReference> AddAsync(string name, string path, long length, string sha256, CancellationToken cancellationToken) =>
+        Task.FromResult(new ArtifactReference(ArtifactKey.Parse(InputKeys.Prefix + name), length, sha256));
 
     private static ArtifactInfo InfoOf(ArtifactKey key, FileInfo file) => new(key, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
 

@@ -1,0 +1,98 @@
+using Confluent.Kafka.Admin;
+
+namespace SpotifyPlatform.Kafka.Clients;
+
+/// <summary>What brokers say of topics, groups and offsets.</summary>
+internal sealed class BrokerView(KafkaClients clients) : IDisposable
+{
+    private readonly Lazy<IAdminClient> admin = new(clients.Admin);
+
+    public IAdminClient Admin => admin.Value;
+
+    /// <summary>The partitions of a topic; none where it is not there.</summary>
+    public async Task<IReadOnlyList<KafkaPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
+    {
+        var description = (await DescribeAsync([topic], cancellationToken).ConfigureAwait(false))[0];
+        if (description.Error.Code == ErrorCode.UnknownTopicOrPart)
+            return [];
+        return description.Error.IsError
+            ? throw clients.Fault(description.Error, $"A look at topic {topic}")
+            : [.. description.Partitions.Select(partition => new KafkaPartition(topic, partition.Partition)).OrderBy(partition => partition.Partition.Value)];
+    }
+
+    /// <summary>Topics with what this process may do on them; one that is not there or hidden has its error.</summary>
+    public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new DescribeTopicsOptions { IncludeAuthorizedOperations = true, RequestTimeout = clients.Options.RequestTimeout };
+            return (await Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).WaitAsync(cancellationToken).ConfigureAwait(false)).TopicDescriptions;
+        }
+        catch (DescribeTopicsException ex)
+        {
+            return ex.Results.TopicDescriptions;
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, $"A look at topics {string.Join(", ", topics)}", ex);
+        }
+    }
+
+    /// <summary>The offset of the oldest record of each partition, or the one that the next record takes.</summary>
+    public async Task<Dictionary<KafkaPartition, long>> OffsetsAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
+    {
+        if (partitions.Count == 0)
+            return [];
+        try
+        {
+            var wanted = partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = which });
+            var options = new ListOffsetsOptions { RequestTimeout = clients.Options.RequestTimeout };
+            var result = await Admin.ListOffsetsAsync(wanted, options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return result.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
+        }
+        catch (ListOffsetsException ex)
+        {
+            var error = ex.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError) ?? ex.Error;
+            throw clients.Fault(error, $"A look at the offsets of {partitions.First().Topic}", ex);
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, $"A look at the offsets of {partitions.First().Topic}", ex);
+        }
+    }
+
+    /// <summary>What a group has committed, by partition.</summary>
+    /// <param name="partitions">Null for all that it has committed.</param>
+    public async Task<Dictionary<KafkaPartition, long>> CommittedAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new ListConsumerGroupOffsetsOptions { RequireStableOffsets = true, RequestTimeout = clients.Options.RequestTimeout };
+            var answer = await Admin.ListConsumerGroupOffsetsAsync([new(group, partitions?.ToList()!)], options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return answer.Single().Partitions.Where(partition => partition.Offset >= 0).ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, $"A look at what group {group} has committed", ex);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var groups = await Admin.ListConsumerGroupsAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return [.. groups.Valid.Select(group => group.GroupId)];
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, "A look at the groups", ex);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (admin.IsValueCreated)
+            admin.Value.Dispose();
+    }
+}

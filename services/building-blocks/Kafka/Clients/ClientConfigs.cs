@@ -1,0 +1,78 @@
+namespace SpotifyPlatform.Kafka.Clients;
+
+/// <summary>The configuration of every client, from one set of options.</summary>
+internal sealed class ClientConfigs(KafkaOptions options)
+{
+    /// <summary>
+    /// Bytes of a record that is sent. A dead letter carries the refused record, which another producer may have made larger than an event may be.
+    /// </summary>
+    public const int MaxRecordBytes = 2_000_000;
+
+    public ProducerConfig Producer() => new(Client())
+    {
+        EnableIdempotence = true,
+        Acks = Acks.All,
+        CompressionType = CompressionType.Zstd,
+        Partitioner = Partitioner.Murmur2Random,
+        LingerMs = options.Linger.TotalMilliseconds,
+        MessageTimeoutMs = Milliseconds(options.DeliveryTimeout),
+        MessageMaxBytes = MaxRecordBytes,
+        // The buffer itself is bounded by RecordProducer; these are only above it.
+        QueueBufferingMaxKbytes = 2 * options.BufferKilobytes,
+        QueueBufferingMaxMessages = 2 * options.BufferKilobytes,
+        DeliveryReportFields = "status",
+    };
+
+    public ConsumerConfig Member(string group) => new(Consumer(group))
+    {
+        AutoOffsetReset = AutoOffsetReset.Error,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        GroupInstanceId = options.InstanceId,
+        SessionTimeoutMs = Milliseconds(options.SessionTimeout),
+        HeartbeatIntervalMs = Math.Min(3000, Milliseconds(options.SessionTimeout) / 3),
+        MaxPollIntervalMs = Milliseconds(options.MaxPollInterval),
+    };
+
+    /// <summary>Reads outside groups. The client wants a group's name all the same; nothing is asked of it.</summary>
+    public ConsumerConfig Reader() => new(Consumer("reader"))
+    {
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        EnablePartitionEof = true,
+    };
+
+    public AdminClientConfig Admin() => new(Client());
+
+    private ConsumerConfig Consumer(string group) => new(Client())
+    {
+        GroupId = group,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        CheckCrcs = true,
+        AllowAutoCreateTopics = false,
+        QueuedMaxMessagesKbytes = options.PrefetchKilobytes,
+        FetchWaitMaxMs = 100,
+    };
+
+    private ClientConfig Client()
+    {
+        var config = new ClientConfig
+        {
+            BootstrapServers = options.BootstrapServers,
+            ClientId = "spotifyplatform",
+            SecurityProtocol = options.SecurityProtocol,
+            SocketTimeoutMs = Milliseconds(options.RequestTimeout),
+            // A batch of the largest records and its framing.
+            MessageMaxBytes = MaxRecordBytes,
+            ReconnectBackoffMaxMs = 2000,
+        };
+        if (options.UsesSasl)
+            (config.SaslMechanism, config.SaslUsername, config.SaslPassword) = (options.SaslMechanism, options.Username, options.Password);
+        if (options.CaFile is not null)
+            config.SslCaLocation = options.CaFile;
+        if (options.ClientCertificateFile is not null)
+            (config.SslCertificateLocation, config.SslKeyLocation, config.SslKeyPassword) = (options.ClientCertificateFile, options.ClientKeyFile, options.ClientKeyPassword);
+        return config;
+    }
+
+    private static int Milliseconds(TimeSpan time) => (int)time.TotalMilliseconds;
+}

@@ -1,0 +1,252 @@
+using SpotifyPlatform.Kafka.Clients;
+
+namespace SpotifyPlatform.Kafka.Consuming;
+
+/// <summary>A member of a group. The client calls back on the poll thread, within requests for records and disposal.</summary>
+internal sealed class KafkaEventSubscription : IEventSubscription
+{
+    /// <summary>How long the client waits before cancellation is looked at.</summary>
+    private static readonly TimeSpan LongSlice = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>While records are held back, a resumed partition ends the wait, and others are looked at so often.</summary>
+    private static readonly TimeSpan ShortSlice = TimeSpan.FromMilliseconds(5);
+
+    private readonly string group;
+    private readonly GroupOffsets offsets;
+    private readonly KafkaClients clients;
+    private readonly IPartitionListener listener;
+    private readonly TimeProvider time;
+    private readonly IConsumer<byte[], byte[]> consumer;
+    private readonly OffsetCommitter committer;
+    private readonly PollThread thread;
+
+    /// <summary>The partitions of this member, with what it has committed of each. Guarded by itself, as <see cref="paused"/>.</summary>
+    private readonly Dictionary<TopicPartition, long> owned = [];
+    private readonly HashSet<TopicPartition> paused = [];
+    private readonly AutoResetEvent resumed = new(false);
+
+    // Of the poll thread alone.
+    private readonly HeldRecords held = new();
+    private readonly HashSet<TopicPartition> stopped = [];
+    private readonly List<TopicPartitionOffset> firstCommits = [];
+    private List<ReceivedEvent> received = [];
+    private Exception? failure;
+
+    public KafkaEventSubscription(
+        string group, IReadOnlyList<string> topics, GroupOffsets offsets, IPartitionListener listener, KafkaClients clients, TimeProvider time)
+    {
+        this.group = group;
+        this.offsets = offsets;
+        this.listener = listener;
+        this.clients = clients;
+        this.time = time;
+        consumer = clients.Member(group)
+            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions))
+            .SetPartitionsLostHandler((_, partitions) => Lose(partitions))
+            .Build();
+        committer = new OffsetCommitter(group, consumer, clients);
+        thread = new PollThread($"kafka {group}");
+        consumer.Subscribe(topics);
+    }
+
+    public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken) =>
+        thread.RunAsync<IReadOnlyList<ReceivedEvent>>(() => Receive(max, wait, cancellationToken));
+
+    public async Task CommitAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
+    {
+        lock (owned)
+            if (!owned.TryGetValue(partition, out var committed) || offset <= committed)
+                return;
+        await committer.CommitAsync(partition, offset, cancellationToken).ConfigureAwait(false);
+        lock (owned)
+            if (owned.TryGetValue(partition, out var committed))
+                owned[partition] = Math.Max(offset, committed);
+    }
+
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        lock (owned)
+            paused.UnionWith(partitions);
+    }
+
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        if (partitions.Count == 0)
+            return;
+        lock (owned)
+            paused.ExceptWith(partitions);
+        resumed.Set();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await thread.RunAsync(() =>
+        {
+            consumer.Close();
+            consumer.Dispose();
+            return true;
+        }).ConfigureAwait(false);
+        thread.Dispose();
+        resumed.Dispose();
+    }
+
+    private List<ReceivedEvent> Receive(int max, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        received = [];
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            TakeHeld(max);
+            while (received.Count < max && Poll(TimeSpan.Zero))
+                ThrowIfFailed();
+            ThrowIfFailed();
+            var remaining = wait - time.GetElapsedTime(began);
+            if (received.Count > 0 || remaining <= TimeSpan.Zero)
+                return received;
+            if (held.IsEmpty)
+                Poll(remaining < LongSlice ? remaining : LongSlice);
+            else
+                resumed.WaitOne(remaining < ShortSlice ? remaining : ShortSlice);
+        }
+    }
+
+    /// <summary>Lets the client call back, and takes the next record; false where there is none.</summary>
+    private bool Poll(TimeSpan wait)
+    {
+        ConsumeResult<byte[], byte[]>? result;
+        try
+        {
+            result = consumer.Consume(wait);
+        }
+        catch (ConsumeException ex) when (ex.Error.Code == ErrorCode.Local_MaxPollExceeded)
+        {
+            // The client tells of the lost partitions next.
+            return true;
+        }
+        catch (ConsumeException ex) when (ex.Error.Code == ErrorCode.Local_AutoOffsetReset)
+        {
+            throw offsets.Lost(ex.ConsumerRecord.TopicPartition, ex.Error.Reason);
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, $"A request of group {group} for records", ex);
+        }
+
+        CommitFirst();
+        if (result is null)
+            return false;
+        Add(RecordMapper.ToEvent(result));
+        return true;
+    }
+
+    private void Add(ReceivedEvent record)
+    {
+        if (!IsPaused(record.Partition) && !held.Has(record.Partition))
+            received.Add(record);
+        else if (held.Add(record) && stopped.Add(record.Partition))
+            consumer.Pause([RecordMapper.ToKafka(record.Partition)]);
+    }
+
+    private void TakeHeld(int max)
+    {
+        foreach (var partition in held.Partitions.Where(partition => !IsPaused(partition)).ToList())
+            if (held.Take(partition, received, max) && stopped.Remove(partition))
+                consumer.Resume([RecordMapper.ToKafka(partition)]);
+    }
+
+    private bool IsPaused(TopicPartition partition)
+    {
+        lock (owned)
+            return paused.Contains(partition);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (failure is { } ex)
+            throw ex;
+    }
+
+    private IEnumerable<TopicPartitionOffset> Assign(List<KafkaPartition> assigned)
+    {
+        try
+        {
+            var (committed, starts) = offsets.ReadAsync(assigned, CancellationToken.None).GetAwaiter().GetResult();
+            firstCommits.AddRange(starts.Select(start => new TopicPartitionOffset(start.Key, start.Value)));
+            lock (owned)
+                foreach (var partition in assigned)
+                    owned[RecordMapper.ToPartition(partition)] = committed.GetValueOrDefault(partition, starts.GetValueOrDefault(partition));
+            Guard(() => listener.Assigned([.. assigned.Select(RecordMapper.ToPartition)]));
+            return [.. assigned.Select(partition => new TopicPartitionOffset(partition, committed.TryGetValue(partition, out var offset) ? offset : starts[partition]))];
+        }
+#pragma warning disable CA1031 // Nothing may be thrown into the client; the request for records throws it.
+        catch (Exception ex)
+#pragma warning restore CA1031
+        {
+            failure = ex;
+            return assigned.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
+        }
+    }
+
+    private void Revoke(List<TopicPartitionOffset> revoked)
+    {
+        var partitions = Partitions(revoked);
+        Guard(() => listener.RevokedAsync(partitions).GetAwaiter().GetResult());
+        Forget(partitions);
+    }
+
+    private void Lose(List<TopicPartitionOffset> lost)
+    {
+        var partitions = Partitions(lost);
+        Log.Lost(clients.Logger, group, string.Join(", ", partitions));
+        Forget(partitions);
+        Guard(() => listener.Lost(partitions));
+    }
+
+    private void Forget(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        lock (owned)
+            foreach (var partition in partitions)
+            {
+                owned.Remove(partition);
+                paused.Remove(partition);
+            }
+
+        committer.Forget(partitions);
+        foreach (var partition in partitions)
+        {
+            held.Drop(partition);
+            stopped.Remove(partition);
+        }
+
+        received.RemoveAll(record => partitions.Contains(record.Partition));
+        firstCommits.RemoveAll(first => partitions.Contains(RecordMapper.ToPartition(first.TopicPartition)));
+    }
+
+    /// <summary>Partitions that the group has now for the first time count in its lag from here on.</summary>
+    private void CommitFirst()
+    {
+        if (firstCommits.Count == 0)
+            return;
+        foreach (var first in firstCommits)
+            _ = committer.CommitAsync(RecordMapper.ToPartition(first.TopicPartition), first.Offset.Value, CancellationToken.None);
+        firstCommits.Clear();
+    }
+
+    private void Guard(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+#pragma warning disable CA1031 // Nothing may be thrown into the client; the request for records throws it.
+        catch (Exception ex)
+#pragma warning restore CA1031
+        {
+            failure ??= ex;
+        }
+    }
+
+    private static TopicPartition[] Partitions(List<TopicPartitionOffset> offsets) => [.. offsets.Select(offset => RecordMapper.ToPartition(offset.TopicPartition))];
+}

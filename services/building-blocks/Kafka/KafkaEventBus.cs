@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.Kafka.Clients;
+using SpotifyPlatform.Kafka.Consuming;
+using SpotifyPlatform.Kafka.Lag;
+
+namespace SpotifyPlatform.Kafka;
+
+/// <summary>The event log on Kafka. Topics are created by <c>platform topics apply</c>, not by use.</summary>
+public sealed class KafkaEventBus : IEventBus, IDisposable
+{
+    private readonly KafkaClients clients;
+    private readonly TimeProvider time;
+    private readonly BrokerView broker;
+    private readonly RecordProducer producer;
+    private readonly OldestRecords oldest;
+    private readonly LagReader lag;
+
+    public KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger<KafkaEventBus> logger)
+        : this(options, time, logger, null)
+    {
+    }
+
+    /// <param name="groups">Lists the groups, for a broker that cannot.</param>
+    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<string>>? groups)
+    {
+        clients = new KafkaClients(options, logger);
+        this.time = time;
+        broker = new BrokerView(clients);
+        producer = new RecordProducer(clients);
+        oldest = new OldestRecords(clients);
+        lag = new LagReader(broker, oldest, groups is null ? broker.GroupsAsync : _ => Task.FromResult(groups()));
+    }
+
+    internal BrokerView Broker => broker;
+
+    /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
+    public Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken) =>
+        records.Count == 0 ? Task.CompletedTask : producer.AppendAsync(topic.Name, records, cancellationToken);
+
+    /// <exception cref="KafkaRefusedException">A topic is not there, or this process may not read it in the group.</exception>
+    /// <exception cref="LostOffsetException">The group's place in the log is lost.</exception>
+    public async Task<IEventSubscription> JoinAsync(
+        string group, IReadOnlyList<Topic> topics, IPartitionListener listener, CancellationToken cancellationToken)
+    {
+        var partitions = new List<KafkaPartition>();
+        foreach (var topic in topics)
+        {
+            var found = await broker.PartitionsAsync(topic.Name, cancellationToken).ConfigureAwait(false);
+            partitions.AddRange(found.Count > 0 ? found : throw new KafkaRefusedException($"Topic {topic.Name} does not exist. Create the topics with 'platform topics apply'."));
+        }
+
+        var offsets = new GroupOffsets(group, broker, clients);
+        await offsets.EnsureAsync(partitions, cancellationToken).ConfigureAwait(false);
+        return new KafkaEventSubscription(group, [.. topics.Select(topic => topic.Name)], offsets, listener, clients, time);
+    }
+
+    public Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken) =>
+        KafkaEventReader.OpenAsync(topic.Name, from, broker, clients, time, cancellationToken);
+
+    public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => lag.ReadAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        producer.Dispose();
+        oldest.Dispose();
+        broker.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace SpotifyPlatform.Kafka;
+
+/// <summary>Ready when a broker answers.</summary>
+internal sealed class KafkaHealth(KafkaEventBus bus) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await bus.Broker.PartitionsAsync(Contracts.Topics.ScheduleClock.Name, cancellationToken).ConfigureAwait(false);
+        return HealthCheckResult.Healthy();
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyPlatform.Kafka;
+
+internal static partial class Log
+{
+    [LoggerMessage(1301, LogLevel.Warning, "A Kafka client met {Code}: {Reason}")]
+    public static partial void ClientError(ILogger logger, Confluent.Kafka.ErrorCode code, string reason);
+
+    [LoggerMessage(1302, LogLevel.Debug, "Kafka client ({Facility}): {Message}")]
+    public static partial void ClientLog(ILogger logger, string facility, string message);
+
+    [LoggerMessage(1303, LogLevel.Information, "Group {Group} starts at the oldest record of {Topic}.")]
+    public static partial void FirstStart(ILogger logger, string group, string topic);
+
+    [LoggerMessage(1304, LogLevel.Warning, "Topic {Topic} does not exist. Its reader waits for it; create it with 'platform topics apply'.")]
+    public static partial void MissingTopic(ILogger logger, string topic);
+
+    [LoggerMessage(1305, LogLevel.Warning, "The producer was fenced or lost its sequence ({Code}: {Reason}) and is replaced.")]
+    public static partial void ProducerReplaced(ILogger logger, Confluent.Kafka.ErrorCode code, string reason);
+
+    [LoggerMessage(1306, LogLevel.Warning, "Group {Group} was taken for dead and lost {Partitions}: it did not ask for records in time.")]
+    public static partial void Lost(ILogger logger, string group, string partitions);
+}

@@ -1,0 +1,55 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using SpotifyPlatform.Contracts;
+
+namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
+
+/// <summary>Where a test's topics are.</summary>
+internal interface IKafkaServer : IDisposable
+{
+    string BootstrapServers { get; }
+
+    Task CreateAsync(params IReadOnlyList<Topic> topics);
+}
+
+/// <summary>A mock cluster of the test's own.</summary>
+internal sealed class MockServer : IKafkaServer
+{
+    public MockCluster Cluster { get; } = new();
+
+    public string BootstrapServers => Cluster.BootstrapServers;
+
+    public Task CreateAsync(params IReadOnlyList<Topic> topics)
+    {
+        foreach (var topic in topics)
+            Cluster.CreateTopic(topic.Name, topic.Partitions);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => Cluster.Dispose();
+}
+
+/// <summary>The broker whose address is in the environment. Topics of tests start with <c>test.</c> and are kept for inspection.</summary>
+internal sealed class BrokerServer : IKafkaServer
+{
+    public const string Variable = "KAFKA_BOOTSTRAP_SERVERS";
+
+    public static string? Address { get; } = Environment.GetEnvironmentVariable(Variable);
+
+    public static string WhySkipped => $"No Kafka broker: set {Variable}=host:port.";
+
+    public string BootstrapServers => Address!;
+
+    public async Task CreateAsync(params IReadOnlyList<Topic> topics)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification
+        {
+            Name = topic.Name, NumPartitions = topic.Partitions, Configs = new() { ["cleanup.policy"] = topic.IsCompacted ? "compact" : "delete" },
+        }));
+    }
+
+    public void Dispose()
+    {
+    }
+}
