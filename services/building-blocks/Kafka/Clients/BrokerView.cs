@@ -1,4 +1,5 @@
 using Confluent.Kafka.Admin;
+using SpotifyPlatform.Kafka.Lag;
 
 namespace SpotifyPlatform.Kafka.Clients;
 
@@ -77,12 +78,12 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<string>> GroupsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
         try
         {
             var groups = await Admin.ListConsumerGroupsAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return [.. groups.Valid.Select(group => group.GroupId)];
+            return [.. groups.Valid.Select(group => new ListedGroup(group.GroupId))];
         }
         catch (KafkaException ex)
         {
