@@ -26,7 +26,7 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (!services.TryRegister<THandler>(topic, group))
+        if (!services.TryRegister<THandler>(topic, group, isGroup: true))
             return services;
         services.TryAddSingleton<BacklogMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BacklogMonitor>(provider => provider.GetRequiredService<BacklogMonitor>()));
@@ -49,7 +49,7 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (services.TryRegister<THandler>(topic, reader))
+        if (services.TryRegister<THandler>(topic, reader, isGroup: false))
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BroadcastLoop>(
                 provider, new Consumer<TEvent>(topic, reader, BroadcastLoop.MaxBatch, provider.GetRequiredService<THandler>()), new BroadcastStart(from)));
         return services;
@@ -69,14 +69,14 @@ public static class ConsumerRegistration
         return services;
     }
 
-    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group)
+    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group, bool isGroup)
         where THandler : class
     {
-        var registered = new RegisteredConsumer(topic.Name, group, typeof(THandler));
+        var registered = new RegisteredConsumer(topic, group, isGroup, typeof(THandler));
         foreach (var other in services.Where(service => service.ServiceType == typeof(RegisteredConsumer)).Select(service => (RegisteredConsumer)service.ImplementationInstance!))
             if (other == registered)
                 return false;
-            else if (other.Topic == topic.Name && other.Group == group)
+            else if (other.Topic.Name == topic.Name && other.Group == group)
                 throw new InvalidOperationException($"Group {group} already handles {topic.Name} with {other.Handler.Name}; {typeof(THandler).Name} needs a group of its own.");
 
         services.AddSingleton(registered);
@@ -88,7 +88,6 @@ public static class ConsumerRegistration
         return true;
     }
 
-    private sealed record RegisteredConsumer(string Topic, string Group, Type Handler);
 
     private sealed record RegisteredGroup(string Name);
 }

@@ -21,8 +21,8 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     {
     }
 
-    /// <param name="groups">Lists the groups, for a broker that cannot.</param>
-    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<string>>? groups)
+    /// <param name="groups">Lists the groups, for brokers that cannot.</param>
+    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<ListedGroup>>? groups)
     {
         clients = new KafkaClients(options, logger);
         this.time = time;
