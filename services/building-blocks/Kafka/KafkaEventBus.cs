@@ -32,6 +32,8 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
         lag = new LagReader(broker, oldest, groups is null ? broker.GroupsAsync : _ => Task.FromResult(groups()));
     }
 
+    public string MessagingSystem => "kafka";
+
     internal BrokerView Broker => broker;
 
     /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
