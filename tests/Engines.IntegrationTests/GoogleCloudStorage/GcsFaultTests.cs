@@ -172,7 +172,7 @@ public sealed class GcsFaultTests(ITestOutputHelper log)
     public async Task Open_StalledAnswer_IsGivenUpAndReadOn()
     {
         await using var world = await WorldAsync();
-        using var store = world.Open(settings => settings with { Timeout = TimeSpan.FromMilliseconds(500) });
+        using var store = world.Open(settings => settings with { Timeout = TimeSpan.FromSeconds(2) });
         await store.CreateAsync(Key, new MemoryStream(Content), None);
         var stalls = 0;
         world.Proxy.Decide = request => IsDownload(request) && stalls++ == 0 ? new Fault(FaultKind.StallAnswer, 100_000) : Fault.None;
