@@ -8,17 +8,20 @@ namespace SpotifyPlatform.Engines;
 /// <summary>
 /// Refuses to start on a bucket that is not there or may not be read, with what to do. A server that does not answer is no reason: readiness waits for it.
 /// </summary>
-internal sealed class BucketStartupCheck(IServiceProvider services, ILogger<BucketStartupCheck> logger) : IHostedService
+internal sealed class BucketStartupCheck(IServiceProvider services, TimeProvider time, ILogger<BucketStartupCheck> logger) : IHostedService
 {
+    /// <summary>How long an unreachable server may hold back the start.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!ArtifactsRegistration.IsBucket(services))
             return;
         try
         {
-            await services.GetRequiredService<GcsArtifactStore>().CheckAsync(cancellationToken).ConfigureAwait(false);
+            await services.GetRequiredService<GcsArtifactStore>().CheckAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException ex)
+        catch (Exception ex) when (ex is IOException or TimeoutException)
         {
             Log.BucketNotReached(logger, ex);
         }

@@ -172,7 +172,7 @@ public sealed class GcsFaultTests(ITestOutputHelper log)
     public async Task Open_StalledAnswer_IsGivenUpAndReadOn()
     {
         await using var world = await WorldAsync();
-        using var store = world.Open(settings => settings with { Timeout = TimeSpan.FromMilliseconds(500) });
+        using var store = world.Open(settings => settings with { Timeout = TimeSpan.FromSeconds(2) });
         await store.CreateAsync(Key, new MemoryStream(Content), None);
         var stalls = 0;
         world.Proxy.Decide = request => IsDownload(request) && stalls++ == 0 ? new Fault(FaultKind.StallAnswer, 100_000) : Fault.None;
@@ -224,7 +224,7 @@ public sealed class GcsFaultTests(ITestOutputHelper log)
         world.Proxy.Decide = request => (seen[request.Method] = seen.GetValueOrDefault(request.Method) + 1) <= 2 ? busy : Fault.None;
         Assert.True(await store.CreateAsync(Key, new MemoryStream(Content[..1000]), None));
         Assert.Equal(1000, (await store.FindAsync(Key, None))!.Value.Length);
-        Assert.All(["GET", "POST", "PUT"], method => Assert.InRange(seen[method], 3, int.MaxValue));
+        Assert.All(new[] { "GET", "POST", "PUT" }, method => Assert.InRange(seen[method], 3, int.MaxValue));
 
         world.Proxy.Decide = _ => busy;
         var before = world.Proxy.Requests;

@@ -81,8 +81,10 @@ internal sealed class CacheFolder(string path, long maxBytes, TimeProvider time)
         {
             if (bytes + reference.Length <= maxBytes)
                 return;
+            // Known before it is gone.
+            var length = file.Length;
             if (TryRemove(file))
-                bytes -= file.Length;
+                bytes -= length;
         }
 
         if (bytes + reference.Length > maxBytes)
