@@ -124,7 +124,11 @@ public abstract class ConsumingContract : BusScenario
 
         Assert.True(dropped.Task.IsCompletedSuccessfully);
         Assert.Equal($"{received[0].Key}#1", Assert.Single(received).Id);
-        await host.StopAsync();
+
+        // A commit that meets the end of the rebalance is tried again by this clock.
+        var stopping = host.StopAsync();
+        await AdvanceUntilAsync(() => Task.FromResult(stopping.IsCompleted), isStopped => isStopped);
+        await stopping;
         Assert.Equal(2, (await LagAsync()).Pending);
     }
 

@@ -49,9 +49,10 @@ internal sealed class KafkaEventReader : IEventReader
 
     public async Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
         thread ??= new PollThread($"kafka {topic}");
-        return await thread.RunAsync(() => Receive(max, wait, cancellationToken)).ConfigureAwait(false);
+        return await thread.RunAsync(() => Receive(max, wait, began, cancellationToken)).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +79,7 @@ internal sealed class KafkaEventReader : IEventReader
             consumer?.IncrementalAssign(added.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
     }
 
-    private List<ReceivedEvent> Receive(int max, TimeSpan wait, CancellationToken cancellationToken)
+    private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
     {
         if (consumer is null)
         {
@@ -86,7 +87,6 @@ internal sealed class KafkaEventReader : IEventReader
             consumer.IncrementalAssign(positions.Select(position => new TopicPartitionOffset(position.Key, position.Value)));
         }
 
-        var began = time.GetTimestamp();
         var wasCaughtUp = IsCaughtUp;
         var received = new List<ReceivedEvent>();
         while (true)

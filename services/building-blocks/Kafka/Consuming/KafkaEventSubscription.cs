@@ -53,8 +53,11 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         consumer.Subscribe(topics);
     }
 
-    public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken) =>
-        thread.RunAsync<IReadOnlyList<ReceivedEvent>>(() => Receive(max, wait, cancellationToken));
+    public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        return thread.RunAsync<IReadOnlyList<ReceivedEvent>>(() => Receive(max, wait, began, cancellationToken));
+    }
 
     public async Task CommitAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
     {
@@ -94,9 +97,8 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         resumed.Dispose();
     }
 
-    private List<ReceivedEvent> Receive(int max, TimeSpan wait, CancellationToken cancellationToken)
+    private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
         received = [];
         isOverdue = Stopwatch.GetElapsedTime(askedAt) >= clients.Options.MaxPollInterval;
         try
