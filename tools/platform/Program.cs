@@ -21,6 +21,7 @@ var root = new RootCommand("""
     ExportCommand.Create(),
     StatusCommand.Create(),
     TablesCommand.Create(),
+    TopicsCommand.Create(),
     DeadLettersCommand.Create(),
     RepublishCommand.Create(),
     LookupCommands.Track(),

@@ -25,7 +25,7 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (!services.TryRegister<THandler>(topic, group))
+        if (!services.TryRegister<THandler>(topic, group, isGroup: true))
             return services;
         services.AddSingleton<IConsumer>(provider => new Consumer<TEvent>(topic, group, maxBatch, provider.GetRequiredService<THandler>()));
         if (services.Any(service => service.ServiceType == typeof(RegisteredGroup) && ((RegisteredGroup)service.ImplementationInstance!).Name == group))
@@ -46,7 +46,7 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (services.TryRegister<THandler>(topic, reader))
+        if (services.TryRegister<THandler>(topic, reader, isGroup: false))
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BroadcastLoop>(
                 provider, new Consumer<TEvent>(topic, reader, BroadcastLoop.MaxBatch, provider.GetRequiredService<THandler>()), new BroadcastStart(from)));
         return services;
@@ -66,14 +66,14 @@ public static class ConsumerRegistration
         return services;
     }
 
-    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group)
+    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group, bool isGroup)
         where THandler : class
     {
-        var registered = new RegisteredConsumer(topic.Name, group, typeof(THandler));
+        var registered = new RegisteredConsumer(topic, group, isGroup, typeof(THandler));
         foreach (var other in services.Where(service => service.ServiceType == typeof(RegisteredConsumer)).Select(service => (RegisteredConsumer)service.ImplementationInstance!))
             if (other == registered)
                 return false;
-            else if (other.Topic == topic.Name && other.Group == group)
+            else if (other.Topic.Name == topic.Name && other.Group == group)
                 throw new InvalidOperationException($"Group {group} already handles {topic.Name} with {other.Handler.Name}; {typeof(THandler).Name} needs a group of its own.");
 
         services.AddSingleton(registered);
@@ -85,7 +85,6 @@ public static class ConsumerRegistration
         return true;
     }
 
-    private sealed record RegisteredConsumer(string Topic, string Group, Type Handler);
 
     private sealed record RegisteredGroup(string Name);
 }

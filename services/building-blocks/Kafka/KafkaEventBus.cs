@@ -15,14 +15,15 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     private readonly RecordProducer producer;
     private readonly OldestRecords oldest;
     private readonly LagReader lag;
+    private int isDisposed;
 
     public KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger<KafkaEventBus> logger)
         : this(options, time, logger, null)
     {
     }
 
-    /// <param name="groups">Lists the groups, for a broker that cannot.</param>
-    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<string>>? groups)
+    /// <param name="groups">Lists the groups, for brokers that cannot.</param>
+    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<ListedGroup>>? groups)
     {
         clients = new KafkaClients(options, logger);
         this.time = time;
@@ -60,8 +61,11 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => lag.ReadAsync(cancellationToken);
 
+    /// <summary>The container disposes a service once for each port that it is registered as, and a client of librdkafka must be disposed once.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+            return;
         producer.Dispose();
         oldest.Dispose();
         broker.Dispose();

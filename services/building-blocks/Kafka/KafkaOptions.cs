@@ -41,12 +41,12 @@ public sealed class KafkaOptions : IValidatableObject
     /// </summary>
     public string? InstanceId { get; init; }
 
-    /// <summary>A member that the broker does not hear for so long has lost its partitions.</summary>
-    [Range(typeof(TimeSpan), "00:00:06", "00:30:00")]
+    /// <summary>A member that the broker does not hear for so long has lost its partitions. Brokers allow 6 s and more by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:30:00")]
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>A member that does not ask for records for so long has lost its partitions. At least the session timeout.</summary>
-    [Range(typeof(TimeSpan), "00:00:06", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a record waits for others of its batch.</summary>

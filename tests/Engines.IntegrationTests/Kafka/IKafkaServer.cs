@@ -9,6 +9,9 @@ internal interface IKafkaServer : IDisposable
 {
     string BootstrapServers { get; }
 
+    /// <summary>The shortest session that the brokers allow.</summary>
+    TimeSpan MinSessionTimeout { get; }
+
     Task CreateAsync(params IReadOnlyList<Topic> topics);
 }
 
@@ -18,6 +21,9 @@ internal sealed class MockServer : IKafkaServer
     public MockCluster Cluster { get; } = new();
 
     public string BootstrapServers => Cluster.BootstrapServers;
+
+    /// <summary>The mock brokers wait a second less for members to join again.</summary>
+    public TimeSpan MinSessionTimeout => TimeSpan.FromSeconds(3);
 
     public Task CreateAsync(params IReadOnlyList<Topic> topics)
     {
@@ -39,6 +45,8 @@ internal sealed class BrokerServer : IKafkaServer
     public static string WhySkipped => $"No Kafka broker: set {Variable}=host:port.";
 
     public string BootstrapServers => Address!;
+
+    public TimeSpan MinSessionTimeout => TimeSpan.FromSeconds(6);
 
     public async Task CreateAsync(params IReadOnlyList<Topic> topics)
     {

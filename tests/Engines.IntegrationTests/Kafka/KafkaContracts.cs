@@ -2,23 +2,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
+using SpotifyPlatform.Kafka.Lag;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
 
 /// <summary>A test's bus on a server. Only the test's own groups are looked at: the server may be shared.</summary>
-internal sealed class KafkaLog(IKafkaServer server, params IReadOnlyList<string> groups)
+internal sealed class KafkaLog(IKafkaServer server, IReadOnlyList<Topic> topics, params IReadOnlyList<string> groups)
 {
     /// <summary>The shortest times that a broker allows, so that a dead member is noticed soon.</summary>
     public KafkaOptions Options { get; } = new()
     {
-        BootstrapServers = server.BootstrapServers, SessionTimeout = TimeSpan.FromSeconds(6), MaxPollInterval = TimeSpan.FromSeconds(6), Linger = TimeSpan.Zero,
+        BootstrapServers = server.BootstrapServers, SessionTimeout = server.MinSessionTimeout, MaxPollInterval = server.MinSessionTimeout, Linger = TimeSpan.Zero,
     };
 
-    public KafkaEventBus Open(TimeProvider time) => new(Options, time, NullLogger.Instance, () => groups);
+    private Confluent.Kafka.TopicPartition[] Partitions =>
+        [.. topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new Confluent.Kafka.TopicPartition(topic.Name, partition)))];
+
+    public KafkaEventBus Open(TimeProvider time) => new(Options, time, NullLogger.Instance, () => [.. groups.Select(group => new ListedGroup(group, Partitions))]);
 
     /// <summary>A group's topics and the topics of its dead letters.</summary>
-    public Task CreateTopicsAsync(params IReadOnlyList<Topic> topics) => server.CreateAsync([.. topics, .. topics.Select(topic => topic.DeadLetters(groups[0]))]);
+    public Task CreateTopicsAsync() => server.CreateAsync([.. topics, .. topics.Select(topic => topic.DeadLetters(groups[0]))]);
 
     public static Task CloseAsync(IEventBus bus)
     {
@@ -29,11 +33,11 @@ internal sealed class KafkaLog(IKafkaServer server, params IReadOnlyList<string>
 
 internal sealed class KafkaPublishing(IKafkaServer server) : PublishingContract
 {
-    private KafkaLog Log => new(server, Group, SecondGroup, LateGroup);
+    private KafkaLog Log => new(server, [Topic, CompactedTopic], Group, SecondGroup, LateGroup);
 
     public override async Task InitializeAsync()
     {
-        await Log.CreateTopicsAsync(Topic, CompactedTopic);
+        await Log.CreateTopicsAsync();
         await base.InitializeAsync();
     }
 
@@ -44,11 +48,11 @@ internal sealed class KafkaPublishing(IKafkaServer server) : PublishingContract
 
 internal sealed class KafkaSubscribing(IKafkaServer server) : SubscribingContract
 {
-    private KafkaLog Log => new(server, Group, SecondGroup, LateGroup);
+    private KafkaLog Log => new(server, [Topic, CompactedTopic], Group, SecondGroup, LateGroup);
 
     public override async Task InitializeAsync()
     {
-        await Log.CreateTopicsAsync(Topic, CompactedTopic);
+        await Log.CreateTopicsAsync();
         await base.InitializeAsync();
     }
 
@@ -59,11 +63,11 @@ internal sealed class KafkaSubscribing(IKafkaServer server) : SubscribingContrac
 
 internal sealed class KafkaReading(IKafkaServer server) : ReadingContract
 {
-    private KafkaLog Log => new(server, Group, SecondGroup, LateGroup);
+    private KafkaLog Log => new(server, [Topic, CompactedTopic], Group, SecondGroup, LateGroup);
 
     public override async Task InitializeAsync()
     {
-        await Log.CreateTopicsAsync(Topic, CompactedTopic);
+        await Log.CreateTopicsAsync();
         await base.InitializeAsync();
     }
 
@@ -74,11 +78,11 @@ internal sealed class KafkaReading(IKafkaServer server) : ReadingContract
 
 internal sealed class KafkaRebalancing(IKafkaServer server) : RebalancingContract
 {
-    private KafkaLog Log => new(server, Group, SecondGroup, LateGroup);
+    private KafkaLog Log => new(server, [Topic, CompactedTopic], Group, SecondGroup, LateGroup);
 
     public override async Task InitializeAsync()
     {
-        await Log.CreateTopicsAsync(Topic, CompactedTopic);
+        await Log.CreateTopicsAsync();
         await base.InitializeAsync();
     }
 
@@ -92,11 +96,11 @@ internal sealed class KafkaRebalancing(IKafkaServer server) : RebalancingContrac
 
 internal sealed class KafkaConsuming(IKafkaServer server) : ConsumingContract
 {
-    private KafkaLog Log => new(server, Group, SecondGroup, LateGroup);
+    private KafkaLog Log => new(server, [Topic, CompactedTopic], Group, SecondGroup, LateGroup);
 
     public override async Task InitializeAsync()
     {
-        await Log.CreateTopicsAsync(Topic, CompactedTopic);
+        await Log.CreateTopicsAsync();
         await base.InitializeAsync();
     }
 

@@ -9,19 +9,24 @@ internal sealed partial class MockCluster : IDisposable
     private const int ProducerType = 0;
     private const string Library = "librdkafka";
 
+    /// <summary>The builds of the library, in the order in which the client tries them: the first needs libsasl2.so.3.</summary>
+    private static readonly string[] Builds = [Library, "centos8-librdkafka", "alpine-librdkafka"];
+
     private readonly nint client;
     private readonly nint cluster;
 
+    static MockCluster() => NativeLibrary.SetDllImportResolver(typeof(MockCluster).Assembly, (name, assembly, path) =>
+        name == Library ? Builds.Select(build => NativeLibrary.TryLoad(build, assembly, path, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0) : 0);
+
     public MockCluster()
     {
-        // A client makes sure that the library is loaded the way it loads it.
-        _ = Confluent.Kafka.Library.Version;
         var error = new byte[512];
         client = New(ProducerType, NewConfiguration(), error, (nuint)error.Length);
         cluster = NewCluster(client, Brokers);
         if (cluster == 0)
             throw new InvalidOperationException("The mock cluster did not start.");
         SetInitialRebalanceDelay(cluster, 0);
+        SetController(cluster, 1);
     }
 
     public string BootstrapServers => Marshal.PtrToStringUTF8(Bootstraps(cluster))!;
@@ -65,6 +70,9 @@ internal sealed partial class MockCluster : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     private static partial void SetInitialRebalanceDelay(nint cluster, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_set_controller_id")]
+    private static partial void SetController(nint cluster, int broker);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateTopic(nint cluster, string topic, int partitions, int replicas);

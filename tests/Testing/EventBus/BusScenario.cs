@@ -95,6 +95,13 @@ public abstract class BusScenario : IAsyncLifetime
     /// <summary>Waits for something while a member goes on asking for records, as its loop does; none may come.</summary>
     protected static async Task<T> WhileAskingAsync<T>(IEventSubscription member, Task<T> awaited)
     {
+        await WhileAskingAsync(member, (Task)awaited);
+        return await awaited;
+    }
+
+    /// <inheritdoc cref="WhileAskingAsync{T}"/>
+    protected static async Task WhileAskingAsync(IEventSubscription member, Task awaited)
+    {
         using var patience = new CancellationTokenSource(Patience);
         while (!awaited.IsCompleted)
         {
@@ -102,7 +109,7 @@ public abstract class BusScenario : IAsyncLifetime
             await Task.Yield();
         }
 
-        return await awaited;
+        await awaited;
     }
 
     /// <summary>Lets members ask for records, in turn, until something is so; none may come.</summary>

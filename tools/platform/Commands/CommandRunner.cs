@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Kafka;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
 
@@ -53,5 +55,6 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
-        or ArgumentException or CommandException or BusInUseException or TableNotBuiltException;
+        or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
+        or KafkaRefusedException or LostOffsetException or TransientFaultException;
 }

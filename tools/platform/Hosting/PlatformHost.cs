@@ -29,6 +29,30 @@ internal static class PlatformHost
         builder.AddServiceDefaults("platform", LogOutput.Terminal);
         // The command reports start failures itself, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddPlatform();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapServiceStatus();
+        app.MapLookupGateway();
+        app.MapListeningHistory();
+        return app;
+    }
+
+    /// <summary>Every service on Kafka, of which only what is registered is looked at.</summary>
+    public static ServiceProvider OnKafka(string? bootstrapServers)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(bootstrapServers is null
+            ? [new("EventBus:Engine", "Kafka")]
+            : [new("EventBus:Engine", "Kafka"), new("Kafka:BootstrapServers", bootstrapServers)]);
+        builder.Logging.ClearProviders();
+        builder.AddPlatform();
+        return builder.Services.BuildServiceProvider();
+    }
+
+    private static void AddPlatform(this WebApplicationBuilder builder)
+    {
         builder.AddEngines();
         builder.AddAcquirer();
         builder.AddShardExtractor();
@@ -38,13 +62,6 @@ internal static class PlatformHost
         builder.AddCooccurrenceMiner();
         builder.AddLookupGateway();
         builder.AddListeningHistory();
-
-        var app = builder.Build();
-        app.MapServiceDefaults();
-        app.MapServiceStatus();
-        app.MapLookupGateway();
-        app.MapListeningHistory();
-        return app;
     }
 
     /// <summary>The services that compute pairs from playlists: acquirer, the extractor's track numbers and baskets, miner.</summary>

@@ -1,4 +1,7 @@
 using Confluent.Kafka.Admin;
+using Polly;
+using Polly.Retry;
+using SpotifyPlatform.Kafka.Lag;
 
 namespace SpotifyPlatform.Kafka.Clients;
 
@@ -6,6 +9,16 @@ namespace SpotifyPlatform.Kafka.Clients;
 internal sealed class BrokerView(KafkaClients clients) : IDisposable
 {
     private readonly Lazy<IAdminClient> admin = new(clients.Admin);
+
+    /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once. What timed out has been tried for long.</summary>
+    private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        MaxRetryAttempts = 8,
+        Delay = TimeSpan.FromMilliseconds(50),
+        MaxDelay = TimeSpan.FromSeconds(2),
+        BackoffType = DelayBackoffType.Exponential,
+        ShouldHandle = new PredicateBuilder().Handle<TransientFaultException>(ex => ex.InnerException is not KafkaException { Error.Code: ErrorCode.Local_TimedOut }),
+    }).Build();
 
     public IAdminClient Admin => admin.Value;
 
@@ -39,10 +52,35 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
     }
 
     /// <summary>The offset of the oldest record of each partition, or the one that the next record takes.</summary>
-    public async Task<Dictionary<KafkaPartition, long>> OffsetsAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
+    public async Task<Dictionary<KafkaPartition, long>> OffsetsAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken) =>
+        partitions.Count == 0 ? [] : await retry.ExecuteAsync(async token => await OffsetsOnceAsync(partitions, which, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What a group has committed, by partition.</summary>
+    /// <param name="partitions">Null for all that it has committed.</param>
+    public async Task<Dictionary<KafkaPartition, long>> CommittedAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken) =>
+        await retry.ExecuteAsync(async token => await CommittedOnceAsync(group, partitions, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<ListedGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
-        if (partitions.Count == 0)
-            return [];
+        try
+        {
+            var groups = await Admin.ListConsumerGroupsAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return [.. groups.Valid.Select(group => new ListedGroup(group.GroupId))];
+        }
+        catch (KafkaException ex)
+        {
+            throw clients.Fault(ex.Error, "A look at the groups", ex);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (admin.IsValueCreated)
+            admin.Value.Dispose();
+    }
+
+    private async Task<Dictionary<KafkaPartition, long>> OffsetsOnceAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
+    {
         try
         {
             var wanted = partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = which });
@@ -61,9 +99,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
     }
 
-    /// <summary>What a group has committed, by partition.</summary>
-    /// <param name="partitions">Null for all that it has committed.</param>
-    public async Task<Dictionary<KafkaPartition, long>> CommittedAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken)
+    private async Task<Dictionary<KafkaPartition, long>> CommittedOnceAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,24 +111,5 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         {
             throw clients.Fault(ex.Error, $"A look at what group {group} has committed", ex);
         }
-    }
-
-    public async Task<IReadOnlyList<string>> GroupsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var groups = await Admin.ListConsumerGroupsAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return [.. groups.Valid.Select(group => group.GroupId)];
-        }
-        catch (KafkaException ex)
-        {
-            throw clients.Fault(ex.Error, "A look at the groups", ex);
-        }
-    }
-
-    public void Dispose()
-    {
-        if (admin.IsValueCreated)
-            admin.Value.Dispose();
     }
 }

@@ -8,6 +8,8 @@ internal sealed class ClientConfigs(KafkaOptions options)
     /// </summary>
     public const int MaxRecordBytes = 2_000_000;
 
+    private const int HeartbeatsOfASession = 15;
+
     public ProducerConfig Producer() => new(Client())
     {
         EnableIdempotence = true,
@@ -29,7 +31,7 @@ internal sealed class ClientConfigs(KafkaOptions options)
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         GroupInstanceId = options.InstanceId,
         SessionTimeoutMs = Milliseconds(options.SessionTimeout),
-        HeartbeatIntervalMs = Math.Min(3000, Milliseconds(options.SessionTimeout) / 3),
+        HeartbeatIntervalMs = Milliseconds(options.SessionTimeout) / HeartbeatsOfASession,
         MaxPollIntervalMs = Milliseconds(options.MaxPollInterval),
     };
 

@@ -9,6 +9,9 @@ namespace SpotifyPlatform.Kafka.Consuming;
 /// </summary>
 internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients clients)
 {
+    /// <summary>Partitions of the group's topics, as far as this member has met them.</summary>
+    private readonly HashSet<KafkaPartition> known = [];
+
     /// <summary>Commits the start of partitions that have none, so that the group's lag is there before its first record is handled.</summary>
     /// <exception cref="LostOffsetException">An offset was lost.</exception>
     public async Task EnsureAsync(IReadOnlyCollection<KafkaPartition> partitions, CancellationToken cancellationToken)
@@ -38,7 +41,8 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
     public async Task<(Dictionary<KafkaPartition, long> Committed, Dictionary<KafkaPartition, long> Starts)> ReadAsync(
         IReadOnlyCollection<KafkaPartition> partitions, CancellationToken cancellationToken)
     {
-        var committed = await broker.CommittedAsync(group, null, cancellationToken).ConfigureAwait(false);
+        known.UnionWith(partitions);
+        var committed = await broker.CommittedAsync(group, known, cancellationToken).ConfigureAwait(false);
         var oldest = await broker.OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
         var starts = new Dictionary<KafkaPartition, long>();
         foreach (var partition in partitions)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Consuming;
@@ -31,6 +32,8 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     private readonly List<TopicPartitionOffset> firstCommits = [];
     private List<ReceivedEvent> received = [];
     private Exception? failure;
+    private long askedAt = Stopwatch.GetTimestamp();
+    private bool isOverdue;
 
     public KafkaEventSubscription(
         string group, IReadOnlyList<string> topics, GroupOffsets offsets, IPartitionListener listener, KafkaClients clients, TimeProvider time)
@@ -95,6 +98,19 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     {
         var began = time.GetTimestamp();
         received = [];
+        isOverdue = Stopwatch.GetElapsedTime(askedAt) >= clients.Options.MaxPollInterval;
+        try
+        {
+            return ReceiveUntil(max, wait, began, cancellationToken);
+        }
+        finally
+        {
+            askedAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private List<ReceivedEvent> ReceiveUntil(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
+    {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -191,6 +207,13 @@ internal sealed class KafkaEventSubscription : IEventSubscription
 
     private void Revoke(List<TopicPartitionOffset> revoked)
     {
+        // The client may still have the revocation that it was told of before the group took it for dead.
+        if (isOverdue)
+        {
+            Lose(revoked);
+            return;
+        }
+
         var partitions = Partitions(revoked);
         Guard(() => listener.RevokedAsync(partitions).GetAwaiter().GetResult());
         Forget(partitions);

@@ -3,14 +3,18 @@ using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Lag;
 
+/// <param name="Partitions">Those whose offsets are looked at; null for all that the group has committed.</param>
+internal sealed record ListedGroup(string Name, IReadOnlyCollection<KafkaPartition>? Partitions = null);
+
 /// <summary>How far the groups are, of all that the broker lets this process see.</summary>
-internal sealed class LagReader(BrokerView broker, OldestRecords oldest, Func<CancellationToken, Task<IReadOnlyList<string>>> groups)
+internal sealed class LagReader(BrokerView broker, OldestRecords oldest, Func<CancellationToken, Task<IReadOnlyList<ListedGroup>>> groups)
 {
     public async Task<IReadOnlyList<GroupLag>> ReadAsync(CancellationToken cancellationToken)
     {
         // What is committed is read before the ends, so that nothing pending is missed.
-        var names = await groups(cancellationToken).ConfigureAwait(false);
-        var committed = await Task.WhenAll(names.Select(async group => (Group: group, Offsets: await broker.CommittedAsync(group, null, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        var listed = await groups(cancellationToken).ConfigureAwait(false);
+        var committed = await Task.WhenAll(listed.Select(async group =>
+            (Group: group.Name, Offsets: await broker.CommittedAsync(group.Name, group.Partitions, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         var partitions = committed.SelectMany(group => group.Offsets.Keys).ToHashSet();
         var ends = await broker.OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
         var pending = committed.SelectMany(group => group.Offsets).Where(offset => offset.Value < ends[offset.Key]).Select(offset => new TopicPartitionOffset(offset.Key, offset.Value)).ToHashSet();
