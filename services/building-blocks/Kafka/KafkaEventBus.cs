@@ -15,6 +15,7 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     private readonly RecordProducer producer;
     private readonly OldestRecords oldest;
     private readonly LagReader lag;
+    private int isDisposed;
 
     public KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger<KafkaEventBus> logger)
         : this(options, time, logger, null)
@@ -62,8 +63,11 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => lag.ReadAsync(cancellationToken);
 
+    /// <summary>The container disposes a service once for each port that it is registered as, and a client of librdkafka must be disposed once.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+            return;
         producer.Dispose();
         oldest.Dispose();
         broker.Dispose();

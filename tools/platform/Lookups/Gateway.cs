@@ -18,8 +18,9 @@ internal sealed class Gateway(Uri address) : IDisposable
         {
             return await call(request, null, null, cancellationToken);
         }
-        catch (RpcException ex) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException ex)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw ErrorOf(ex);
         }
     }
