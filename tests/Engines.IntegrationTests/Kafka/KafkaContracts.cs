@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
-using SpotifyPlatform.Kafka.Lag;
+using SpotifyPlatform.Kafka.Clients;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;

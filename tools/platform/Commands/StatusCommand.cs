@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Platform.Lookups;
 using SpotifyPlatform.Platform.Output;
 using TableReports = SpotifyPlatform.Tables.Reports.TableReports;
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka.Admin;
 using Polly;
 using Polly.Retry;
-using SpotifyPlatform.Kafka.Lag;
 
 namespace SpotifyPlatform.Kafka.Clients;
 

@@ -3,9 +3,6 @@ using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Lag;
 
-/// <param name="Partitions">Those whose offsets are looked at; null for all that the group has committed.</param>
-internal sealed record ListedGroup(string Name, IReadOnlyCollection<KafkaPartition>? Partitions = null);
-
 /// <summary>How far the groups are, of all that the broker lets this process see.</summary>
 internal sealed class LagReader(BrokerView broker, OldestRecords oldest, Func<CancellationToken, Task<IReadOnlyList<ListedGroup>>> groups)
 {

@@ -1,5 +1,4 @@
 using SpotifyPlatform.Kafka.Clients;
-using SpotifyPlatform.Kafka.Consuming;
 
 namespace SpotifyPlatform.Kafka.Lag;
 

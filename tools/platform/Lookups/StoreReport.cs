@@ -1,10 +1,9 @@
 using SpotifyPlatform.Contracts.Status.V1;
 using SpotifyPlatform.PipelineStatus;
-using SpotifyPlatform.Platform.Lookups;
 using SpotifyPlatform.Tables.Reports;
 using PipelineProgress = SpotifyPlatform.PipelineStatus.PipelineProgress;
 
-namespace SpotifyPlatform.Platform.Hosting;
+namespace SpotifyPlatform.Platform.Lookups;
 
 /// <summary>What the pipeline has done and has left to do: of a data folder, or of a running platform.</summary>
 /// <param name="Silent">Services that a running platform asked and that did not answer, one sentence each.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SpotifyPlatform.Kafka.Consuming;
+namespace SpotifyPlatform.Kafka.Clients;
 
 /// <summary>
 /// The one thread on which a consumer is asked for records and calls back. The client blocks while it waits, and many consumers would
