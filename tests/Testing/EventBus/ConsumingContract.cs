@@ -125,9 +125,15 @@ public abstract class ConsumingContract : BusScenario
         Assert.True(dropped.Task.IsCompletedSuccessfully);
         Assert.Equal($"{received[0].Key}#1", Assert.Single(received).Id);
 
-        // A commit that meets the end of the rebalance is tried again by this clock.
+        // A commit that meets the end of the rebalance is tried again by this clock; the other member keeps what it has.
         var stopping = host.StopAsync();
-        await AdvanceUntilAsync(() => Task.FromResult(stopping.IsCompleted), isStopped => isStopped);
+        await AdvanceUntilAsync(
+            async () =>
+            {
+                await other.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None);
+                return stopping.IsCompleted;
+            },
+            isStopped => isStopped);
         await stopping;
         Assert.Equal(2, (await LagAsync()).Pending);
     }

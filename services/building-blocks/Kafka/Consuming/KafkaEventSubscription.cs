@@ -100,7 +100,7 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
     {
         received = [];
-        isOverdue = Stopwatch.GetElapsedTime(askedAt) >= clients.Options.MaxPollInterval;
+        isOverdue |= Stopwatch.GetElapsedTime(askedAt) >= clients.Options.MaxPollInterval;
         try
         {
             return ReceiveUntil(max, wait, began, cancellationToken);
@@ -188,6 +188,7 @@ internal sealed class KafkaEventSubscription : IEventSubscription
 
     private IEnumerable<TopicPartitionOffset> Assign(List<KafkaPartition> assigned)
     {
+        isOverdue = false;
         try
         {
             var (committed, starts) = offsets.ReadAsync(assigned, CancellationToken.None).GetAwaiter().GetResult();
