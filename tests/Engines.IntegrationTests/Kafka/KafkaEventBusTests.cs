@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
 
 /// <summary>What the contract does not say: faults of brokers, lost offsets, other clients.</summary>
 [Trait("Category", "Integration")]
-public sealed class KafkaEventBusTests : IAsyncLifetime
+public sealed class KafkaEventBusTests : IAsyncLifetime, IDisposable
 {
     private const string Group = "group";
 
@@ -24,11 +24,12 @@ public sealed class KafkaEventBusTests : IAsyncLifetime
         bus = new KafkaLog(server, [topic], Group).Open(TimeProvider.System);
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         bus.Dispose();
         server.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]
