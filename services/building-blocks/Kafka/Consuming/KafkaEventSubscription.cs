@@ -188,7 +188,7 @@ internal sealed class KafkaEventSubscription : IEventSubscription
 
     private IEnumerable<TopicPartitionOffset> Assign(List<KafkaPartition> assigned)
     {
-        isOverdue = false;
+        isOverdue &= assigned.Count == 0;
         try
         {
             var (committed, starts) = offsets.ReadAsync(assigned, CancellationToken.None).GetAwaiter().GetResult();
