@@ -25,7 +25,8 @@ internal sealed class BroadcastLoop(
     /// <summary>Opens the reader before the host has started, so that no record published from then on is missed.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        reader = await bus.ReadAsync(consumer.Topic, start.From, cancellationToken).ConfigureAwait(false);
+        reader = await retry.Transient
+            .ExecuteAsync(async token => await bus.ReadAsync(consumer.Topic, start.From, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -47,7 +47,9 @@ internal sealed class ConsumeLoop : BackgroundService
     /// <summary>Joins the group before the host has started, so that from then on the group's lag is there to read.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        subscription = await bus.JoinAsync(group, [.. topics.Values.Select(topic => topic.Consumer.Topic)], partitions, cancellationToken).ConfigureAwait(false);
+        var joined = topics.Values.Select(topic => topic.Consumer.Topic).ToList();
+        subscription = await retry.Transient
+            .ExecuteAsync(async token => await bus.JoinAsync(group, joined, partitions, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -26,7 +26,9 @@ internal sealed class ScheduleClock(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        subscription = await bus.JoinAsync($"{job.Service}-{job.Name}", [Topics.ScheduleClock], this, cancellationToken).ConfigureAwait(false);
+        subscription = await retry.Transient
+            .ExecuteAsync(async token => await bus.JoinAsync($"{job.Service}-{job.Name}", [Topics.ScheduleClock], this, token).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -6,6 +6,7 @@ namespace SpotifyPlatform.Tables.Generations;
 internal sealed class ScratchFolder : IDisposable
 {
     private const string LockName = "lock";
+    private const int MaxAttempts = 10;
 
     private readonly string path;
     private readonly FileStream held;
@@ -16,8 +17,7 @@ internal sealed class ScratchFolder : IDisposable
         Directory.CreateDirectory(root);
         foreach (var left in Directory.GetDirectories(root))
             RemoveIfDead(left);
-        path = Directory.CreateDirectory(Path.Combine(root, Guid.NewGuid().ToString("N"))).FullName;
-        held = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+        (path, held) = Create(root);
     }
 
     public string NewFile() => Path.Combine(path, Interlocked.Increment(ref files).ToString(CultureInfo.InvariantCulture));
@@ -35,15 +35,33 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
+    /// <summary>A file is locked just after it was created: whoever looks between takes the folder for dead, and another one is made.</summary>
+    private static (string Path, FileStream Held) Create(string root)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = Directory.CreateDirectory(Path.Combine(root, Guid.NewGuid().ToString("N"))).FullName;
+            var name = Path.Combine(path, LockName);
+            try
+            {
+                var held = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+                if (File.Exists(name))
+                    return (path, held);
+                held.Dispose();
+            }
+            catch (IOException) when (attempt < MaxAttempts)
+            {
+                // Whoever removes it holds its lock, or has removed it.
+            }
+        }
+    }
+
     private static void RemoveIfDead(string folder)
     {
         try
         {
-            // A folder without its lock is being made or removed.
-            using (new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None, 0))
-            {
-            }
-
+            // A folder without its lock is being made or removed. The lock is held until all is gone, so that its maker sees that it is.
+            using var held = new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.Write, FileShare.None, 0);
             Directory.Delete(folder, recursive: true);
         }
         catch (IOException)

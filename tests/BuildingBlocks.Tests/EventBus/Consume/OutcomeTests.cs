@@ -1,4 +1,6 @@
 using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +38,30 @@ public sealed class OutcomeTests : ConsumeScenario
         await StopAsync(host);
 
         Assert.Equal(0, (await LagAsync()).Pending);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_BrokerDoesNotAnswerAtFirst_IsAskedUntilItDoes(bool isBroadcast)
+    {
+        await PublishAsync(Event(0, "early"));
+        var seen = new Seen(1);
+        var late = new LateBus(Log.Open(), faults: 3);
+
+        var host = await StartAsync(services =>
+        {
+            services.AddSingleton<IEventBus>(late).AddSingleton(new ScriptedHandler((text, _) => seen.Add(text)));
+            if (isBroadcast)
+                services.AddBroadcast<StringValue, ScriptedHandler>(Topic, Group, ReadFrom.Oldest);
+            else
+                services.AddConsumer<StringValue, ScriptedHandler>(Topic, Group);
+        });
+        await seen.Enough;
+        await StopAsync(host);
+
+        Assert.Equal(["early"], seen.Texts);
+        Assert.Equal(3, late.Refused);
     }
 
     public static TheoryData<string> TransientFaults() => ["io", "timeout", "http", "throttled", "ours"];
