@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Kafka.Clients;
 /// <summary>What brokers say of topics, groups and offsets.</summary>
 internal sealed class BrokerView(KafkaClients clients) : IDisposable
 {
-    private readonly Lazy<IAdminClient> admin = new(clients.Admin);
+    private readonly Lazy<(IConsumer<byte[], byte[]> Consumer, IAdminClient Admin)> admin = new(() => Admins(clients));
 
     /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once. What timed out has been tried for long.</summary>
     private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -19,7 +19,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         ShouldHandle = new PredicateBuilder().Handle<TransientFaultException>(ex => ex.InnerException is not KafkaException { Error.Code: ErrorCode.Local_TimedOut }),
     }).Build();
 
-    public IAdminClient Admin => admin.Value;
+    public IAdminClient Admin => admin.Value.Admin;
 
     /// <summary>The partitions of a topic; none where it is not there.</summary>
     public async Task<IReadOnlyList<KafkaPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
@@ -32,12 +32,12 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
             : [.. description.Partitions.Select(partition => new KafkaPartition(topic, partition.Partition)).OrderBy(partition => partition.Partition.Value)];
     }
 
-    /// <summary>Topics with what this process may do on them; one that is not there or hidden has its error.</summary>
+    /// <summary>Topics and their partitions; one that is not there or hidden has its error.</summary>
     public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
         try
         {
-            var options = new DescribeTopicsOptions { IncludeAuthorizedOperations = true, RequestTimeout = clients.Options.RequestTimeout };
+            var options = new DescribeTopicsOptions { RequestTimeout = clients.Options.RequestTimeout };
             return (await Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).WaitAsync(cancellationToken).ConfigureAwait(false)).TopicDescriptions;
         }
         catch (DescribeTopicsException ex)
@@ -74,8 +74,21 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
 
     public void Dispose()
     {
-        if (admin.IsValueCreated)
-            admin.Value.Dispose();
+        if (!admin.IsValueCreated)
+            return;
+        admin.Value.Admin.Dispose();
+        admin.Value.Consumer.Dispose();
+    }
+
+    /// <summary>
+    /// An administrator on the connections of a consumer that is no member of any group. An administrator of its own has no group, and librdkafka
+    /// 2.16 then reads through a null pointer (the process dies with SIGSEGV) as soon as a coordinator that is loading or has moved refuses the
+    /// question what a group has committed (<c>rd_kafka_handle_OffsetFetch</c>).
+    /// </summary>
+    private static (IConsumer<byte[], byte[]> Consumer, IAdminClient Admin) Admins(KafkaClients clients)
+    {
+        var consumer = clients.Reader();
+        return (consumer, new DependentAdminClientBuilder(consumer.Handle).Build());
     }
 
     private async Task<Dictionary<KafkaPartition, long>> OffsetsOnceAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)

@@ -42,8 +42,6 @@ internal sealed class ClientConfigs(KafkaOptions options)
         EnablePartitionEof = true,
     };
 
-    public AdminClientConfig Admin() => new(Client());
-
     private ConsumerConfig Consumer(string group) => new(Client())
     {
         GroupId = group,

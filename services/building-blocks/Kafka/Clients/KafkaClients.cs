@@ -15,9 +15,6 @@ internal sealed class KafkaClients(KafkaOptions options, ILogger logger)
     public IProducer<byte[], byte[]?> Producer() => new ProducerBuilder<byte[], byte[]?>(configs.Producer())
         .SetErrorHandler((_, error) => OnError(error)).SetLogHandler((_, message) => OnLog(message)).Build();
 
-    public IAdminClient Admin() => new AdminClientBuilder(configs.Admin())
-        .SetErrorHandler((_, error) => OnError(error)).SetLogHandler((_, message) => OnLog(message)).Build();
-
     public ConsumerBuilder<byte[], byte[]> Member(string group) => Consumer(configs.Member(group));
 
     public IConsumer<byte[], byte[]> Reader() => Consumer(configs.Reader()).Build();
