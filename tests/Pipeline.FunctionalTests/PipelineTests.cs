@@ -45,6 +45,42 @@ public sealed class PipelineTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public async Task Run_OneThreadLittleMemoryAnotherLocaleNoAvx_TablesAreTheSame()
+    {
+        using var world = await World.CreateAsync();
+        var usual = world.OtherData("usual");
+        await Platform.DoneAsync(world.RunArguments(usual));
+
+        await Platform.DoneWithAsync(
+            new()
+            {
+                ["DOTNET_PROCESSOR_COUNT"] = "1",
+                ["DOTNET_EnableAVX"] = "0",
+                ["LC_ALL"] = "tr_TR.UTF-8",
+                ["TZ"] = "Pacific/Chatham",
+                ["CooccurrenceMiner__MemoryBytes"] = "17000000",
+            },
+            world.RunArguments());
+
+        Assert.Equal(await World.DigestAsync(usual), await World.DigestAsync(world.Data));
+    }
+
+    [Fact]
+    public async Task Run_MovedDataFolder_NothingIsDoneAgain()
+    {
+        using var world = await World.CreateAsync(tracks: 300, shards: 2, playlists: 200);
+        await Platform.DoneAsync(world.RunArguments());
+        var before = await World.DigestAsync(world.Data);
+        var moved = world.OtherData("moved");
+        Directory.Move(world.Data, moved);
+
+        using var outcome = JsonDocument.Parse(await Platform.DoneAsync(world.RunArguments(moved)));
+
+        Assert.True(outcome.RootElement.GetProperty("nothing_to_do").GetBoolean());
+        Assert.Equal(before, await World.DigestAsync(moved));
+    }
+
+    [Fact]
     public async Task Republish_AShard_IsHandledAgainAndChangesNothing()
     {
         using var world = await World.CreateAsync(tracks: 400, shards: 2, playlists: 10);

@@ -21,7 +21,7 @@ namespace SpotifyPlatform.Engines;
 internal static class TablesRegistration
 {
     /// <summary>Memory in which a writer sorts.</summary>
-    private const long SortBytes = 64 << 20;
+    private const long SortBytes = 32 << 20;
 
     /// <summary>Names the reader of announcements in logs and metrics.</summary>
     private const string Reader = "table-readers";

@@ -8,6 +8,9 @@ namespace SpotifyPlatform.LookupGateway.Accesses;
 /// <summary>Collects accesses into batches. A batch ends when it is full or the interval after its first access has passed.</summary>
 internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOptions options, TimeProvider time)
 {
+    /// <summary>How long what comes stays in the queue: a reader that waits for each access is woken by each request.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The next batch, each track once; waits for the first access. When the token is cancelled, what is queued is the last batch.</summary>
     public async Task<IReadOnlyList<TrackAccess>> NextAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOption
             while (tracks.Count < options.MaxBatchTracks && accesses.TryRead(out var access))
                 Add(tracks, access);
         }
-        while (tracks.Count < options.MaxBatchTracks && await WaitAsync(end.Token).ConfigureAwait(false));
+        while (tracks.Count < options.MaxBatchTracks && await GatherAsync(end.Token).ConfigureAwait(false));
         return [.. tracks.Select(track => new TrackAccess(track.Key, track.Value.Count, DateTimeOffset.FromUnixTimeMilliseconds(track.Value.LastMs)))];
     }
 
@@ -29,6 +32,19 @@ internal sealed class AccessBatcher(ChannelReader<Access> accesses, AccessOption
         try
         {
             return await accesses.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> GatherAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Gathering, time, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException)
         {
