@@ -2,6 +2,7 @@ using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Shutdown;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults(AcquirerRegistration.Name);
@@ -11,4 +12,4 @@ builder.AddAcquirer();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapServiceStatus();
-await app.RunAsync();
+await app.RunServiceAsync();

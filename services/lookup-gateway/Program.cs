@@ -2,6 +2,7 @@ using SpotifyPlatform.Engines;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Shutdown;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults("lookup-gateway");
@@ -12,4 +13,4 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapServiceStatus();
 app.MapLookupGateway();
-await app.RunAsync();
+await app.RunServiceAsync();

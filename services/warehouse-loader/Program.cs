@@ -1,6 +1,7 @@
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
+using SpotifyPlatform.ServiceDefaults.Shutdown;
 using SpotifyPlatform.WarehouseLoader;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -11,4 +12,4 @@ builder.AddWarehouseLoader();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapServiceStatus();
-await app.RunAsync();
+await app.RunServiceAsync();

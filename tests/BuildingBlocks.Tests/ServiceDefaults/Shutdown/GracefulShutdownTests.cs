@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults.Health;
+using SpotifyPlatform.ServiceDefaults.Shutdown;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults.Shutdown;
 
@@ -76,6 +77,61 @@ public sealed class GracefulShutdownTests
         Assert.Contains("Shutdown:DrainDelay", ex.Message, StringComparison.Ordinal);
         Assert.Contains("Http:Port", ex.Message, StringComparison.Ordinal);
         Assert.Contains("'everywhere' is not an IP address", ex.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunService_StoppedWhileItStarts_EndsInOrder()
+    {
+        var builder = TestService.Builder(("Shutdown:DrainDelay", "00:00:00"));
+        var starting = new Starting(stop => Task.Delay(Timeout.InfiniteTimeSpan, stop));
+        builder.Services.AddSingleton<IHostedService>(starting);
+        var app = builder.Map();
+        try
+        {
+            var run = app.RunServiceAsync();
+            await starting.Entered.WaitAsync(TimeSpan.FromSeconds(20));
+
+            app.Lifetime.StopApplication();
+
+            await run.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal(0, Environment.ExitCode);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+    }
+
+    [Fact]
+    public async Task RunService_StartFails_IsAnExitCode()
+    {
+        var builder = TestService.Builder();
+        builder.Services.AddSingleton<IHostedService>(new Starting(_ => throw new InvalidOperationException("no right to write")));
+        try
+        {
+            await builder.Map().RunServiceAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+            Assert.Equal(1, Environment.ExitCode);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+    }
+
+    private sealed class Starting(Func<CancellationToken, Task> start) : IHostedService
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => entered.Task;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            entered.TrySetResult();
+            return start(cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Worker(Func<CancellationToken, Task> work) : BackgroundService
