@@ -4,7 +4,7 @@ using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddServiceDefaults("lookup-gateway");
+builder.AddServiceDefaults(LookupGatewayRegistration.Name);
 builder.AddEngines(busNeededToServe: false);
 builder.AddLookupGateway();
 

@@ -12,7 +12,9 @@ internal static class KafkaFaults
     private static string? Remedy(Error error) => error.Code switch
     {
         ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "Create the topics with 'platform topics apply'.",
-        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => "Grant the right that 'platform topics acls' lists.",
+        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => "Grant the service what 'platform topics acls' lists, with 'platform topics acls --apply'.",
+        ErrorCode.ClusterAuthorizationFailed => "A producer needs the right to write to a topic ('platform topics acls'); topics and ACLs are changed by an administrator of the cluster.",
+        ErrorCode.SecurityDisabled => "The brokers have no authorizer, so every user may do everything.",
         ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication or ErrorCode.UnsupportedSaslMechanism => "Check Kafka:Username, Kafka:Password and Kafka:SaslMechanism.",
         ErrorCode.Local_Ssl => "Check Kafka:SecurityProtocol and Kafka:CaFile.",
         ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge => "The topic's max.message.bytes is too low: see 'platform topics check'.",
