@@ -60,7 +60,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw Fault(ex.Error, $"A look at topics {string.Join(", ", topics)}", ex);
+            throw Fault(ex.Error, topics is [var topic] ? $"A look at topic {topic}" : $"A look at {topics.Count} topics", ex);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw Fault(ex.Error, $"A look at groups {string.Join(", ", groups)}", ex);
+            throw Fault(ex.Error, $"A look at {groups.Count} groups", ex);
         }
     }
 

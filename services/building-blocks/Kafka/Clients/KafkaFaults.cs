@@ -6,8 +6,11 @@ internal static class KafkaFaults
     /// <param name="what">What was tried, as the beginning of a sentence.</param>
     /// <returns>A <see cref="KafkaRefusedException"/> where no retry helps, else a <see cref="TransientFaultException"/>.</returns>
     public static Exception Of(Error error, string what, Exception? inner = null) => Remedy(error) is { } remedy
-        ? new KafkaRefusedException($"{what} was refused: {error.Reason}. {remedy}", inner)
+        ? new KafkaRefusedException($"{what} was refused: {Reason(error)}. {remedy}", inner)
         : new TransientFaultException($"{what} failed: {error.Reason} ({error.Code}).", inner);
+
+    /// <summary>A broker describes its own objects where a right on the cluster is missing.</summary>
+    private static string Reason(Error error) => error.Code == ErrorCode.ClusterAuthorizationFailed ? new Error(error.Code).Reason : error.Reason;
 
     private static string? Remedy(Error error) => error.Code switch
     {

@@ -36,7 +36,7 @@ public sealed class AclAdministrator : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"A look at the ACLs of {principal}", ex);
+            throw broker.Fault(ex.Error, $"A look at the ACLs of {principal}", ex);
         }
     }
 
@@ -56,11 +56,11 @@ public sealed class AclAdministrator : IDisposable
         }
         catch (CreateAclsException ex)
         {
-            throw clients.Fault(ex.Results.First(result => result.Error.IsError).Error, $"A grant to {principal}", ex);
+            throw broker.Fault(ex.Results.First(result => result.Error.IsError).Error, $"A grant to {principal}", ex);
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"A grant to {principal}", ex);
+            throw broker.Fault(ex.Error, $"A grant to {principal}", ex);
         }
     }
 
