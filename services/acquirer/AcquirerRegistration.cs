@@ -30,6 +30,8 @@ public static class AcquirerRegistration
             services, InputFolder(services), Options(services).Parallelism, Options(services).PlaylistsOnly));
         builder.Services.TryAddSingleton<IFolderChanges>(services => ActivatorUtilities.CreateInstance<FolderWatcher>(
             services, InputFolder(services)));
+        builder.Services.AddReader<AnnouncedFiles>(Topics.FileVerified, Name);
+        builder.Services.AddProducer(Topics.FileVerified);
         builder.Services.AddScheduledJob<ScanDueConsumer>(
             Topics.ScanDue, Name, AcquirerWorker.Job, services => after => after + Options(services).RescanInterval, ScanDueConsumer.MaxBatch);
         builder.Services.AddHostedService<AcquirerWorker>();

@@ -30,6 +30,7 @@ public static class CooccurrenceMinerRegistration
         services.TryAddSingleton<CooccurrenceMinerMetrics>();
         services.TryAddSingleton<RangePlanner>();
         services.AddDerivedTable<MinedPairTable>(Name, PairTable.Name, [], [BasketTable.Name], provider => provider.GetRequiredService<RangePlanner>());
+        services.AddProducer(Topics.MiningRangePlanned);
         services.AddConsumer<MiningRangePlanned, RangePlannedConsumer>(Topics.MiningRangePlanned, Name);
         return builder;
     }

@@ -30,6 +30,7 @@ public static class ListeningHistoryRegistration
         builder.Services.AddSingleton<IListeningChanges>(provider => provider.GetRequiredService<ArtistRequestPublisher>());
         builder.Services.AddHostedService<ArtistRequestsAtStart>();
         builder.Services.AddHostedService<PublishAtStart>();
+        builder.Services.AddProducer(Topics.ArtistsRequested);
         builder.Services.AddConsumer<PlaysObserved, PlaysObservedConsumer>(Topics.PlaysObserved, Name);
         return builder;
     }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Embedding;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.LookupGateway.Accesses;
 using SpotifyPlatform.LookupGateway.Admission;
 using SpotifyPlatform.LookupGateway.Api;
@@ -21,6 +23,8 @@ namespace SpotifyPlatform.LookupGateway;
 /// <summary>Composition root of the read API.</summary>
 public static class LookupGatewayRegistration
 {
+    public const string Name = "lookup-gateway";
+
     /// <summary>The read API without a server; the command line uses it directly.</summary>
     public static IHostApplicationBuilder AddLookupGateway(this IHostApplicationBuilder builder)
     {
@@ -35,6 +39,7 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddSingleton<IAccessRecorder>(services => services.GetRequiredService<AccessQueue>());
         builder.Services.TryAddSingleton<IAccessEvents, AccessEvents>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
+        builder.Services.AddProducer(Topics.TracksAccessed);
         builder.Services.AddPromotedTrackReader();
         builder.Services.TryAddSingleton<TrackResolver>();
         builder.Services.TryAddSingleton<TrackLookup>();

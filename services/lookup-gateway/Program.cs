@@ -5,7 +5,7 @@ using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ServiceDefaults.Shutdown;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddServiceDefaults("lookup-gateway");
+builder.AddServiceDefaults(LookupGatewayRegistration.Name);
 builder.AddEngines(busNeededToServe: false);
 builder.AddLookupGateway();
 

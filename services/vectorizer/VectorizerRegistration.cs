@@ -50,6 +50,7 @@ public static class VectorizerRegistration
             s.GetRequiredService<TierPolicy>(), s.GetRequiredService<IOptions<VectorizerOptions>>(),
             s.GetRequiredService<IPromotionAnnouncer>(), s.GetRequiredService<ILogger<Promotion>>()));
         services.AddConsumer<TracksAccessed, AccessConsumer>(Topics.TracksAccessed, Name);
+        services.AddProducer(Topics.TrackPromoted);
         services.AddPromotedTrackReader();
         services.AddScheduledJob<PromotionDueConsumer>(Topics.PromotionDue, Name, "promotion", s => s.GetRequiredService<IOptions<VectorizerOptions>>().Value.Promotion.NextTime());
         return builder;

@@ -26,6 +26,7 @@ public static class WarehouseLoaderRegistration
         builder.Services.TryAddSingleton<WarehouseLoaderMetrics>();
         builder.Services.TryAddSingleton<ShardLoader>();
         builder.Services.AddConsumer<ShardExtracted, ShardConsumer>(Topics.ShardExtracted, Name);
+        builder.Services.AddProducer(Topics.TableGenerationPublished);
         return builder;
     }
 

@@ -105,6 +105,7 @@ public sealed class CollectorTests(ITestOutputHelper output)
         builder.AddServiceDefaults(service);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.None);
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.FileVerified);
         builder.Services.AddDerivedTable<Letters>("test", "letters", inputFiles: ["letters"], inputTables: []);
         builder.Services.AddDerivedTable<Capitals>("test", "capitals", inputFiles: [], inputTables: ["letters"]);
         var app = builder.Build();

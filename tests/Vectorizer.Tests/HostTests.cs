@@ -73,6 +73,7 @@ public sealed class HostTests : IDisposable
             builder.Services.AddSingleton(features);
         builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.TracksAccessed);
         builder.AddVectorizer();
         // Registering twice must be harmless.
         builder.AddVectorizer();

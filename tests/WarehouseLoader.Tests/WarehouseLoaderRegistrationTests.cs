@@ -52,6 +52,7 @@ public sealed class WarehouseLoaderRegistrationTests : IDisposable
         builder.Services.AddSingleton(warehouse);
         builder.Configuration.AddEmbeddedBus(world.PathOf("bus"));
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.ShardExtracted);
         builder.AddWarehouseLoader();
         builder.AddWarehouseLoader();
         Assert.Single(builder.Services, s => s.ServiceType == typeof(IWarehouse));

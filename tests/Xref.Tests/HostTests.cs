@@ -51,6 +51,7 @@ public sealed class HostTests : IDisposable
         });
         builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.FileVerified);
         builder.AddXref();
         // Twice, as when every service is composed in one process.
         builder.AddXref();

@@ -29,6 +29,7 @@ public static class DerivedTablesRegistration
         where TTable : class, IDerivedTable
     {
         services.AddTableDeriver<TTable>(service, inputFiles, inputTables, planner);
+        services.AddProducer(Topics.TableGenerationPublished);
         services.TryAddSingleton<DerivingStartup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DerivingStartup>(s => s.GetRequiredService<DerivingStartup>()));
         services.AddMetrics();

@@ -26,7 +26,7 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (!services.TryRegister<THandler>(topic, group, isGroup: true))
+        if (!services.TryRegister<THandler>(topic, group, ConsumerRole.Handler))
             return services;
         services.TryAddSingleton<BacklogMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BacklogMonitor>(provider => provider.GetRequiredService<BacklogMonitor>()));
@@ -49,9 +49,17 @@ public static class ConsumerRegistration
         where TEvent : class, IMessage<TEvent>
         where THandler : class, IEventHandler<TEvent>
     {
-        if (services.TryRegister<THandler>(topic, reader, isGroup: false))
+        if (services.TryRegister<THandler>(topic, reader, ConsumerRole.Reader))
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BroadcastLoop>(
                 provider, new Consumer<TEvent>(topic, reader, BroadcastLoop.MaxBatch, provider.GetRequiredService<THandler>()), new BroadcastStart(from)));
+        return services;
+    }
+
+    /// <summary>Declares that a service reads a topic by itself, outside groups and not as a broadcast.</summary>
+    /// <param name="reader">Names the reader.</param>
+    public static IServiceCollection AddReader<TReader>(this IServiceCollection services, Topic topic, string reader)
+    {
+        services.TryDeclare(new RegisteredConsumer(topic, reader, ConsumerRole.Reader, typeof(TReader)));
         return services;
     }
 
@@ -63,23 +71,18 @@ public static class ConsumerRegistration
         this IServiceCollection services, Topic<JobDue> due, string service, string job, Func<IServiceProvider, Func<DateTimeOffset, DateTimeOffset?>> next, int maxBatch = 1)
         where THandler : class, IEventHandler<JobDue>
     {
-        var registered = services.Count;
-        if (services.AddConsumer<JobDue, THandler>(due, service, maxBatch).Count > registered)
+        services.AddConsumer<JobDue, THandler>(due, service, maxBatch);
+        services.AddProducer(due);
+        if (services.TryDeclare(new RegisteredConsumer(Topics.ScheduleClock, ScheduledJob.GroupOf(service, job), ConsumerRole.Clock, typeof(ScheduleClock))))
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ScheduleClock>(provider, new ScheduledJob(job, service, due, next(provider))));
         return services;
     }
 
-    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group, bool isGroup)
+    private static bool TryRegister<THandler>(this IServiceCollection services, Topic topic, string group, ConsumerRole role)
         where THandler : class
     {
-        var registered = new RegisteredConsumer(topic, group, isGroup, typeof(THandler));
-        foreach (var other in services.Where(service => service.ServiceType == typeof(RegisteredConsumer)).Select(service => (RegisteredConsumer)service.ImplementationInstance!))
-            if (other == registered)
-                return false;
-            else if (other.Topic.Name == topic.Name && other.Group == group)
-                throw new InvalidOperationException($"Group {group} already handles {topic.Name} with {other.Handler.Name}; {typeof(THandler).Name} needs a group of its own.");
-
-        services.AddSingleton(registered);
+        if (!services.TryDeclare(new RegisteredConsumer(topic, group, role, typeof(THandler))))
+            return false;
         services.AddValidatedOptions<ConsumeOptions>(ConsumeOptions.Section);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -88,6 +91,17 @@ public static class ConsumerRegistration
         return true;
     }
 
+    /// <summary>False for what is declared already.</summary>
+    private static bool TryDeclare(this IServiceCollection services, RegisteredConsumer consumer)
+    {
+        foreach (var other in services.Where(service => service.ServiceType == typeof(RegisteredConsumer)).Select(service => (RegisteredConsumer)service.ImplementationInstance!))
+            if (other == consumer)
+                return false;
+            else if (other.Topic.Name == consumer.Topic.Name && other.Group == consumer.Group)
+                throw new InvalidOperationException($"Group {consumer.Group} already handles {consumer.Topic.Name} with {other.Handler.Name}; {consumer.Handler.Name} needs a group of its own.");
+        services.AddSingleton(consumer);
+        return true;
+    }
 
     private sealed record RegisteredGroup(string Name);
 }

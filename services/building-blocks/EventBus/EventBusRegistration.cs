@@ -11,12 +11,14 @@ namespace SpotifyPlatform.EventBus;
 public static class EventBusRegistration
 {
     /// <summary>Adds <see cref="IEventBus"/> on an adapter, the publisher, the dead letters and the republisher. A bus that is already there stays.</summary>
-    public static IServiceCollection AddEventBusOn<TAdapter>(this IServiceCollection services)
+    /// <param name="neededToServe">False for a service that answers without the bus: it starts although the bus does not answer, or refuses it.</param>
+    public static IServiceCollection AddEventBusOn<TAdapter>(this IServiceCollection services, bool neededToServe = true)
         where TAdapter : class, IEventBus
     {
         services.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
         services.AddValidatedOptions<DeliveryOptions>(DeliveryOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new BusUse(neededToServe));
         services.TryAddSingleton<IEventBus>(provider => provider.GetRequiredService<IOptions<DeliveryOptions>>().Value.Delivery == Delivery.Once
             ? provider.GetRequiredService<TAdapter>()
             : new RedeliveringEventBus(provider.GetRequiredService<TAdapter>()));

@@ -10,7 +10,7 @@ internal static partial class Log
     [LoggerMessage(1102, LogLevel.Information, "Group {Group} left {Topics}. All started work is finished and committed.")]
     public static partial void Left(ILogger logger, string topics, string group);
 
-    [LoggerMessage(1103, LogLevel.Warning, "Group {Group} on {Topic} met a transient fault (attempt {Attempt}) and retries in {Delay}.")]
+    [LoggerMessage(1103, LogLevel.Warning, "Group {Group} on {Topic} met a fault (attempt {Attempt}) and retries in {Delay}.")]
     public static partial void Retrying(ILogger logger, string topic, string group, int attempt, TimeSpan delay, Exception ex);
 
     [LoggerMessage(1104, LogLevel.Warning, "Group {Group} refused event {Id} of {Topic}, partition {Partition}, offset {Offset}, as {Reason}: {Detail}")]
@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(1108, LogLevel.Warning, "Lag and dead letters could not be read. Their gauges have no values until the next look.")]
     public static partial void BacklogUnknown(ILogger logger, Exception ex);
+
+    [LoggerMessage(1109, LogLevel.Error, "Reader {Reader} of {Topic} has no answer of the bus. The service starts without it, and the reader goes on asking.")]
+    public static partial void StartsWithoutReader(ILogger logger, string topic, string reader);
 }

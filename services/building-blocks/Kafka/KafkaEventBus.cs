@@ -3,6 +3,7 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Kafka.Clients;
 using SpotifyPlatform.Kafka.Consuming;
 using SpotifyPlatform.Kafka.Lag;
+using SpotifyPlatform.Kafka.Rights;
 
 namespace SpotifyPlatform.Kafka;
 
@@ -36,6 +37,8 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     public string MessagingSystem => "kafka";
 
     internal BrokerView Broker => broker;
+
+    internal GrantedRights Rights => new(broker);
 
     /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
     public Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Kafka.Rights;
 using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Kafka;
@@ -9,8 +10,8 @@ namespace SpotifyPlatform.Kafka;
 /// <summary>Registers the event bus on Kafka.</summary>
 public static class KafkaEventBusRegistration
 {
-    /// <summary>Adds <see cref="IEventBus"/> on a Kafka broker, with its readiness check. A bus that is already there stays.</summary>
-    /// <param name="neededToServe">False for a service that answers without the bus, and so is ready without it.</param>
+    /// <summary>Adds <see cref="IEventBus"/> on a Kafka broker, with its readiness check and the check of this user's rights at start. A bus that is already there stays.</summary>
+    /// <param name="neededToServe">False for a service that answers without the bus, and so starts and is ready without it.</param>
     public static IHostApplicationBuilder AddKafkaEventBus(this IHostApplicationBuilder builder, bool neededToServe = true)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(IEventBus)))
@@ -18,7 +19,8 @@ public static class KafkaEventBusRegistration
         builder.AddValidatedOptions<KafkaOptions>(KafkaOptions.Section);
         builder.Services.AddSingleton(provider => new KafkaEventBus(
             provider.GetRequiredService<IOptions<KafkaOptions>>().Value, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KafkaEventBus>>()));
-        builder.Services.AddEventBusOn<KafkaEventBus>();
+        builder.Services.AddEventBusOn<KafkaEventBus>(neededToServe);
+        builder.Services.AddHostedService<RightsCheck>();
         if (neededToServe)
         {
             builder.Services.AddSingleton<KafkaHealth>();

@@ -7,7 +7,7 @@ internal sealed class KafkaHealth(KafkaEventBus bus) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await bus.Broker.PartitionsAsync(Contracts.Topics.ScheduleClock.Name, cancellationToken).ConfigureAwait(false);
+        await bus.Broker.PingAsync(cancellationToken).ConfigureAwait(false);
         return HealthCheckResult.Healthy();
     }
 }

@@ -69,6 +69,14 @@ public sealed class KafkaOptions : IValidatableObject
     [Range(1024, 1024 * 1024)]
     public int PrefetchKilobytes { get; init; } = 16 * 1024;
 
+    /// <summary>How messages name this process's user.</summary>
+    internal string User => this switch
+    {
+        { UsesSasl: true, Username: { } name } => name,
+        { ClientCertificateFile: { } file } => $"of certificate {file}",
+        _ => "anonymous",
+    };
+
     internal bool UsesSasl => SecurityProtocol is SecurityProtocol.SaslPlaintext or SecurityProtocol.SaslSsl;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

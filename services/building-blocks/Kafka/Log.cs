@@ -21,4 +21,10 @@ internal static partial class Log
 
     [LoggerMessage(1306, LogLevel.Warning, "Group {Group} was taken for dead and lost {Partitions}: it did not ask for records in time.")]
     public static partial void Lost(ILogger logger, string group, string partitions);
+
+    [LoggerMessage(1307, LogLevel.Critical, "{Refusal} This service answers without the bus and goes on; what it would publish or read there is missing.")]
+    public static partial void ServesWithoutRights(ILogger logger, string refusal);
+
+    [LoggerMessage(1308, LogLevel.Warning, "The rights of this process are not known yet: attempt {Attempt} in {Delay}.")]
+    public static partial void RightsUnknown(ILogger logger, int attempt, TimeSpan delay, Exception ex);
 }

@@ -27,6 +27,7 @@ public sealed class DerivedTablesTests : IAsyncDisposable
         builder.Services.AddRouting();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.FileVerified);
         builder.Services.AddDerivedTable<Letters>("test", "letters", inputFiles: ["letters"], inputTables: []);
         builder.Services.AddDerivedTable<Capitals>("test", "capitals", inputFiles: [], inputTables: ["letters"]);
         app = builder.Build();

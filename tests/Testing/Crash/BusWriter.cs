@@ -13,8 +13,8 @@ internal static class BusWriter
     public static async Task RunAsync(string log, string topicName, string first)
     {
         using var bus = new SqliteEventBus(log, new TopicOptions(), TimeProvider.System);
-        var events = new EventPublisher(bus);
         var topic = new Topic<StringValue>(topicName, TopicClass.Work, 4, StringValue.Parser, message => message.Value.Split('#')[0]);
+        var events = new EventPublisher(bus, [new RegisteredProducer(topic)]);
         var start = int.Parse(first, CultureInfo.InvariantCulture);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(publisher => Task.Run(async () =>
         {

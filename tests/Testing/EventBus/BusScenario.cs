@@ -54,7 +54,7 @@ public abstract class BusScenario : IAsyncLifetime
     protected Task PublishAsync(params OutgoingEvent<StringValue>[] events) => PublishAsync(Topic, events);
 
     protected Task PublishAsync(Topic<StringValue> topic, params OutgoingEvent<StringValue>[] events) =>
-        new EventPublisher(Bus).PublishAsync(topic, events, CancellationToken.None);
+        new EventPublisher(Bus, [new RegisteredProducer(topic)]).PublishAsync(topic, events, CancellationToken.None);
 
     protected Task<IEventSubscription> JoinAsync(string? group = null, IPartitionListener? listener = null) => JoinAsync(Topic, group, listener);
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -235,6 +236,53 @@ public abstract class ConsumingContract : BusScenario
     }
 
     [Fact]
+    public async Task Consume_NewerProducerBesideAnOlder_ReadsBothAndKeepsTheFieldsThatItDoesNotKnow()
+    {
+        await PublishAsync(Event("a", 1));
+        await Bus.AppendAsync(Topic, [OfNewerSchema("a#2", "google.protobuf.StringValue")], CancellationToken.None);
+        await PublishAsync(Event("a", 3));
+        var (seen, passedOn) = (new Seen(3), new List<byte[]>());
+
+        using var host = await StartAsync(Bus, ScriptedHandler.OfBatches(async (batch, _) =>
+        {
+            passedOn.Add(batch.Events[0].Message.ToByteArray());
+            await seen.Add(batch.Events[0].Message.Value);
+            return [null];
+        }));
+        await seen.Enough;
+        await host.StopAsync();
+
+        Assert.Equal(["a#1", "a#2", "a#3"], seen.Texts);
+        Assert.Equal(NewerPayload("a#2"), passedOn[1]);
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
+    public async Task Consume_EventsOfANewerSchemaRefused_AreReplayedByteForByte()
+    {
+        EventRecord[] newer = [OfNewerSchema("a#1", "google.protobuf.StringValue"), OfNewerSchema("a#2", "some.newer.Type")];
+        await Bus.AppendAsync(Topic, newer, CancellationToken.None);
+        using (var host = await StartAsync(Bus, new ScriptedHandler((_, _) => Task.FromResult<Refusal?>(Bad))))
+        {
+            await AdvanceUntilAsync(async () => (await LettersAsync()).Count, count => count == 2);
+            await host.StopAsync();
+        }
+
+        var letters = (await LettersAsync()).OrderBy(letter => letter.Offset).ToList();
+        Assert.Equal(["bad", "unknown_type"], letters.Select(letter => letter.Refusal.Reason));
+
+        await new DeadLetterLog(Bus, _ => Topic).ReplayAsync(letters, CancellationToken.None);
+
+        await using var reader = await ReadAsync(Topic);
+        var records = await ReceiveAsync(reader, 4);
+        Assert.Equal(newer.Select(Bytes), records.Take(2).Select(record => Bytes(new(record.Key, record.Payload, record.Headers))));
+        Assert.Equal(newer.Select(Bytes), records.Skip(2).Select(record => Bytes(new(record.Key, record.Payload, record.Headers))));
+
+        static string Bytes(EventRecord record) => string.Join(
+            ' ', record.Headers.Select(header => $"{header.Key}={Convert.ToHexString(header.Value.Span)}").Prepend(Convert.ToHexString(record.Payload!.Value.Span)).Prepend(record.Key));
+    }
+
+    [Fact]
     public async Task Consume_NewerAnnouncementOfTheKeyHandled_ClosesTheLetterOfTheOlder()
     {
         var seen = new Seen(2);
@@ -345,6 +393,13 @@ public abstract class ConsumingContract : BusScenario
         await host.StartAsync();
         return host;
     }
+
+    /// <summary>An event of a producer whose message has a field more.</summary>
+    private static EventRecord OfNewerSchema(string id, string type) => new(
+        id.Split('#')[0], NewerPayload(id), EventHeaders.Of((EventHeaders.IdName, id), (EventHeaders.TypeName, type), ("ce_newer", "1")));
+
+    /// <summary>The message, and field 15 with a text.</summary>
+    private static byte[] NewerPayload(string text) => [.. new StringValue { Value = text }.ToByteArray(), (15 << 3) | 2, 3, .. "new"u8];
 
     private Task<IReadOnlyList<DeadLetter>> LettersAsync() => new DeadLetterLog(Bus).ListAsync(CancellationToken.None);
 

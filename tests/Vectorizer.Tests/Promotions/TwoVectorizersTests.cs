@@ -117,6 +117,7 @@ public sealed class TwoVectorizersTests : IDisposable
         builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<IFeatureStore>(features).AddSingleton<ILogger<Promotion>>(runs);
         builder.Services.AddSingleton(bus).AddEventBusOn<SqliteEventBus>();
         builder.AddEngines();
+        builder.Services.AddProducer(Topics.TracksAccessed);
         builder.AddVectorizer();
         var host = builder.Build();
         await host.StartAsync();

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Platform.Commands;
 /// <summary><c>platform topics</c>: the topics of the platform on a Kafka broker.</summary>
 internal static class TopicsCommand
 {
-    public static Command Create() => new("topics", "The topics of the platform on a Kafka broker.") { Apply(), Check() };
+    public static Command Create() => new("topics", "The topics of the platform on a Kafka broker.") { Apply(), Check(), TopicAclsCommand.Create(Kafka()) };
 
     private static Command Apply()
     {
@@ -51,7 +51,7 @@ internal static class TopicsCommand
     private static async Task<int> RunAsync(string? kafka, Func<TopicAdministrator, Task<IReadOnlyList<TopicDrift>>> run, Func<TopicDrift, bool> isMended)
     {
         await using var services = PlatformHost.OnKafka(kafka);
-        var groups = services.GetServices<RegisteredConsumer>().Where(consumer => consumer.IsGroup).Select(consumer => (consumer.Topic, consumer.Group)).ToList();
+        var groups = services.GetServices<RegisteredConsumer>().Where(consumer => consumer.DeadLetters is not null).Select(consumer => (consumer.Topic, consumer.Group)).ToList();
         using var topics = new TopicAdministrator(
             services.GetRequiredService<IOptions<KafkaOptions>>().Value, services.GetRequiredService<IOptions<TopicOptions>>().Value, AllTopics.All, groups,
             services.GetRequiredService<ILogger<TopicAdministrator>>());

@@ -16,6 +16,21 @@ namespace SpotifyPlatform.Platform.Hosting;
 /// <summary>Every service in one process on the embedded stores of one data folder.</summary>
 internal static class PlatformHost
 {
+    /// <summary>Adds a service by its name, in the order in which data flow.</summary>
+    private static readonly OrderedDictionary<string, Func<IHostApplicationBuilder, IHostApplicationBuilder>> Services = new()
+    {
+        [AcquirerRegistration.Name] = builder => builder.AddAcquirer(),
+        [ShardExtractorRegistration.Name] = builder => builder.AddShardExtractor(),
+        [WarehouseLoaderRegistration.Name] = builder => builder.AddWarehouseLoader(),
+        [XrefRegistration.Name] = builder => builder.AddXref(),
+        [VectorizerRegistration.Name] = builder => builder.AddVectorizer(),
+        [CooccurrenceMinerRegistration.Name] = builder => builder.AddCooccurrenceMiner(),
+        [LookupGatewayRegistration.Name] = builder => builder.AddLookupGateway(),
+        [ListeningHistoryRegistration.Name] = builder => builder.AddListeningHistory(),
+    };
+
+    public static IReadOnlyCollection<string> ServiceNames => Services.Keys;
+
     /// <summary>The whole pipeline and the read API.</summary>
     public static WebApplication Build(DataFolder data, string input, int port, int grpcPort)
     {
@@ -39,29 +54,27 @@ internal static class PlatformHost
         return app;
     }
 
-    /// <summary>Every service on Kafka, of which only what is registered is looked at.</summary>
-    public static ServiceProvider OnKafka(string? bootstrapServers)
+    /// <summary>Services on Kafka, of which only what is registered is looked at.</summary>
+    /// <param name="service">One service, as it is composed alone; null for all of them in one process.</param>
+    public static ServiceProvider OnKafka(string? bootstrapServers, string? service = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(bootstrapServers is null
             ? [new("EventBus:Engine", "Kafka")]
             : [new("EventBus:Engine", "Kafka"), new("Kafka:BootstrapServers", bootstrapServers)]);
         builder.Logging.ClearProviders();
-        builder.AddPlatform();
+        if (service is null)
+            builder.AddPlatform();
+        else
+            Services[service](builder.AddEngines());
         return builder.Services.BuildServiceProvider();
     }
 
     private static void AddPlatform(this WebApplicationBuilder builder)
     {
         builder.AddEngines();
-        builder.AddAcquirer();
-        builder.AddShardExtractor();
-        builder.AddWarehouseLoader();
-        builder.AddXref();
-        builder.AddVectorizer();
-        builder.AddCooccurrenceMiner();
-        builder.AddLookupGateway();
-        builder.AddListeningHistory();
+        foreach (var add in Services.Values)
+            add(builder);
     }
 
     /// <summary>The services that compute pairs from playlists: acquirer, the extractor's track numbers and baskets, miner.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
 using SpotifyPlatform.EventBus.Consume;
 
 namespace SpotifyPlatform.EventBus.Broadcast;
@@ -10,36 +11,71 @@ internal sealed record BroadcastStart(ReadFrom From);
 
 /// <summary>
 /// Hands every record of a topic to a handler of this process, from the oldest or the next on. Nothing is committed: a process
-/// that starts again reads again. A transient fault is retried; anything else stops the process.
+/// that starts again reads again. A transient fault is retried; anything else stops the process. Where the bus is not needed to
+/// serve, whatever the bus answers is retried and the process starts without it.
 /// </summary>
 internal sealed class BroadcastLoop(
     IConsumer consumer, BroadcastStart start, IEventBus bus, IOptions<ConsumeOptions> options, EventBusMetrics metrics, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<BroadcastLoop> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<BroadcastLoop> logger, BusUse? use = null) : BackgroundService
 {
     /// <summary>Records that the handler takes at once: a copy of a whole topic is read faster so.</summary>
     public const int MaxBatch = 256;
 
+    /// <summary>How long a bus that is not needed to serve may hold back the start.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Retry retry = new(consumer.Topic.Name, consumer.Group, options.Value, time, metrics, logger);
-    private IEventReader reader = null!;
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool IsNeeded => use is null or { IsNeededToServe: true };
+
+    private ResiliencePipeline OfBus => IsNeeded ? retry.Transient : retry.Always;
 
     /// <summary>Opens the reader before the host has started, so that no record published from then on is missed.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        reader = await retry.Transient
-            .ExecuteAsync(async token => await bus.ReadAsync(consumer.Topic, start.From, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        var isOpen = IsNeeded ? opened.Task.WaitAsync(cancellationToken) : opened.Task.WaitAsync(Patience, time, cancellationToken);
+        try
+        {
+            await isOpen.ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!IsNeeded)
+        {
+            Log.StartsWithoutReader(logger, consumer.Topic.Name, consumer.Group);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await lifetime.HasStartedAsync(stoppingToken).ConfigureAwait(false);
+        IEventReader reader;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
-                foreach (var records in await ReceiveAsync(stoppingToken).ConfigureAwait(false))
-                    await HandleAsync([.. records], stoppingToken).ConfigureAwait(false);
+            reader = await OfBus.ExecuteAsync(async token => await bus.ReadAsync(consumer.Topic, start.From, token).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The start throws it.
+        catch (Exception ex)
+#pragma warning restore CA1031
+        {
+            opened.SetException(ex);
+            return;
+        }
+
+        await using var _ = reader.ConfigureAwait(false);
+        opened.SetResult();
+        await lifetime.HasStartedAsync(stoppingToken).ConfigureAwait(false);
+        await ReadAsync(reader, stoppingToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(IEventReader reader, CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+                foreach (var records in await ReceiveAsync(reader, stopping).ConfigureAwait(false))
+                    await HandleAsync([.. records], stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The host stops.
         }
@@ -52,15 +88,11 @@ internal sealed class BroadcastLoop(
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
-        finally
-        {
-            await reader.DisposeAsync().ConfigureAwait(false);
-        }
     }
 
-    private async Task<IEnumerable<IGrouping<TopicPartition, ReceivedEvent>>> ReceiveAsync(CancellationToken stopping)
+    private async Task<IEnumerable<IGrouping<TopicPartition, ReceivedEvent>>> ReceiveAsync(IEventReader reader, CancellationToken stopping)
     {
-        var received = await retry.Transient
+        var received = await OfBus
             .ExecuteAsync(async token => await reader.ReceiveAsync(MaxBatch, options.Value.PollWait, token).ConfigureAwait(false), stopping).ConfigureAwait(false);
         return received.GroupBy(record => record.Partition);
     }

@@ -5,14 +5,18 @@ using SpotifyPlatform.Contracts;
 namespace SpotifyPlatform.EventBus;
 
 /// <summary>Serializes events with the headers of the CloudEvents Kafka binding (binary mode) and the current trace context.</summary>
-internal sealed class EventPublisher(IEventBus bus) : IEventPublisher
+internal sealed class EventPublisher(IEventBus bus, IEnumerable<RegisteredProducer> producers) : IEventPublisher
 {
     private const string SpecVersion = "1.0";
     private const string ContentType = "application/protobuf";
 
+    private readonly HashSet<string> declared = [.. producers.Select(producer => producer.Topic.Name)];
+
     public async Task PublishAsync<TEvent>(Topic<TEvent> topic, IReadOnlyList<OutgoingEvent<TEvent>> events, CancellationToken cancellationToken)
         where TEvent : class, IMessage<TEvent>
     {
+        if (!declared.Contains(topic.Name))
+            throw new InvalidOperationException($"{topic.Name} is published and not declared: register it with AddProducer, so that the service's user is granted the right.");
         if (events.Count == 0)
             return;
         using var span = MessagingSpans.StartSend(bus.MessagingSystem, topic, events.Count);

@@ -27,7 +27,7 @@ internal sealed class ScheduleClock(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         subscription = await retry.Transient
-            .ExecuteAsync(async token => await bus.JoinAsync($"{job.Service}-{job.Name}", [Topics.ScheduleClock], this, token).ConfigureAwait(false), cancellationToken)
+            .ExecuteAsync(async token => await bus.JoinAsync(job.Group, [Topics.ScheduleClock], this, token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }

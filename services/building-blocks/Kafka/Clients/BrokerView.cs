@@ -28,16 +28,30 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         if (description.Error.Code == ErrorCode.UnknownTopicOrPart)
             return [];
         return description.Error.IsError
-            ? throw clients.Fault(description.Error, $"A look at topic {topic}")
+            ? throw Fault(description.Error, $"A look at topic {topic}")
             : [.. description.Partitions.Select(partition => new KafkaPartition(topic, partition.Partition)).OrderBy(partition => partition.Partition.Value)];
     }
 
-    /// <summary>Topics and their partitions; one that is not there or hidden has its error.</summary>
-    public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    /// <summary>Completes when a broker answers. Any user may ask it.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var options = new DescribeTopicsOptions { RequestTimeout = clients.Options.RequestTimeout };
+            await Admin.DescribeClusterAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (KafkaException ex)
+        {
+            throw Fault(ex.Error, "A look at the cluster", ex);
+        }
+    }
+
+    /// <summary>Topics and their partitions; one that is not there or hidden has its error.</summary>
+    /// <param name="withRights">Also what this user may do.</param>
+    public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken, bool withRights = false)
+    {
+        try
+        {
+            var options = new DescribeTopicsOptions { RequestTimeout = clients.Options.RequestTimeout, IncludeAuthorizedOperations = withRights };
             return (await Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).WaitAsync(cancellationToken).ConfigureAwait(false)).TopicDescriptions;
         }
         catch (DescribeTopicsException ex)
@@ -46,8 +60,33 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"A look at topics {string.Join(", ", topics)}", ex);
+            throw Fault(ex.Error, topics is [var topic] ? $"A look at topic {topic}" : $"A look at {topics.Count} topics", ex);
         }
+    }
+
+    /// <summary>Groups and what this user may do with them; one that is hidden has its error.</summary>
+    public async Task<IReadOnlyList<ConsumerGroupDescription>> DescribeGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new DescribeConsumerGroupsOptions { RequestTimeout = clients.Options.RequestTimeout, IncludeAuthorizedOperations = true };
+            return (await Admin.DescribeConsumerGroupsAsync(groups, options).WaitAsync(cancellationToken).ConfigureAwait(false)).ConsumerGroupDescriptions;
+        }
+        catch (DescribeConsumerGroupsException ex)
+        {
+            return ex.Results.ConsumerGroupDescriptions;
+        }
+        catch (KafkaException ex)
+        {
+            throw Fault(ex.Error, $"A look at {groups.Count} groups", ex);
+        }
+    }
+
+    /// <inheritdoc cref="KafkaClients.Fault"/>
+    public Exception Fault(Error error, string what, Exception? inner = null)
+    {
+        HearErrors();
+        return clients.Fault(error, what, inner);
     }
 
     /// <summary>The offset of the oldest record of each partition, or the one that the next record takes.</summary>
@@ -68,7 +107,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, "A look at the groups", ex);
+            throw Fault(ex.Error, "A look at the groups", ex);
         }
     }
 
@@ -91,6 +130,19 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         return (consumer, new DependentAdminClientBuilder(consumer.Handle).Build());
     }
 
+    /// <summary>What happened to the connections, such as a refused password, is told to whoever asks the consumer for records; nobody else does.</summary>
+    private void HearErrors()
+    {
+        try
+        {
+            admin.Value.Consumer.Consume(TimeSpan.Zero);
+        }
+        catch (ConsumeException)
+        {
+            // Of its group, in which it does nothing.
+        }
+    }
+
     private async Task<Dictionary<KafkaPartition, long>> OffsetsOnceAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
     {
         try
@@ -103,11 +155,11 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         catch (ListOffsetsException ex)
         {
             var error = ex.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError) ?? ex.Error;
-            throw clients.Fault(error, $"A look at the offsets of {partitions.First().Topic}", ex);
+            throw Fault(error, $"A look at the offsets of {partitions.First().Topic}", ex);
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"A look at the offsets of {partitions.First().Topic}", ex);
+            throw Fault(ex.Error, $"A look at the offsets of {partitions.First().Topic}", ex);
         }
     }
 
@@ -119,9 +171,14 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
             var answer = await Admin.ListConsumerGroupOffsetsAsync([new(group, partitions?.ToList()!)], options).WaitAsync(cancellationToken).ConfigureAwait(false);
             return answer.Single().Partitions.Where(partition => partition.Offset >= 0).ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
         }
+        catch (ListConsumerGroupOffsetsException ex)
+        {
+            var errors = ex.Results.SelectMany(result => result.Partitions.Select(partition => partition.Error).Prepend(result.Error));
+            throw Fault(errors.FirstOrDefault(error => error.IsError) ?? ex.Error, $"A look at what group {group} has committed", ex);
+        }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"A look at what group {group} has committed", ex);
+            throw Fault(ex.Error, $"A look at what group {group} has committed", ex);
         }
     }
 }

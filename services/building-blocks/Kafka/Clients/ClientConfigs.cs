@@ -8,6 +8,9 @@ internal sealed class ClientConfigs(KafkaOptions options)
     /// </summary>
     public const int MaxRecordBytes = 2_000_000;
 
+    /// <summary>The group's name of clients outside groups. They commit nothing, but look for its coordinator.</summary>
+    public const string ReaderGroup = "reader";
+
     private const int HeartbeatsOfASession = 15;
 
     public ProducerConfig Producer() => new(Client())
@@ -35,8 +38,8 @@ internal sealed class ClientConfigs(KafkaOptions options)
         MaxPollIntervalMs = Milliseconds(options.MaxPollInterval),
     };
 
-    /// <summary>Reads outside groups. The client wants a group's name all the same; nothing is asked of it.</summary>
-    public ConsumerConfig Reader() => new(Consumer("reader"))
+    /// <summary>Reads outside groups. The client wants a group's name all the same.</summary>
+    public ConsumerConfig Reader() => new(Consumer(ReaderGroup))
     {
         AutoOffsetReset = AutoOffsetReset.Earliest,
         EnablePartitionEof = true,

@@ -32,7 +32,7 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, $"The first commit of group {group}", ex);
+            throw broker.Fault(ex.Error, $"The first commit of group {group}", ex);
         }
     }
 

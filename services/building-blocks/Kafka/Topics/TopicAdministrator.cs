@@ -34,7 +34,7 @@ public sealed class TopicAdministrator : IDisposable
         var found = await broker.DescribeAsync([.. wanted.Select(topic => topic.Name)], cancellationToken).ConfigureAwait(false);
         var partitions = found.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Name, topic => topic.Partitions.Count);
         if (found.FirstOrDefault(topic => topic.Error.IsError && topic.Error.Code != ErrorCode.UnknownTopicOrPart) is { } hidden)
-            throw clients.Fault(hidden.Error, $"A look at topic {hidden.Name}");
+            throw broker.Fault(hidden.Error, $"A look at topic {hidden.Name}");
         var configurations = await ConfigurationsAsync([.. partitions.Keys], cancellationToken).ConfigureAwait(false);
         return [.. wanted.SelectMany(topic => partitions.TryGetValue(topic.Name, out var count)
             ? Drift(topic, count, configurations[topic.Name])
@@ -54,15 +54,15 @@ public sealed class TopicAdministrator : IDisposable
             }
             catch (CreateTopicsException ex)
             {
-                throw clients.Fault(ex.Results[0].Error, $"The creation of topic {topic.Name}", ex);
+                throw broker.Fault(ex.Results[0].Error, $"The creation of topic {topic.Name}", ex);
             }
             catch (CreatePartitionsException ex)
             {
-                throw clients.Fault(ex.Results[0].Error, $"The growth of topic {topic.Name}", ex);
+                throw broker.Fault(ex.Results[0].Error, $"The growth of topic {topic.Name}", ex);
             }
             catch (KafkaException ex)
             {
-                throw clients.Fault(ex.Error, $"A change of topic {topic.Name}", ex);
+                throw broker.Fault(ex.Error, $"A change of topic {topic.Name}", ex);
             }
 
         return drift;
@@ -98,7 +98,7 @@ public sealed class TopicAdministrator : IDisposable
         }
         catch (KafkaException ex)
         {
-            throw clients.Fault(ex.Error, "A look at the configuration of topics", ex);
+            throw broker.Fault(ex.Error, "A look at the configuration of topics", ex);
         }
     }
 

@@ -25,7 +25,7 @@ public static class SqliteEventBusRegistration
             provider.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path,
             provider.GetRequiredService<IOptions<TopicOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddEventBusOn<SqliteEventBus>();
+        builder.Services.AddEventBusOn<SqliteEventBus>(neededToServe);
         builder.Services.AddHostedService<CleanupService>();
         return builder;
     }

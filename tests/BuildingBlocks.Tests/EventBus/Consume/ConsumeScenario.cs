@@ -58,6 +58,7 @@ public abstract class ConsumeScenario : IDisposable
         builder.Configuration.AddInMemoryCollection([new("EventBus:Path", Log.Path), new("EventBus:RetryDelay", "00:00:00.001"), new("EventBus:MaxRetryDelay", "00:00:00.010")]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.Logging.AddProvider(new LogQueue(Logged));
+        builder.Services.AddProducer(Topic);
         add(builder.Services);
         builder.AddSqliteEventBus();
         var host = builder.Build();

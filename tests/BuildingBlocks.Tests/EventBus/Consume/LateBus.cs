@@ -2,8 +2,8 @@ using SpotifyPlatform.Contracts;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.EventBus.Consume;
 
-/// <summary>A bus whose broker does not answer the first requests.</summary>
-internal sealed class LateBus(SqliteEventBus inner, int faults) : IEventBus, IDisposable
+/// <summary>A bus whose broker does not answer the first requests, or refuses them.</summary>
+internal sealed class LateBus(SqliteEventBus inner, int faults, Exception? fault = null) : IEventBus, IDisposable
 {
     private int asked;
 
@@ -23,5 +23,5 @@ internal sealed class LateBus(SqliteEventBus inner, int faults) : IEventBus, IDi
 
     public void Dispose() => inner.Dispose();
 
-    private Task<T> Answer<T>(Func<Task<T>> ask) => asked++ < faults ? Task.FromException<T>(new TransientFaultException("The broker does not answer.")) : ask();
+    private Task<T> Answer<T>(Func<Task<T>> ask) => asked++ < faults ? Task.FromException<T>(fault ?? new TransientFaultException("The broker does not answer.")) : ask();
 }

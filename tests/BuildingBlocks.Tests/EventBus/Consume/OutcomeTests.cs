@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.EventBus.Consume;
 
@@ -62,6 +63,39 @@ public sealed class OutcomeTests : ConsumeScenario
 
         Assert.Equal(["early"], seen.Texts);
         Assert.Equal(3, late.Refused);
+    }
+
+    [Fact]
+    public async Task Start_BusRefusesAReaderOfAProcessThatServesWithoutIt_StartsAndReadsOnceItDoesNot()
+    {
+        await PublishAsync(Event(0, "early"));
+        var (time, seen) = (new FakeTimeProvider(), new Seen(1));
+        var late = new LateBus(Log.Open(), faults: 1000, new InvalidOperationException("Topic authorization failed."));
+
+        var host = await AdvanceUntilAsync(time, StartAsync(services => services
+            .AddSingleton<TimeProvider>(time).AddSingleton(new BusUse(IsNeededToServe: false)).AddSingleton<IEventBus>(late).AddSingleton(new ScriptedHandler((text, _) => seen.Add(text)))
+            .AddBroadcast<StringValue, ScriptedHandler>(Topic, Group, ReadFrom.Oldest)));
+        Assert.Empty(seen.Texts);
+        Assert.Contains(Logged, entry => entry.Level == LogLevel.Error && entry.Text.Contains("starts without it", StringComparison.Ordinal));
+
+        await AdvanceUntilAsync(time, seen.Enough.ContinueWith(_ => true, TaskScheduler.Default));
+        await StopAsync(host);
+
+        Assert.Equal(["early"], seen.Texts);
+        Assert.Equal(1000, late.Refused);
+    }
+
+    private static async Task<T> AdvanceUntilAsync<T>(FakeTimeProvider time, Task<T> done)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!done.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        return await done;
     }
 
     public static TheoryData<string> TransientFaults() => ["io", "timeout", "http", "throttled", "ours"];

@@ -82,7 +82,7 @@ public sealed class ScheduleClockTests : IDisposable
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(bus)
-            .AddSingleton<IEventPublisher>(new EventPublisher(bus))
+            .AddSingleton<IEventPublisher, EventPublisher>()
             .AddSingleton(handled)
             .AddScheduledJob<Handled>(Topics.PromotionDue, "some-service", "some-job", _ => after => HourOf(after).AddHours(1));
         var host = builder.Build();

@@ -146,7 +146,7 @@ public sealed class SqliteEventBusTests : IDisposable
     }
 
     private static Task PublishAsync(SqliteEventBus bus, params string[] ids) =>
-        new EventPublisher(bus).PublishAsync(Topic, [.. ids.Select(id => new OutgoingEvent<StringValue>(id, new StringValue { Value = id }))], CancellationToken.None);
+        new EventPublisher(bus, [new RegisteredProducer(Topic)]).PublishAsync(Topic, [.. ids.Select(id => new OutgoingEvent<StringValue>(id, new StringValue { Value = id }))], CancellationToken.None);
 
     private static Task<IEventSubscription> JoinAsync(SqliteEventBus bus) => bus.JoinAsync(Group, [Topic], new PartitionLog(), CancellationToken.None);
 
