@@ -48,6 +48,6 @@ internal sealed class BrokerProcesses(string serversHome)
     {
         var of = FolderOf(broker);
         return int.TryParse(File.ReadAllText(Path.Combine(of, "pid")), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id)
-            && Directory.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName.StartsWith(of, StringComparison.Ordinal) == true ? id : null;
+            && new FileInfo($"/proc/{id}/cwd").LinkTarget?.StartsWith(of, StringComparison.Ordinal) == true ? id : null;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ChaosPlan
     /// <summary>Whether each record is delivered again after its first commit.</summary>
     public bool Redelivers { get; }
 
-    public IReadOnlySet<ChaosFault> Faults { get; init; }
+    public IReadOnlyCollection<ChaosFault> Faults { get; init; }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -36,7 +36,7 @@ internal sealed class EventGenerator(int seed, int partitions)
     /// <summary>A record for each partition, in order.</summary>
     public IReadOnlyList<EventRecord> Poison() => [.. Enumerable.Range(0, partitions).Select(partition => new EventRecord(
         Enumerable.Range(0, 10_000).Select(Key).First(key => KeyPartition.Of(key, partitions) == partition),
-        partition % 2 == 0 ? new byte[] { 0x0A, 0xFF, 0x01 } : null,
+        partition % 2 == 0 ? (ReadOnlyMemory<byte>?)new byte[] { 0x0A, 0xFF, 0x01 } : null,
         EventHeaders.Of((EventHeaders.IdName, $"poison-{partition}"))))];
 
     /// <summary>The next records to append together.</summary>

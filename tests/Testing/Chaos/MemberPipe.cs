@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Testing.Chaos;
@@ -26,7 +28,9 @@ internal sealed class MemberPipe : IChaosDirector
         // Read before the start: a start may wait for a broker, and the run may want the member to leave.
         var left = Task.Run(pipe.ReadUntilAskedToLeaveAsync);
         await host.StartAsync();
-        await Task.WhenAny(left, host.WaitForShutdownAsync());
+        var stopping = new TaskCompletionSource();
+        using (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult))
+            await Task.WhenAny(left, stopping.Task);
         await host.StopAsync();
     }
 
