@@ -37,7 +37,7 @@ internal sealed class ChaosCheck(IEventBus bus, Topic topic, string group, Event
         var differences = new List<string>(sink.Skipped.Take(MaxNamed));
         var refused = isRefusing ? generator.Refused : [];
         var (stored, wanted) = (sink.Stored, generator.Values.Where(e => !refused.Contains(e.Key)).ToDictionary());
-        Compare("stored events", wanted.Keys, stored.Keys, differences);
+        Compare("stored events", wanted.Keys, [.. stored.Keys], differences);
         differences.AddRange(wanted.Where(e => stored.TryGetValue(e.Key, out var text) && text != e.Value).Select(e => $"{e.Key} is stored with another text").Take(MaxNamed));
         try
         {

@@ -7,7 +7,7 @@ internal static class ChaosVerb
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
 
-    /// <param name="arguments">The seeds' number and the first of them.</param>
+    /// <param name="first">The first seed; the others follow it.</param>
     public static async Task<int> RunAsync(int seeds, int first)
     {
         var folder = Directory.CreateTempSubdirectory("chaos-").FullName;

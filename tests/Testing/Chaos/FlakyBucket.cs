@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.LocalCopies;
 using SpotifyPlatform.GoogleCloudStorage;
 using SpotifyPlatform.Testing.Artifacts;

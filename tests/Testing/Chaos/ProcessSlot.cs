@@ -17,14 +17,14 @@ internal sealed class ProcessSlot(MemberSettings settings, IChaosDirector direct
 
     private Process? process;
     private Task reading = Task.CompletedTask;
-    private volatile KillPoint? killAt;
+    private volatile KillPoint killAt;
     private volatile bool isEnding;
 
     public override bool IsRunning => process is not null;
 
     public override Task StartAsync()
     {
-        (killAt, isEnding) = (null, false);
+        (killAt, isEnding) = (KillPoint.Anywhere, false);
         var command = CrashProgram.Command("chaos-member", settings.ToJson());
         command.RedirectStandardInput = command.RedirectStandardError = true;
         var started = Process.Start(command)!;
@@ -57,7 +57,7 @@ internal sealed class ProcessSlot(MemberSettings settings, IChaosDirector direct
     public async Task<bool> KillAsync(KillPoint point)
     {
         isEnding = true;
-        killAt = point == KillPoint.Anywhere ? null : point;
+        killAt = point;
         using var patience = new CancellationTokenSource(point == KillPoint.Anywhere ? TimeSpan.Zero : PointWait);
         await process!.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var came = process.HasExited;
