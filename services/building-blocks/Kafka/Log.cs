@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(1306, LogLevel.Warning, "Group {Group} was taken for dead and lost {Partitions}: it did not ask for records in time.")]
     public static partial void Lost(ILogger logger, string group, string partitions);
+
+    [LoggerMessage(1307, LogLevel.Warning, "Group {Group} has new partitions and cannot read where they go on; it asks again. {Fault}")]
+    public static partial void OffsetsUnknown(ILogger logger, string group, string fault);
 }

@@ -86,6 +86,11 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         }
 
         Log.ProducerReplaced(clients.Logger, error.Code, error.Reason);
-        failed.Dispose();
+        // Other appends wait for their outcome, and after its disposal the producer tells none.
+        _ = Task.Run(() =>
+        {
+            failed.Flush(clients.Options.DeliveryTimeout);
+            failed.Dispose();
+        });
     }
 }

@@ -263,6 +263,22 @@ public abstract class ConsumingContract : BusScenario
         Assert.Equal(2, (await LagAsync(topic: CompactedTopic)).End);
     }
 
+    [Fact]
+    public async Task Replay_ARecordWithoutPayload_IsRefusedAgain()
+    {
+        await Bus.AppendAsync(Topic, [new EventRecord("a", null, EventHeaders.Of(("ce_id", "1")))], CancellationToken.None);
+        var seen = new Seen(1);
+        using var host = await StartAsync(Bus, new ScriptedHandler((text, _) => seen.Add(text)));
+        await AdvanceUntilAsync(async () => (await LettersAsync()).Count, count => count == 1);
+
+        await new DeadLetterLog(Bus).ReplayAsync(await LettersAsync(), CancellationToken.None);
+        await AdvanceUntilAsync(() => LagAsync(), lag => lag is { Pending: 0, End: 2 });
+        await host.StopAsync();
+
+        Assert.Empty(seen.Texts);
+        Assert.Equal("1", Assert.Single(await LettersAsync()).Id);
+    }
+
     /// <summary>Two records are refused and each of four partitions is committed at least once, so that each of these is reached.</summary>
     public static TheoryData<BusPoint, int> Ends() => new()
     {
