@@ -110,11 +110,11 @@ public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
     {
         var appends = Enumerable.Range(0, 200).Select(async number =>
         {
+            if (number == 100)
+                server.Cluster.Push(RequestApi.Produce, ErrorCode.OutOfOrderSequenceNumber);
             while (true)
                 try
                 {
-                    if (number == 100)
-                        server.Cluster.Push(RequestApi.Produce, ErrorCode.OutOfOrderSequenceNumber);
                     await bus.AppendAsync(topic, [Record(number)], CancellationToken.None);
                     return;
                 }

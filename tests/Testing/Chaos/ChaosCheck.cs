@@ -46,7 +46,7 @@ internal sealed class ChaosCheck(IEventBus bus, Topic topic, string group, Event
             Compare("dead letters", [.. refused, .. generator.Unreadable], [.. found.Select(letter => letter.Id)], differences);
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(lag => lag.Group == group && lag.Topic == topic.Name).ToList();
             if (lag is not [{ Pending: 0 }])
-                differences.Add($"the lag is {string.Join(", ", lag)}");
+                differences.Add($"the lag is {string.Join(", ", lag)}; handled up to {sink.Last()}");
         }
         catch (Exception ex) when (TransientFaultException.IsTransient(ex))
         {

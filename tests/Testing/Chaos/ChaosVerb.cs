@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpotifyPlatform.Testing.Chaos;
 
-/// <summary>Runs seed after seed on brokers and a bucket of its own, and on the embedded bus: <c>tools/dev chaos</c>.</summary>
+/// <summary>Runs seed after seed on the brokers and the bucket of the environment, and on the embedded bus: <c>tools/dev chaos</c>.</summary>
 internal static class ChaosVerb
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
@@ -18,7 +18,8 @@ internal static class ChaosVerb
         var failed = 0;
         for (var seed = first; seed < first + seeds; seed++)
         {
-            failed += await RunAsync(new ChaosPlan(seed, servers.Brokers is null ? ChaosPlan.FaultsOfASharedBroker : ChaosPlan.FaultsOfOwnBrokers), servers, folder, "kafka");
+            if (servers.Kafka is not null)
+                failed += await RunAsync(new ChaosPlan(seed, servers.Brokers is null ? ChaosPlan.FaultsOfASharedBroker : ChaosPlan.FaultsOfOwnBrokers), servers, folder, "kafka");
             failed += await RunAsync(new ChaosPlan(seed, ChaosPlan.FaultsOfAnEmbeddedBus), servers with { Kafka = null, Brokers = null }, folder, "embedded");
         }
 

@@ -54,6 +54,13 @@ internal sealed class EffectSink
         }
     }
 
+    /// <summary>The last record that was handled of each partition.</summary>
+    public string Last()
+    {
+        lock (stored)
+            return string.Join(", ", handled.OrderBy(partition => partition.Key.Partition).Select(partition => $"{partition.Key.Partition}/{partition.Value.Max()}"));
+    }
+
     public void Store(HandledEvent e)
     {
         Interlocked.Increment(ref effects);

@@ -162,6 +162,7 @@ internal enum KillPoint
     Anywhere,
     BeforeEffect,
     AfterEffect,
+    AfterJoin,
     BeforeAppend,
     AfterAppend,
     BeforeCommit,

@@ -86,12 +86,15 @@ internal sealed class ServerFaults(ChaosPlan plan, ChaosTopics topics, BrokerPro
         note($"{of.Name} has its {name} again");
     }
 
-    private Task BreakAsync(int broker, CancellationToken until)
+    /// <summary>The next fault waits until the broker has come back from this one.</summary>
+    private async Task BreakAsync(int broker, CancellationToken until)
     {
         var (kills, stops) = (plan.Faults.Contains(ChaosFault.KillBrokers), plan.Faults.Contains(ChaosFault.StopBrokers));
         if (kills && (!stops || Next() < 0.5))
-            return KillAsync(broker, until);
-        return stops ? StopAsync(broker, StopTime * Next(), until) : Task.CompletedTask;
+            await KillAsync(broker, until);
+        else if (stops)
+            await StopAsync(broker, StopTime * Next(), until);
+        await topics.InSyncAsync(brokers!.Count);
     }
 
     private async Task KillAsync(int broker, CancellationToken until)

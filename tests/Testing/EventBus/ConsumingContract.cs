@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.EventBus.Consume;
 using SpotifyPlatform.EventBus.DeadLetters;
 using SpotifyPlatform.EventBus.Redelivery;
 
@@ -264,6 +265,29 @@ public abstract class ConsumingContract : BusScenario
     }
 
     [Fact]
+    public async Task Stop_BeforeTheLoopHasBegun_LeavesTheGroup()
+    {
+        using var starting = new CancellationTokenSource();
+        var probe = new BusProbe(Bus)
+        {
+            At = (point, _) =>
+            {
+                if (point == BusPoint.AfterJoin)
+                    starting.Cancel();
+            },
+        };
+        using var host = Build(services => services
+            .AddSingleton<IEventBus>(probe).AddSingleton(new ScriptedHandler((_, _) => Task.FromResult<Refusal?>(null))).AddConsumer<StringValue, ScriptedHandler>(Topic, Group));
+        var loop = host.Services.GetServices<IHostedService>().OfType<ConsumeLoop>().Single();
+        await loop.StartAsync(starting.Token);
+        await loop.StopAsync(CancellationToken.None);
+
+        var log = new PartitionLog();
+        await using var other = await JoinAsync(listener: log);
+        await AskUntilAsync(() => log.Owned.Count == Topic.Partitions, other);
+    }
+
+    [Fact]
     public async Task Replay_ARecordWithoutPayload_IsRefusedAgain()
     {
         await Bus.AppendAsync(Topic, [new EventRecord("a", null, EventHeaders.Of(("ce_id", "1")))], CancellationToken.None);
@@ -353,13 +377,18 @@ public abstract class ConsumingContract : BusScenario
 
     private async Task<IHost> StartAsync(Action<IServiceCollection> add)
     {
+        var host = Build(add);
+        await host.StartAsync();
+        return host;
+    }
+
+    private IHost Build(Action<IServiceCollection> add)
+    {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("EventBus:RetryDelay", "00:00:01"), new("EventBus:Parallelism", "4")]);
         builder.Services.AddSingleton<TimeProvider>(Time);
         add(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
+        return builder.Build();
     }
 
     private Task<IReadOnlyList<DeadLetter>> LettersAsync() => new DeadLetterLog(Bus).ListAsync(CancellationToken.None);
