@@ -92,7 +92,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         Log.ProducerReplaced(clients.Logger, error.Code, error.Reason);
         // Whoever waits for an acknowledgement would wait for ever: after its disposal the producer tells no outcome.
         failed.Replaced.Cancel();
-        failed.Producer.Dispose();
+        _ = Task.Run(failed.Producer.Dispose);
     }
 
     /// <param name="Replaced">Ends the appends that the producer has not acknowledged; their outcome is unknown.</param>

@@ -16,6 +16,7 @@ internal sealed record MemberAnswer(int Number, HandlerAnswer Answer);
 internal sealed class MemberPipe : IChaosDirector
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<HandlerAnswer>> waiting = new();
+    private readonly TaskCompletionSource leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int questions;
 
     public static async Task RunAsync(string json)
@@ -26,11 +27,11 @@ internal sealed class MemberPipe : IChaosDirector
         var pipe = new MemberPipe();
         using var host = MemberHost.Build(settings, bus, pipe, log);
         // Read before the start: a start may wait for a broker, and the run may want the member to leave.
-        var left = Task.Run(pipe.ReadUntilAskedToLeaveAsync);
+        _ = Task.Run(pipe.ReadAsync);
         await host.StartAsync();
         var stopping = new TaskCompletionSource();
         using (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult))
-            await Task.WhenAny(left, stopping.Task);
+            await Task.WhenAny(pipe.leaving.Task, stopping.Task);
         await host.StopAsync();
     }
 
@@ -49,15 +50,18 @@ internal sealed class MemberPipe : IChaosDirector
         return answer.Task;
     }
 
-    private async Task ReadUntilAskedToLeaveAsync()
+    /// <summary>Reads on when the member is asked to leave: it has questions until it has left.</summary>
+    private async Task ReadAsync()
     {
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var answer = JsonSerializer.Deserialize<MemberAnswer>(line)!;
             if (answer.Number == 0)
-                return;
-            if (waiting.TryRemove(answer.Number, out var question))
+                leaving.TrySetResult();
+            else if (waiting.TryRemove(answer.Number, out var question))
                 question.SetResult(answer.Answer);
         }
+
+        leaving.TrySetResult();
     }
 }
