@@ -1,3 +1,5 @@
+using System.Globalization;
+using SpotifyPlatform.Testing.Chaos;
 using SpotifyPlatform.Testing.Crash;
 
 switch (args)
@@ -9,12 +11,17 @@ switch (args)
         await ArtifactWriter.RunAsync(root, key, point, content, file);
         return 0;
     case ["table", var root, var step]:
-        await TableBuilder.RunAsync(root, int.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
+        await TableBuilder.RunAsync(root, int.Parse(step, CultureInfo.InvariantCulture));
         return 0;
     case ["cache", .. var arguments]:
         await CacheReader.RunAsync(arguments);
         return 0;
+    case ["chaos-member", var settings]:
+        await MemberPipe.RunAsync(settings);
+        return Environment.ExitCode;
+    case ["chaos", var seeds, var first]:
+        return await ChaosVerb.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED | chaos-member SETTINGS | chaos SEEDS FIRST. Crash tests start this program and kill it.");
         return 2;
 }

@@ -65,7 +65,8 @@ static int Usage()
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         whole --platform DLL [--peer SCRIPT] [--tracks 300000] [--playlists 180000] [--shards 4] [--rounds 3]   the whole job against a script of libraries
         gateway --data FOLDER [--clients 16] [--rounds 3] [--seconds 3]            the read API against handlers that answer at once
-        bus [--bytes 1024] [--seconds 3] [--rounds 3]                             the embedded event bus against raw SQLite inserts
+        bus [--bytes 1024] [--seconds 3] [--rounds 3] [--records 500000]           the embedded event bus against raw SQLite inserts; the consume loop on Kafka
+                                                                                  against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader

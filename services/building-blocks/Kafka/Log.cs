@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(1308, LogLevel.Warning, "The rights of this process are not known yet: attempt {Attempt} in {Delay}.")]
     public static partial void RightsUnknown(ILogger logger, int attempt, TimeSpan delay, Exception ex);
+
+    [LoggerMessage(1309, LogLevel.Warning, "Group {Group} has new partitions and cannot read where they go on; it asks again. {Fault}")]
+    public static partial void OffsetsUnknown(ILogger logger, string group, string fault);
 }

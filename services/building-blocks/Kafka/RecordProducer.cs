@@ -18,7 +18,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
     });
 
     private readonly Lock replacing = new();
-    private IProducer<byte[], byte[]?>? producer;
+    private Sender? sender;
     private bool isDisposed;
 
     /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
@@ -41,7 +41,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         lock (replacing)
         {
             isDisposed = true;
-            producer?.Dispose();
+            sender?.Producer.Dispose();
         }
 
         buffer.Dispose();
@@ -53,7 +53,11 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         var current = Current();
         try
         {
-            await current.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).ConfigureAwait(false);
+            await current.Producer.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).WaitAsync(current.Replaced.Token).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (current.Replaced.IsCancellationRequested && ex is OperationCanceledException or ObjectDisposedException)
+        {
+            throw new TransientFaultException($"An append to {topic} failed: its producer was replaced.", ex);
         }
         catch (KafkaException ex) when (ex.Error.IsFatal || ex.Error.Code == ErrorCode.Local_Fatal)
         {
@@ -66,26 +70,31 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         }
     }
 
-    private IProducer<byte[], byte[]?> Current()
+    private Sender Current()
     {
         lock (replacing)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return producer ??= clients.Producer();
+            return sender ??= new Sender(clients.Producer(), new CancellationTokenSource());
         }
     }
 
     /// <summary>A producer with a fatal error sends nothing more; the next append gets a new one.</summary>
-    private void Replace(IProducer<byte[], byte[]?> failed, Error error)
+    private void Replace(Sender failed, Error error)
     {
         lock (replacing)
         {
-            if (producer != failed)
+            if (sender != failed)
                 return;
-            producer = null;
+            sender = null;
         }
 
         Log.ProducerReplaced(clients.Logger, error.Code, error.Reason);
-        failed.Dispose();
+        // Whoever waits for an acknowledgement would wait for ever: after its disposal the producer tells no outcome.
+        failed.Replaced.Cancel();
+        _ = Task.Run(failed.Producer.Dispose);
     }
+
+    /// <param name="Replaced">Ends the appends that the producer has not acknowledged; their outcome is unknown.</param>
+    private sealed record Sender(IProducer<byte[], byte[]?> Producer, CancellationTokenSource Replaced);
 }

@@ -6,6 +6,7 @@ using SpotifyPlatform.Artifacts.Store.LocalCopies;
 using SpotifyPlatform.GoogleCloudStorage;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing;
+using SpotifyPlatform.Testing.Artifacts;
 using Xunit.Abstractions;
 
 namespace SpotifyPlatform.Engines.IntegrationTests.GoogleCloudStorage;

@@ -27,6 +27,7 @@ internal sealed partial class MockCluster : IDisposable
             throw new InvalidOperationException("The mock cluster did not start.");
         SetInitialRebalanceDelay(cluster, 0);
         SetController(cluster, 1);
+        StartRequestTracking(cluster);
     }
 
     public string BootstrapServers => Marshal.PtrToStringUTF8(Bootstraps(cluster))!;
@@ -39,6 +40,20 @@ internal sealed partial class MockCluster : IDisposable
     /// <summary>Errors that brokers answer to the next requests of an API.</summary>
     public void Push(RequestApi api, params Confluent.Kafka.ErrorCode[] errors) =>
         PushErrors(cluster, (short)api, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
+
+    /// <summary>How many requests of an API the brokers have had.</summary>
+    public int CountRequests(RequestApi api)
+    {
+        var requests = GetRequests(cluster, out var count);
+        try
+        {
+            return Enumerable.Range(0, (int)count).Count(i => ApiOf(Marshal.ReadIntPtr(requests, i * nint.Size)) == (short)api);
+        }
+        finally
+        {
+            DestroyRequests(requests, count);
+        }
+    }
 
     public void SetDown(int broker) => Assert.Equal(0, SetDown(cluster, broker));
 
@@ -82,6 +97,18 @@ internal sealed partial class MockCluster : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static partial void PushErrors(nint cluster, short api, nuint count, int[] errors);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_start_request_tracking")]
+    private static partial void StartRequestTracking(nint cluster);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_get_requests")]
+    private static partial nint GetRequests(nint cluster, out nuint count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_request_api_key")]
+    private static partial short ApiOf(nint request);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_request_destroy_array")]
+    private static partial void DestroyRequests(nint requests, nuint count);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial int SetDown(nint cluster, int broker);

@@ -7,10 +7,13 @@ namespace SpotifyPlatform.Testing.Crash;
 public static class CrashProgram
 {
     /// <summary>Starts a writer; its standard output is redirected. End it by <see cref="Process.Kill()"/>.</summary>
-    public static Process Start(string writer, params object[] arguments) => Process.Start(new ProcessStartInfo(
+    public static Process Start(string writer, params object[] arguments) => Process.Start(Command(writer, arguments))!;
+
+    /// <summary>What starts a writer.</summary>
+    public static ProcessStartInfo Command(string writer, params object[] arguments) => new(
         "dotnet",
         [typeof(CrashProgram).Assembly.Location, writer, .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)])
     {
         RedirectStandardOutput = true,
-    })!;
+    };
 }

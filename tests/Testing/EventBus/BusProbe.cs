@@ -11,7 +11,7 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
     /// <summary>Set when a member has been told that it must give partitions up, and starts no further batch of them.</summary>
     public AsyncSignal Revoked { get; } = new();
 
-    /// <summary>Runs at each point; the topic's name is given.</summary>
+    /// <summary>Runs at each point; the topic's name is given, or the group's at a join.</summary>
     public Action<BusPoint, string> At { get; set; } = (_, _) => { };
 
     public string MessagingSystem => inner.MessagingSystem;
@@ -24,11 +24,17 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
     }
 
     public async Task<IEventSubscription> JoinAsync(string group, IReadOnlyList<Topic> topics, IPartitionListener listener, CancellationToken cancellationToken) =>
-        new Subscription(this, await inner.JoinAsync(group, topics, new Listener(this, listener), cancellationToken));
+        Joined(new Subscription(this, await inner.JoinAsync(group, topics, new Listener(this, listener), cancellationToken)), group);
 
     public Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken) => inner.ReadAsync(topic, from, cancellationToken);
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => inner.ReadLagAsync(cancellationToken);
+
+    private Subscription Joined(Subscription subscription, string group)
+    {
+        At(BusPoint.AfterJoin, group);
+        return subscription;
+    }
 
     private sealed class Listener(BusProbe probe, IPartitionListener inner) : IPartitionListener
     {
@@ -70,6 +76,7 @@ internal sealed class BusProbe(IEventBus inner) : IEventBus
 /// <summary>Where a process may end.</summary>
 public enum BusPoint
 {
+    AfterJoin,
     BeforeAppend,
     AfterAppend,
     BeforeCommit,

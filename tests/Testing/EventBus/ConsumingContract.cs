@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyPlatform.Contracts;
+using SpotifyPlatform.EventBus.Consume;
 using SpotifyPlatform.EventBus.DeadLetters;
 using SpotifyPlatform.EventBus.Redelivery;
 
@@ -311,6 +312,45 @@ public abstract class ConsumingContract : BusScenario
         Assert.Equal(2, (await LagAsync(topic: CompactedTopic)).End);
     }
 
+    [Fact]
+    public async Task Stop_BeforeTheLoopHasBegun_LeavesTheGroup()
+    {
+        using var starting = new CancellationTokenSource();
+        var probe = new BusProbe(Bus)
+        {
+            At = (point, _) =>
+            {
+                if (point == BusPoint.AfterJoin)
+                    starting.Cancel();
+            },
+        };
+        using var host = Build(services => services
+            .AddSingleton<IEventBus>(probe).AddSingleton(new ScriptedHandler((_, _) => Task.FromResult<Refusal?>(null))).AddConsumer<StringValue, ScriptedHandler>(Topic, Group));
+        var loop = host.Services.GetServices<IHostedService>().OfType<ConsumeLoop>().Single();
+        await loop.StartAsync(starting.Token);
+        await loop.StopAsync(CancellationToken.None);
+
+        var log = new PartitionLog();
+        await using var other = await JoinAsync(listener: log);
+        await AskUntilAsync(() => log.Owned.Count == Topic.Partitions, other);
+    }
+
+    [Fact]
+    public async Task Replay_ARecordWithoutPayload_IsRefusedAgain()
+    {
+        await Bus.AppendAsync(Topic, [new EventRecord("a", null, EventHeaders.Of(("ce_id", "1")))], CancellationToken.None);
+        var seen = new Seen(1);
+        using var host = await StartAsync(Bus, new ScriptedHandler((text, _) => seen.Add(text)));
+        await AdvanceUntilAsync(async () => (await LettersAsync()).Count, count => count == 1);
+
+        await new DeadLetterLog(Bus).ReplayAsync(await LettersAsync(), CancellationToken.None);
+        await AdvanceUntilAsync(() => LagAsync(), lag => lag is { Pending: 0, End: 2 });
+        await host.StopAsync();
+
+        Assert.Empty(seen.Texts);
+        Assert.Equal("1", Assert.Single(await LettersAsync()).Id);
+    }
+
     /// <summary>Two records are refused and each of four partitions is committed at least once, so that each of these is reached.</summary>
     public static TheoryData<BusPoint, int> Ends() => new()
     {
@@ -385,13 +425,18 @@ public abstract class ConsumingContract : BusScenario
 
     private async Task<IHost> StartAsync(Action<IServiceCollection> add)
     {
+        var host = Build(add);
+        await host.StartAsync();
+        return host;
+    }
+
+    private IHost Build(Action<IServiceCollection> add)
+    {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("EventBus:RetryDelay", "00:00:01"), new("EventBus:Parallelism", "4")]);
         builder.Services.AddSingleton<TimeProvider>(Time);
         add(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
+        return builder.Build();
     }
 
     /// <summary>An event of a producer whose message has a field more.</summary>

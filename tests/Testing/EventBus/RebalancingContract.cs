@@ -89,6 +89,23 @@ public abstract class RebalancingContract : BusScenario
     }
 
     [Fact]
+    public async Task Pause_APartitionOfAnotherMember_DoesNotHoldWhenItIsAssigned()
+    {
+        var (first, second) = (new PartitionLog(), new PartitionLog());
+        await using var one = await JoinAsync(listener: first);
+        await AssignAsync(one, first);
+        await using (var other = await JoinAsync(listener: second))
+        {
+            await AskUntilAsync(() => second.Owned.Count == 2, one, other);
+            one.Pause([.. second.Owned]);
+        }
+
+        await PublishAsync([.. Enumerable.Range(0, 4).Select(partition => Event(KeyOn(partition), 1))]);
+
+        Assert.Equal(4, (await ReceiveAsync(one, 4)).Count);
+    }
+
+    [Fact]
     public async Task Lose_AMemberThatDoesNotAsk_IsToldAndItsCommitIsIgnored()
     {
         await PublishAsync([.. Enumerable.Range(0, 4).Select(partition => Event(KeyOn(partition), 1))]);

@@ -19,7 +19,7 @@ internal static class BusBench
     public static async Task<int> RunAsync(string[] args)
     {
         var (bytes, seconds, rounds) = ((int)Arguments.Number(args, "--bytes", 1024), Arguments.Number(args, "--seconds", 3), (int)Arguments.Number(args, "--rounds", 3));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"records of {bytes} bytes, {rounds} rounds of {seconds} s each; the best round"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"embedded: records of {bytes} bytes, {rounds} rounds of {seconds} s each; the best round"));
         foreach (var batch in new[] { 1, 16, 256 })
         {
             var (raw, bus) = (0.0, 0.0);
@@ -35,6 +35,10 @@ internal static class BusBench
 
         var received = await InFolderAsync(folder => ReceiveAsync(folder, bytes));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"receive and commit, 256 at once: {received,9:N0}/s"));
+        if (Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS") is { } kafka)
+            await KafkaBench.RunAsync(kafka, args);
+        else
+            Console.WriteLine("Kafka: no broker; set KAFKA_BOOTSTRAP_SERVERS=host:port.");
         return 0;
     }
 

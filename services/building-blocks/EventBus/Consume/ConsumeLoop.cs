@@ -25,6 +25,7 @@ internal sealed class ConsumeLoop : BackgroundService
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource shutdownTimeout = new();
     private IEventSubscription subscription = null!;
+    private volatile bool hasBegun;
 
     public ConsumeLoop(
         string group, IReadOnlyList<IConsumer> consumers, IEventBus bus, IOptions<ConsumeOptions> options, EventBusMetrics metrics, TimeProvider time,
@@ -57,6 +58,9 @@ internal sealed class ConsumeLoop : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        // A host that stops at once never runs the loop, which would leave the group.
+        if (!hasBegun && subscription is not null)
+            await subscription.DisposeAsync().ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
             await shutdownTimeout.CancelAsync().ConfigureAwait(false);
     }
@@ -73,6 +77,7 @@ internal sealed class ConsumeLoop : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        hasBegun = true;
         using var registration = stoppingToken.Register(stopping.Cancel);
         await lifetime.HasStartedAsync(stoppingToken).ConfigureAwait(false);
         Log.Consuming(logger, Names, group);

@@ -22,6 +22,9 @@ internal static class DeadLetterRecord
     private const string Reason = Prefix + "reason";
     private const string Detail = Prefix + "detail";
 
+    /// <summary>Marks a refused record without payload: a letter without one says that its subject is mended.</summary>
+    private const string NoPayload = Prefix + "no-payload";
+
     /// <summary>
     /// What a letter is about. On a compacted topic that is the key: the key's next record replaces the refused one, and mends
     /// it when it is handled. On other topics it is the event.
@@ -38,6 +41,7 @@ internal static class DeadLetterRecord
             (Key, received.Key),
             (Group, group),
             (Reason, refusal.Reason),
+            (NoPayload, received.Payload is null ? "true" : null),
             (Detail, refusal.Detail.Length > MaxDetailLength ? refusal.Detail[..MaxDetailLength] : refusal.Detail))));
 
     public static EventRecord Mended(string subject) => new(subject, null, EventHeaders.Empty);
@@ -58,5 +62,6 @@ internal static class DeadLetterRecord
     }
 
     /// <summary>The refused record as it was.</summary>
-    public static EventRecord Original(ReceivedEvent letter) => new(letter.Headers[Key] ?? "", letter.Payload, letter.Headers.Without(Prefix));
+    public static EventRecord Original(ReceivedEvent letter) => new(
+        letter.Headers[Key] ?? "", letter.Headers[NoPayload] is null ? letter.Payload : null, letter.Headers.Without(Prefix));
 }

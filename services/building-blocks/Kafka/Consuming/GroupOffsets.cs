@@ -26,6 +26,10 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
             await broker.Admin.AlterConsumerGroupOffsetsAsync(
                 [new(group, [.. starts.Select(start => new TopicPartitionOffset(start.Key, start.Value))])], new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (AlterConsumerGroupOffsetsException ex) when (ErrorOf(ex) is { } error)
+        {
+            throw clients.Fault(error, $"The first commit of group {group}", ex);
+        }
         catch (AlterConsumerGroupOffsetsException)
         {
             // Other members are active. They have done the same; or it is done when a partition is assigned.
@@ -54,6 +58,11 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
     }
 
     public LostOffsetException Lost(KafkaPartition partition, string what) => new(group, RecordMapper.ToPartition(partition), what);
+
+    /// <summary>Why the commit failed, unless the group has members.</summary>
+    private static Error? ErrorOf(AlterConsumerGroupOffsetsException ex) => ex.Results
+        .SelectMany(result => result.Partitions.Select(partition => partition.Error).Prepend(result.Error ?? ex.Error))
+        .FirstOrDefault(error => error.IsError && error.Code is not (ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress or ErrorCode.NonEmptyGroup));
 
     /// <summary>Partitions are added at the end.</summary>
     private static bool IsNew(KafkaPartition partition, IEnumerable<KafkaPartition> committed) =>

@@ -18,6 +18,9 @@ internal sealed class KafkaEventReader : IEventReader
     private readonly TimeProvider time;
     private readonly Dictionary<KafkaPartition, long> positions;
     private readonly IReadOnlyDictionary<KafkaPartition, long> endsAtOpening;
+
+    /// <summary>What the next answer has: a fault ends a request, and the client has gone on past these records by then.</summary>
+    private List<ReceivedEvent> received = [];
     private IConsumer<byte[], byte[]>? consumer;
     private PollThread? thread;
     private long refreshedAt;
@@ -34,7 +37,7 @@ internal sealed class KafkaEventReader : IEventReader
         refreshedAt = time.GetTimestamp();
     }
 
-    public bool IsCaughtUp => endsAtOpening.All(end => positions[end.Key] >= end.Value);
+    public bool IsCaughtUp => received.Count == 0 && endsAtOpening.All(end => positions[end.Key] >= end.Value);
 
     public static async Task<IEventReader> OpenAsync(
         string topic, ReadFrom from, BrokerView broker, KafkaClients clients, TimeProvider time, CancellationToken cancellationToken)
@@ -88,23 +91,29 @@ internal sealed class KafkaEventReader : IEventReader
         }
 
         var wasCaughtUp = IsCaughtUp;
-        var received = new List<ReceivedEvent>();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            while (received.Count < max && Poll(TimeSpan.Zero, received))
+            while (received.Count < max && Poll(TimeSpan.Zero))
             {
             }
 
             var remaining = wait - time.GetElapsedTime(began);
             if (received.Count > 0 || remaining <= TimeSpan.Zero || (!wasCaughtUp && IsCaughtUp))
-                return received;
-            Poll(remaining < Slice ? remaining : Slice, received);
+                return TakeReceived();
+            Poll(remaining < Slice ? remaining : Slice);
         }
     }
 
+    private List<ReceivedEvent> TakeReceived()
+    {
+        var taken = received;
+        received = [];
+        return taken;
+    }
+
     /// <summary>Takes the next record; false where there is none.</summary>
-    private bool Poll(TimeSpan wait, List<ReceivedEvent> received)
+    private bool Poll(TimeSpan wait)
     {
         try
         {

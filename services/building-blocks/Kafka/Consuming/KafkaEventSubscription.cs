@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SpotifyPlatform.Kafka.Clients;
 
@@ -11,6 +12,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
 
     /// <summary>While records are held back, a resumed partition ends the wait, and others are looked at so often.</summary>
     private static readonly TimeSpan ShortSlice = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Between two attempts of what must be done while the group waits.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly string group;
     private readonly GroupOffsets offsets;
@@ -26,12 +30,17 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     private readonly HashSet<TopicPartition> paused = [];
     private readonly AutoResetEvent resumed = new(false);
 
+    /// <summary>Starts of partitions that the group has for the first time, to be committed.</summary>
+    private readonly ConcurrentQueue<TopicPartitionOffset> firstCommits = new();
+
     // Of the poll thread alone.
     private readonly HeldRecords held = new();
     private readonly HashSet<TopicPartition> stopped = [];
-    private readonly List<TopicPartitionOffset> firstCommits = [];
-    private List<ReceivedEvent> received = [];
+    private CancellationToken receiving;
     private Exception? failure;
+
+    /// <summary>What the next answer has: a fault ends a request, and the client has gone on past these records by then.</summary>
+    private List<ReceivedEvent> received = [];
     private long askedAt = Stopwatch.GetTimestamp();
     private bool isOverdue;
 
@@ -99,7 +108,7 @@ internal sealed class KafkaEventSubscription : IEventSubscription
 
     private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
     {
-        received = [];
+        receiving = cancellationToken;
         isOverdue |= Stopwatch.GetElapsedTime(askedAt) >= clients.Options.MaxPollInterval;
         try
         {
@@ -122,12 +131,19 @@ internal sealed class KafkaEventSubscription : IEventSubscription
             ThrowIfFailed();
             var remaining = wait - time.GetElapsedTime(began);
             if (received.Count > 0 || remaining <= TimeSpan.Zero)
-                return received;
+                return TakeReceived();
             if (held.IsEmpty)
                 Poll(remaining < LongSlice ? remaining : LongSlice);
             else
                 resumed.WaitOne(remaining < ShortSlice ? remaining : ShortSlice);
         }
+    }
+
+    private List<ReceivedEvent> TakeReceived()
+    {
+        var taken = received;
+        received = [];
+        return taken;
     }
 
     /// <summary>Lets the client call back, and takes the next record; false where there is none.</summary>
@@ -191,11 +207,16 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         isOverdue &= assigned.Count == 0;
         try
         {
-            var (committed, starts) = offsets.ReadAsync(assigned, CancellationToken.None).GetAwaiter().GetResult();
-            firstCommits.AddRange(starts.Select(start => new TopicPartitionOffset(start.Key, start.Value)));
+            var (committed, starts) = ReadOffsets(assigned);
             lock (owned)
                 foreach (var partition in assigned)
+                {
                     owned[RecordMapper.ToPartition(partition)] = committed.GetValueOrDefault(partition, starts.GetValueOrDefault(partition));
+                    paused.Remove(RecordMapper.ToPartition(partition));
+                }
+
+            foreach (var start in starts)
+                firstCommits.Enqueue(new TopicPartitionOffset(start.Key, start.Value));
             Guard(() => listener.Assigned([.. assigned.Select(RecordMapper.ToPartition)]));
             return [.. assigned.Select(partition => new TopicPartitionOffset(partition, committed.TryGetValue(partition, out var offset) ? offset : starts[partition]))];
         }
@@ -206,6 +227,25 @@ internal sealed class KafkaEventSubscription : IEventSubscription
             failure = ex;
             return assigned.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
         }
+    }
+
+    /// <summary>
+    /// Asks until a broker says where the partitions go on. A member that gave up would keep partitions that nobody reads; the client goes on
+    /// telling the group that it lives, and gives it up when the poll interval is over.
+    /// </summary>
+    private (Dictionary<KafkaPartition, long> Committed, Dictionary<KafkaPartition, long> Starts) ReadOffsets(List<KafkaPartition> assigned)
+    {
+        while (true)
+            try
+            {
+                return offsets.ReadAsync(assigned, receiving).GetAwaiter().GetResult();
+            }
+            catch (TransientFaultException ex)
+            {
+                Log.OffsetsUnknown(clients.Logger, group, ex.Message);
+                if (receiving.WaitHandle.WaitOne(RetryDelay))
+                    throw;
+            }
     }
 
     private void Revoke(List<TopicPartitionOffset> revoked)
@@ -243,21 +283,37 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         foreach (var partition in partitions)
         {
             held.Drop(partition);
-            stopped.Remove(partition);
+            // The client keeps the pause of a partition that comes again.
+            if (stopped.Remove(partition))
+                consumer.Resume([RecordMapper.ToKafka(partition)]);
         }
 
         received.RemoveAll(record => partitions.Contains(record.Partition));
-        firstCommits.RemoveAll(first => partitions.Contains(RecordMapper.ToPartition(first.TopicPartition)));
     }
 
     /// <summary>Partitions that the group has now for the first time count in its lag from here on.</summary>
     private void CommitFirst()
     {
-        if (firstCommits.Count == 0)
-            return;
-        foreach (var first in firstCommits)
-            _ = committer.CommitAsync(RecordMapper.ToPartition(first.TopicPartition), first.Offset.Value, CancellationToken.None);
-        firstCommits.Clear();
+        while (firstCommits.TryDequeue(out var first))
+            _ = CommitFirstAsync(first);
+    }
+
+    /// <summary>Without this commit a later owner of the partition would take its offset for lost.</summary>
+    private async Task CommitFirstAsync(TopicPartitionOffset first)
+    {
+        var partition = RecordMapper.ToPartition(first.TopicPartition);
+        lock (owned)
+            if (!owned.TryGetValue(partition, out var committed) || committed > first.Offset.Value)
+                return;
+        try
+        {
+            await committer.CommitAsync(partition, first.Offset.Value, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TransientFaultException)
+        {
+            await Task.Delay(RetryDelay).ConfigureAwait(false);
+            firstCommits.Enqueue(first);
+        }
     }
 
     private void Guard(Action tell)

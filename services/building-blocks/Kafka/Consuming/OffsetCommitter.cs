@@ -6,6 +6,9 @@ namespace SpotifyPlatform.Kafka.Consuming;
 internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> consumer, KafkaClients clients)
 {
     private readonly Lock committing = new();
+
+    /// <summary>The highest that was asked for of each partition: an earlier commit that is tried again must not move it back.</summary>
+    private readonly Dictionary<TopicPartition, long> asked = [];
     private Dictionary<TopicPartition, long> pending = [];
     private TaskCompletionSource? waiting;
     private bool isRunning;
@@ -14,7 +17,7 @@ internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> co
     {
         lock (committing)
         {
-            pending[partition] = Math.Max(offset, pending.GetValueOrDefault(partition));
+            pending[partition] = asked[partition] = Math.Max(offset, asked.GetValueOrDefault(partition));
             waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (!isRunning)
                 _ = Task.Run(Run, CancellationToken.None);
@@ -28,7 +31,10 @@ internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> co
     {
         lock (committing)
             foreach (var partition in partitions)
+            {
+                asked.Remove(partition);
                 pending.Remove(partition);
+            }
     }
 
     private void Run()

@@ -24,6 +24,7 @@ internal sealed class PartitionPositions(SqliteEventBus bus)
             return [];
         turn = (turn + 1) % ready.Length;
         var read = new List<ReceivedEvent>();
+        var passed = new Dictionary<TopicPartition, (TopicLog Topic, long Next)>();
         bus.Read(connection =>
         {
             for (var i = 0; i < ready.Length && read.Count < max; i++)
@@ -32,10 +33,13 @@ internal sealed class PartitionPositions(SqliteEventBus bus)
                 var share = Math.Min(max - read.Count, Math.Max(1, max / ready.Length));
                 var records = EventLog.Read(connection, topic.Id, partition, next, share);
                 // Where cleanup has left fewer records than offsets, what is missing is passed over.
-                positions[partition] = (topic, records.Count == share ? records[^1].Offset + 1 : Math.Max(end, records.Count == 0 ? end : records[^1].Offset + 1));
+                passed[partition] = (topic, records.Count == share ? records[^1].Offset + 1 : Math.Max(end, records.Count == 0 ? end : records[^1].Offset + 1));
                 read.AddRange(records);
             }
         });
+        // Not before: a read that fails passes nothing.
+        foreach (var (partition, position) in passed)
+            positions[partition] = position;
         return read;
     }
 }

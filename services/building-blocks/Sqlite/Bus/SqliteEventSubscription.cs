@@ -92,9 +92,24 @@ internal sealed class SqliteEventSubscription : IEventSubscription
 
             if (changes.Free.Count == 0 || coordinator.Take(member, changes.Free) is not { Count: > 0 } taken)
                 return;
+            StartOrGiveUp(taken);
+            member.Listener.Assigned(taken);
+        }
+    }
+
+    /// <summary>A partition that this member had and did not know of would be nobody's.</summary>
+    private void StartOrGiveUp(List<TopicPartition> taken)
+    {
+        try
+        {
             foreach (var topic in taken.GroupBy(partition => partition.Topic))
                 Start(member.Topics[topic.Key], topic);
-            member.Listener.Assigned(taken);
+        }
+        catch
+        {
+            Forget(taken);
+            coordinator.GiveUp(member, taken);
+            throw;
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace SpotifyPlatform.Engines.IntegrationTests.GoogleCloudStorage;
+namespace SpotifyPlatform.Testing.Artifacts;
 
 /// <summary>What happens to one request.</summary>
 /// <param name="At">Bytes of the body before it happens.</param>

@@ -1,0 +1,183 @@
+using System.Text;
+using Confluent.Kafka;
+using SpotifyPlatform.Contracts;
+using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Kafka;
+using SpotifyPlatform.Testing.EventBus;
+
+namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
+
+/// <summary>Faults in the middle of what a member, a reader or the producer does: nothing is lost, and nothing waits for ever.</summary>
+[Trait("Category", "Integration")]
+public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
+{
+    private const string Group = "group";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly MockServer server = new();
+    private readonly Topic topic = new("test.entity.happened.v1", TopicClass.Work, 1);
+    private KafkaEventBus bus = null!;
+
+    public async Task InitializeAsync()
+    {
+        await server.CreateAsync(topic);
+        bus = new KafkaLog(server, [topic], Group).Open(TimeProvider.System);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        bus.Dispose();
+        server.Dispose();
+    }
+
+    [Fact]
+    public async Task Receive_AFaultAfterRecords_TheRecordsCome()
+    {
+        await using var member = await JoinAsync();
+        await bus.AppendAsync(topic, Records(3), CancellationToken.None);
+        await FetchedAsync();
+        server.Cluster.Push(RequestApi.Fetch, ErrorCode.InvalidMsg);
+        await FetchedAsync();
+
+        Assert.Equal(["0", "1", "2"], await ReceiveAsync(member.ReceiveAsync, 3));
+    }
+
+    [Fact]
+    public async Task Read_AFaultAfterRecords_TheRecordsCome()
+    {
+        await using var reader = await bus.ReadAsync(topic, ReadFrom.Oldest, CancellationToken.None);
+        Assert.Empty(await reader.ReceiveAsync(1, TimeSpan.Zero, CancellationToken.None));
+        await bus.AppendAsync(topic, Records(3), CancellationToken.None);
+        await FetchedAsync();
+        server.Cluster.Push(RequestApi.Fetch, ErrorCode.InvalidMsg);
+        await FetchedAsync();
+
+        Assert.Equal(["0", "1", "2"], await ReceiveAsync(reader.ReceiveAsync, 3));
+    }
+
+    [Fact]
+    public async Task Assign_TheCoordinatorFailsForLong_TheMemberGoesOnWhenItIsBack()
+    {
+        await bus.AppendAsync(topic, Records(3), CancellationToken.None);
+        await using var member = await bus.JoinAsync(Group, [topic], new PartitionLog(), CancellationToken.None);
+        server.Cluster.Push(RequestApi.OffsetFetch, [.. Enumerable.Repeat(ErrorCode.GroupLoadInProgress, 12)]);
+
+        Assert.Equal(["0", "1", "2"], await ReceiveAsync(member.ReceiveAsync, 3));
+    }
+
+    /// <summary>The client itself does not lift a pause when the partition goes.</summary>
+    [Fact]
+    public async Task Assign_APartitionWhoseFetchingWasStopped_ItsRecordsCome()
+    {
+        var two = new Topic("test.entity.moved.v1", TopicClass.Work, 2);
+        await server.CreateAsync(two);
+        var (first, second) = (new PartitionLog(), new PartitionLog());
+        await using var one = await bus.JoinAsync(Group, [two], first, CancellationToken.None);
+        await AskUntilAsync(() => first.Owned.Count == 2, one);
+        one.Pause([.. first.Owned]);
+        var large = new byte[200_000];
+        foreach (var key in Enumerable.Range(0, 2).Select(partition => Enumerable.Range(0, 100).Select(i => $"{i}").First(key => KeyPartition.Of(key, 2) == partition)))
+            await bus.AppendAsync(two, [.. Enumerable.Repeat(new EventRecord(key, large, EventHeaders.Empty), 3)], CancellationToken.None);
+        // A client that still fetched would ask ten times a second.
+        var fetches = -1;
+        await AskUntilAsync(() => fetches == (fetches = server.Cluster.CountRequests(RequestApi.Fetch)), one);
+        await using (var other = await bus.JoinAsync(Group, [two], second, CancellationToken.None))
+            await AskUntilAsync(() => second.Owned.Count == 1, one, other);
+        await AskUntilAsync(() => first.Owned.Count == 2, one);
+
+        one.Resume([.. first.Owned]);
+
+        Assert.Equal(6, (await ReceiveAsync(one.ReceiveAsync, 6)).Count);
+    }
+
+    [Fact]
+    public async Task Join_TheFirstCommitFails_IsTransientAndTheGroupHasItsLagAfterTheNext()
+    {
+        await bus.AppendAsync(topic, Records(3), CancellationToken.None);
+        server.Cluster.Push(RequestApi.OffsetCommit, ErrorCode.Unknown);
+
+        await Assert.ThrowsAsync<TransientFaultException>(() => bus.JoinAsync(Group, [topic], new PartitionLog(), CancellationToken.None));
+        await using var member = await bus.JoinAsync(Group, [topic], new PartitionLog(), CancellationToken.None);
+
+        Assert.Equal(3, Assert.Single(await bus.ReadLagAsync(CancellationToken.None)).Pending);
+    }
+
+    [Fact]
+    public async Task Append_TheProducerIsReplaced_EveryAppendEnds()
+    {
+        var appends = Enumerable.Range(0, 200).Select(async number =>
+        {
+            if (number == 100)
+                server.Cluster.Push(RequestApi.Produce, ErrorCode.OutOfOrderSequenceNumber);
+            while (true)
+                try
+                {
+                    await bus.AppendAsync(topic, [Record(number)], CancellationToken.None);
+                    return;
+                }
+                catch (TransientFaultException)
+                {
+                    // Its outcome is unknown; it is done again.
+                }
+        });
+        await Task.WhenAll(appends).WaitAsync(Patience);
+
+        var found = new HashSet<string>();
+        await foreach (var record in bus.ReadToEndAsync(topic, CancellationToken.None))
+            found.Add(Text(record));
+        Assert.Equal(200, found.Count);
+    }
+
+    private static EventRecord[] Records(int count) => [.. Enumerable.Range(0, count).Select(Record)];
+
+    private static EventRecord Record(int number) => new("a", Encoding.UTF8.GetBytes($"{number}"), EventHeaders.Empty);
+
+    private static string Text(ReceivedEvent record) => Encoding.UTF8.GetString(record.Payload!.Value.Span);
+
+    private async Task<IEventSubscription> JoinAsync()
+    {
+        var log = new PartitionLog();
+        var member = await bus.JoinAsync(Group, [topic], log, CancellationToken.None);
+        await AskUntilAsync(() => log.Owned.Count > 0, member);
+        return member;
+    }
+
+    /// <summary>Lets members ask for records, in turn, until something is so; what comes is not kept.</summary>
+    private static async Task AskUntilAsync(Func<bool> isSo, params IEventSubscription[] members)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isSo())
+            foreach (var member in members)
+                await member.ReceiveAsync(10, TimeSpan.FromMilliseconds(500), patience.Token);
+    }
+
+    /// <summary>A client asks for more of a partition when the answer before is in its queue: after the second request from now, what there was is.</summary>
+    private async Task FetchedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var until = server.Cluster.CountRequests(RequestApi.Fetch) + 2;
+        while (server.Cluster.CountRequests(RequestApi.Fetch) < until)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
+    }
+
+    /// <summary>Receives as the loops do: a transient fault is tried again.</summary>
+    private static async Task<List<string>> ReceiveAsync(Func<int, TimeSpan, CancellationToken, Task<IReadOnlyList<ReceivedEvent>>> receive, int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var received = new List<string>();
+        while (received.Count < count)
+            try
+            {
+                received.AddRange((await receive(10, TimeSpan.FromSeconds(1), patience.Token)).Select(Text));
+            }
+            catch (TransientFaultException)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+            }
+
+        return received;
+    }
+}
