@@ -22,7 +22,7 @@ internal sealed class BroadcastLoop(
     public const int MaxBatch = 256;
 
     /// <summary>How long a bus that is not needed to serve may hold back the start.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Retry retry = new(consumer.Topic.Name, consumer.Group, options.Value, time, metrics, logger);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
