@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.LookupGateway.Similar;
 using SpotifyPlatform.Music;
@@ -43,6 +45,8 @@ internal sealed class Gateway : IAsyncDisposable
         builder.Services.AddSingleton<IXrefStore>(matches);
         builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
+        // The tests publish tables beside it.
+        builder.Services.AddProducer(Topics.TableGenerationPublished);
         services = builder.Services.BuildServiceProvider();
     }
 

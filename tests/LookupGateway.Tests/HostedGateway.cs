@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Testing.EventBus;
@@ -36,6 +38,8 @@ internal sealed class HostedGateway : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddEngines(busNeededToServe: false);
         builder.AddLookupGateway();
+        // The tests publish tables beside it.
+        builder.Services.AddProducer(Topics.TableGenerationPublished);
         app = builder.Build();
         app.MapServiceDefaults();
         app.MapLookupGateway();

@@ -10,9 +10,17 @@ namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
 public sealed class KafkaContractTests
 {
     private const string WholeSuite = "(the whole suite)";
-    private const string MockVariable = "SPOTIFYPLATFORM_TEST_KAFKA_MOCK";
 
-    private static bool IsMockAsked => Environment.GetEnvironmentVariable(MockVariable) == "1";
+    /// <summary>
+    /// What mock brokers cannot show. They elect a leader a second less than a session after the first member asks to join, whoever has come by then
+    /// (<c>rd_kafka_mock_cgrp_classic_rebalance</c>), and give out the partitions of a member that was late; a broker waits for every member until its
+    /// poll interval is over. A late member's commit then meets another generation, and it loses its partitions before that interval.
+    /// </summary>
+    private static readonly string[] NotOnMockBrokers =
+    [
+        nameof(ConsumingContract.Consume_RevokedWhileTheHandlerWorks_FinishesAndTheNewOwnerGoesOnAfterIt),
+        nameof(RebalancingContract.Lose_AMemberThatDoesNotAsk_IsToldAndItsCommitIsIgnored),
+    ];
 
     private static readonly Type[] Contracts =
         [typeof(KafkaPublishing), typeof(KafkaSubscribing), typeof(KafkaReading), typeof(KafkaRebalancing), typeof(KafkaConsuming)];
@@ -24,18 +32,14 @@ public sealed class KafkaContractTests
     /// <summary>All tests of the suite.</summary>
     public static TheoryData<string> Suite() => [.. Tests.Keys];
 
-    public static TheoryData<string> SuiteOfMockBrokers() => IsMockAsked ? Suite() : [WholeSuite];
+    public static TheoryData<string> SuiteOfMockBrokers() => [.. Tests.Keys.Except(NotOnMockBrokers)];
 
     /// <summary>All tests of the suite; a single row without a server, so that the skip is reported.</summary>
     public static TheoryData<string> SuiteOfABroker() => BrokerServer.Address is null ? [WholeSuite] : Suite();
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(SuiteOfMockBrokers))]
-    public Task Contract_OnMockBrokers_Holds(string test)
-    {
-        Skip.If(!IsMockAsked, $"Two tests of rebalancing fail at times on mock brokers, none on a real one: set {MockVariable}=1 to run them.");
-        return RunAsync(test, new MockServer());
-    }
+    public Task Contract_OnMockBrokers_Holds(string test) => RunAsync(test, new MockServer());
 
     [SkippableTheory]
     [MemberData(nameof(SuiteOfABroker))]

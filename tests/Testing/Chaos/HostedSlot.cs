@@ -10,7 +10,7 @@ internal sealed class HostedSlot(MemberSettings settings, Func<(IEventBus Bus, I
     : MemberSlot(settings.Name)
 {
     /// <summary>A start waits for a broker that comes back.</summary>
-    private static readonly TimeSpan StartWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartWait = TimeSpan.FromMinutes(5);
 
     private IHost? host;
     private IDisposable? owned;

@@ -13,10 +13,10 @@ internal sealed record MemberQuestion(int Number, HandledEvent? Event, BusPoint?
 internal sealed record MemberAnswer(int Number, HandlerAnswer Answer);
 
 /// <summary>The process of a member that a run kills and stops: its director is at the other end of standard input and output.</summary>
-internal sealed class MemberPipe : IChaosDirector
+internal sealed class MemberPipe : IChaosDirector, IDisposable
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<HandlerAnswer>> waiting = new();
-    private readonly TaskCompletionSource leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource leaving = new();
     private int questions;
 
     public static async Task RunAsync(string json)
@@ -24,20 +24,31 @@ internal sealed class MemberPipe : IChaosDirector
         var settings = MemberSettings.Parse(json);
         using var log = new TextLog(Console.Error, settings.Name);
         using var bus = MemberHost.OpenKafka(settings, log);
-        var pipe = new MemberPipe();
+        using var pipe = new MemberPipe();
         using var host = MemberHost.Build(settings, bus, pipe, log);
         // Read before the start: a start may wait for a broker, and the run may want the member to leave.
         _ = Task.Run(pipe.ReadAsync);
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync(pipe.leaving.Token);
+        }
+        catch (OperationCanceledException) when (pipe.leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         var stopping = new TaskCompletionSource();
-        using (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult))
-            await Task.WhenAny(pipe.leaving.Task, stopping.Task);
+        using (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult()))
+        using (pipe.leaving.Token.Register(() => stopping.TrySetResult()))
+            await stopping.Task;
         await host.StopAsync();
     }
 
     public async Task<HandlerAnswer> HandleAsync(HandledEvent e, CancellationToken cancellationToken) => await AskAsync(e, null, null).WaitAsync(cancellationToken);
 
     public void At(BusPoint point, string topic) => AskAsync(null, point, topic).GetAwaiter().GetResult();
+
+    public void Dispose() => leaving.Dispose();
 
     private Task<HandlerAnswer> AskAsync(HandledEvent? e, BusPoint? point, string? topic)
     {
@@ -57,11 +68,11 @@ internal sealed class MemberPipe : IChaosDirector
         {
             var answer = JsonSerializer.Deserialize<MemberAnswer>(line)!;
             if (answer.Number == 0)
-                leaving.TrySetResult();
+                await leaving.CancelAsync();
             else if (waiting.TryRemove(answer.Number, out var question))
                 question.SetResult(answer.Answer);
         }
 
-        leaving.TrySetResult();
+        await leaving.CancelAsync();
     }
 }

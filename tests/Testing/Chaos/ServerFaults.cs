@@ -5,7 +5,7 @@ namespace SpotifyPlatform.Testing.Chaos;
 /// <summary>What happens to the topics and brokers of a run while it lasts. When it ends, all is as it was.</summary>
 internal sealed class ServerFaults(ChaosPlan plan, ChaosTopics topics, BrokerProcesses? brokers, Topic topic, Topic letters, Action<string> note)
 {
-    /// <summary>More than there ever are.</summary>
+    /// <summary>More than the servers have brokers.</summary>
     private const string TooManyReplicas = "4";
 
     /// <summary>Less than any record of a run.</summary>

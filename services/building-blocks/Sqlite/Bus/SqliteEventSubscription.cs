@@ -100,6 +100,9 @@ internal sealed class SqliteEventSubscription : IEventSubscription
     /// <summary>A partition that this member had and did not know of would be nobody's.</summary>
     private void StartOrGiveUp(List<TopicPartition> taken)
     {
+        // A pause holds as long as the member has the partition; of one that it had not, it means nothing.
+        lock (paused)
+            paused.ExceptWith(taken);
         try
         {
             foreach (var topic in taken.GroupBy(partition => partition.Topic))

@@ -9,18 +9,18 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 /// A catalogue that was still arriving when it was read: refused, and taken when it is whole, in whatever order threads get on.
 /// <c>SPOTIFYPLATFORM_ORDER_SEEDS</c> is how many orders are tried.
 /// </summary>
-public sealed class LateCatalogueTests(ITestOutputHelper log)
+public sealed class LateCatalogTests(ITestOutputHelper log)
 {
     private const int FirstSeed = 20261127;
     private const int DoneWithRefusals = 3;
-    private const string Catalogue = "spotify_clean.sqlite3";
+    private const string Catalog = "spotify_clean.sqlite3";
 
     private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_ORDER_SEEDS"), CultureInfo.InvariantCulture, out var seeds) ? seeds : 1;
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Run_CutCatalogueThenWhole_EndsAsAFreshRun(bool inOneGo)
+    public async Task Run_CutCatalogThenWhole_EndsAsAFreshRun(bool inOneGo)
     {
         using var world = await World.CreateAsync(tracks: 300, shards: 0, playlists: 300);
         Directory.Delete(Path.Combine(world.Input, "musicbrainz"), recursive: true);
@@ -34,17 +34,17 @@ public sealed class LateCatalogueTests(ITestOutputHelper log)
             var data = world.OtherData($"store-{seed}");
             var arriving = Directory.CreateDirectory(Path.Combine(input, "metadata")).FullName;
             var playlists = Directory.GetFiles(whole, "*playlists*").Single();
-            await CutAsync(Path.Combine(whole, Catalogue), Path.Combine(arriving, Catalogue));
-            foreach (var file in Directory.GetFiles(whole).Where(file => Path.GetFileName(file) != Catalogue && file != playlists))
+            await CutAsync(Path.Combine(whole, Catalog), Path.Combine(arriving, Catalog));
+            foreach (var file in Directory.GetFiles(whole).Where(file => Path.GetFileName(file) != Catalog && file != playlists))
                 File.Copy(file, Path.Combine(arriving, Path.GetFileName(file)));
             if (!inOneGo)
                 await RunAsync(seed, input, data, DoneWithRefusals);
             File.Copy(playlists, Path.Combine(arriving, Path.GetFileName(playlists)));
             var refused = await RunAsync(seed, input, data, DoneWithRefusals);
             Assert.NotEmpty(refused);
-            Assert.All(refused, sentence => Assert.Contains($"/{Catalogue}", sentence, StringComparison.Ordinal));
+            Assert.All(refused, sentence => Assert.Contains($"/{Catalog}", sentence, StringComparison.Ordinal));
 
-            File.Copy(Path.Combine(whole, Catalogue), Path.Combine(arriving, Catalogue), overwrite: true);
+            File.Copy(Path.Combine(whole, Catalog), Path.Combine(arriving, Catalog), overwrite: true);
             await RunAsync(seed, input, data, 0);
 
             Assert.Equal(expected, await TablesAsync(data));
