@@ -51,13 +51,35 @@ internal sealed class BrokerServer : IKafkaServer
     public async Task CreateAsync(params IReadOnlyList<Topic> topics)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        await CreateAsync(admin, topics);
+    }
+
+    /// <summary>Creates topics; the broker knows of them when this completes, which is later than the controller's answer.</summary>
+    public static async Task CreateAsync(IAdminClient admin, IReadOnlyList<Topic> topics)
+    {
         await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification
         {
             Name = topic.Name, NumPartitions = topic.Partitions, Configs = new() { ["cleanup.policy"] = topic.IsCompacted ? "compact" : "delete" },
         }));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await AreKnownAsync(admin, TopicCollection.OfTopicNames(topics.Select(topic => topic.Name))))
+            patience.Token.ThrowIfCancellationRequested();
     }
 
     public void Dispose()
     {
+    }
+
+    private static async Task<bool> AreKnownAsync(IAdminClient admin, TopicCollection topics)
+    {
+        try
+        {
+            await admin.DescribeTopicsAsync(topics);
+            return true;
+        }
+        catch (DescribeTopicsException ex) when (ex.Results.TopicDescriptions.All(topic => !topic.Error.IsError || topic.Error.Code == ErrorCode.UnknownTopicOrPart))
+        {
+            return false;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Kafka;
@@ -37,14 +36,14 @@ internal static class SaslServer
 
     public static AclAdministrator Acls() => new(Options(Administrator), NullLogger<AclAdministrator>.Instance);
 
-    public static async Task CreateAsync(params IEnumerable<Topic> topics)
+    public static async Task CreateAsync(params IReadOnlyList<Topic> topics)
     {
         var config = new AdminClientConfig
         {
             BootstrapServers = Address, SecurityProtocol = SecurityProtocol.SaslPlaintext, SaslMechanism = SaslMechanism.Plain, SaslUsername = Administrator, SaslPassword = PasswordOf(Administrator),
         };
         using var admin = new AdminClientBuilder(config).Build();
-        await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions }));
+        await BrokerServer.CreateAsync(admin, topics);
     }
 
     /// <summary>Grants rights to a user; the broker knows of them when this completes.</summary>
