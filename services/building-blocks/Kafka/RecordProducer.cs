@@ -18,7 +18,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
     });
 
     private readonly Lock replacing = new();
-    private Sender? sender;
+    private IProducer<byte[], byte[]?>? producer;
     private bool isDisposed;
 
     /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
@@ -41,7 +41,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         lock (replacing)
         {
             isDisposed = true;
-            sender?.Producer.Dispose();
+            producer?.Dispose();
         }
 
         buffer.Dispose();
@@ -53,11 +53,7 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         var current = Current();
         try
         {
-            await current.Producer.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).WaitAsync(current.Replaced.Token).ConfigureAwait(false);
-        }
-        catch (Exception ex) when (current.Replaced.IsCancellationRequested && ex is OperationCanceledException or ObjectDisposedException)
-        {
-            throw new TransientFaultException($"An append to {topic} failed: its producer was replaced.", ex);
+            await current.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaException ex) when (ex.Error.IsFatal || ex.Error.Code == ErrorCode.Local_Fatal)
         {
@@ -70,31 +66,26 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         }
     }
 
-    private Sender Current()
+    private IProducer<byte[], byte[]?> Current()
     {
         lock (replacing)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return sender ??= new Sender(clients.Producer(), new CancellationTokenSource());
+            return producer ??= clients.Producer();
         }
     }
 
     /// <summary>A producer with a fatal error sends nothing more; the next append gets a new one.</summary>
-    private void Replace(Sender failed, Error error)
+    private void Replace(IProducer<byte[], byte[]?> failed, Error error)
     {
         lock (replacing)
         {
-            if (sender != failed)
+            if (producer != failed)
                 return;
-            sender = null;
+            producer = null;
         }
 
         Log.ProducerReplaced(clients.Logger, error.Code, error.Reason);
-        // Whoever waits for an acknowledgement would wait for ever: after its disposal the producer tells no outcome.
-        failed.Replaced.Cancel();
-        _ = Task.Run(failed.Producer.Dispose);
+        failed.Dispose();
     }
-
-    /// <param name="Replaced">Ends the appends that the producer has not acknowledged; their outcome is unknown.</param>
-    private sealed record Sender(IProducer<byte[], byte[]?> Producer, CancellationTokenSource Replaced);
 }
