@@ -68,31 +68,6 @@ public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
         Assert.Equal(["0", "1", "2"], await ReceiveAsync(member.ReceiveAsync, 3));
     }
 
-    /// <summary>The client itself does not lift a pause when the partition goes.</summary>
-    [Fact]
-    public async Task Assign_APartitionWhoseFetchingWasStopped_ItsRecordsCome()
-    {
-        var two = new Topic("test.entity.moved.v1", TopicClass.Work, 2);
-        await server.CreateAsync(two);
-        var (first, second) = (new PartitionLog(), new PartitionLog());
-        await using var one = await bus.JoinAsync(Group, [two], first, CancellationToken.None);
-        await AskUntilAsync(() => first.Owned.Count == 2, one);
-        one.Pause([.. first.Owned]);
-        var large = new byte[200_000];
-        foreach (var key in Enumerable.Range(0, 2).Select(partition => Enumerable.Range(0, 100).Select(i => $"{i}").First(key => KeyPartition.Of(key, 2) == partition)))
-            await bus.AppendAsync(two, [.. Enumerable.Repeat(new EventRecord(key, large, EventHeaders.Empty), 3)], CancellationToken.None);
-        // A client that still fetched would ask ten times a second.
-        var fetches = -1;
-        await AskUntilAsync(() => fetches == (fetches = server.Cluster.CountRequests(RequestApi.Fetch)), one);
-        await using (var other = await bus.JoinAsync(Group, [two], second, CancellationToken.None))
-            await AskUntilAsync(() => second.Owned.Count == 1, one, other);
-        await AskUntilAsync(() => first.Owned.Count == 2, one);
-
-        one.Resume([.. first.Owned]);
-
-        Assert.Equal(6, (await ReceiveAsync(one.ReceiveAsync, 6)).Count);
-    }
-
     [Fact]
     public async Task Join_TheFirstCommitFails_IsTransientAndTheGroupHasItsLagAfterTheNext()
     {

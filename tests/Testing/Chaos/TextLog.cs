@@ -20,7 +20,8 @@ internal sealed class TextLog(TextWriter writer, string member) : ILoggerProvide
     {
         if (!IsEnabled(logLevel))
             return;
-        var mark = logLevel == LogLevel.Critical ? CriticalMark : " ";
+        // The host calls the end of its background services critical when the member leaves while it starts.
+        var mark = logLevel == LogLevel.Critical && exception is not OperationCanceledException ? CriticalMark : " ";
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {member}{mark}{formatter(state, exception)}{(exception is null ? "" : $" {exception}".ReplaceLineEndings(" | "))}");
