@@ -28,7 +28,7 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
         }
         catch (AlterConsumerGroupOffsetsException ex) when (ErrorOf(ex) is { } error)
         {
-            throw clients.Fault(error, $"The first commit of group {group}", ex);
+            throw broker.Fault(error, $"The first commit of group {group}", ex);
         }
         catch (AlterConsumerGroupOffsetsException)
         {
