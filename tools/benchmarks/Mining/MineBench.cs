@@ -33,7 +33,7 @@ internal static class MineBench
         var first = MeasuredProcess.Run(ours);
         var answer = first.Output.Split(' ')[..AnswerWords];
         Console.WriteLine($"{world.Playlists} playlists of {world.Tracks} tracks, seed {Seed}: {answer[0]} pairs in 3 or more playlists, {answer[1]} common playlists, checksum {answer[2]}; "
-            + $"{answer[3]} best neighbours. {threads} threads. Entries, pair events, seconds of counting: {string.Join(' ', first.Output.Split(' ')[AnswerWords..])}.");
+            + $"{answer[3]} best neighbours. {threads} threads. Entries, pair events, seconds of counting, ranking and writing the table: {string.Join(' ', first.Output.Split(' ')[AnswerWords..])}.");
         var peers = Peers(folder, work, threads, runs).ToList();
         peers.Insert(0, new Peer("row-wise counting, top 100 (ours)", ours, runs, null));
         var results = peers.ToDictionary(peer => peer.Name, _ => new List<MeasuredProcess>());

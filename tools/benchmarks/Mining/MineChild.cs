@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Benchmarks.Mining;
 
 /// <summary>
 /// The child process that mines while it is measured: baskets on disk to the best neighbours of every track on disk. Prints the
-/// answer (pairs, sum of their counts, checksum, neighbours kept), then entries, pair events and seconds of counting.
+/// answer (pairs, sum of their counts, checksum, neighbours kept), then entries, pair events and the seconds of counting, ranking and writing the table.
 /// </summary>
 internal static class MineChild
 {
