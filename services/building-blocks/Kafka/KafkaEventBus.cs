@@ -18,27 +18,20 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     private readonly LagReader lag;
     private int isDisposed;
 
-    public KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger<KafkaEventBus> logger)
-        : this(options, time, logger, null)
-    {
-    }
-
-    /// <param name="groups">Lists the groups, for brokers that cannot.</param>
-    internal KafkaEventBus(KafkaOptions options, TimeProvider time, ILogger logger, Func<IReadOnlyList<ListedGroup>>? groups)
+    /// <param name="groups">The groups, by topic, whose lag is read.</param>
+    public KafkaEventBus(KafkaOptions options, TimeProvider time, IReadOnlyList<(Topic Topic, string Group)> groups, ILogger logger)
     {
         clients = new KafkaClients(options, logger);
         this.time = time;
         broker = new BrokerView(clients);
         producer = new RecordProducer(clients);
         oldest = new OldestRecords(clients);
-        lag = new LagReader(broker, oldest, groups is null ? broker.GroupsAsync : _ => Task.FromResult(groups()));
+        lag = new LagReader(broker, oldest, groups);
     }
 
     public string MessagingSystem => "kafka";
 
     internal BrokerView Broker => broker;
-
-    internal GrantedRights Rights => new(broker);
 
     /// <exception cref="KafkaRefusedException">The topic is not there, or this process may not write to it.</exception>
     public Task AppendAsync(Topic topic, IReadOnlyList<EventRecord> records, CancellationToken cancellationToken) =>
@@ -65,6 +58,14 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
         KafkaEventReader.OpenAsync(topic.Name, from, broker, clients, time, cancellationToken);
 
     public Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken) => lag.ReadAsync(cancellationToken);
+
+    /// <inheritdoc cref="GrantedRights.MissingAsync"/>
+    internal async Task<IReadOnlyList<WantedRight>> MissingRightsAsync(IReadOnlyList<WantedRight> wanted, CancellationToken cancellationToken)
+    {
+        await broker.PingAsync(cancellationToken).ConfigureAwait(false);
+        using var admin = new BrokerAdmin(clients);
+        return await new GrantedRights(admin).MissingAsync(wanted, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The container disposes a service once for each port that it is registered as, and a client of librdkafka must be disposed once.</summary>
     public void Dispose()

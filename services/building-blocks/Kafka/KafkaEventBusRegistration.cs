@@ -18,7 +18,8 @@ public static class KafkaEventBusRegistration
             return builder;
         builder.AddValidatedOptions<KafkaOptions>(KafkaOptions.Section);
         builder.Services.AddSingleton(provider => new KafkaEventBus(
-            provider.GetRequiredService<IOptions<KafkaOptions>>().Value, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KafkaEventBus>>()));
+            provider.GetRequiredService<IOptions<KafkaOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            [.. provider.GetServices<RegisteredConsumer>().Where(consumer => consumer.IsGroup).Select(consumer => (consumer.Topic, consumer.Group))], provider.GetRequiredService<ILogger<KafkaEventBus>>()));
         builder.Services.AddEventBusOn<KafkaEventBus>(neededToServe);
         builder.Services.AddHostedService<RightsCheck>();
         if (neededToServe)

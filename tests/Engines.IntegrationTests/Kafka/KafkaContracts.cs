@@ -2,12 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
-using SpotifyPlatform.Kafka.Clients;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
 
-/// <summary>A test's bus on a server. Only the test's own groups are looked at: the server may be shared.</summary>
+/// <summary>A test's bus on a server.</summary>
 internal sealed class KafkaLog(IKafkaServer server, IReadOnlyList<Topic> topics, params IReadOnlyList<string> groups)
 {
     /// <summary>The shortest times that a broker allows, so that a dead member is noticed soon.</summary>
@@ -16,10 +15,7 @@ internal sealed class KafkaLog(IKafkaServer server, IReadOnlyList<Topic> topics,
         BootstrapServers = server.BootstrapServers, SessionTimeout = server.MinSessionTimeout, MaxPollInterval = server.MinSessionTimeout, Linger = TimeSpan.Zero,
     };
 
-    private Confluent.Kafka.TopicPartition[] Partitions =>
-        [.. topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new Confluent.Kafka.TopicPartition(topic.Name, partition)))];
-
-    public KafkaEventBus Open(TimeProvider time) => new(Options, time, NullLogger.Instance, () => [.. groups.Select(group => new ListedGroup(group, Partitions))]);
+    public KafkaEventBus Open(TimeProvider time) => new(Options, time, [.. topics.SelectMany(topic => groups.Select(group => (topic, group)))], NullLogger.Instance);
 
     /// <summary>A group's topics and the topics of its dead letters.</summary>
     public Task CreateTopicsAsync() => server.CreateAsync([.. topics, .. topics.Select(topic => topic.DeadLetters(groups[0]))]);

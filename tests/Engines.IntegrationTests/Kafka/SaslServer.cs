@@ -32,7 +32,7 @@ internal static class SaslServer
         BootstrapServers = Address!, SecurityProtocol = SecurityProtocol.SaslPlaintext, SaslMechanism = SaslMechanism.Plain, Username = user, Password = PasswordOf(user),
     };
 
-    public static KafkaEventBus Open(string user) => new(Options(user), TimeProvider.System, NullLogger<KafkaEventBus>.Instance);
+    public static KafkaEventBus Open(string user) => new(Options(user), TimeProvider.System, [], NullLogger.Instance);
 
     public static AclAdministrator Acls() => new(Options(Administrator), NullLogger<AclAdministrator>.Instance);
 

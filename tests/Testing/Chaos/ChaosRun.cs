@@ -4,7 +4,6 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Kafka;
-using SpotifyPlatform.Kafka.Clients;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Testing.EventBus;
 
@@ -74,8 +73,8 @@ internal sealed class ChaosRun : IChaosDirector, IAsyncDisposable
             topics = new ChaosTopics(servers.Kafka);
             serverFaults = new ServerFaults(plan, topics, servers.Brokers, topic, topic.DeadLetters(group), Note);
             bus = new KafkaEventBus(
-                new KafkaOptions { BootstrapServers = servers.Kafka, RequestTimeout = TimeSpan.FromSeconds(5), DeliveryTimeout = TimeSpan.FromSeconds(10) }, TimeProvider.System, log,
-                () => [new ListedGroup(group, [.. Enumerable.Range(0, plan.Partitions).Select(partition => new Confluent.Kafka.TopicPartition(topic.Name, partition))])]);
+                new KafkaOptions { BootstrapServers = servers.Kafka, RequestTimeout = TimeSpan.FromSeconds(5), DeliveryTimeout = TimeSpan.FromSeconds(10) }, TimeProvider.System,
+                [(topic, group)], log);
         }
 
         for (var i = 0; i < 2 * HostedMembers; i++)

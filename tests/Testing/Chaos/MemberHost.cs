@@ -43,8 +43,8 @@ internal static class MemberHost
             RequestTimeout = TimeSpan.FromSeconds(5), DeliveryTimeout = TimeSpan.FromSeconds(10),
         },
         TimeProvider.System,
-        log.CreateLogger("kafka"),
-        () => []);
+        [],
+        log.CreateLogger("kafka"));
 }
 
 /// <summary>A member's part in the group.</summary>

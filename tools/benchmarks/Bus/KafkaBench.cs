@@ -67,7 +67,7 @@ internal static class KafkaBench
     }
 
     private static KafkaEventBus Open(string bootstrapServers) =>
-        new(new KafkaOptions { BootstrapServers = bootstrapServers }, TimeProvider.System, NullLogger<KafkaEventBus>.Instance);
+        new(new KafkaOptions { BootstrapServers = bootstrapServers }, TimeProvider.System, [], NullLogger.Instance);
 
     /// <summary>From the first record on: joining a group is no part of it.</summary>
     private static double Rate(int records, long first) => records / Stopwatch.GetElapsedTime(first).TotalSeconds;

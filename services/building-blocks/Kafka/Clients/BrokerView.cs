@@ -1,13 +1,23 @@
-using Confluent.Kafka.Admin;
+using System.Collections.Concurrent;
 using Polly;
 using Polly.Retry;
 
 namespace SpotifyPlatform.Kafka.Clients;
 
-/// <summary>What brokers say of topics, groups and offsets.</summary>
+/// <summary>
+/// What brokers say of partitions and offsets, asked again and again while services run. It asks as consumers do: librdkafka frees memory twice
+/// when a question of its administrator times out (https://github.com/confluentinc/librdkafka/issues/4605), and the process dies.
+/// </summary>
 internal sealed class BrokerView(KafkaClients clients) : IDisposable
 {
-    private readonly Lazy<(IConsumer<byte[], byte[]> Consumer, IAdminClient Admin)> admin = new(() => Admins(clients));
+    /// <summary>Special times of the ListOffsets request.</summary>
+    private static readonly Timestamp Oldest = new(-2, TimestampType.CreateTime);
+    private static readonly Timestamp End = new(-1, TimestampType.CreateTime);
+
+    private readonly Lazy<(QueryClient Client, IAdminClient Metadata)> reader = new(() => Reader(clients));
+
+    /// <summary>A question what a group has committed, and a commit without a member, come from a client of the group's name.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<QueryClient>> groups = new();
 
     /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once. What timed out has been tried for long.</summary>
     private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -19,166 +29,91 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         ShouldHandle = new PredicateBuilder().Handle<TransientFaultException>(ex => ex.InnerException is not KafkaException { Error.Code: ErrorCode.Local_TimedOut }),
     }).Build();
 
-    public IAdminClient Admin => admin.Value.Admin;
+    private TimeSpan Timeout => clients.Options.RequestTimeout;
+
+    /// <summary>Completes when a broker answers. Any user may ask it.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        reader.Value.Client.AskAsync("A look at the cluster", _ => reader.Value.Metadata.GetMetadata(Timeout), cancellationToken);
 
     /// <summary>The partitions of a topic; none where it is not there.</summary>
     public async Task<IReadOnlyList<KafkaPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
     {
-        var description = (await DescribeAsync([topic], cancellationToken).ConfigureAwait(false))[0];
-        if (description.Error.Code == ErrorCode.UnknownTopicOrPart)
+        var what = $"A look at topic {topic}";
+        var found = (await reader.Value.Client.AskAsync(what, _ => reader.Value.Metadata.GetMetadata(topic, Timeout), cancellationToken).ConfigureAwait(false)).Topics[0];
+        if (found.Error.Code == ErrorCode.UnknownTopicOrPart)
             return [];
-        return description.Error.IsError
-            ? throw Fault(description.Error, $"A look at topic {topic}")
-            : [.. description.Partitions.Select(partition => new KafkaPartition(topic, partition.Partition)).OrderBy(partition => partition.Partition.Value)];
+        return found.Error.IsError
+            ? throw clients.Fault(found.Error, what)
+            : [.. found.Partitions.Select(partition => new KafkaPartition(topic, partition.PartitionId)).OrderBy(partition => partition.Partition.Value)];
     }
 
-    /// <summary>Completes when a broker answers. Any user may ask it.</summary>
-    public async Task PingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Admin.DescribeClusterAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, "A look at the cluster", ex);
-        }
-    }
+    /// <summary>The offset of the oldest record of each partition.</summary>
+    public Task<Dictionary<KafkaPartition, long>> OldestAsync(IReadOnlyCollection<KafkaPartition> partitions, CancellationToken cancellationToken) =>
+        OffsetsAsync(partitions, Oldest, cancellationToken);
 
-    /// <summary>Topics and their partitions; one that is not there or hidden has its error.</summary>
-    /// <param name="withRights">Also what this user may do.</param>
-    public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken, bool withRights = false)
-    {
-        try
-        {
-            var options = new DescribeTopicsOptions { RequestTimeout = clients.Options.RequestTimeout, IncludeAuthorizedOperations = withRights };
-            return (await Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).WaitAsync(cancellationToken).ConfigureAwait(false)).TopicDescriptions;
-        }
-        catch (DescribeTopicsException ex)
-        {
-            return ex.Results.TopicDescriptions;
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, topics is [var topic] ? $"A look at topic {topic}" : $"A look at {topics.Count} topics", ex);
-        }
-    }
-
-    /// <summary>Groups and what this user may do with them; one that is hidden has its error.</summary>
-    public async Task<IReadOnlyList<ConsumerGroupDescription>> DescribeGroupsAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var options = new DescribeConsumerGroupsOptions { RequestTimeout = clients.Options.RequestTimeout, IncludeAuthorizedOperations = true };
-            return (await Admin.DescribeConsumerGroupsAsync(groups, options).WaitAsync(cancellationToken).ConfigureAwait(false)).ConsumerGroupDescriptions;
-        }
-        catch (DescribeConsumerGroupsException ex)
-        {
-            return ex.Results.ConsumerGroupDescriptions;
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, $"A look at {groups.Count} groups", ex);
-        }
-    }
-
-    /// <inheritdoc cref="KafkaClients.Fault"/>
-    public Exception Fault(Error error, string what, Exception? inner = null)
-    {
-        HearErrors();
-        return clients.Fault(error, what, inner);
-    }
-
-    /// <summary>The offset of the oldest record of each partition, or the one that the next record takes.</summary>
-    public async Task<Dictionary<KafkaPartition, long>> OffsetsAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken) =>
-        partitions.Count == 0 ? [] : await retry.ExecuteAsync(async token => await OffsetsOnceAsync(partitions, which, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    /// <summary>The offset that the next record of each partition takes.</summary>
+    public Task<Dictionary<KafkaPartition, long>> EndsAsync(IReadOnlyCollection<KafkaPartition> partitions, CancellationToken cancellationToken) =>
+        OffsetsAsync(partitions, End, cancellationToken);
 
     /// <summary>What a group has committed, by partition.</summary>
-    /// <param name="partitions">Null for all that it has committed.</param>
-    public async Task<Dictionary<KafkaPartition, long>> CommittedAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken) =>
-        await retry.ExecuteAsync(async token => await CommittedOnceAsync(group, partitions, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-
-    public async Task<IReadOnlyList<ListedGroup>> GroupsAsync(CancellationToken cancellationToken)
+    public async Task<Dictionary<KafkaPartition, long>> CommittedAsync(string group, IReadOnlyCollection<KafkaPartition> partitions, CancellationToken cancellationToken)
     {
-        try
-        {
-            var groups = await Admin.ListConsumerGroupsAsync(new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return [.. groups.Valid.Select(group => new ListedGroup(group.GroupId))];
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, "A look at the groups", ex);
-        }
+        if (partitions.Count == 0)
+            return [];
+        var found = await retry.ExecuteAsync(
+            async token => await Of(group).AskAsync($"A look at what group {group} has committed", client => client.Committed(partitions, Timeout), token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return found.Where(partition => partition.Offset >= 0).ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
     }
+
+    /// <summary>Commits offsets of a group that has no member; where it has some, nothing happens.</summary>
+    public Task CommitAsync(string group, IEnumerable<TopicPartitionOffset> offsets, CancellationToken cancellationToken) => Of(group).AskAsync(
+        $"The first commit of group {group}",
+        client =>
+        {
+            try
+            {
+                client.Commit(offsets);
+                return true;
+            }
+            catch (KafkaException ex) when (QueryClient.ErrorOf(ex).Code
+                is ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress or ErrorCode.NonEmptyGroup)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
 
     public void Dispose()
     {
-        if (!admin.IsValueCreated)
-            return;
-        admin.Value.Admin.Dispose();
-        admin.Value.Consumer.Dispose();
+        if (reader.IsValueCreated)
+        {
+            reader.Value.Metadata.Dispose();
+            reader.Value.Client.Dispose();
+        }
+
+        foreach (var group in groups.Values.Where(group => group.IsValueCreated))
+            group.Value.Dispose();
     }
 
-    /// <summary>
-    /// An administrator on the connections of a consumer that is no member of any group. An administrator of its own has no group, and librdkafka
-    /// 2.16 then reads through a null pointer (the process dies with SIGSEGV) as soon as a coordinator that is loading or has moved refuses the
-    /// question what a group has committed (<c>rd_kafka_handle_OffsetFetch</c>).
-    /// </summary>
-    private static (IConsumer<byte[], byte[]> Consumer, IAdminClient Admin) Admins(KafkaClients clients)
+    /// <summary>Metadata have a call of their own, which is no request of the administrator although it is found there.</summary>
+    private static (QueryClient Client, IAdminClient Metadata) Reader(KafkaClients clients)
     {
         var consumer = clients.Reader();
-        return (consumer, new DependentAdminClientBuilder(consumer.Handle).Build());
+        return (new QueryClient(consumer, clients, "kafka view"), new DependentAdminClientBuilder(consumer.Handle).Build());
     }
 
-    /// <summary>What happened to the connections, such as a refused password, is told to whoever asks the consumer for records; nobody else does.</summary>
-    private void HearErrors()
-    {
-        try
-        {
-            admin.Value.Consumer.Consume(TimeSpan.Zero);
-        }
-        catch (ConsumeException)
-        {
-            // Of its group, in which it does nothing.
-        }
-    }
+    private QueryClient Of(string group) =>
+        groups.GetOrAdd(group, name => new Lazy<QueryClient>(() => new QueryClient(clients.Outside(name), clients, $"kafka view of {name}"))).Value;
 
-    private async Task<Dictionary<KafkaPartition, long>> OffsetsOnceAsync(IReadOnlyCollection<KafkaPartition> partitions, OffsetSpec which, CancellationToken cancellationToken)
+    private async Task<Dictionary<KafkaPartition, long>> OffsetsAsync(IReadOnlyCollection<KafkaPartition> partitions, Timestamp which, CancellationToken cancellationToken)
     {
-        try
-        {
-            var wanted = partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = which });
-            var options = new ListOffsetsOptions { RequestTimeout = clients.Options.RequestTimeout };
-            var result = await Admin.ListOffsetsAsync(wanted, options).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return result.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
-        }
-        catch (ListOffsetsException ex)
-        {
-            var error = ex.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError) ?? ex.Error;
-            throw Fault(error, $"A look at the offsets of {partitions.First().Topic}", ex);
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, $"A look at the offsets of {partitions.First().Topic}", ex);
-        }
-    }
-
-    private async Task<Dictionary<KafkaPartition, long>> CommittedOnceAsync(string group, IReadOnlyCollection<KafkaPartition>? partitions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var options = new ListConsumerGroupOffsetsOptions { RequireStableOffsets = true, RequestTimeout = clients.Options.RequestTimeout };
-            var answer = await Admin.ListConsumerGroupOffsetsAsync([new(group, partitions?.ToList()!)], options).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return answer.Single().Partitions.Where(partition => partition.Offset >= 0).ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
-        }
-        catch (ListConsumerGroupOffsetsException ex)
-        {
-            var errors = ex.Results.SelectMany(result => result.Partitions.Select(partition => partition.Error).Prepend(result.Error));
-            throw Fault(errors.FirstOrDefault(error => error.IsError) ?? ex.Error, $"A look at what group {group} has committed", ex);
-        }
-        catch (KafkaException ex)
-        {
-            throw Fault(ex.Error, $"A look at what group {group} has committed", ex);
-        }
+        if (partitions.Count == 0)
+            return [];
+        var wanted = partitions.Select(partition => new TopicPartitionTimestamp(partition, which)).ToList();
+        var found = await retry.ExecuteAsync(
+            async token => await reader.Value.Client.AskAsync($"A look at the offsets of {wanted[0].Topic}", client => client.OffsetsForTimes(wanted, Timeout), token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
     }
 }

@@ -38,6 +38,10 @@ internal sealed class ClientConfigs(KafkaOptions options)
         MaxPollIntervalMs = Milliseconds(options.MaxPollInterval),
     };
 
+    public ConsumerConfig Outside(string group) => Consumer(group);
+
+    public AdminClientConfig Admin() => new(Client());
+
     /// <summary>Reads outside groups. The client wants a group's name all the same.</summary>
     public ConsumerConfig Reader() => new(Consumer(ReaderGroup))
     {

@@ -19,6 +19,12 @@ internal sealed class KafkaClients(KafkaOptions options, ILogger logger)
 
     public IConsumer<byte[], byte[]> Reader() => Consumer(configs.Reader()).Build();
 
+    /// <summary>Has a group's name and stays outside it.</summary>
+    public IConsumer<byte[], byte[]> Outside(string group) => Consumer(configs.Outside(group)).Build();
+
+    public IAdminClient Admin() =>
+        new AdminClientBuilder(configs.Admin()).SetErrorHandler((_, error) => OnError(error)).SetLogHandler((_, message) => OnLog(message)).Build();
+
     /// <inheritdoc cref="KafkaFaults.Of"/>
     /// <remarks>A request whose connection is refused only times out: the connection's error says why.</remarks>
     public Exception Fault(Error error, string what, Exception? inner = null) =>

@@ -1,4 +1,3 @@
-using Confluent.Kafka.Admin;
 using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Consuming;
@@ -21,23 +20,8 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
             return;
         foreach (var topic in starts.Select(start => start.Key.Topic).Distinct())
             Log.FirstStart(clients.Logger, group, topic);
-        try
-        {
-            await broker.Admin.AlterConsumerGroupOffsetsAsync(
-                [new(group, [.. starts.Select(start => new TopicPartitionOffset(start.Key, start.Value))])], new() { RequestTimeout = clients.Options.RequestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (AlterConsumerGroupOffsetsException ex) when (ErrorOf(ex) is { } error)
-        {
-            throw broker.Fault(error, $"The first commit of group {group}", ex);
-        }
-        catch (AlterConsumerGroupOffsetsException)
-        {
-            // Other members are active. They have done the same; or it is done when a partition is assigned.
-        }
-        catch (KafkaException ex)
-        {
-            throw broker.Fault(ex.Error, $"The first commit of group {group}", ex);
-        }
+        // Where other members are active, they have done the same; or it is done when a partition is assigned.
+        await broker.CommitAsync(group, starts.Select(start => new TopicPartitionOffset(start.Key, start.Value)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Committed offsets, and the starts of partitions that have none yet.</summary>
@@ -47,7 +31,7 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
     {
         known.UnionWith(partitions);
         var committed = await broker.CommittedAsync(group, known, cancellationToken).ConfigureAwait(false);
-        var oldest = await broker.OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var oldest = await broker.OldestAsync(partitions, cancellationToken).ConfigureAwait(false);
         var starts = new Dictionary<KafkaPartition, long>();
         foreach (var partition in partitions)
             if (!committed.TryGetValue(partition, out var offset))
@@ -58,11 +42,6 @@ internal sealed class GroupOffsets(string group, BrokerView broker, KafkaClients
     }
 
     public LostOffsetException Lost(KafkaPartition partition, string what) => new(group, RecordMapper.ToPartition(partition), what);
-
-    /// <summary>Why the commit failed, unless the group has members.</summary>
-    private static Error? ErrorOf(AlterConsumerGroupOffsetsException ex) => ex.Results
-        .SelectMany(result => result.Partitions.Select(partition => partition.Error).Prepend(result.Error ?? ex.Error))
-        .FirstOrDefault(error => error.IsError && error.Code is not (ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress or ErrorCode.NonEmptyGroup));
 
     /// <summary>Partitions are added at the end.</summary>
     private static bool IsNew(KafkaPartition partition, IEnumerable<KafkaPartition> committed) =>

@@ -1,4 +1,3 @@
-using Confluent.Kafka.Admin;
 using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Consuming;
@@ -45,8 +44,8 @@ internal sealed class KafkaEventReader : IEventReader
         var partitions = await broker.PartitionsAsync(topic, cancellationToken).ConfigureAwait(false);
         if (partitions.Count == 0)
             Log.MissingTopic(clients.Logger, topic);
-        var ends = await broker.OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
-        var starts = from == ReadFrom.Newest ? new(ends) : await broker.OffsetsAsync(partitions, OffsetSpec.Earliest(), cancellationToken).ConfigureAwait(false);
+        var ends = await broker.EndsAsync(partitions, cancellationToken).ConfigureAwait(false);
+        var starts = from == ReadFrom.Newest ? new(ends) : await broker.OldestAsync(partitions, cancellationToken).ConfigureAwait(false);
         return new KafkaEventReader(topic, starts, ends, broker, clients, time);
     }
 

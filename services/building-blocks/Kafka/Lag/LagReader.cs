@@ -1,19 +1,21 @@
-using Confluent.Kafka.Admin;
+using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Kafka.Clients;
 
 namespace SpotifyPlatform.Kafka.Lag;
 
-/// <summary>How far the groups are, of all that the broker lets this process see.</summary>
-internal sealed class LagReader(BrokerView broker, OldestRecords oldest, Func<CancellationToken, Task<IReadOnlyList<ListedGroup>>> groups)
+/// <summary>How far groups are in their topics.</summary>
+internal sealed class LagReader(BrokerView broker, OldestRecords oldest, IReadOnlyList<(Topic Topic, string Group)> groups)
 {
     public async Task<IReadOnlyList<GroupLag>> ReadAsync(CancellationToken cancellationToken)
     {
+        var partitions = new Dictionary<string, IReadOnlyList<KafkaPartition>>();
+        foreach (var topic in groups.Select(group => group.Topic.Name).Distinct())
+            partitions[topic] = await broker.PartitionsAsync(topic, cancellationToken).ConfigureAwait(false);
         // What is committed is read before the ends, so that nothing pending is missed.
-        var listed = await groups(cancellationToken).ConfigureAwait(false);
-        var committed = await Task.WhenAll(listed.Select(async group =>
-            (Group: group.Name, Offsets: await broker.CommittedAsync(group.Name, group.Partitions, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
-        var partitions = committed.SelectMany(group => group.Offsets.Keys).ToHashSet();
-        var ends = await broker.OffsetsAsync(partitions, OffsetSpec.Latest(), cancellationToken).ConfigureAwait(false);
+        var committed = await Task.WhenAll(groups.GroupBy(group => group.Group, group => group.Topic.Name).Select(async group => (
+            Group: group.Key,
+            Offsets: await broker.CommittedAsync(group.Key, [.. group.Distinct().SelectMany(topic => partitions[topic])], cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        var ends = await broker.EndsAsync(committed.SelectMany(group => group.Offsets.Keys).ToHashSet(), cancellationToken).ConfigureAwait(false);
         var pending = committed.SelectMany(group => group.Offsets).Where(offset => offset.Value < ends[offset.Key]).Select(offset => new TopicPartitionOffset(offset.Key, offset.Value)).ToHashSet();
         var times = await oldest.TimesAsync(pending, cancellationToken).ConfigureAwait(false);
         return [.. from @group in committed

@@ -8,8 +8,7 @@ internal sealed class OldestRecords(KafkaClients clients) : IDisposable
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly Lazy<PollThread> thread = new(() => new PollThread("kafka lag"));
-    private readonly Lazy<IConsumer<byte[], byte[]>> consumer = new(clients.Reader);
+    private readonly Lazy<QueryClient> client = new(() => new QueryClient(clients.Reader(), clients, "kafka lag"));
     private Dictionary<TopicPartitionOffset, DateTimeOffset> known = [];
 
     /// <summary>Times by offset; one whose record does not come within the request timeout has none.</summary>
@@ -22,7 +21,7 @@ internal sealed class OldestRecords(KafkaClients clients) : IDisposable
         {
             var times = known.Where(time => wanted.Contains(time.Key)).ToDictionary();
             foreach (var round in Rounds(wanted.Where(offset => !times.ContainsKey(offset))))
-                await thread.Value.RunAsync(() => Read(round, times, cancellationToken)).ConfigureAwait(false);
+                await client.Value.AskAsync("A look at the oldest pending records", consumer => Read(consumer, round, times, cancellationToken), cancellationToken).ConfigureAwait(false);
             return known = times;
         }
         finally
@@ -33,10 +32,8 @@ internal sealed class OldestRecords(KafkaClients clients) : IDisposable
 
     public void Dispose()
     {
-        if (consumer.IsValueCreated)
-            consumer.Value.Dispose();
-        if (thread.IsValueCreated)
-            thread.Value.Dispose();
+        if (client.IsValueCreated)
+            client.Value.Dispose();
         turn.Dispose();
     }
 
@@ -45,29 +42,25 @@ internal sealed class OldestRecords(KafkaClients clients) : IDisposable
         offsets.GroupBy(offset => offset.TopicPartition).SelectMany(partition => partition.Select((offset, round) => (offset, round))).GroupBy(entry => entry.round)
             .Select(round => round.Select(entry => entry.offset).ToArray());
 
-    private bool Read(TopicPartitionOffset[] round, Dictionary<TopicPartitionOffset, DateTimeOffset> times, CancellationToken cancellationToken)
+    private bool Read(IConsumer<byte[], byte[]> consumer, TopicPartitionOffset[] round, Dictionary<TopicPartitionOffset, DateTimeOffset> times, CancellationToken cancellationToken)
     {
         var waiting = round.ToDictionary(offset => offset.TopicPartition);
-        consumer.Value.Assign(round);
+        consumer.Assign(round);
         try
         {
             for (var slices = clients.Options.RequestTimeout / Slice; slices > 0 && waiting.Count > 0; slices--)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (consumer.Value.Consume(Slice) is not { } result || !waiting.Remove(result.TopicPartition, out var offset))
+                if (consumer.Consume(Slice) is not { } result || !waiting.Remove(result.TopicPartition, out var offset))
                     continue;
                 if (!result.IsPartitionEOF)
                     times[offset] = RecordMapper.ToEvent(result).AppendedAt;
-                consumer.Value.IncrementalUnassign([result.TopicPartition]);
+                consumer.IncrementalUnassign([result.TopicPartition]);
             }
-        }
-        catch (KafkaException ex)
-        {
-            throw clients.Fault(ex.Error, "A look at the oldest pending records", ex);
         }
         finally
         {
-            consumer.Value.Unassign();
+            consumer.Unassign();
         }
 
         return true;

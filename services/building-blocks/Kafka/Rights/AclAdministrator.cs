@@ -10,12 +10,12 @@ public sealed class AclAdministrator : IDisposable
     private const string AnyHost = "*";
 
     private readonly KafkaClients clients;
-    private readonly BrokerView broker;
+    private readonly BrokerAdmin broker;
 
     public AclAdministrator(KafkaOptions options, ILogger<AclAdministrator> logger)
     {
         clients = new KafkaClients(options, logger);
-        broker = new BrokerView(clients);
+        broker = new BrokerAdmin(clients);
     }
 
     /// <summary>Those of the rights that no ACL of the principal's own gives it.</summary>
@@ -31,7 +31,7 @@ public sealed class AclAdministrator : IDisposable
         try
         {
             var options = new DescribeAclsOptions { RequestTimeout = clients.Options.RequestTimeout };
-            var found = (await broker.Admin.DescribeAclsAsync(ofPrincipal, options).WaitAsync(cancellationToken).ConfigureAwait(false)).AclBindings;
+            var found = (await broker.Client.DescribeAclsAsync(ofPrincipal, options).WaitAsync(cancellationToken).ConfigureAwait(false)).AclBindings;
             return [.. wanted.Except(found.Select(acl => new WantedRight(acl.Pattern.Type, acl.Pattern.Name, acl.Entry.Operation)))];
         }
         catch (KafkaException ex)
@@ -51,7 +51,7 @@ public sealed class AclAdministrator : IDisposable
         try
         {
             var options = new CreateAclsOptions { RequestTimeout = clients.Options.RequestTimeout };
-            await broker.Admin.CreateAclsAsync(missing.Select(right => Acl(principal, right)), options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await broker.Client.CreateAclsAsync(missing.Select(right => Acl(principal, right)), options).WaitAsync(cancellationToken).ConfigureAwait(false);
             return missing;
         }
         catch (CreateAclsException ex)

@@ -4,7 +4,7 @@ using SpotifyPlatform.Kafka.Clients;
 namespace SpotifyPlatform.Kafka.Rights;
 
 /// <summary>What brokers let the user of this process do.</summary>
-internal sealed class GrantedRights(BrokerView broker)
+internal sealed class GrantedRights(BrokerAdmin broker)
 {
     /// <summary>Those of the rights that the user has not. Nothing is said of a topic that does not exist.</summary>
     /// <exception cref="KafkaRefusedException">The user is not let in at all.</exception>

@@ -46,7 +46,7 @@ internal sealed class RightsCheck(
             OnRetry = attempt => Log.RightsUnknown(logger, attempt.Number, attempt.Delay, attempt.Exception),
         };
         var missing = await RetryPipeline.Build(untilAnswered, time)
-            .ExecuteAsync(async token => await bus.Rights.MissingAsync(wanted, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            .ExecuteAsync(async token => await bus.MissingRightsAsync(wanted, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (missing.Count > 0)
             throw new KafkaRefusedException(
                 $"Kafka user {options.Value.User} lacks {string.Join(", ", missing)}. Grant what 'platform topics acls' lists for this service with 'platform topics acls --apply'.");

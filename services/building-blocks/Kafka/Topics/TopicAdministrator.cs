@@ -10,7 +10,7 @@ namespace SpotifyPlatform.Kafka.Topics;
 public sealed class TopicAdministrator : IDisposable
 {
     private readonly KafkaClients clients;
-    private readonly BrokerView broker;
+    private readonly BrokerAdmin broker;
     private readonly IReadOnlyList<WantedTopic> wanted;
 
     /// <param name="topics">The topics.</param>
@@ -19,7 +19,7 @@ public sealed class TopicAdministrator : IDisposable
         KafkaOptions options, TopicOptions partitions, IReadOnlyList<Topic> topics, IReadOnlyList<(Topic Topic, string Group)> groups, ILogger<TopicAdministrator> logger)
     {
         clients = new KafkaClients(options, logger);
-        broker = new BrokerView(clients);
+        broker = new BrokerAdmin(clients);
         wanted =
         [
             .. topics.Select(topic => WantedTopic.Of(topic, partitions.PartitionsOf(topic))),
@@ -72,19 +72,20 @@ public sealed class TopicAdministrator : IDisposable
 
     private async Task ApplyAsync(WantedTopic topic, CancellationToken cancellationToken)
     {
-        var count = (await broker.PartitionsAsync(topic.Name, cancellationToken).ConfigureAwait(false)).Count;
+        var found = (await broker.DescribeAsync([topic.Name], cancellationToken).ConfigureAwait(false))[0];
+        var count = found.Error.IsError ? 0 : found.Partitions.Count;
         if (count == 0)
         {
             // The broker's default replication factor, which a cluster of one and of three set for themselves.
-            await broker.Admin.CreateTopicsAsync(
+            await broker.Client.CreateTopicsAsync(
                 [new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = -1, Configs = new(topic.Configuration) }]).WaitAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
         if (count < topic.Partitions)
-            await broker.Admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic.Name, IncreaseTo = topic.Partitions }]).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await broker.Client.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic.Name, IncreaseTo = topic.Partitions }]).WaitAsync(cancellationToken).ConfigureAwait(false);
         var entries = topic.Configuration.Select(entry => new ConfigEntry { Name = entry.Key, Value = entry.Value, IncrementalOperation = AlterConfigOpType.Set }).ToList();
-        await broker.Admin.IncrementalAlterConfigsAsync(new() { [Resource(topic.Name)] = entries }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await broker.Client.IncrementalAlterConfigsAsync(new() { [Resource(topic.Name)] = entries }).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Dictionary<string, Dictionary<string, string>>> ConfigurationsAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken)
@@ -93,7 +94,7 @@ public sealed class TopicAdministrator : IDisposable
             return [];
         try
         {
-            var results = await broker.Admin.DescribeConfigsAsync(topics.Select(Resource)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var results = await broker.Client.DescribeConfigsAsync(topics.Select(Resource)).WaitAsync(cancellationToken).ConfigureAwait(false);
             return results.ToDictionary(result => result.ConfigResource.Name, result => result.Entries.Values.ToDictionary(entry => entry.Name, entry => entry.Value));
         }
         catch (KafkaException ex)
