@@ -20,6 +20,7 @@ return args switch
     ["listening", .. var rest] when !rest.Contains("--help") => ListeningBench.Run(rest),
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
+    ["match", .. var rest] when !rest.Contains("--help") => await MatchBench.RunAsync(rest),
     ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
     ["gateway", .. var rest] when !rest.Contains("--help") => await GatewayBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
@@ -68,6 +69,7 @@ static int Usage()
         bus [--bytes 1024] [--seconds 3] [--rounds 3] [--records 500000]           the embedded event bus against raw SQLite inserts; the consume loop on Kafka
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
+        match --data FOLDER [--rounds 5] [--work FOLDER]                          tracks matched to recordings by ISRC against the same join in DuckDB
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

@@ -35,16 +35,22 @@ internal sealed class MockServer : IKafkaServer
     public void Dispose() => Cluster.Dispose();
 }
 
-/// <summary>The broker whose address is in the environment. Topics of tests start with <c>test.</c> and are kept for inspection.</summary>
+/// <summary>
+/// The broker whose address is in the environment, else one in a container. Topics of tests start with <c>test.</c> and are kept for inspection.
+/// </summary>
 internal sealed class BrokerServer : IKafkaServer
 {
     public const string Variable = "KAFKA_BOOTSTRAP_SERVERS";
 
-    public static string? Address { get; } = Environment.GetEnvironmentVariable(Variable);
+    private static readonly string? Given = Environment.GetEnvironmentVariable(Variable);
 
-    public static string WhySkipped => $"No Kafka broker: set {Variable}=host:port.";
+    public static bool IsThere => Given is not null || ContainerBroker.IsPossible;
 
-    public string BootstrapServers => Address!;
+    public static string Address => Given ?? ContainerBroker.Address;
+
+    public static string WhySkipped => $"No Kafka broker: set {Variable}=host:port, or start a container engine.";
+
+    public string BootstrapServers => Address;
 
     public TimeSpan MinSessionTimeout => TimeSpan.FromSeconds(6);
 
