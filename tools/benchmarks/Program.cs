@@ -69,7 +69,7 @@ static int Usage()
         bus [--bytes 1024] [--seconds 3] [--rounds 3] [--records 500000]           the embedded event bus against raw SQLite inserts; the consume loop on Kafka
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
-        match --data FOLDER [--rounds 5] [--work FOLDER]                          tracks matched to recordings by ISRC against the same join in DuckDB
+        match [--tracks 3000000] [--rounds 5] [--work FOLDER]                     tracks matched to recordings by ISRC against the same join in DuckDB
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang

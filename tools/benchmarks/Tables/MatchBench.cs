@@ -13,7 +13,7 @@ using SpotifyPlatform.Xref.Matching;
 namespace SpotifyPlatform.Benchmarks.Tables;
 
 /// <summary>
-/// <c>match --data FOLDER [--rounds 5] [--work FOLDER]</c>: the tracks of a finished run matched to recordings by ISRC, from the tables of tracks and
+/// <c>match [--tracks 3000000] [--rounds 5] [--work FOLDER]</c>: generated tracks matched to recordings by ISRC, from the tables of tracks and
 /// recordings to the table of matches, and the same join in DuckDB, from Parquet files to a Parquet file; in turns, medians of the rounds.
 /// </summary>
 internal static class MatchBench
@@ -22,13 +22,14 @@ internal static class MatchBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (Arguments.Text(args, "--data") is not { } data)
-            throw new ArgumentException("Give --data: the folder of a finished 'platform run'.");
+        var tracks = (int)Arguments.Number(args, "--tracks", 3_000_000);
         var rounds = (int)Arguments.Number(args, "--rounds", 5);
         var work = Directory.CreateDirectory(Arguments.Text(args, "--work") ?? Path.Combine(Path.GetTempPath(), "spotify-platform-bench", "match")).FullName;
         using var peer = new MatchPeer(work);
-        var input = Path.Combine(data, "artifacts");
-        var (tracks, recordings) = await peer.LoadAsync(Open(input, work));
+        var input = Path.Combine(work, $"input-{tracks}");
+        if (!Directory.Exists(input))
+            await MatchWorld.WriteAsync(Open(input, work), tracks);
+        var recordings = await peer.LoadAsync(Open(input, work));
 
         var (ours, join, theirs) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)

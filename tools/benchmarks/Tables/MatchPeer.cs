@@ -27,7 +27,8 @@ internal sealed class MatchPeer : IDisposable
     private string Matches => Path.Combine(folder, "matches.parquet");
 
     /// <summary>Writes the columns that the join reads as Parquet files.</summary>
-    public async Task<(long Tracks, long Recordings)> LoadAsync(TableStore store)
+    /// <returns>Recordings.</returns>
+    public async Task<long> LoadAsync(TableStore store)
     {
         using var tracks = await OpenAsync(store, TrackTable.Name);
         using var recordings = await OpenAsync(store, RecordingTable.Name);
@@ -52,7 +53,7 @@ internal sealed class MatchPeer : IDisposable
         Execute($"COPY tracks TO '{Tracks}' (FORMAT parquet)");
         Execute($"COPY recordings TO '{Recordings}' (FORMAT parquet)");
         Execute("DROP TABLE tracks; DROP TABLE recordings");
-        return (tracks.Manifest.Rows, recordings.Manifest.Rows);
+        return recordings.Manifest.Rows;
     }
 
     public (double Seconds, long Matched) Join()
@@ -74,9 +75,7 @@ internal sealed class MatchPeer : IDisposable
     public void Dispose() => connection.Dispose();
 
     private static async Task<Table> OpenAsync(TableStore store, string table) =>
-        await store.FindCurrentAsync(table, CancellationToken.None) is { } pointer
-            ? await store.OpenAsync(table, pointer.Id, CancellationToken.None)
-            : throw new ArgumentException($"The folder has no table {table}: give one of a finished 'platform run' with a MusicBrainz dump.");
+        await store.OpenAsync(table, (await store.FindCurrentAsync(table, CancellationToken.None))!.Id, CancellationToken.None);
 
     private void Execute(string sql)
     {

@@ -19,10 +19,10 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
     /// <summary>A question what a group has committed, and a commit without a member, come from a client of the group's name.</summary>
     private readonly ConcurrentDictionary<string, Lazy<QueryClient>> groups = new();
 
-    /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once. What timed out has been tried for long.</summary>
+    /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once, for up to the request timeout. What timed out has been tried for long.</summary>
     private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
-        MaxRetryAttempts = 8,
+        MaxRetryAttempts = 15,
         Delay = TimeSpan.FromMilliseconds(50),
         MaxDelay = TimeSpan.FromSeconds(2),
         BackoffType = DelayBackoffType.Exponential,
@@ -103,6 +103,19 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
         return (new QueryClient(consumer, clients, "kafka view"), new DependentAdminClientBuilder(consumer.Handle).Build());
     }
 
+    /// <summary>The partitions were there a moment ago: a broker that has just started may not know them yet.</summary>
+    private List<TopicPartitionOffset> OffsetsForTimes(IConsumer<byte[], byte[]> client, List<TopicPartitionTimestamp> wanted)
+    {
+        try
+        {
+            return client.OffsetsForTimes(wanted, Timeout);
+        }
+        catch (KafkaException ex) when (QueryClient.ErrorOf(ex).Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
+        {
+            throw new TransientFaultException($"A broker does not know the partitions of {wanted[0].Topic} yet.", ex);
+        }
+    }
+
     private QueryClient Of(string group) =>
         groups.GetOrAdd(group, name => new Lazy<QueryClient>(() => new QueryClient(clients.Outside(name), clients, $"kafka view of {name}"))).Value;
 
@@ -112,7 +125,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
             return [];
         var wanted = partitions.Select(partition => new TopicPartitionTimestamp(partition, which)).ToList();
         var found = await retry.ExecuteAsync(
-            async token => await reader.Value.Client.AskAsync($"A look at the offsets of {wanted[0].Topic}", client => client.OffsetsForTimes(wanted, Timeout), token).ConfigureAwait(false),
+            async token => await reader.Value.Client.AskAsync($"A look at the offsets of {wanted[0].Topic}", client => OffsetsForTimes(client, wanted), token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         return found.ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
     }
