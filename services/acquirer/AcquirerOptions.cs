@@ -23,6 +23,9 @@ public sealed class AcquirerOptions
     /// <summary>Take the catalogue and the playlists only, which is all that mining needs. The other files wait for a scan without this option.</summary>
     public bool PlaylistsOnly { get; set; }
 
+    /// <summary>End at the start where the folder or its list of checksums cannot be read; otherwise each scan tries again, and other services go on.</summary>
+    public bool RequireFolder { get; set; } = true;
+
     /// <summary>Most time between two scans. Changes that the file system reports are taken earlier.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);

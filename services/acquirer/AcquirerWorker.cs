@@ -19,7 +19,8 @@ internal sealed class AcquirerWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Fails loudly at the start: an operator who starts the process sees at once that the input cannot be read.
-        scan.CheckFolder();
+        if (options.Value.RequireFolder)
+            scan.CheckFolder();
         while (true)
         {
             await RequestScanAsync(stoppingToken).ConfigureAwait(false);

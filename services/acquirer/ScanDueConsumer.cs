@@ -24,10 +24,18 @@ internal sealed class ScanDueConsumer(FolderScan scan, AcquisitionStatus status,
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // A folder that is gone for a moment, or a list that is being written: the next tick tries again.
-            Log.ScanFailed(logger, artifacts.Value.InputFolder, ex.Message);
+            ReportFailed(ex.Message);
         }
 
         return new Refusal?[batch.Events.Count];
+    }
+
+    private void ReportFailed(string reason)
+    {
+        if (reason == reported)
+            return;
+        reported = reason;
+        Log.ScanFailed(logger, artifacts.Value.InputFolder, reason);
     }
 
     /// <summary>Logs a scan whose result differs from the one before: most rescans find nothing new.</summary>

@@ -89,8 +89,9 @@ public sealed class FolderScanTests
         Assert.Equal(scenario.Published[0].Sha256, scenario.Published[2].Sha256);
     }
 
+    /// <summary>The first by path has the slot, whichever came first.</summary>
     [Fact]
-    public async Task Scan_SecondFileForASlot_IsRefusedByName()
+    public async Task Scan_SecondFileForASlot_OneIsRefusedByNameWhicheverCameFirst()
     {
         using var scenario = new ScanScenario();
         scenario.Write("first/00.jsonl.zst", "rows");
@@ -100,9 +101,9 @@ public sealed class FolderScanTests
 
         await scenario.ScanAsync();
 
-        Assert.Equal(["first/00.jsonl.zst", "a/01.jsonl.zst"], scenario.PublishedNames);
-        Assert.Equal(("a/00.jsonl.zst", "duplicate"), scenario.Refused());
-        Assert.Contains("shard/00 is first/00.jsonl.zst", Assert.Single(scenario.Status.Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(["first/00.jsonl.zst", "a/00.jsonl.zst", "a/01.jsonl.zst"], scenario.PublishedNames);
+        Assert.Equal(("first/00.jsonl.zst", "duplicate"), scenario.Refused());
+        Assert.Contains("shard/00 is a/00.jsonl.zst", Assert.Single(scenario.Status.Refused).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -291,7 +292,7 @@ public sealed class FolderScanTests
 
         scenario.Write("spotify_clean.sqlite3", "a second catalogue");
         await scenario.ScanAsync();
-        Assert.Equal(("spotify_clean.sqlite3", "duplicate"), scenario.Refused());
+        Assert.Equal(("spotify_tracks.db", "duplicate"), scenario.Refused());
     }
 
     [Theory]

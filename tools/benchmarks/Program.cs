@@ -26,6 +26,10 @@ return args switch
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
     ["fuzz", "extract", .. var rest] => FuzzVerb.Run(rest),
+    ["fuzz", "tar", .. var rest] => TarFuzz.Run(rest),
+    ["fuzz", "sqlite", .. var rest] => SqliteFuzz.Run(rest),
+    ["fuzz", "sums", .. var rest] => SumsFuzz.Run(rest),
+    ["fuzz", "zstd", .. var rest] => ZstdFuzz.Run(rest),
     ["kill", "extract", .. var rest] => await ExtractKillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
     ["kill", "listening-sync", .. var rest] => await SyncKillVerb.RunAsync(rest),
@@ -73,6 +77,7 @@ static int Usage()
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
+        fuzz tar|sqlite|sums|zstd [--runs 250000] [--seed 1] [--memory 1000000000]   mutated inputs: no crash, no hang, bounded memory
         kill listening-sync [--times 20] [--seed 1] [--plays 20000]               a sync killed at random moments beside a reader in a loop (POSTGRES_URL)
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments
         kill mine [--times 20] [--seed 1] [--playlists 20000]                     the miner with any threads and ranges, then killed at random moments

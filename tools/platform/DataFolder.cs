@@ -21,6 +21,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>The data folder, created where it is missing.</summary>
     public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
 
+    /// <summary>Whether tables were built in it.</summary>
+    public bool HasTables => Directory.Exists(Path.Combine(Artifacts, "tables"));
+
     /// <summary>The platform's SQLite files by name.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using SpotifyPlatform.Artifacts;
 
 namespace SpotifyPlatform.Acquirer.Acquisition;
@@ -11,6 +12,11 @@ internal sealed class Checksums
     public const string FileName = "SHA256SUMS";
     private const int MaxBytes = 64 << 20;
     private const int HashLength = 64;
+
+    /// <summary>Longer than any path.</summary>
+    private const int MaxLineLength = HashLength + 2 + 8_192;
+
+    private static readonly string TooLong = $"it has more than {MaxLineLength} characters. Write the list with: sha256sum FILES > SHA256SUMS.";
     private readonly Dictionary<string, string> sums = new(StringComparer.Ordinal);
 
     private Checksums()
@@ -27,10 +33,11 @@ internal sealed class Checksums
             return checksums;
         RequireReadable(path, folder);
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        using var lines = new StreamReader(path);
+        while (ReadLine(lines, out var isTooLong) is { } line)
         {
             number++;
-            if (checksums.Add(line) is { } problem)
+            if ((isTooLong ? TooLong : checksums.Add(line)) is { } problem)
                 throw new InvalidDataException($"{path}, line {number}: {problem}");
         }
 
@@ -57,6 +64,21 @@ internal sealed class Checksums
             throw new InvalidDataException($"{path} is not a regular file. Write the list with sha256sum, or remove it.");
         if (new FileInfo(real).Length is var length and > MaxBytes)
             throw new InvalidDataException($"{path} has {length} bytes; a list of checksums has at most {MaxBytes}. Split the data set.");
+    }
+
+    /// <summary>The next line without its end; its start alone where it is longer than any name.</summary>
+    private static string? ReadLine(StreamReader lines, out bool isTooLong)
+    {
+        isTooLong = false;
+        if (lines.EndOfStream)
+            return null;
+        var line = new StringBuilder();
+        for (int c; (c = lines.Read()) is not (-1 or '\n');)
+            if (line.Length < MaxLineLength)
+                line.Append((char)c);
+            else
+                isTooLong = true;
+        return line.Length > 0 && line[^1] == '\r' ? line.ToString(0, line.Length - 1) : line.ToString();
     }
 
     /// <summary>Returns what is wrong with the line, or null.</summary>

@@ -44,6 +44,10 @@ internal static partial class ContentKinds
         _ => $"shard/{Path.GetFileName(name)[..2]}",
     };
 
+    /// <summary>Whether a file of a known kind is a database that is not compressed.</summary>
+    public static bool IsPlainDatabase(string name) =>
+        name.EndsWith(".sqlite3", StringComparison.Ordinal) || name.EndsWith(".db", StringComparison.Ordinal);
+
     /// <summary>The name that a database and its compressed copy share.</summary>
     public static string WithoutCompression(string name) =>
         name.EndsWith(Compressed, StringComparison.Ordinal) && !Shard().IsMatch(Path.GetFileName(name)) ? name[..^Compressed.Length] : name;

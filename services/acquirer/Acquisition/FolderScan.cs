@@ -17,7 +17,7 @@ internal sealed class FolderScan(
         var started = time.GetTimestamp();
         var sums = Checksums.Read(folder);
         await AdoptAnnouncedAsync(cancellationToken).ConfigureAwait(false);
-        var all = new FolderSource(folder, slot => ledger.Find(slot)?.Name).List();
+        var all = new FolderSource(folder).List();
         var listing = playlistsOnly ? all.OnlyPlaylists() : all;
         var files = listing.Files.ToLookup(file => FindUnchanged(file) is not null);
         status.SetGone(FindGone(all));

@@ -7,8 +7,7 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// Lists a data set's files in a folder. Names are untrusted: what leads out of the folder is refused, and folders that are links
 /// are not entered. Files are checked for their type before they are opened.
 /// </summary>
-/// <param name="holderOf">The name of the file that a slot has already, or null.</param>
-internal sealed class FolderSource(string folder, Func<string, string?> holderOf)
+internal sealed class FolderSource(string folder)
 {
     private const int MaxDepth = 16;
     private const int MaxSimilar = 10;
@@ -62,9 +61,19 @@ internal sealed class FolderSource(string folder, Func<string, string?> holderOf
         else if (Path.Exists(real) && !RegularFile.Exists(real))
             Refuse(name, RefusalCode.NotRegular, "It is a pipe, a device, a socket or a folder. Put a regular file in its place.");
         else if (FoundFile.Stat(name, real, kind) is { Length: > 0 } file)
-            files.Add(file);
+            AddWhole(file, path);
         else
             Refuse(name, RefusalCode.Empty, "It is empty. A later scan takes it once it has content.");
+    }
+
+    /// <param name="path">Where the file stands in the folder, which may be a link.</param>
+    private void AddWhole(FoundFile file, string path)
+    {
+        var open = ContentKinds.IsPlainDatabase(file.Name) ? SideFiles.Explain(file.Path, file.Name) ?? SideFiles.Explain(path, file.Name) : null;
+        if (open is null)
+            files.Add(file);
+        else
+            Refuse(file.Name, RefusalCode.InUse, open);
     }
 
     private void Ignore(string name)
@@ -98,14 +107,14 @@ internal sealed class FolderSource(string folder, Func<string, string?> holderOf
             .ThenBy(file => file.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// Two files for a slot would replace one another's rows for ever, so the one that has the slot keeps it, and of new ones the first by
-    /// path is taken.
+    /// Two files for a slot would replace one another's rows for ever, so the first by path is taken: the folder alone decides, not which came
+    /// first.
     /// </summary>
     private List<FoundFile> OnePerContent(IEnumerable<FoundFile> ordered)
     {
         var taken = new Dictionary<string, FoundFile>(StringComparer.Ordinal);
         List<FoundFile> kept = [];
-        foreach (var file in ordered.OrderBy(file => holderOf(file.Slot) != file.Name))
+        foreach (var file in ordered)
         {
             if (taken.TryAdd(file.Slot, file))
                 kept.Add(file);

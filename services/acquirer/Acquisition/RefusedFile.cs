@@ -15,5 +15,6 @@ internal static class RefusalCode
     public const string Empty = "empty";
     public const string Changing = "changing";
     public const string Checksum = "checksum";
+    public const string InUse = "in_use";
     public const string Duplicate = "duplicate";
 }

@@ -7,6 +7,7 @@ using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -32,6 +33,7 @@ public static class DerivedTablesRegistration
         services.AddProducer(Topics.TableGenerationPublished);
         services.TryAddSingleton<DerivingStartup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DerivingStartup>(s => s.GetRequiredService<DerivingStartup>()));
+        services.AddStageCounts<LeftOutStages>();
         services.AddMetrics();
         services.TryAddSingleton<DerivedTableMetrics>();
         services.TryAddSingleton<DerivedTableMonitor>();

@@ -34,6 +34,7 @@ internal static class TablesRegistration
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<InputFiles>();
         services.TryAddSingleton<TableReports>();
+        services.TryAddSingleton<LeftOutReports>();
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<ICatalog, TableCatalog>();

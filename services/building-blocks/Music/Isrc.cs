@@ -1,15 +1,24 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace SpotifyPlatform.Music;
 
 /// <summary>
 /// An International Standard Recording Code (ISO 3901): two letters, three letters or digits, seven digits; 12 characters,
-/// upper case, without hyphens. Parsing removes hyphens and spaces and converts letters to upper case; anything else is invalid.
+/// upper case, without hyphens. It is read in each form that people write: with hyphens or other dashes, with white space and invisible
+/// characters, in lower case, behind <c>ISRC</c>, <c>ISRC:</c> or <c>urn:isrc:</c>; anything else is invalid.
 /// </summary>
 public readonly record struct Isrc : IComparable<Isrc>
 {
     /// <summary>Characters of the normal form.</summary>
     public const int Length = 12;
+
+    /// <summary>A longer text is no ISRC, whatever it is.</summary>
+    private const int MaxBytes = 128;
+
+    private const int MinusSign = 0x2212;
 
     private readonly string? code;
 
@@ -18,50 +27,51 @@ public readonly record struct Isrc : IComparable<Isrc>
     /// <summary>The 12 characters.</summary>
     public string Code => code ?? throw new InvalidOperationException("This ISRC was never parsed.");
 
-    /// <summary>Reads an ISRC in any written form, such as <c>USRC17607839</c> or <c>us-rc1-76-07839</c>.</summary>
+    /// <summary>Reads an ISRC in any written form, such as <c>USRC17607839</c>, <c>us-rc1-76-07839</c> or <c>ISRC US-RC1-76-07839</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Isrc isrc)
     {
         isrc = default;
-        if (text is null || text.Length > 2 * Length)
+        if (text is null || text.Length > MaxBytes)
             return false;
-        Span<char> normal = stackalloc char[Length];
-        var length = 0;
-        foreach (var c in text)
-        {
-            if (c is '-' or ' ')
-                continue;
-            if (length == Length)
-                return false;
-            normal[length++] = char.ToUpperInvariant(c);
-        }
-
-        if (length != Length || !IsWellFormed(normal))
+        Span<byte> utf8 = stackalloc byte[MaxBytes];
+        Span<byte> normal = stackalloc byte[Length];
+        if (!Encoding.UTF8.TryGetBytes(text, utf8, out var bytes) || !TryNormalize(utf8[..bytes], normal))
             return false;
-        isrc = new Isrc(new string(normal));
+        isrc = new Isrc(Encoding.ASCII.GetString(normal));
         return true;
     }
 
-    /// <summary>Reads an ISRC in any written form from ASCII, and writes the 12 characters of its normal form.</summary>
+    /// <summary>Reads an ISRC in any written form, and writes the 12 characters of its normal form.</summary>
+    /// <param name="utf8">Bytes that are no UTF-8 make it invalid.</param>
     /// <param name="normal">Has room for <see cref="Length"/>.</param>
-    public static bool TryNormalize(ReadOnlySpan<byte> text, Span<byte> normal)
+    public static bool TryNormalize(ReadOnlySpan<byte> utf8, Span<byte> normal)
     {
-        Span<char> characters = stackalloc char[Length];
-        if (text.Length > 2 * Length)
+        if (utf8.Length > MaxBytes)
             return false;
-        var length = 0;
-        foreach (var c in text)
+        if (IsWellFormed(utf8))
         {
-            if (c is (byte)'-' or (byte)' ')
-                continue;
-            if (length == Length)
-                return false;
-            characters[length++] = char.ToUpperInvariant((char)c);
+            utf8.CopyTo(normal);
+            return true;
         }
 
-        if (length != Length || !IsWellFormed(characters))
+        Span<byte> written = stackalloc byte[MaxBytes];
+        var length = 0;
+        while (!utf8.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(utf8, out var rune, out var bytes) != OperationStatus.Done)
+                return false;
+            utf8 = utf8[bytes..];
+            if (IsIgnored(rune))
+                continue;
+            if (!rune.IsAscii)
+                return false;
+            written[length++] = (byte)(rune.Value is >= 'a' and <= 'z' ? rune.Value - ('a' - 'A') : rune.Value);
+        }
+
+        var code = WithoutPrefix(written[..length]);
+        if (!IsWellFormed(code))
             return false;
-        for (var i = 0; i < Length; i++)
-            normal[i] = (byte)characters[i];
+        code.CopyTo(normal);
         return true;
     }
 
@@ -81,16 +91,32 @@ public readonly record struct Isrc : IComparable<Isrc>
 
     public override string ToString() => code ?? "";
 
-    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    /// <summary>Whether a character separates the parts of a code, or came with it: any hyphen or dash, space, line end or invisible character.</summary>
+    private static bool IsIgnored(Rune rune) => rune.Value == MinusSign || Rune.IsWhiteSpace(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format or UnicodeCategory.Control;
+
+    /// <summary>What stands before a code in print (<c>ISRC US-RC1-...</c>) and as a name (<c>urn:isrc:...</c>). A code itself may begin with ISRC.</summary>
+    private static ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> text)
     {
+        if (text.StartsWith("URN:ISRC:"u8))
+            return text["URN:ISRC:".Length..];
+        if (text.StartsWith("ISRC:"u8))
+            return text["ISRC:".Length..];
+        return text.Length > Length && text.StartsWith("ISRC"u8) ? text["ISRC".Length..] : text;
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != Length)
+            return false;
         foreach (var c in text[..2])
-            if (!char.IsAsciiLetterUpper(c))
+            if (!char.IsAsciiLetterUpper((char)c))
                 return false;
         foreach (var c in text[2..5])
-            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))
+            if (!char.IsAsciiLetterUpper((char)c) && !char.IsAsciiDigit((char)c))
                 return false;
         foreach (var c in text[5..])
-            if (!char.IsAsciiDigit(c))
+            if (!char.IsAsciiDigit((char)c))
                 return false;
         return true;
     }

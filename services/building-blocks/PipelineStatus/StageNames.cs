@@ -12,6 +12,9 @@ public static class StageNames
     public const string Vectors = "vectors";
     public const string Pairs = "pairs";
 
+    /// <summary>Followed by a table, a slash and the reason: what the table lacks of the files that it is made of.</summary>
+    public const string LeftOutPrefix = "left_out_";
+
     /// <summary>Followed by the method of matching.</summary>
     public const string MatchesPrefix = "matches_";
 }

@@ -13,7 +13,9 @@ public interface ICatalog
 /// <param name="Artists">In the order of the data set's rows.</param>
 /// <param name="Album">Its name; empty where it is unknown.</param>
 /// <param name="ReleaseDate">YYYY, YYYY-MM or YYYY-MM-DD.</param>
-/// <param name="Popularity">0 to 100.</param>
+/// <param name="Popularity">0 to 100, or null.</param>
+/// <param name="DurationMs">Milliseconds, or null.</param>
+/// <param name="Explicit">Null where it is unknown.</param>
 /// <param name="Genres">Distinct, in ordinal order.</param>
 public sealed record CatalogTrack(
     TrackId Id,
@@ -22,9 +24,9 @@ public sealed record CatalogTrack(
     string Album,
     string ReleaseDate,
     Isrc? Isrc,
-    int Popularity,
+    int? Popularity,
     long? DurationMs,
-    bool Explicit,
+    bool? Explicit,
     IReadOnlyList<string> Genres);
 
 public sealed record CatalogArtist(ArtistId Id, string Name);

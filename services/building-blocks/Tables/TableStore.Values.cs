@@ -57,6 +57,9 @@ public sealed partial class TableStore
         /// <summary>Rows of the sources that are not in the table, by reason.</summary>
         public required SortedDictionary<string, long> LeftOut { get; init; }
 
+        /// <summary>Where the first rows and values were left out, by the name under which they are counted.</summary>
+        public SortedDictionary<string, IReadOnlyList<string>> Positions { get; init; } = new(StringComparer.Ordinal);
+
         /// <summary>In the order of keys.</summary>
         public required IReadOnlyList<Part> Parts { get; init; }
 
@@ -75,8 +78,17 @@ public sealed partial class TableStore
                 ContentSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', parts.Select(part => part.Sha256))))),
                 Counts = Sum(units.Select(unit => unit.Counts)),
                 LeftOut = Sum(units.Select(unit => unit.LeftOut)),
+                Positions = FirstOf(units),
                 Parts = parts,
             };
+        }
+
+        private static SortedDictionary<string, IReadOnlyList<string>> FirstOf(IReadOnlyList<UnitResult> units)
+        {
+            var positions = new Positions();
+            foreach (var (reason, at) in units.SelectMany(unit => unit.Positions))
+                positions.Add(reason, at);
+            return positions.All;
         }
 
         private static SortedDictionary<string, long> Sum(IEnumerable<SortedDictionary<string, long>> numbers) => new(

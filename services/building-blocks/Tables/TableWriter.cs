@@ -13,6 +13,12 @@ public sealed class TableWriter : IDisposable
     /// <summary>The reason under which rows are counted that a later row of the same key replaced.</summary>
     public const string Replaced = "replaced_by_later_row";
 
+    /// <summary>The counts of values that rows lack begin with this; the reason follows.</summary>
+    public const string InvalidValues = "invalid_values/";
+
+    /// <summary>Positions that are kept of each reason.</summary>
+    public const int MaxPositions = 10;
+
     /// <summary>The longest value.</summary>
     public const int MaxValueBytes = PageFormat.MaxValueBytes;
 
@@ -22,6 +28,8 @@ public sealed class TableWriter : IDisposable
     private readonly Func<UnitResult, IReadOnlyList<WrittenFile>, CancellationToken, Task> storeAsync;
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> leftOut = new(StringComparer.Ordinal);
+    private readonly Positions positions = new();
+    private readonly ReplacedKeys replacedKeys = new(MaxPositions);
     private readonly int unit;
     private readonly byte[] lastKey;
     private PartSequence parts;
@@ -63,7 +71,20 @@ public sealed class TableWriter : IDisposable
 
     /// <summary>Counts rows of the source that are not in the table.</summary>
     /// <param name="reason">One of a bounded set.</param>
-    public void LeaveOut(string reason, long rows = 1) => leftOut[reason] = leftOut.GetValueOrDefault(reason) + rows;
+    /// <param name="at">Where in the source, such as <c>tracks row 7</c>; the first <see cref="MaxPositions"/> are kept.</param>
+    public void LeaveOut(string reason, long rows = 1, IEnumerable<string>? at = null)
+    {
+        leftOut[reason] = leftOut.GetValueOrDefault(reason) + rows;
+        positions.Add(reason, at ?? []);
+    }
+
+    /// <summary>Counts values of the source that rows of the table lack, because the source's are invalid.</summary>
+    /// <inheritdoc cref="LeaveOut"/>
+    public void CountInvalid(string reason, long values, IEnumerable<string> at)
+    {
+        Count(InvalidValues + reason, values);
+        positions.Add(InvalidValues + reason, at);
+    }
 
     /// <summary>Counts something that readers would otherwise scan for, such as a bucket of a histogram.</summary>
     public void Count(string name, long by = 1) => counts[name] = counts.GetValueOrDefault(name) + by;
@@ -73,7 +94,7 @@ public sealed class TableWriter : IDisposable
     {
         var files = await Task.Run(() => Complete(cancellationToken), cancellationToken).ConfigureAwait(false);
         if (added - files.Sum(file => file.Rows) is > 0 and var replaced)
-            LeaveOut(Replaced, replaced);
+            LeaveOut(Replaced, replaced, replacedKeys.Lowest.Select(key => $"key {key}"));
         var result = new UnitResult
         {
             Parts =
@@ -90,6 +111,7 @@ public sealed class TableWriter : IDisposable
             ],
             Counts = counts,
             LeftOut = leftOut,
+            Positions = positions.All,
         };
         await storeAsync(result, files, cancellationToken).ConfigureAwait(false);
     }
@@ -110,14 +132,14 @@ public sealed class TableWriter : IDisposable
         firstRuns = parts.Complete();
         parts.Dispose();
         parts = NewParts();
-        sorter = new RowSorter(plan.KeyBytes, options.MemoryBytes, Threaded, scratch.NewFile);
+        sorter = new RowSorter(plan.KeyBytes, options.MemoryBytes, Threaded, replacedKeys, scratch.NewFile);
     }
 
     private IReadOnlyList<WrittenFile> Complete(CancellationToken cancellationToken)
     {
         if (sorter is null)
             return parts.Complete();
-        using var rows = new MergedRows([.. firstRuns.Select(run => new RunRows(run.Path, FileCursor.UsualReadBytes)), .. sorter.Finish()]);
+        using var rows = new MergedRows([.. firstRuns.Select(run => new RunRows(run.Path, FileCursor.UsualReadBytes)), .. sorter.Finish()], replacedKeys);
         for (var row = 0; rows.MoveNext(); row++)
         {
             parts.Add(rows.Key, rows.Value);

@@ -14,7 +14,7 @@ internal static class ProtoMapper
     public static Track ToProto(this TrackResult result)
     {
         var track = result.Track;
-        return new Track
+        var message = new Track
         {
             SpotifyId = track.Id.ToString(),
             Name = track.Name,
@@ -22,13 +22,14 @@ internal static class ProtoMapper
             Album = track.Album,
             ReleaseDate = track.ReleaseDate,
             Isrc = track.Isrc?.Code ?? "",
-            Popularity = track.Popularity,
-            DurationMs = track.DurationMs ?? 0,
-            Explicit = track.Explicit,
             Genres = { track.Genres },
             Source = Source.Catalog,
             Match = result.Match?.ToProto(),
         };
+        Set(track.Popularity, v => message.Popularity = v);
+        Set(track.DurationMs, v => message.DurationMs = v);
+        Set(track.Explicit, v => message.Explicit = v);
+        return message;
     }
 
     public static Features ToProto(this FeaturesResult result)

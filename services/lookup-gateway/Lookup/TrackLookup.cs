@@ -41,7 +41,7 @@ public sealed class TrackLookup(
         if (profile?.Features is not { } found)
             throw new NotFoundException($"Track {id} has no audio features.");
         accesses.Record(id);
-        var popularity = profile.Description?.Popularity;
+        var popularity = profile.Description?.KnownPopularity;
         return new FeaturesResult(id, found, FeatureVector.From(found, popularity), FeatureVector.Known(found, popularity))
         {
             Provenance = profile.Provenance, CachedAt = profile.CachedAt,

@@ -45,6 +45,6 @@ public sealed class SeedVectorCache : IDisposable
         var vectors = await composer.ComposeAsync([new DescribedFeatures(features, profile.Description)], cancellationToken).ConfigureAwait(false);
         var text = Enumerable.Repeat(profile.Description is not null, composer.Dimensions - FeatureVector.Dimensions);
         return new Seed(
-            profile.Id, vectors[0], [.. FeatureVector.Known(features, profile.Description?.Popularity), .. text], features, profile.Description);
+            profile.Id, vectors[0], [.. FeatureVector.Known(features, profile.Description?.KnownPopularity), .. text], features, profile.Description);
     }
 }

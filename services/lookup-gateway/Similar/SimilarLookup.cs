@@ -62,7 +62,7 @@ public sealed class SimilarLookup(
     {
         var found = await features.GetAsync([.. hits.Select(hit => hit.Id)], cancellationToken).ConfigureAwait(false);
         var byId = found.ToDictionary(profile => profile.Id, profile => profile.Features);
-        var seedValues = new AudioFeatureValues(seed.Features, seed.Description?.Popularity);
+        var seedValues = new AudioFeatureValues(seed.Features, seed.Description?.KnownPopularity);
         return [.. hits.Select(hit =>
             Explanation.Create(seed.Vector, weights, hit.Vector, seedValues, new AudioFeatureValues(byId.GetValueOrDefault(hit.Id), hit.Payload.Popularity)))];
     }

@@ -20,10 +20,15 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
     public void Decompress(InputFile file, string path, FileStream output, CancellationToken cancellationToken)
     {
         using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        disk.Require(ReadContentSize(source) ?? file.File.Length, $"The content of {file.Name}");
+        var limit = (long)Int128.Min(long.MaxValue, options.Value.RatioFloorBytes + (Int128)file.File.Length * options.Value.MaxCatalogRatio);
+        var announced = ReadContentSize(source);
+        // Before the disk is asked: a full one is waited for, and this much is never there.
+        if (announced > limit)
+            throw TooLarge(path, limit);
+        disk.Require(announced ?? file.File.Length, $"The content of {file.Name}");
         try
         {
-            Copy(file, path, source, output, cancellationToken);
+            Copy(file, path, limit, source, output, cancellationToken);
         }
         catch (EndOfStreamException ex)
         {
@@ -45,11 +50,12 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
         return size;
     }
 
-    private void Copy(InputFile file, string path, FileStream source, FileStream output, CancellationToken cancellationToken)
+    private CatalogRefusedException TooLarge(string path, long limit) => new(
+        CatalogFault.TooLarge, $"{path} decompresses to more than {limit} bytes, over {options.Value.MaxCatalogRatio} times its size (MaxCatalogRatio). It is not a catalogue.");
+
+    private void Copy(InputFile file, string path, long limit, FileStream source, FileStream output, CancellationToken cancellationToken)
     {
         var progress = stages.Begin("decompress", file.Name, 0, file.File.Length);
-        var ratio = options.Value.MaxCatalogRatio;
-        var limit = (long)Int128.Min(long.MaxValue, options.Value.RatioFloorBytes + (Int128)file.File.Length * ratio);
         using var hash = SHA256.Create();
         using var hashed = new CryptoStream(source, hash, CryptoStreamMode.Read, leaveOpen: true);
         using var content = ZstdStreams.Decompress(hashed, leaveOpen: true);
@@ -61,8 +67,7 @@ internal sealed class CatalogDecompressor(IOptions<ShardExtractorOptions> option
             output.Write(buffer, 0, read);
             written += read;
             if (written > limit)
-                throw new CatalogRefusedException(
-                    CatalogFault.TooLarge, $"{path} decompresses to more than {limit} bytes, over {ratio} times its size (MaxCatalogRatio). It is not a catalogue.");
+                throw TooLarge(path, limit);
             if (written - checkedAt >= CheckDiskEvery)
             {
                 disk.Require(CheckDiskEvery, $"The rest of {file.Name}");

@@ -50,7 +50,7 @@ internal sealed class TrackJoin(Table tracks, Table features, Table? matches, in
         if (row.Popularity < minPopularity)
             return LeftOut("below_min_popularity");
         var id = TrackId.FromKey(feature.Key);
-        return new JoinedTrack(new TrackProfile(id, values, row.Describe(id), Mbid()), FeatureVector.Known(values, row.Popularity));
+        return new JoinedTrack(new TrackProfile(id, values, row.Describe(id), Mbid()), FeatureVector.Known(values, row.KnownPopularity));
     }
 
     private Mbid? Mbid() => match?.MoveTo(feature.Key) == true ? MatchTable.MbidOf(match.Value) : null;

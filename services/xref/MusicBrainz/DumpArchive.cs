@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Tables.Deriving;
@@ -19,35 +18,17 @@ internal static class DumpArchive
     /// <exception cref="InvalidDataException">The archive is damaged; so are <see cref="EndOfStreamException"/>, <see cref="ZstdException"/> and those of SharpZipLib.</exception>
     public static IEnumerable<(string Name, Stream Content)> Members(DumpFile file, long maxBytes, CancellationToken cancellationToken)
     {
-        using var stream = Open(file, maxBytes, cancellationToken);
-        using var tar = new TarReader(stream);
-        while (Next(tar) is { } entry)
+        using var members = new TarMembers(Open(file, maxBytes, cancellationToken));
+        while (members.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                yield return (PlainName(entry.Name), entry.DataStream ?? Stream.Null);
+            yield return (members.Name, members.Content);
         }
     }
 
     /// <summary>How a dump of this name is compressed, as its extension says.</summary>
     public static string CompressionOf(string name) =>
         Array.Find(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ?? Path.GetExtension(name).ToLowerInvariant();
-
-    private static TarEntry? Next(TarReader tar)
-    {
-        try
-        {
-            return tar.GetNextEntry();
-        }
-        catch (InvalidOperationException ex)
-        {
-            // An entry of metadata that has more bytes than an array.
-            throw new InvalidDataException(ex.Message, ex);
-        }
-    }
-
-    /// <summary>A dump that was packed again with <c>tar -cf mbdump.tar .</c> has a dot before each name.</summary>
-    private static string PlainName(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 
     private static Stream Open(DumpFile file, long maxBytes, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal sealed record DumpFile(string Name, string Path);
 
 /// <summary>The metadata of a dump.</summary>
 /// <param name="Schema">From its member SCHEMA_SEQUENCE.</param>
-/// <param name="Timestamp">From its member TIMESTAMP, such as <c>2026-05-20 00:12:33.1+00</c>, which sorts by time; empty when there is none.</param>
+/// <param name="Timestamp">From its member TIMESTAMP, such as <c>2026-05-20 00:12:33.1+00</c>, as it is written; empty when there is none.</param>
 internal sealed record DumpHeader(int Schema, string Timestamp);
 
 /// <summary>A recording that has an ISRC.</summary>

@@ -8,7 +8,7 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.Xref.MusicBrainz;
 
 /// <summary>
-/// Derives the table of recordings from the newest dump: by its own TIMESTAMP, then that of the higher hash. A dump that was refused gives way to
+/// Derives the table of recordings from the newest dump: by its own TIMESTAMP, then that of the higher hash. A TIMESTAMP that is no time is that of the oldest. A dump that was refused gives way to
 /// the next one. Not for several threads.
 /// </summary>
 internal sealed class DumpRecordings(
@@ -19,7 +19,7 @@ internal sealed class DumpRecordings(
     public const string Kind = "dump";
 
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 1;
+    private const int MappingVersion = 2;
 
     private InputFile? chosen;
 
@@ -50,6 +50,8 @@ internal sealed class DumpRecordings(
             await timestamps.KeepAsync(dump, header, cancellationToken).ConfigureAwait(false);
             await Task.Run(() => join.Write(writer, cancellationToken), cancellationToken).ConfigureAwait(false);
             report.CountIn(writer);
+            if (DumpTime.Parse(header.Timestamp) is null)
+                writer.CountInvalid("timestamp_invalid", 1, [DumpReader.TimestampMember]);
             metrics.Loaded(report);
             Log.DumpLoaded(logger, dump.Name, header.Schema, header.Timestamp, report.ToString());
         }
@@ -91,7 +93,7 @@ internal sealed class DumpRecordings(
             dated.Add((dump, await timestamps.FindAsync(dump, cancellationToken).ConfigureAwait(false)));
         return
         [
-            .. dated.OrderByDescending(dump => dump.Timestamp, StringComparer.Ordinal).ThenByDescending(dump => dump.Dump.File.Sha256, StringComparer.Ordinal)
+            .. dated.OrderByDescending(dump => DumpTime.Parse(dump.Timestamp)).ThenByDescending(dump => dump.Timestamp is not null).ThenByDescending(dump => dump.Dump.File.Sha256, StringComparer.Ordinal)
                 .ThenBy(dump => dump.Dump.Name, StringComparer.Ordinal).Select(dump => dump.Dump),
         ];
     }

@@ -10,6 +10,8 @@ namespace SpotifyPlatform.Xref.MusicBrainz;
 /// </summary>
 internal static class DumpRows
 {
+    private const int MaxIsrcBytes = 256;
+
     /// <summary>isrc: id, recording, isrc, ...</summary>
     /// <returns>Null, or why the row is invalid.</returns>
     public static string? ReadIsrc(ReadOnlySpan<byte> line, out int recordingId, out Isrc isrc)
@@ -21,10 +23,10 @@ internal static class DumpRows
             return "too_few_columns";
         if (!TryId(id, out recordingId))
             return "bad_recording";
-        if (code.Length > 64)
+        if (code.Length > MaxIsrcBytes)
             return "bad_isrc";
-        var text = CopyText.Unescape(code, stackalloc byte[64]);
-        return Isrc.TryParse(Encoding.Latin1.GetString(text), out isrc) ? null : "bad_isrc";
+        var text = CopyText.Unescape(code, stackalloc byte[MaxIsrcBytes]);
+        return Isrc.TryParse(Encoding.UTF8.GetString(text), out isrc) ? null : "bad_isrc";
     }
 
     /// <summary>recording: id, gid, name, artist_credit, length, ...; the rest of a row is parsed only for wanted recordings.</summary>

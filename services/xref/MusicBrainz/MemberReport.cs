@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Xref.MusicBrainz;
@@ -6,6 +7,7 @@ namespace SpotifyPlatform.Xref.MusicBrainz;
 internal sealed class MemberReport(string member)
 {
     private readonly SortedDictionary<string, long> bad = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> positions = new(StringComparer.Ordinal);
 
     public string Member { get; } = member;
 
@@ -20,6 +22,9 @@ internal sealed class MemberReport(string member)
     /// <summary>The first invalid line, from 1; 0 when there is none.</summary>
     public long FirstBadLine { get; private set; }
 
+    /// <summary>The first lines of a reason.</summary>
+    public IReadOnlyList<string> PositionsOf(string reason) => positions.GetValueOrDefault(reason) ?? [];
+
     /// <summary>Counts a line.</summary>
     /// <param name="problem">Null when the line is valid.</param>
     public void Count(string? problem)
@@ -31,6 +36,10 @@ internal sealed class MemberReport(string member)
         bad[problem] = bad.GetValueOrDefault(problem) + 1;
         if (FirstBadLine == 0)
             FirstBadLine = Lines;
+        if (!positions.TryGetValue(problem, out var at))
+            positions.Add(problem, at = []);
+        if (at.Count < TableWriter.MaxPositions)
+            at.Add(string.Create(CultureInfo.InvariantCulture, $"{Member} line {Lines}"));
     }
 
     public override string ToString() =>
@@ -50,7 +59,7 @@ internal sealed record DumpReport(IReadOnlyList<MemberReport> Members)
             var name = Path.GetFileName(member.Member);
             writer.Count($"{name}_lines", member.Lines);
             foreach (var (reason, lines) in member.Bad)
-                writer.LeaveOut($"{name}/{reason}", lines);
+                writer.LeaveOut($"{name}/{reason}", lines, member.PositionsOf(reason));
         }
     }
 

@@ -19,7 +19,9 @@ internal sealed class RecordingJoin(string folder) : IDisposable
     private readonly RecordingIds seen = new();
     private readonly MergedMbids merged = new();
     private RecordingSlots? slots;
-    private long redirectsToNothing;
+    private readonly LeftOutRecordings redirectsToNothing = new("mbdump/recording_gid_redirect");
+    private readonly LeftOutRecordings isrcsOfNothing = new("mbdump/isrc");
+    private readonly LeftOutRecordings replaced = new("mbdump/recording");
 
     public void Add(int recordingId, Isrc isrc)
     {
@@ -44,13 +46,17 @@ internal sealed class RecordingJoin(string folder) : IDisposable
         return wanted.Contains(recordingId);
     }
 
-    public void Add(Recording recording) => slots!.Put(wanted.IndexOf(recording.Id), recording);
+    public void Add(Recording recording)
+    {
+        if (slots!.Put(wanted.IndexOf(recording.Id), recording))
+            replaced.Add(recording.Id);
+    }
 
     /// <summary>Adds an MBID that now leads to another recording; all recordings were added before.</summary>
     public void AddRedirect(Guid mbid, int recordingId)
     {
         if (!seen.Contains(recordingId))
-            redirectsToNothing++;
+            redirectsToNothing.Add(recordingId);
         else if (wanted.Contains(recordingId))
             merged.Add(recordingId, mbid);
     }
@@ -73,7 +79,7 @@ internal sealed class RecordingJoin(string folder) : IDisposable
             }
             else
             {
-                writer.LeaveOut("isrc/recording_missing");
+                isrcsOfNothing.Add(id);
             }
 
             if (row % 4096 == 0)
@@ -81,8 +87,9 @@ internal sealed class RecordingJoin(string folder) : IDisposable
         }
 
         writer.Count("merged_mbids", merged.Count);
-        if (redirectsToNothing > 0)
-            writer.LeaveOut("recording_gid_redirect/recording_missing", redirectsToNothing);
+        isrcsOfNothing.CountIn(writer, "isrc/recording_missing");
+        redirectsToNothing.CountIn(writer, "recording_gid_redirect/recording_missing");
+        replaced.CountIn(writer, "recording/replaced_by_later_row");
         if (merged.LeftOut > 0)
             writer.LeaveOut("recording_gid_redirect/too_many", merged.LeftOut);
     }

@@ -22,13 +22,14 @@ internal sealed class RecordingSlots : IDisposable
         view = map.CreateViewAccessor(0, 0);
     }
 
-    /// <summary>Fills an empty slot; of repeated rows the first stays.</summary>
-    public void Put(long index, Recording recording)
+    /// <summary>Fills a slot; of repeated rows the last stays, as in any table.</summary>
+    /// <returns>Whether an earlier row was replaced.</returns>
+    public bool Put(long index, Recording recording)
     {
-        if (TryGet(index, out _))
-            return;
+        var isRepeated = TryGet(index, out _);
         var slot = new Slot(recording.Mbid.Value, recording.LengthMs, recording.Id);
         view.Write(index * SlotBytes, ref slot);
+        return isRepeated;
     }
 
     public bool TryGet(long index, out Recording recording)

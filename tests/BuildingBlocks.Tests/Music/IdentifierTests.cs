@@ -6,6 +6,16 @@ public sealed class IdentifierTests
     [InlineData("USRC17607839")]
     [InlineData("us-rc1-76-07839")]
     [InlineData("US RC1 76 07839")]
+    [InlineData("ISRC US-RC1-76-07839")]
+    [InlineData("ISRCUSRC17607839")]
+    [InlineData("isrc: USRC17607839")]
+    [InlineData("urn:isrc:us-rc1-76-07839")]
+    [InlineData("US\u2010RC1\u201176\u221207839")]
+    [InlineData("US\u2013RC1\u201476\u2212\u00AD07839")]
+    [InlineData("US\u00A0RC1\u202F76\u00A007839")]
+    [InlineData("\tUSRC17607839\r\n")]
+    [InlineData("\uFEFFUSRC17607839\u200B")]
+    [InlineData("USRC17607839\0")]
     public void IsrcParse_WrittenForms_AreNormalised(string text) => Assert.Equal("USRC17607839", Isrc.Parse(text).Code);
 
     [Theory]
@@ -16,7 +26,24 @@ public sealed class IdentifierTests
     [InlineData("1SRC17607839")]
     [InlineData("USRC1760783X")]
     [InlineData("ÜSRC17607839")]
+    [InlineData("NOT-AN-ISRC")]
+    [InlineData("ISRC")]
+    [InlineData("urn:isrc:")]
+    [InlineData("ISRC ISRC USRC17607839")]
+    [InlineData("USRC1760783\u0669")]
+    [InlineData("USRC17607839\uD800")]
     public void IsrcTryParse_Junk_IsRefused(string? text) => Assert.False(Isrc.TryParse(text, out _));
+
+    /// <summary>A code of Iceland may begin like the prefix.</summary>
+    [Fact]
+    public void IsrcParse_CodeThatBeginsWithIsrc_IsThatCode()
+    {
+        Assert.Equal("ISRC12345678", Isrc.Parse("isrc12345678").Code);
+        Assert.Equal("ISRC12345678", Isrc.Parse("ISRC ISRC12345678").Code);
+    }
+
+    [Fact]
+    public void IsrcTryNormalize_BytesThatAreNoUtf8_AreRefused() => Assert.False(Isrc.TryNormalize([.. "USRC17607839"u8, 0xFF], new byte[Isrc.Length]));
 
     [Fact]
     public void ShardIds_ThatDifferByCase_HaveStemsThatDifferWithoutIt()

@@ -41,6 +41,43 @@ public sealed class TableWritingTests
         Assert.Equal(Enumerable.Range(19_950, 50), TableWorld.ReadAll(table).Select(row => BitConverter.ToInt32(row.Value)));
     }
 
+    /// <summary>Which duplicates are found first depends on memory and threads; which are named does not.</summary>
+    [Theory]
+    [InlineData(1 << 20, 1)]
+    [InlineData(16 << 10, 2)]
+    public async Task Write_RowsOfManyKeysTwice_NamesTheLowestKeys(int memoryBytes, int threads)
+    {
+        using var world = new TableWorld();
+        var rows = Enumerable.Range(0, 20_000).Select(i => (TableWorld.Key(i % 19_900), BitConverter.GetBytes(i)));
+        using var table = await world.OpenAsync(TableWorld.Plan(), rows, world.Store(memoryBytes, threads));
+        Assert.Equal(100, table.Manifest.LeftOut[TableWriter.Replaced]);
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => $"key {Convert.ToHexStringLower(TableWorld.Key(i))}").Order(StringComparer.Ordinal).Take(10),
+            table.Manifest.Positions[TableWriter.Replaced]);
+    }
+
+    [Fact]
+    public async Task Write_ReasonsWithPositions_KeepsTheFirstOfEach()
+    {
+        using var world = new TableWorld();
+        var plan = TableWorld.Plan(units: 2);
+        var store = world.Store();
+        for (var unit = 0; unit < 2; unit++)
+        {
+            using var writer = store.Write(plan, unit);
+            await store.ListMissingUnitsAsync(plan, default);
+            writer.LeaveOut("bad", 8, Enumerable.Range(0, 8).Select(i => $"unit {unit} row {i}"));
+            writer.CountInvalid("odd", 1, [$"unit {unit} row 9"]);
+            await writer.CompleteAsync(default);
+        }
+
+        var manifest = (await store.CompleteAsync(plan, null, default))!;
+
+        Assert.Equal((16, 2), (manifest.LeftOut["bad"], manifest.Counts["invalid_values/odd"]));
+        Assert.Equal([.. Enumerable.Range(0, 8).Select(i => $"unit 0 row {i}"), "unit 1 row 0", "unit 1 row 1"], manifest.Positions["bad"]);
+        Assert.Equal(["unit 0 row 9", "unit 1 row 9"], manifest.Positions["invalid_values/odd"]);
+    }
+
     [Fact]
     public async Task Write_UnderAnotherLocale_GivesTheSamePlanAndManifest()
     {

@@ -54,14 +54,14 @@ public sealed class DumpReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadRows_RepeatedAndMissingRows_TakesTheFirstAndLeavesOutTheRest()
+    public async Task ReadRows_RepeatedAndMissingRows_TakesTheLastAndLeavesOutTheRest()
     {
         var (_, rows, _) = await ReadAsync(new DumpBuilder
         {
             Isrcs = DumpBuilder.Isrc(1, Scenario.Isrc(1)) + DumpBuilder.Isrc(1, Scenario.Isrc(1)) + DumpBuilder.Isrc(5, Scenario.Isrc(5)),
             Recordings = DumpBuilder.Recording(1, Scenario.Gid(1), 1000) + DumpBuilder.Recording(1, Scenario.Gid(2), 2000),
         });
-        Assert.Equal([(Scenario.Isrc(1), 1, 1, 1000L, 0)], rows);
+        Assert.Equal([(Scenario.Isrc(1), 1, 2, 2000L, 0)], rows);
     }
 
     [Theory]

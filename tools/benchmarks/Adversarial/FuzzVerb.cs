@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.Benchmarks.Extract;
 using SpotifyPlatform.Music;
@@ -17,44 +15,11 @@ namespace SpotifyPlatform.Benchmarks.Adversarial;
 /// </summary>
 internal static class FuzzVerb
 {
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
-
     public static int Run(string[] args)
     {
-        var runs = Arguments.Number(args, "--runs", 1_000_000);
-        var seed = (int)Arguments.Number(args, "--seed", 1);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fuzz extract: {runs} inputs from seed {seed}"));
-        var (texts, random) = (new AdversarialText(seed), new Random(seed));
-        var outcomes = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var start = Stopwatch.GetTimestamp();
-        var corpus = Corpus(seed);
-        for (var i = 0L; i < runs; i++)
-        {
-            var begin = Stopwatch.GetTimestamp();
-            string outcome;
-            try
-            {
-                outcome = i % 2 == 0 ? FuzzText(texts, random) : FuzzFile(corpus[random.Next(corpus.Length)], random);
-            }
-            catch (Exception e)
-            {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED at input {i} of seed {seed}: {e}"));
-                return 1;
-            }
-
-            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
-            if (Stopwatch.GetElapsedTime(begin) > Slow)
-            {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED: input {i} of seed {seed} took {Stopwatch.GetElapsedTime(begin)}"));
-                return 1;
-            }
-        }
-
-        foreach (var (outcome, count) in outcomes)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,10} {outcome}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{runs} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, peak memory {ProcessMemory.PeakBytes(Environment.ProcessId) / 1e6:0} MB, no crash, no hang"));
-        return 0;
+        var seed = FuzzRun.SeedOf(args);
+        var (texts, corpus) = (new AdversarialText(seed), Corpus(seed));
+        return FuzzRun.Run("extract", 1_000_000, args, (random, i) => i % 2 == 0 ? FuzzText(texts, random) : FuzzFile(corpus[random.Next(corpus.Length)], random));
     }
 
     private static string FuzzText(AdversarialText texts, Random random)
@@ -89,7 +54,7 @@ internal static class FuzzVerb
     {
         var options = new ExtractionOptions { MaxWindowLog = 23, MaxDecompressedBytes = 4_000_000 };
         // Arrays of exactly the input's length: a read past the end throws.
-        using var input = new Pieces(Mutate(packed, random), random.Next(1, 5000));
+        using var input = new Pieces(Mutations.Of(packed, random, headerBytes: 24), random.Next(1, 5000));
         using var decoder = new ZstdBlockDecoder(options.MaxWindowLog, useLibzstd: random.Next(2) == 0);
         using var blocks = new ZstdBlocks(input, decoder, options);
         var scanner = new LineScanner(new LineRows(ShardId.Parse("00"), options, DiscardedRows.Instance), options, VectorPaths.Best);
@@ -104,37 +69,6 @@ internal static class FuzzVerb
         {
             return $"file {ex.Fault}";
         }
-    }
-
-    private static byte[] Mutate(byte[] packed, Random random)
-    {
-        var bytes = packed.ToList();
-        var count = random.Next(0, 4);
-        for (var i = 0; i < count && bytes.Count > 0; i++)
-        {
-            // Mutations of the headers in the first bytes have the most effect.
-            var at = random.Next(2) == 0 ? random.Next(Math.Min(24, bytes.Count)) : random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 2000)));
-                    break;
-                case 3:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 2000))));
-                    break;
-                default:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     private sealed class Pieces(byte[] bytes, int pieceBytes) : IBlocks

@@ -18,7 +18,7 @@ internal static class RunCommand
         var json = CommonOptions.Json();
         var command = new Command("run", """
             Runs every service in one process on a data folder and serves the read API. Work that is done already is not repeated. A run
-            that was stopped or killed continues where it was.
+            that was stopped or killed continues where it was. A data folder whose input folder is gone still serves what was published.
 
             Example:
               platform run --input data/input --data data/store --until-idle
@@ -29,10 +29,14 @@ internal static class RunCommand
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetValue(input)!;
-            if (!folder.Exists)
+            var store = new DataFolder(parsed.GetValue(data)!.FullName);
+            var requireInput = parsed.GetValue(untilIdle) || !store.HasTables;
+            if (!folder.Exists && requireInput)
                 throw new CommandException($"There is no input folder '{folder.FullName}'. Make a sample with: platform sample --out '{folder}'");
-            var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);
-            await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort));
+            if (!folder.Exists)
+                Console.Error.WriteLine($"There is no input folder '{folder.FullName}': what was published is served, and input is read once the folder is there.");
+            Directory.CreateDirectory(store.Root);
+            await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort), requireInput);
             using var line = new ProgressLine();
             var monitor = await PipelineMonitor.BeginAsync(app.Services, new PipelineInput(folder.FullName, store.Extract), line, stop);
             var (exitCode, outcome) = await PipelineRun.RunAsync(app, monitor, line, parsed.GetValue(untilIdle), ShowAddresses, stop);

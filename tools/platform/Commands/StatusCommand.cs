@@ -19,7 +19,7 @@ internal static class StatusCommand
         var json = CommonOptions.Json();
         var command = new Command("status", """
             Shows the contents and the progress of a data folder or of a running platform: shards, rows, matches, vectors, pairs, pending
-            events and the age of the oldest, refused records with reasons.
+            events and the age of the oldest, refused records with reasons, and what was left out of the inputs.
 
             Examples:
               platform status --data data/store --digest
@@ -76,6 +76,7 @@ internal static class StatusCommand
                 }),
                 Refused = progress.Refused.Select(refused => new { refused.Topic, refused.Group, refused.Key, refused.Id, refused.Refusal }),
                 report.TableFaults,
+                report.LeftOut,
                 report.Silent,
                 Digest = digest,
                 DigestParts = parts,
@@ -102,6 +103,8 @@ internal static class StatusCommand
             Console.WriteLine($"refused by {refused.Group}: {refused.Key}: {refused.Refusal.Reason}. {refused.Refusal.Detail}");
         foreach (var fault in report.TableFaults)
             Console.WriteLine(fault);
+        foreach (var loss in InputLosses.Describe(report.LeftOut))
+            Console.WriteLine(loss);
         foreach (var silent in report.Silent)
             Console.WriteLine(silent);
         if (digest is not null)

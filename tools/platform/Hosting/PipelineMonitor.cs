@@ -4,6 +4,7 @@ using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Tables.Reports;
 using TableStore = SpotifyPlatform.Tables.TableStore;
 
 namespace SpotifyPlatform.Platform.Hosting;
@@ -86,6 +87,7 @@ internal sealed class PipelineMonitor(
                 .. RefusedTables(),
                 .. acquisition.Refused.Select(file => $"{file.Name} was not taken. {file.Reason}"),
             ],
+            LeftOut = await InputLosses.ReadAsync(services.GetRequiredService<LeftOutReports>(), CancellationToken.None),
             DefectiveShards = input.DefectiveShards(),
         };
     }

@@ -32,12 +32,14 @@ internal static class PlatformHost
     public static IReadOnlyCollection<string> ServiceNames => Services.Keys;
 
     /// <summary>The whole pipeline and the read API.</summary>
-    public static WebApplication Build(DataFolder data, string input, int port, int grpcPort)
+    /// <param name="requireInput">End where the input folder cannot be read, instead of serving what was published.</param>
+    public static WebApplication Build(DataFolder data, string input, int port, int grpcPort, bool requireInput)
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new()
         {
             ["Artifacts:InputFolder"] = input,
+            ["Acquirer:RequireFolder"] = $"{requireInput}",
             ["Http:Port"] = $"{port}",
             ["Http:GrpcPort"] = $"{grpcPort}",
         });

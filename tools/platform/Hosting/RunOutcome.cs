@@ -1,4 +1,5 @@
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Platform.Hosting;
 
@@ -20,6 +21,9 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
     /// <summary>What is refused and not mended, one sentence each.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
+    /// <summary>What the tables lack of the databases and dumps, by table and reason, from this run or an earlier one.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <summary>Shards in the store with missing rows.</summary>
     public IReadOnlyList<DefectiveShard> DefectiveShards { get; init; } = [];
 
@@ -34,12 +38,12 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
 
     private long QuarantinedLines => DefectiveShards.Sum(shard => shard.QuarantinedLines);
 
-    /// <summary>The result for people: a summary, then one line for each refusal.</summary>
+    /// <summary>The result for people: a summary, then one line for each refusal and for each reason for which something was left out.</summary>
     public string Describe() => string.Join(
-        '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}")]);
+        '\n', [Summary(), .. Refused, .. DefectiveShards.Select(shard => $"{shard.File}: {shard.QuarantinedLines:N0} lines in quarantine. {shard.Message}"), .. InputLosses.Describe(LeftOut)]);
 
     public string ToJson() =>
-        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Published, NothingFound, Refused, QuarantinedLines, DefectiveShards });
+        JsonOutput.Format(new { NothingToDo, Files, Ignored, Taken, Unchanged, Handled, Published, NothingFound, Refused, LeftOut, QuarantinedLines, DefectiveShards });
 
     private string Summary() => this switch
     {
@@ -47,6 +51,6 @@ internal sealed record RunOutcome(PipelineInput Input, int Files, int Ignored, i
         { Files: 0 } => $"No file was taken from '{Input.Folder}': {Refused.Count:N0} refused, {Ignored:N0} other files.",
         { NothingToDo: true, DefectiveShards.Count: 0 } => $"Nothing to do: all {Files:N0} input files were done already.",
         { NothingToDo: true } => $"Nothing new in {Files:N0} input files, but shards of earlier runs are not complete:",
-        _ => $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Published:N0} tables published, {Refused.Count:N0} refused, {QuarantinedLines:N0} lines in quarantine.",
+        _ => $"Done: {Taken:N0} new or changed files of {Files:N0}, {Handled:N0} events handled, {Published:N0} tables published, {Refused.Count:N0} refused, {LeftOut.Sum(loss => loss.Count):N0} left out, {QuarantinedLines:N0} lines in quarantine.",
     };
 }

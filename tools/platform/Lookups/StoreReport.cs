@@ -1,5 +1,6 @@
 using SpotifyPlatform.Contracts.Status.V1;
 using SpotifyPlatform.PipelineStatus;
+using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.Tables.Reports;
 using PipelineProgress = SpotifyPlatform.PipelineStatus.PipelineProgress;
 
@@ -16,6 +17,9 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
     public IEnumerable<string> TableFaults =>
         Tables.Where(table => table.State is TableReportState.Refused or TableReportState.Damaged).Select(table => $"table {table.Name} is {table.State.ToString().ToLowerInvariant()}: {table.Detail}");
 
+    /// <summary>What the tables lack of the databases and dumps, by table and reason; of a running platform without positions.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; private init; } = [];
+
     /// <summary>Reads a data folder, which does not disturb a running platform.</summary>
     public static async Task<StoreReport> ReadAsync(IServiceProvider services, DataFolder data, CancellationToken cancellationToken)
     {
@@ -24,7 +28,11 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
         var progress = File.Exists(data.Bus)
             ? await reader.ReadAsync(cancellationToken)
             : new PipelineProgress(await reader.ReadStagesAsync(cancellationToken), [], []);
-        return new(progress, []) { Tables = await services.GetRequiredService<TableReports>().ListAsync(cancellationToken) };
+        return new(progress, []) 
+        {
+            Tables = await services.GetRequiredService<TableReports>().ListAsync(cancellationToken),
+            LeftOut = await InputLosses.ReadAsync(services.GetRequiredService<LeftOutReports>(), cancellationToken),
+        };
     }
 
     /// <summary>Asks the gateway of a running platform.</summary>
@@ -34,9 +42,13 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
         using var gateway = new Gateway(address);
         var answer = await gateway.AskAsync(
             new PipelineStatusService.PipelineStatusServiceClient(gateway.Channel).GetPipelineStatusAsync, new GetPipelineStatusRequest(), cancellationToken);
+        var progress = ProgressMapper.FromMessage(answer.Progress);
         return new(
-            ProgressMapper.FromMessage(answer.Progress),
-            [.. answer.Services.Where(service => service.Error.Length > 0).Select(service => $"{service.Name} at {service.Address} did not answer: {service.Error}")]);
+            progress,
+            [.. answer.Services.Where(service => service.Error.Length > 0).Select(service => $"{service.Name} at {service.Address} did not answer: {service.Error}")])
+        {
+            LeftOut = InputLosses.Of(progress),
+        };
     }
 
     public IReadOnlyDictionary<string, long> Matches() => Progress.Stages

@@ -60,6 +60,9 @@ internal static class TableListing
             Write(generation.Plan);
             Write("count", generation.Manifest?.Counts);
             Write("left out", generation.Manifest?.LeftOut);
+            foreach (var loss in generation.Manifest is { } complete ? LeftOut.Of(complete).Select(InputLosses.Readable) : [])
+                if (loss.Positions.Count > 0)
+                    Console.WriteLine($"  first {loss.Reason} at {string.Join(", ", loss.Positions)}");
         }
     }
 

@@ -18,7 +18,7 @@ internal static class TrackTables
         Row(facts, "album", $"{track.Album}, {track.ReleaseDate}");
         Row(facts, "ISRC", track.Isrc.Length > 0 ? track.Isrc : "none");
         Row(facts, "MBID", Match(track.Match));
-        Row(facts, "popularity", $"{track.Popularity}{(track.Explicit ? ", explicit" : "")}");
+        Row(facts, "popularity", $"{(track.HasPopularity ? $"{track.Popularity}" : "unknown")}{(track.Explicit ? ", explicit" : "")}");
         Row(facts, "genres", string.Join(", ", track.Genres));
         Row(facts, "features", features is null ? "none" : Describe(features));
         Row(facts, "sounds like", features is null ? "" : Genres(features));

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Tables;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Engines.DerivedTables;
 
 /// <summary>Reads the pointers of this process's derived tables each minute, as their readers do, for the gauges: a scrape reads memory alone.</summary>
 internal sealed class DerivedTableMonitor(
-    IEnumerable<DerivedTable> tables, TableStore store, DerivedTableMetrics metrics, TimeProvider time, ILogger<DerivedTableMonitor> logger) : BackgroundService
+    IEnumerable<DerivedTable> tables, TableStore store, LeftOutReports leftOut, DerivedTableMetrics metrics, TimeProvider time, ILogger<DerivedTableMonitor> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -17,7 +18,10 @@ internal sealed class DerivedTableMonitor(
         {
             var observed = new List<TableFreshness>();
             foreach (var deriver in tables.Select(table => table.Deriver))
-                observed.Add(TableFreshness.Of(deriver.Table, deriver.Status, await store.FindCurrentAsync(deriver.Table, cancellationToken).ConfigureAwait(false)));
+                observed.Add(TableFreshness.Of(deriver.Table, deriver.Status, await store.FindCurrentAsync(deriver.Table, cancellationToken).ConfigureAwait(false)) with
+                {
+                    LeftOut = await leftOut.ReadAsync(deriver.Table, cancellationToken).ConfigureAwait(false),
+                });
             metrics.Observed(observed);
         }
 #pragma warning disable CA1031 // Whatever it is, the tables are derived without their gauges.

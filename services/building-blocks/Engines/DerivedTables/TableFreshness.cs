@@ -1,5 +1,6 @@
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Engines.DerivedTables;
 
@@ -8,6 +9,9 @@ namespace SpotifyPlatform.Engines.DerivedTables;
 /// <param name="IsStale">Whether another generation than the current one is wanted.</param>
 internal sealed record TableFreshness(string Table, DateTimeOffset? PublishedAt, bool IsStale, DerivedState State)
 {
+    /// <summary>What its current generation lacks of its sources.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <param name="status">Of this instance: another one may have published since.</param>
     public static TableFreshness Of(string table, DerivedStatus status, TableStore.TablePointer? current)
     {

@@ -26,6 +26,6 @@ public sealed class TableCatalog(CurrentTables tables) : ICatalog
         for (var i = 0; i < artists.Length; i++)
             artists[i] = new CatalogArtist(ArtistId.FromKey(text.Artists[i].Id.Span), text.Artists[i].Name);
         return new CatalogTrack(
-            id, text.Name, artists, text.AlbumName, text.ReleaseDate, row.Isrc, row.Popularity, row.DurationMs > 0 ? row.DurationMs : null, row.Explicit, text.Genres);
+            id, text.Name, artists, text.AlbumName, text.ReleaseDate, row.Isrc, row.KnownPopularity, row.DurationMs > 0 ? row.DurationMs : null, row.KnownExplicit, text.Genres);
     }
 }

@@ -30,13 +30,18 @@ public static class TrackTable
 
     internal const byte ExplicitFlag = 1;
 
+    internal const byte PopularityUnknownFlag = 2;
+
+    internal const byte ExplicitUnknownFlag = 4;
+
     /// <summary>Makes a value.</summary>
     /// <param name="isrc">12 ASCII characters, or empty for none.</param>
-    /// <param name="popularity">0 to 100.</param>
+    /// <param name="popularity">0 to 100, or null.</param>
+    /// <param name="isExplicit">Null where it is unknown.</param>
     /// <param name="durationMs">0 where it is unknown.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="ArgumentException">The value is longer than <paramref name="value"/>, or the ISRC has another length.</exception>
-    public static int Write(Span<byte> value, ReadOnlySpan<byte> isrc, int popularity, bool isExplicit, long durationMs, TrackText text)
+    public static int Write(Span<byte> value, ReadOnlySpan<byte> isrc, int? popularity, bool? isExplicit, long durationMs, TrackText text)
     {
         WriteFixed(value, isrc, popularity, isExplicit, ReleaseYear.Of(text.ReleaseDate), durationMs);
         var length = text.CalculateSize();
@@ -47,14 +52,14 @@ public static class TrackTable
     /// <summary>Writes the fields before <see cref="TextAt"/>, for a writer that has the text as bytes.</summary>
     /// <param name="year">Of the release, or null.</param>
     /// <inheritdoc cref="Write"/>
-    public static void WriteFixed(Span<byte> value, ReadOnlySpan<byte> isrc, int popularity, bool isExplicit, int? year, long durationMs)
+    public static void WriteFixed(Span<byte> value, ReadOnlySpan<byte> isrc, int? popularity, bool? isExplicit, int? year, long durationMs)
     {
         if (isrc.Length is not (0 or IsrcBytes))
             throw new ArgumentException($"An ISRC has {IsrcBytes} characters, not {isrc.Length}.", nameof(isrc));
         value[..TextAt].Clear();
         isrc.CopyTo(value);
-        value[PopularityAt] = (byte)popularity;
-        value[FlagsAt] = isExplicit ? ExplicitFlag : (byte)0;
+        value[PopularityAt] = (byte)(popularity ?? 0);
+        value[FlagsAt] = (byte)((isExplicit == true ? ExplicitFlag : 0) | (isExplicit is null ? ExplicitUnknownFlag : 0) | (popularity is null ? PopularityUnknownFlag : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(value[YearAt..], (ushort)(year ?? 0));
         BinaryPrimitives.WriteInt64LittleEndian(value[DurationAt..], durationMs);
     }

@@ -8,4 +8,6 @@ internal sealed record UnitResult
     public required SortedDictionary<string, long> Counts { get; init; }
 
     public required SortedDictionary<string, long> LeftOut { get; init; }
+
+    public SortedDictionary<string, IReadOnlyList<string>> Positions { get; init; } = new(StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ internal sealed class MergedRows : IRowSource
 {
     private readonly IRowSource[] runs;
     private readonly ulong[] prefixes;
+    private readonly ReplacedKeys replaced;
 
     /// <summary>A heap of runs by their current keys, the later run first among equal ones.</summary>
     private readonly int[] heap;
@@ -15,8 +16,10 @@ internal sealed class MergedRows : IRowSource
     private int current = -1;
 
     /// <param name="runs">In the order in which their rows came.</param>
-    public MergedRows(IReadOnlyList<IRowSource> runs)
+    /// <param name="replaced">Told the keys of which a later run has the row.</param>
+    public MergedRows(IReadOnlyList<IRowSource> runs, ReplacedKeys replaced)
     {
+        this.replaced = replaced;
         this.runs = [.. runs];
         prefixes = new ulong[runs.Count];
         heap = new int[runs.Count];
@@ -54,6 +57,7 @@ internal sealed class MergedRows : IRowSource
     {
         while (size > 1 && IsEqual(current, NextBest()))
         {
+            replaced.Add(runs[current].Key);
             var at = Array.IndexOf(heap, NextBest(), 0, size);
             AdvanceAt(at);
         }

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Tables.Rows;
 /// Rows in memory, in the order in which they came, to be sorted. They stand in chunks, so that growing copies nothing; a row is its
 /// value's length, its key and its value.
 /// </summary>
-internal sealed class RowBuffer(int keyBytes, long maxBytes)
+internal sealed class RowBuffer(int keyBytes, long maxBytes, ReplacedKeys replaced)
 {
     private const int ChunkBits = 20;
     private const int ChunkBytes = 1 << ChunkBits;
@@ -99,7 +99,11 @@ internal sealed class RowBuffer(int keyBytes, long maxBytes)
         for (var i = 0; i < Count; i++)
         {
             if (i + 1 < Count && prefixes[i] == prefixes[i + 1] && Key(i).SequenceEqual(Key(i + 1)))
+            {
+                replaced.Add(Key(i));
                 continue;
+            }
+
             (prefixes[kept], positions[kept]) = (prefixes[i], positions[i]);
             kept++;
         }

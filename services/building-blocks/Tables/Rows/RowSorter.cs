@@ -20,8 +20,9 @@ internal sealed class RowSorter : IDisposable
     private readonly int keyBytes;
     private RowBuffer filling;
 
+    /// <param name="replaced">Told the keys of which a later row came.</param>
     /// <param name="newFile">Names a scratch file for a run.</param>
-    public RowSorter(int keyBytes, long memoryBytes, bool threaded, Func<string> newFile)
+    public RowSorter(int keyBytes, long memoryBytes, bool threaded, ReplacedKeys replaced, Func<string> newFile)
     {
         this.keyBytes = keyBytes;
         this.memoryBytes = memoryBytes;
@@ -29,7 +30,7 @@ internal sealed class RowSorter : IDisposable
         lane = new Lane(threaded);
         // The greater part for the rows, the rest for reading runs and writing parts.
         for (var i = 0; i < (threaded ? 2 : 1); i++)
-            free.Add(new RowBuffer(keyBytes, memoryBytes * 3 / 4 / (threaded ? 2 : 1)));
+            free.Add(new RowBuffer(keyBytes, memoryBytes * 3 / 4 / (threaded ? 2 : 1), replaced));
         filling = free.Take();
     }
 

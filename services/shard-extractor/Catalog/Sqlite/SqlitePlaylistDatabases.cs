@@ -34,11 +34,11 @@ internal sealed class SqlitePlaylistDatabases : IPlaylistDatabases
             // Rows that are left out count too: a source may have nothing else.
             if (read % RowsPerCheck == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            var row = tracks.Row(0);
+            var row = leftOut.Row = invalidValues.Row = tracks.Row(0);
             if (row < 0)
                 leftOut.Add(DropReasons.RowNumberInvalid);
             else if (tracks.TryId(1, out var id))
-                yield return new(row, id, (byte)tracks.Bounded(2, 0, 100, invalidValues));
+                yield return new(row, id, (byte)(tracks.Bounded(2, 0, 100, invalidValues) ?? 0));
             else
                 leftOut.Add(DropReasons.TrackIdInvalid);
         }

@@ -41,18 +41,23 @@ internal sealed class BasketReading(TableWriter writer, IProgress<long> progress
 
     private void Run(List<ICatalogRows<ExtractedBasket>> readers, Queue<Task<CatalogRange<ExtractedBasket>>> ahead, CancellationToken cancellationToken)
     {
-        var from = -FarthestRow;
+        var (from, range) = (-FarthestRow, 0);
         // The next reader is free: the range that it read last was taken from the queue.
-        for (var range = 0; readers[range % readers.Count] is var reader && reader.NextRow(from) is { } first; range++)
+        for (; readers[range % readers.Count] is var reader && reader.NextRow(from) is { } first; range++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (first > FarthestRow)
                 throw new CatalogRefusedException(CatalogFault.Unreadable, $"Row number {first} of the playlists is out of range. Fetch the file again.");
+            // A range begins where the one before ended, so that entries between two playlists, which belong to none, are counted.
+            var begin = from;
             from = first + RangeRows;
-            ahead.Enqueue(Task.Run(() => reader.Read(first, first + RangeRows - 1, cancellationToken), CancellationToken.None));
+            ahead.Enqueue(Task.Run(() => reader.Read(begin, first + RangeRows - 1, cancellationToken), CancellationToken.None));
             if (ahead.Count == readers.Count)
                 Write(ahead.Dequeue());
         }
+
+        var last = readers[range % readers.Count];
+        ahead.Enqueue(Task.Run(() => last.ReadRest(from, cancellationToken), CancellationToken.None));
 
         while (ahead.TryDequeue(out var rest))
             Write(rest);
@@ -65,7 +70,7 @@ internal sealed class BasketReading(TableWriter writer, IProgress<long> progress
         foreach (var basket in range.Rows)
             Write(basket);
         foreach (var (reason, count) in range.Dropped.Counts)
-            writer.LeaveOut(reason, count);
+            writer.LeaveOut(reason, count, range.Dropped.PositionsOf(reason));
         progress.Report(rows += range.Rows.Count);
         metrics.BatchDone(InputKinds.Playlists, range.Rows.Count, range.Dropped.Counts, time.GetElapsedTime(started));
     }

@@ -13,7 +13,7 @@ internal sealed class ExtractedBasketTable(
     : IDerivedTable
 {
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 2;
+    private const int MappingVersion = 3;
 
     /// <summary>Long pages, because the table is read from end to end.</summary>
     private const int PageBytes = 16 << 10;

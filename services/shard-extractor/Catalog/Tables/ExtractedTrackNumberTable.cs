@@ -13,7 +13,7 @@ internal sealed class ExtractedTrackNumberTable(
     public const string StoredRowNumbers = "stored_row_numbers";
 
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 2;
+    private const int MappingVersion = 3;
 
     /// <summary>Long pages, because the table is read from end to end.</summary>
     private const int PageBytes = 16 << 10;
@@ -54,15 +54,12 @@ internal sealed class ExtractedTrackNumberTable(
     {
         var started = time.GetTimestamp();
         writer.Count(StoredRowNumbers, databases.HasRowNumbers(path) ? 1 : 0);
-        var (leftOut, invalidValues) = (new DropCounts(), new DropCounts());
+        var (leftOut, invalidValues) = (new DropCounts("tracks"), new DropCounts("tracks"));
         Span<byte> key = stackalloc byte[TrackNumberTable.KeyBytes];
         Span<byte> value = stackalloc byte[TrackNumberTable.ValueBytes];
         var rows = 0L;
         foreach (var track in databases.ReadTracks(path, leftOut, invalidValues, cancellationToken))
         {
-            if (track.Row >= TracksByNumber.EndRow)
-                throw new CatalogRefusedException(
-                    CatalogFault.TooLarge, $"{path} has the row number {track.Row} in table tracks; at most {TracksByNumber.EndRow - 1} are supported.");
             TrackNumberTable.WriteKey(key, track.Row);
             TrackNumberTable.WriteValue(value, track.Id, track.Popularity);
             writer.Add(key, value);

@@ -4,35 +4,46 @@ using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 
-/// <summary>The table of track numbers as an array by row number, made by one scan. Any number of threads may look up.</summary>
+/// <summary>
+/// The table of track numbers as an array by row number, made by one scan; where most row numbers are missing, as a sorted array that is
+/// searched, so that one great number costs nothing. Any number of threads may look up.
+/// </summary>
 internal sealed class TracksByNumber : ITracksByNumber, IDisposable
 {
-    /// <summary>First row number that is not supported; an array has at most 73 GB.</summary>
-    public const long EndRow = 1L << 32;
+    /// <summary>Row numbers for each track up to which the array has a place for each.</summary>
+    private const int MaxGaps = 4;
+    private const int RowsPerCheck = 65_536;
 
     private readonly TrackRecords records;
 
-    private TracksByNumber(TrackRecords records) => this.records = records;
+    /// <summary>The row number of each record, ascending; null where a record stands at its row number.</summary>
+    private readonly long[]? numbers;
+
+    private TracksByNumber(TrackRecords records, long[]? numbers) => (this.records, this.numbers) = (records, numbers);
 
     /// <param name="folder">For a large array.</param>
     public static TracksByNumber Read(
-        Table numbers, string folder, DiskGuard disk, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
+        Table table, string folder, DiskGuard disk, CancellationToken cancellationToken, long maxMemoryBytes = TrackRecords.UsualMemoryBytes)
     {
-        var parts = numbers.Manifest.Parts;
-        var length = parts.Count == 0 ? 0 : TrackNumberTable.ReadKey(Convert.FromHexString(parts[^1].LastKey)) + 1;
-        var records = new TrackRecords(length, folder, disk, maxMemoryBytes);
+        var parts = table.Manifest.Parts;
+        var last = parts.Count == 0 ? -1 : TrackNumberTable.ReadKey(Convert.FromHexString(parts[^1].LastKey));
+        var isDense = last / MaxGaps <= Math.Max(table.Manifest.Rows, RowsPerCheck);
+        var numbers = isDense ? null : new long[table.Manifest.Rows];
+        var records = new TrackRecords(isDense ? last + 1 : table.Manifest.Rows, folder, disk, maxMemoryBytes);
         try
         {
-            using var rows = numbers.Scan();
-            while (rows.MoveNext())
+            using var rows = table.Scan();
+            for (var i = 0L; rows.MoveNext(); i++)
             {
-                var row = TrackNumberTable.ReadKey(rows.Key);
-                if (row % 65_536 == 0)
+                if (i % RowsPerCheck == 0)
                     cancellationToken.ThrowIfCancellationRequested();
-                records[row] = TrackRecord.Of(rows.Value, TrackNumberTable.PopularityOf(rows.Value));
+                var row = TrackNumberTable.ReadKey(rows.Key);
+                if (numbers is not null)
+                    numbers[i] = row;
+                records[isDense ? row : i] = TrackRecord.Of(rows.Value, TrackNumberTable.PopularityOf(rows.Value));
             }
 
-            return new TracksByNumber(records);
+            return new TracksByNumber(records, numbers);
         }
         catch
         {
@@ -44,9 +55,10 @@ internal sealed class TracksByNumber : ITracksByNumber, IDisposable
     public bool TryFind(long row, out TrackId id, out byte popularity)
     {
         (id, popularity) = (default, 0);
-        if ((ulong)row >= (ulong)records.Length)
+        var at = numbers is null ? row : Array.BinarySearch(numbers, row);
+        if ((ulong)at >= (ulong)records.Length)
             return false;
-        ref readonly var record = ref records[row];
+        ref readonly var record = ref records[at];
         if (record.IsGap)
             return false;
         (id, popularity) = (record.Id, record.Popularity);

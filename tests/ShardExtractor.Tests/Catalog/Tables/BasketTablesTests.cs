@@ -33,7 +33,7 @@ public sealed class BasketTablesTests : IDisposable
         Assert.Equal(["1: 10/1 20/2 30/3", "700: 20/2"], await BasketsAsync());
         var manifest = await world.ManifestAsync(BasketTable.Name);
         Assert.Equal(
-            [("episode", 2L), ("local", 1L), ("playlist_empty", 2L), ("playlist_id_invalid", 1L), ("repeated", 2L), ("vanished", 3L)],
+            [("episode", 2L), ("local", 1L), ("playlist_empty", 2L), ("playlist_id_invalid", 1L), ("playlist_missing", 1L), ("repeated", 2L), ("vanished", 3L)],
             manifest.LeftOut.Select(d => (d.Key, d.Value)));
         Assert.Equal([("entries", 4L), ("squared_lengths/1", 1L), ("squared_lengths/2", 9L)], manifest.Counts.Select(d => (d.Key, d.Value)));
     }
@@ -325,7 +325,7 @@ public sealed class BasketTablesTests : IDisposable
     {
         await world.PutAsync(Clean, CurrentSchema.Tracks, connection => connection.Track(1, "t", id: "no id"));
         var cancelled = new CancellationToken(canceled: true);
-        var tracks = new SqlitePlaylistDatabases().ReadTracks(world.PathOf(Clean), new DropCounts(), new DropCounts(), cancelled);
+        var tracks = new SqlitePlaylistDatabases().ReadTracks(world.PathOf(Clean), new DropCounts("tracks"), new DropCounts("tracks"), cancelled);
         Assert.Throws<OperationCanceledException>(() => tracks.Count());
         using var rows = new SqliteTableSources().OpenTracks(world.PathOf(Clean), null, null);
         Assert.Throws<OperationCanceledException>(() => rows.MoveNext(cancelled));

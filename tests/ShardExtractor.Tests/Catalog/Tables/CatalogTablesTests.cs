@@ -123,12 +123,12 @@ public sealed class CatalogTablesTests : IDisposable
 
         Assert.Equal(["Kept", "Texts", "Floats"], rows.Values.Select(row => TablesWorld.Text(row).Name));
         var kept = new StoredTrack(rows[Ids.Track(2)]);
-        Assert.Equal((100, 0L, true, "Twice"), (kept.Popularity, kept.DurationMs, kept.Explicit, Assert.Single(kept.Text.Artists).Name));
+        Assert.Equal((null, 0L, null, "Twice"), (kept.KnownPopularity, kept.DurationMs, kept.KnownExplicit, Assert.Single(kept.Text.Artists).Name));
         var floats = new StoredTrack(rows[Ids.Track(5)]);
-        Assert.Equal((64, 183_000L, true), (floats.Popularity, floats.DurationMs, floats.Explicit));
+        Assert.Equal((64, 183_000L, true), (floats.KnownPopularity, floats.DurationMs, floats.KnownExplicit));
         var manifest = await world.ManifestAsync("tracks");
         Assert.Equal("id_invalid 1, row_too_large 1", Text(manifest.LeftOut));
-        Assert.Equal("invalid_values/artist_invalid 2, invalid_values/artist_repeated 1, invalid_values/value_invalid 3", Text(manifest.Counts));
+        Assert.Equal("invalid_values/artist_invalid 2, invalid_values/artist_repeated 1, invalid_values/parent_missing 2, invalid_values/value_invalid 6", Text(manifest.Counts));
         await world.RowsAsync("artists");
         Assert.Equal("id_invalid 1", Text((await world.ManifestAsync("artists")).LeftOut));
     }
@@ -249,7 +249,8 @@ public sealed class CatalogTablesTests : IDisposable
             (text.AlbumName, TrackId.FromKey(text.AlbumId.Span), text.ReleaseDate, text.DiscNumber, text.TrackNumber, text.ExternalUrls));
         var album = AlbumText.Parser.ParseFrom(Assert.Single(await other.RowsAsync("albums")).Value);
         Assert.Equal(("An Album", Ids.Artist(1)), (album.Name, TrackId.FromKey(Assert.Single(album.ArtistIds).Span)));
-        Assert.Equal("invalid_values/artist_invalid 1", Text((await other.ManifestAsync("tracks")).Counts));
+        Assert.Equal("invalid_values/artist_invalid 1, invalid_values/list_invalid 1", Text((await other.ManifestAsync("tracks")).Counts));
+        Assert.Equal("invalid_values/list_invalid 1, invalid_values/value_invalid 1", Text((await other.ManifestAsync("artists")).Counts));
     }
 
     public void Dispose() => world.Dispose();

@@ -18,11 +18,11 @@ internal sealed class AlbumRows : MessageRows
     private const int Urls = 10;
     private const int Popularity = 11;
 
-    /// <summary>An artist that merely appears on an album is not the album's.</summary>
+    /// <summary>An artist that merely appears on an album is not the album's. The last column tells where both flags are numbers that say so.</summary>
     private const string OwnArtists =
         """
-        SELECT l.album_rowid, a.id FROM artist_albums l LEFT JOIN artists a ON a.rowid = l.artist_rowid
-        WHERE l.is_appears_on = 0 AND l.is_implicit_appears_on = 0 ORDER BY l.album_rowid, l.index_in_album IS NULL, l.index_in_album, l.rowid
+        SELECT l.album_rowid, a.id, l.is_appears_on IS 0 AND l.is_implicit_appears_on IS 0 FROM artist_albums l LEFT JOIN artists a ON a.rowid = l.artist_rowid
+        WHERE l.is_appears_on IS NOT 1 AND l.is_implicit_appears_on IS NOT 1 ORDER BY l.album_rowid, l.index_in_album IS NULL, l.index_in_album, l.rowid
         """;
 
     private readonly ChildRows? artists;
@@ -40,20 +40,27 @@ internal sealed class AlbumRows : MessageRows
             {tables.First("albums t", "popularity")}
         FROM albums t ORDER BY t.rowid
         """,
-        tables.RequireIndexed(SchemaVersions.AlbumArtists) ? new ChildRows(new SqliteCursor(connection, OwnArtists)) : null);
+        tables.RequireIndexed(SchemaVersions.AlbumArtists) ? new ChildRows(new SqliteCursor(connection, OwnArtists), "albums") : null);
 
     protected override void Write(MessageBytes message)
     {
         message.Text(AlbumText.NameFieldNumber, Cursor.Text(Name));
         WriteArtists(message);
         message.Text(AlbumText.ReleaseDateFieldNumber, Cursor.Text(Released));
+        ReadYear(Cursor.Text(Released));
         message.Text(AlbumText.ReleaseDatePrecisionFieldNumber, Cursor.Text(Precision));
-        message.Number(AlbumText.TotalTracksFieldNumber, Cursor.Bounded(Tracks, 0, int.MaxValue, InvalidValues));
+        message.Number(AlbumText.TotalTracksFieldNumber, Cursor.Bounded(Tracks, 0, int.MaxValue, InvalidValues) ?? 0);
         message.Text(AlbumText.AlbumTypeFieldNumber, Cursor.Text(Type));
         message.Text(AlbumText.LabelFieldNumber, Cursor.Text(Label));
         message.Text(AlbumText.UpcFieldNumber, Cursor.Text(Upc));
         message.Text(AlbumText.ExternalUrlsFieldNumber, Cursor.Text(Urls));
-        message.Number(AlbumText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues));
+        message.Number(AlbumText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues) ?? 0);
+    }
+
+    protected override void End()
+    {
+        if (artists is not null)
+            InvalidValues.Add(artists.ReadOrphans());
     }
 
     protected override void Dispose(bool disposing)
@@ -65,10 +72,13 @@ internal sealed class AlbumRows : MessageRows
     private void WriteArtists(MessageBytes message)
     {
         written.Clear();
-        foreach (var text in JsonList.Read(Cursor.Text(Artists)))
+        foreach (var text in TextList.Read(Cursor.Text(Artists), InvalidValues))
             WriteArtist(message, TrackId.TryParse(text, out var listed) ? listed : null);
         while (artists?.MoveNext(Row) == true)
-            WriteArtist(message, artists.Current.TryId(1, out var joined) ? joined : null);
+            if (artists.Current.Row(2) == 0)
+                InvalidValues.Add(DropReasons.FlagInvalid);
+            else
+                WriteArtist(message, artists.Current.TryId(1, out var joined) ? joined : null);
     }
 
     private void WriteArtist(MessageBytes message, TrackId? artist)

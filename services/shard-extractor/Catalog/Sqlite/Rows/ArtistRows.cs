@@ -27,7 +27,7 @@ internal sealed class ArtistRows : MessageRows
         FROM artists t ORDER BY t.rowid
         """,
         tables.RequireIndexed(SchemaVersions.ArtistGenres)
-            ? new ChildRows(new SqliteCursor(connection, "SELECT artist_rowid, genre FROM artist_genres ORDER BY artist_rowid"))
+            ? new ChildRows(new SqliteCursor(connection, "SELECT artist_rowid, genre FROM artist_genres ORDER BY artist_rowid"), "artists")
             : null);
 
     protected override void Write(MessageBytes message)
@@ -35,9 +35,15 @@ internal sealed class ArtistRows : MessageRows
         message.Text(ArtistText.NameFieldNumber, Cursor.Text(Name));
         ReadGenres();
         names.WriteTo(message, ArtistText.GenresFieldNumber, InvalidValues);
-        message.Number(ArtistText.FollowersFieldNumber, Cursor.Bounded(Followers, 0, long.MaxValue, InvalidValues));
-        message.Number(ArtistText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues));
+        message.Number(ArtistText.FollowersFieldNumber, Cursor.Bounded(Followers, 0, long.MaxValue, InvalidValues) ?? 0);
+        message.Number(ArtistText.PopularityFieldNumber, Cursor.Bounded(Popularity, 0, 100, InvalidValues) ?? 0);
         message.Text(ArtistText.ExternalUrlsFieldNumber, Cursor.Text(Urls));
+    }
+
+    protected override void End()
+    {
+        if (genres is not null)
+            InvalidValues.Add(genres.ReadOrphans());
     }
 
     protected override void Dispose(bool disposing)
@@ -49,7 +55,11 @@ internal sealed class ArtistRows : MessageRows
     private void ReadGenres()
     {
         names.Clear();
-        names.Add(JsonList.Read(Cursor.Text(Genres)));
+        foreach (var genre in TextList.Read(Cursor.Text(Genres), InvalidValues))
+            if (genre is null)
+                InvalidValues.Add(DropReasons.ValueInvalid);
+            else
+                names.Add(genre);
         while (genres?.MoveNext(Row) == true)
             names.Add(Encoding.UTF8.GetString(genres.Current.Text(1)));
     }

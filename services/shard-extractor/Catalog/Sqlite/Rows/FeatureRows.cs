@@ -55,15 +55,5 @@ internal sealed class FeatureRows(SqliteConnection connection, string table, str
         }
     }
 
-    private long? Whole(int column, long low, long high)
-    {
-        var number = Cursor.Whole(First + column, out var isNull);
-        return isNull || number >= low && number <= high ? number : Invalid();
-
-        long? Invalid()
-        {
-            InvalidValues.Add(DropReasons.ValueInvalid);
-            return null;
-        }
-    }
+    private long? Whole(int column, long low, long high) => Cursor.Bounded(First + column, low, high, InvalidValues);
 }

@@ -10,6 +10,9 @@ internal sealed class GenreSet
     private long characters;
     private long beyond;
 
+    /// <summary>Whether another genre would be left out.</summary>
+    public bool IsFull => genres.Count == Max || characters > MessageBytes.MaxBytes;
+
     public void Clear()
     {
         genres.Clear();
@@ -21,7 +24,7 @@ internal sealed class GenreSet
         if (genre.Length == 0 || genres.Contains(genre))
             return;
         // Genres that are too large for a row already need not be completed.
-        if (genres.Count == Max || characters > MessageBytes.MaxBytes)
+        if (IsFull)
         {
             beyond++;
             return;

@@ -9,4 +9,7 @@ internal interface ITrackCredits : IDisposable
     /// <summary>Adds the artists of the track that the cursor stands on, in the source's order.</summary>
     /// <param name="column">Where the own column of the track is.</param>
     void AddTo(List<CreditedArtist> artists, SqliteCursor track, int column, DropCounts invalid);
+
+    /// <summary>Credits that belong to no track that was asked for; called behind the last one.</summary>
+    DropCounts ReadOrphans();
 }

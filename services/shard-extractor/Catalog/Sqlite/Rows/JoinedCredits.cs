@@ -11,7 +11,7 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
     private readonly GenreSet names = new();
 
     private readonly ChildRows credits = new(new SqliteCursor(
-        connection, "SELECT track_rowid, artist_rowid FROM track_artists ORDER BY track_rowid, rowid"));
+        connection, "SELECT track_rowid, artist_rowid FROM track_artists ORDER BY track_rowid, rowid"), "tracks");
 
     private readonly SqliteCursor artist = new(connection, "SELECT id, name FROM artists WHERE rowid = ?1");
 
@@ -23,8 +23,10 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
     {
         var row = track.Row(0);
         while (credits.MoveNext(row))
-            CreditedArtists.Add(artists, Find(credits.Current.Row(1)), invalid);
+            CreditedArtists.Add(artists, credits.Current.Whole(1, out _) is { } artistRow ? Find(artistRow) : null, invalid);
     }
+
+    public DropCounts ReadOrphans() => credits.ReadOrphans();
 
     public void Dispose()
     {
@@ -41,7 +43,7 @@ internal sealed class JoinedCredits(SqliteConnection connection) : ITrackCredits
             return null;
         names.Clear();
         genres.Bind(row);
-        while (genres.Step())
+        while (!names.IsFull && genres.Step())
             names.Add(Encoding.UTF8.GetString(genres.Text(0)));
         return writer.Create(id, artist.Text(1), names.ToList());
     }

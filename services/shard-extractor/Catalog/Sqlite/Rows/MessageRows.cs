@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Storage.Catalog;
 
 namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite.Rows;
 
@@ -15,6 +16,15 @@ internal abstract class MessageRows(SqliteConnection connection, string table, s
         message.Begin(fixedBytes);
         Write(message);
         return message.IsTooLarge ? DropReasons.RowTooLarge : null;
+    }
+
+    /// <summary>The year of a release date; one that has none is counted. The source writes 0000 for unknown.</summary>
+    protected int? ReadYear(ReadOnlySpan<byte> released)
+    {
+        var year = ReleaseYear.Of(released);
+        if (year is null && !released.IsEmpty && !released.StartsWith("0000"u8))
+            InvalidValues.Add(DropReasons.DateInvalid);
+        return year;
     }
 
     /// <summary>Writes the fields of the row's message, in their order, and fills the fixed ones.</summary>

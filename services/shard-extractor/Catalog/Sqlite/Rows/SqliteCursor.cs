@@ -32,6 +32,14 @@ internal sealed class SqliteCursor : IDisposable
         return this;
     }
 
+    /// <summary>Begins again with other values of both parameters.</summary>
+    public SqliteCursor Bind(long first, long second)
+    {
+        Bind(first);
+        Check(raw.sqlite3_bind_int64(statement, 2, second));
+        return this;
+    }
+
     /// <inheritdoc cref="Bind(long)"/>
     /// <param name="utf8">Copied.</param>
     public SqliteCursor Bind(ReadOnlySpan<byte> utf8)
@@ -95,14 +103,15 @@ internal sealed class SqliteCursor : IDisposable
         };
     }
 
-    /// <summary>A whole number clamped to a range; the lower bound where the value is absent or not a whole number, which is counted.</summary>
-    public long Bounded(int column, long low, long high, DropCounts invalid)
+    /// <summary>A whole number of a range; null where there is no value, or one that is no such number, which is counted.</summary>
+    public long? Bounded(int column, long low, long high, DropCounts invalid)
     {
-        if (Whole(column, out var isNull) is { } number)
-            return Math.Clamp(number, low, high);
+        var number = Whole(column, out var isNull);
+        if (number >= low && number <= high)
+            return number;
         if (!isNull)
             invalid.Add(DropReasons.ValueInvalid);
-        return low;
+        return null;
     }
 
     public void Dispose() => statement.Dispose();

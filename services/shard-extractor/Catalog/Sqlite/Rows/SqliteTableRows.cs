@@ -14,12 +14,15 @@ internal abstract class SqliteTableRows : ITableRows
     private readonly SqliteConnection connection;
     private readonly byte[] key = new byte[TrackId.KeyLength];
     private long rows;
+    private bool isAtEnd;
 
     /// <param name="sql">Row number, id, and the columns of the value, in the order of row numbers.</param>
     protected SqliteTableRows(SqliteConnection connection, string table, string sql)
     {
         this.connection = connection;
         Cursor = new SqliteCursor(connection, sql);
+        LeftOut = new DropCounts(table);
+        InvalidValues = new DropCounts(table);
         LastRow = connection.Scalar<long?>($"SELECT max(rowid) FROM {table}") ?? 0;
     }
 
@@ -31,9 +34,9 @@ internal abstract class SqliteTableRows : ITableRows
 
     public abstract ReadOnlySpan<byte> Value { get; }
 
-    public DropCounts LeftOut { get; } = new();
+    public DropCounts LeftOut { get; }
 
-    public DropCounts InvalidValues { get; } = new();
+    public DropCounts InvalidValues { get; }
 
     protected SqliteCursor Cursor { get; }
 
@@ -50,6 +53,9 @@ internal abstract class SqliteTableRows : ITableRows
                     return true;
             }
 
+            if (!isAtEnd)
+                End();
+            isAtEnd = true;
             return false;
         }
         catch (SqliteException ex) when (SqliteReadErrors.Translate(connection.DataSource, ex) is { } translated)
@@ -67,6 +73,11 @@ internal abstract class SqliteTableRows : ITableRows
     /// <summary>Reads the value of the row; the reason when it is left out.</summary>
     protected abstract string? ReadValue();
 
+    /// <summary>Called once behind the last row.</summary>
+    protected virtual void End()
+    {
+    }
+
     protected virtual void Dispose(bool disposing)
     {
         Cursor.Dispose();
@@ -75,7 +86,7 @@ internal abstract class SqliteTableRows : ITableRows
 
     private bool Read()
     {
-        Row = Cursor.Row(0);
+        Row = LeftOut.Row = InvalidValues.Row = Cursor.Row(0);
         if (!Cursor.TryId(1, out var id))
         {
             LeftOut.Add(DropReasons.IdInvalid);
