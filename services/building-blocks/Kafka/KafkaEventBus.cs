@@ -10,6 +10,9 @@ namespace SpotifyPlatform.Kafka;
 /// <summary>The event log on Kafka. Topics are created by <c>platform topics apply</c>, not by use.</summary>
 public sealed class KafkaEventBus : IEventBus, IDisposable
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
+
     private readonly KafkaClients clients;
     private readonly TimeProvider time;
     private readonly BrokerView broker;
@@ -44,11 +47,7 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
     {
         var partitions = new List<KafkaPartition>();
         foreach (var topic in topics)
-        {
-            var found = await broker.PartitionsAsync(topic.Name, cancellationToken).ConfigureAwait(false);
-            partitions.AddRange(found.Count > 0 ? found : throw new KafkaRefusedException($"Topic {topic.Name} does not exist. Create the topics with 'platform topics apply'."));
-        }
-
+            partitions.AddRange(await PartitionsAsync(topic.Name, cancellationToken).ConfigureAwait(false));
         var offsets = new GroupOffsets(group, broker, clients);
         await offsets.EnsureAsync(partitions, cancellationToken).ConfigureAwait(false);
         return new KafkaEventSubscription(group, [.. topics.Select(topic => topic.Name)], offsets, listener, clients, time);
@@ -75,5 +74,18 @@ public sealed class KafkaEventBus : IEventBus, IDisposable
         producer.Dispose();
         oldest.Dispose();
         broker.Dispose();
+    }
+
+    /// <summary>Brokers know of a new topic a moment after it is created.</summary>
+    private async Task<IReadOnlyList<KafkaPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
+    {
+        for (var wait = FirstWait; ; wait *= 2)
+        {
+            if (await broker.PartitionsAsync(topic, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+                return found;
+            if (wait > LastWait)
+                throw new KafkaRefusedException($"Topic {topic} does not exist. Create the topics with 'platform topics apply'.");
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -136,7 +136,8 @@ public sealed class TarMembersTests : IDisposable
             TarEntryFormat.Pax => new PaxTarEntry(type, name),
             _ => new GnuTarEntry(type, name),
         };
-        entry.DataStream = text is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(text));
+        if (text is not null)
+            entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         return entry;
     }
 

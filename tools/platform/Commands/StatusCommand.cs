@@ -76,7 +76,8 @@ internal static class StatusCommand
                 }),
                 Refused = progress.Refused.Select(refused => new { refused.Topic, refused.Group, refused.Key, refused.Id, refused.Refusal }),
                 report.TableFaults,
-                report.LeftOut,
+                // Where, is in 'run --json' and 'tables show'; a running platform says how many.
+                LeftOut = report.LeftOut.Select(loss => new { loss.Table, loss.Reason, loss.Count }),
                 report.Silent,
                 Digest = digest,
                 DigestParts = parts,

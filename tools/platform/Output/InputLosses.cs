@@ -21,17 +21,15 @@ internal static class InputLosses
         var all = new List<LeftOut>();
         foreach (var table in Tables)
             all.AddRange((await reports.ReadAsync(table, cancellationToken)).Select(Readable));
-        return all;
+        return InOrder(all);
     }
 
     /// <summary>From the status of a running platform, which has no positions.</summary>
-    public static IReadOnlyList<LeftOut> Of(PipelineProgress progress) =>
-    [
-        .. progress.Stages.Where(stage => stage.Name.StartsWith(StageNames.LeftOutPrefix, StringComparison.Ordinal))
+    public static IReadOnlyList<LeftOut> Of(PipelineProgress progress) => InOrder(
+        progress.Stages.Where(stage => stage.Name.StartsWith(StageNames.LeftOutPrefix, StringComparison.Ordinal))
             .Select(stage => (Name: stage.Name[StageNames.LeftOutPrefix.Length..].Split('/', 2), stage.Count))
             .Where(stage => stage.Name.Length == 2)
-            .Select(stage => new LeftOut(stage.Name[0], stage.Name[1], stage.Count, [])),
-    ];
+            .Select(stage => new LeftOut(stage.Name[0], stage.Name[1], stage.Count, [])));
 
     /// <summary>A sentence for each table and reason.</summary>
     public static IEnumerable<string> Describe(IEnumerable<LeftOut> losses) => losses.Select(loss => string.Create(
@@ -44,6 +42,9 @@ internal static class InputLosses
             ? $"id {TrackId.FromKey(Convert.FromHexString(position[KeyPosition.Length..]))}"
             : position)],
     };
+
+    private static List<LeftOut> InOrder(IEnumerable<LeftOut> losses) =>
+        [.. losses.OrderBy(loss => loss.Table, StringComparer.Ordinal).ThenBy(loss => loss.Reason, StringComparer.Ordinal)];
 
     private static string At(LeftOut loss) =>
         loss.Positions.Count == 0 ? "" : $" ({string.Join(", ", loss.Positions)}{(loss.Positions.Count == SpotifyPlatform.Tables.TableWriter.MaxPositions && loss.Count > loss.Positions.Count ? ", ..." : "")})";
