@@ -1,3 +1,5 @@
+using SpotifyPlatform.Sqlite;
+
 namespace SpotifyPlatform.Platform;
 
 /// <summary>Paths in the data folder of the all-in-one host.</summary>
@@ -20,6 +22,20 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>The data folder, created where it is missing.</summary>
     public static DataFolder Make(DirectoryInfo folder) => new(Directory.CreateDirectory(folder.FullName).FullName);
+
+    public string BusLock => Bus + ".lock";
+
+    /// <summary>Every SQLite file of the platform and of its accounts, also one that is missing though it was created.</summary>
+    public IEnumerable<string> AllDatabases()
+    {
+        var folders = Directory.Exists(Listening) ? Directory.EnumerateDirectories(Listening).Prepend(Root) : [Root];
+        return folders
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.sqlite").Concat(Directory.EnumerateFiles(folder, "*" + SqliteDatabase.MarkerOf(".sqlite")).Select(marker => Path.ChangeExtension(marker, null))))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+    }
+
+    public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     /// <summary>The platform's SQLite files by name.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);
