@@ -29,7 +29,7 @@ public interface IEventBus
     /// <summary>Reads every partition of a topic on its own, outside groups and lag: a broadcast, or a reader's copy of a compacted topic.</summary>
     Task<IEventReader> ReadAsync(Topic topic, ReadFrom from, CancellationToken cancellationToken);
 
-    /// <summary>How far each group is. The answer is no consistent view of all groups; see <see cref="IdleDetector"/>.</summary>
+    /// <summary>How far each group is: on the embedded log every group, on a broker those that this process registers. The answer is no consistent view of all groups; see <see cref="IdleDetector"/>.</summary>
     Task<IReadOnlyList<GroupLag>> ReadLagAsync(CancellationToken cancellationToken);
 }
 

@@ -26,7 +26,6 @@ internal static class MatchWorld
             var (key, value) = (new byte[TrackTable.KeyBytes], new byte[TrackTable.TextAt + TextBytes]);
             for (var i = 0; i < tracks; i++)
             {
-                // Spotify ids that are 22 characters of base62 fill most of 128 bits.
                 random.NextBytes(key);
                 random.NextBytes(value.AsSpan(TrackTable.TextAt));
                 TrackTable.WriteFixed(value, random.Next(10) == 0 ? [] : Isrc(random.Next(isrcs)), random.Next(101), isExplicit: false, 2020, random.Next(60_000, 400_000));

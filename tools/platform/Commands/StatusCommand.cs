@@ -76,7 +76,7 @@ internal static class StatusCommand
                 }),
                 Refused = progress.Refused.Select(refused => new { refused.Topic, refused.Group, refused.Key, refused.Id, refused.Refusal }),
                 report.TableFaults,
-                // Where, is in 'run --json' and 'tables show'; a running platform says how many.
+                // A running platform knows no positions, and both answers are alike. 'run --json' and 'tables show' have them.
                 LeftOut = report.LeftOut.Select(loss => new { loss.Table, loss.Reason, loss.Count }),
                 report.Silent,
                 Digest = digest,

@@ -119,6 +119,16 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>Dead letters of every service's groups, which only the services themselves know.</summary>
+    public static ServiceProvider DeadLetters(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
+        builder.Logging.ClearProviders();
+        builder.AddPlatform();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>A person's listening, without a server and beside one that may be running. The stores of the data set are only read.</summary>
     public static ServiceProvider Listening(DataFolder data)
     {

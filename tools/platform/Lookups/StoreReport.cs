@@ -28,7 +28,7 @@ internal sealed record StoreReport(PipelineProgress Progress, IReadOnlyList<stri
         var progress = File.Exists(data.Bus)
             ? await reader.ReadAsync(cancellationToken)
             : new PipelineProgress(await reader.ReadStagesAsync(cancellationToken), [], []);
-        return new(progress, []) 
+        return new(progress, [])
         {
             Tables = await services.GetRequiredService<TableReports>().ListAsync(cancellationToken),
             LeftOut = await InputLosses.ReadAsync(services.GetRequiredService<LeftOutReports>(), cancellationToken),

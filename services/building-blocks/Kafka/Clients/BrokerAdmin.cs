@@ -2,7 +2,7 @@ using Confluent.Kafka.Admin;
 
 namespace SpotifyPlatform.Kafka.Clients;
 
-/// <summary>What brokers say of topics, groups and rights: asked by commands, and once when a service starts. See <see cref="BrokerView"/> for why not later.</summary>
+/// <summary>What brokers say of topics, groups and rights: asked by commands, and once when a service starts. <see cref="BrokerView"/> says why not later.</summary>
 internal sealed class BrokerAdmin(KafkaClients clients) : IDisposable
 {
     public IAdminClient Client { get; } = clients.Admin();

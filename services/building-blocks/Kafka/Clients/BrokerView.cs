@@ -16,7 +16,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
 
     private readonly Lazy<(QueryClient Client, IAdminClient Metadata)> reader = new(() => Reader(clients));
 
-    /// <summary>A question what a group has committed, and a commit without a member, come from a client of the group's name.</summary>
+    /// <summary>Clients by group: what a group has committed is told to a client of its name, and only that may commit for it.</summary>
     private readonly ConcurrentDictionary<string, Lazy<QueryClient>> groups = new();
 
     /// <summary>A new topic has no leader yet, a moved group no coordinator: brokers say so at once, for up to the request timeout. What timed out has been tried for long.</summary>
@@ -96,7 +96,7 @@ internal sealed class BrokerView(KafkaClients clients) : IDisposable
             group.Value.Dispose();
     }
 
-    /// <summary>Metadata have a call of their own, which is no request of the administrator although it is found there.</summary>
+    /// <summary>The request for metadata is not one of the administrator's, although only its interface has it.</summary>
     private static (QueryClient Client, IAdminClient Metadata) Reader(KafkaClients clients)
     {
         var consumer = clients.Reader();

@@ -12,6 +12,9 @@ internal sealed class TracksByNumber : ITracksByNumber, IDisposable
 {
     /// <summary>Row numbers for each track up to which the array has a place for each.</summary>
     private const int MaxGaps = 4;
+
+    /// <summary>A small array costs nothing, however few of its places are used.</summary>
+    private const int SmallArray = 65_536;
     private const int RowsPerCheck = 65_536;
 
     private readonly TrackRecords records;
@@ -27,7 +30,7 @@ internal sealed class TracksByNumber : ITracksByNumber, IDisposable
     {
         var parts = table.Manifest.Parts;
         var last = parts.Count == 0 ? -1 : TrackNumberTable.ReadKey(Convert.FromHexString(parts[^1].LastKey));
-        var isDense = last / MaxGaps <= Math.Max(table.Manifest.Rows, RowsPerCheck);
+        var isDense = last / MaxGaps <= Math.Max(table.Manifest.Rows, SmallArray);
         var numbers = isDense ? null : new long[table.Manifest.Rows];
         var records = new TrackRecords(isDense ? last + 1 : table.Manifest.Rows, folder, disk, maxMemoryBytes);
         try
