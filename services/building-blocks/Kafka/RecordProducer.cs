@@ -53,7 +53,12 @@ internal sealed class RecordProducer(KafkaClients clients) : IDisposable
         var current = Current();
         try
         {
-            await current.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).ConfigureAwait(false);
+            // A producer that was replaced tells no more of what it had sent.
+            await current.ProduceAsync(topic, RecordMapper.ToMessage(record), cancellationToken).WaitAsync(2 * clients.Options.DeliveryTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException ex)
+        {
+            throw new TransientFaultException($"An append to {topic} was not acknowledged in time.", ex);
         }
         catch (KafkaException ex) when (ex.Error.IsFatal || ex.Error.Code == ErrorCode.Local_Fatal)
         {
