@@ -30,6 +30,8 @@ public sealed class CollectorTests(ITestOutputHelper output)
     private const string FilesVariable = "SPOTIFYPLATFORM_TEST_OTLP_FILES";
     private const string Secret = "planted-secret";
     private const string Person = "planted-person";
+    private const string Method = "spotifyplatform.lookup.v1.LookupService/GetTrack";
+    private const int Server = 2;
 
     private static readonly string? Collector = Environment.GetEnvironmentVariable(Variable);
     private static readonly string? Files = Environment.GetEnvironmentVariable(FilesVariable);
@@ -44,7 +46,8 @@ public sealed class CollectorTests(ITestOutputHelper output)
             await RunAsync(service, folder);
         var files = new CollectorFiles(Files, service);
 
-        var spans = await files.ReadSpansAsync(found => found.Any(span => span.Kind == 2) && found.Any(span => span.Name == "acquire letters"));
+        // Servers of other tests in this process are heard too, so the answer is looked for by its name.
+        var spans = await files.ReadSpansAsync(found => found.Any(IsAnswer) && found.Any(span => span.Name == "acquire letters"));
         foreach (var trace in spans.GroupBy(span => span.Trace))
             Print([.. trace], "", "");
         var derived = spans.First(span => span.Name == "derive capitals" && span.Attributes.GetValueOrDefault("table.rows") == "3");
@@ -54,10 +57,9 @@ public sealed class CollectorTests(ITestOutputHelper output)
                 "process acquisition.file.verified.v1", "send acquisition.file.verified.v1", "acquire letters",
             ],
             WayToTheRoot(derived, spans));
-        var answer = Assert.Single(spans, span => span.Kind == 2);
-        Assert.Equal("spotifyplatform.lookup.v1.LookupService/GetTrack", answer.Name);
+        var answer = Assert.Single(spans, IsAnswer);
         Assert.Equal(
-            ("grpc", "spotifyplatform.lookup.v1.LookupService/GetTrack", "OK"),
+            ("grpc", Method, "OK"),
             (answer.Attributes["rpc.system.name"], answer.Attributes["rpc.method"], answer.Attributes["rpc.response.status_code"]));
         Assert.DoesNotContain("network.peer.address", answer.Attributes.Keys);
         Assert.Equal(derived.Attributes["table.generation"], answer.Attributes["table.read.capitals"]);
@@ -72,6 +74,8 @@ public sealed class CollectorTests(ITestOutputHelper output)
         var text = files.ReadText();
         Assert.All([Secret, Person, "user_agent", "client.address"], planted => Assert.DoesNotContain(planted, text, StringComparison.Ordinal));
     }
+
+    private static bool IsAnswer(Span span) => span is { Kind: Server, Name: Method };
 
     private static async Task RunAsync(string service, TemporaryFolder folder)
     {
