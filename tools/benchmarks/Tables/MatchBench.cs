@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Storage;
-using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
@@ -53,23 +52,16 @@ internal static class MatchBench
         static string Text(double seconds) => seconds.ToString("0.00", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Builds tracks by ISRC and matches anew in a copy of the input tables.</summary>
+    /// <summary>Builds tracks by ISRC and matches anew beside the tables they are made of.</summary>
     private static async Task<(double Sorting, double Joining, long Matched)> DeriveAsync(string input, string work)
     {
-        var copy = Path.Combine(work, "store");
-        if (Directory.Exists(copy))
-            Directory.Delete(copy, recursive: true);
-        foreach (var table in new[] { TrackTable.Name, RecordingTable.Name })
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(input, "tables", table), "*", SearchOption.AllDirectories))
-            {
-                var target = Path.Combine(copy, Path.GetRelativePath(input, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
-            }
+        foreach (var table in new[] { TracksByIsrcTable.Name, MatchTable.Name })
+            if (Path.Combine(input, "tables", table) is var built && Directory.Exists(built))
+                Directory.Delete(built, recursive: true);
 
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var metrics = new XrefMetrics(services.GetRequiredService<IMeterFactory>());
-        var store = Open(copy, work);
+        var store = Open(input, work);
         var began = TimeProvider.System.GetTimestamp();
         await BuildAsync(store, new TracksByIsrc(store));
         var sorted = TimeProvider.System.GetTimestamp();
