@@ -44,7 +44,7 @@ internal sealed class EventBusMetrics
     /// <summary>Whether anybody reads what <see cref="Observed"/> sets.</summary>
     public bool IsBacklogRead => pending.Enabled || oldestPending.Enabled || deadLetters.Enabled;
 
-    public void Consumed(string topic, string group) => consumed.Add(1, Of(topic, group));
+    public void Consumed(string topic, string group, int records) => consumed.Add(records, Of(topic, group));
 
     public void Dropped(string topic, string group, string reason)
     {

@@ -31,15 +31,15 @@ public sealed class EventHeaders(IReadOnlyList<KeyValuePair<string, ReadOnlyMemo
     public KeyValuePair<string, ReadOnlyMemory<byte>> this[int index] => headers[index];
 
     /// <summary>The last value of a name, as UTF-8 text; null where there is none.</summary>
-    public string? this[string name]
+    public string? this[string name] => Find(name) is { } value ? Encoding.UTF8.GetString(value.Span) : null;
+
+    /// <summary>The last value of a name as it is; null where there is none.</summary>
+    public ReadOnlyMemory<byte>? Find(string name)
     {
-        get
-        {
-            for (var i = headers.Count - 1; i >= 0; i--)
-                if (headers[i].Key == name)
-                    return Encoding.UTF8.GetString(headers[i].Value.Span);
-            return null;
-        }
+        for (var i = headers.Count - 1; i >= 0; i--)
+            if (headers[i].Key == name)
+                return headers[i].Value;
+        return null;
     }
 
     /// <summary>Headers of text values; names whose value is null are left out.</summary>

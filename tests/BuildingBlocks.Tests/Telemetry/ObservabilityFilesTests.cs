@@ -89,7 +89,7 @@ public sealed partial class ObservabilityFilesTests
     private static void UseAll(IServiceProvider services)
     {
         var bus = services.GetRequiredService<EventBusMetrics>();
-        bus.Consumed("topic", "group");
+        bus.Consumed("topic", "group", records: 1);
         bus.Dropped("topic", "group", "reason");
         bus.Failed("topic", "group", new IOException());
         bus.Retried("topic", "group", new IOException());

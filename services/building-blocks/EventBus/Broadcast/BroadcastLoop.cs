@@ -105,7 +105,7 @@ internal sealed class BroadcastLoop(
         var answer = 0;
         for (var i = 0; i < records.Length; i++)
         {
-            metrics.Consumed(consumer.Topic.Name, consumer.Group);
+            metrics.Consumed(consumer.Topic.Name, consumer.Group, records: 1);
             if ((batch.Unreadable[i] ?? answers[answer++]) is not { } refusal)
                 continue;
             metrics.Dropped(consumer.Topic.Name, consumer.Group, refusal.Reason);

@@ -16,12 +16,17 @@ internal sealed class AssignedPartitions(
     private readonly HashSet<TopicPartition> paused = [];
 
     /// <summary>Hands records to their partitions' workers; those of partitions that are gone by now are another member's.</summary>
-    public void Add(IEnumerable<ReceivedEvent> received)
+    public void Add(IReadOnlyList<ReceivedEvent> received)
     {
         lock (workers)
-            foreach (var record in received)
-                if (workers.TryGetValue(record.Partition, out var worker))
-                    worker.Add(record);
+            for (int start = 0, end; start < received.Count; start = end)
+            {
+                var partition = received[start].Partition;
+                for (end = start + 1; end < received.Count && received[end].Partition == partition;)
+                    end++;
+                if (workers.TryGetValue(partition, out var worker))
+                    worker.Add(received, start..end);
+            }
     }
 
     public void Assigned(IReadOnlyCollection<TopicPartition> partitions)

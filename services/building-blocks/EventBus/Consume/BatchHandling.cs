@@ -67,9 +67,9 @@ internal sealed class BatchHandling(
                 span.SetFailed(refusal.Reason);
                 await RefuseAsync(batch.Records[i], refusal, stopping, dropping).ConfigureAwait(false);
             }
-
-            metrics.Consumed(consumer.Topic.Name, consumer.Group);
         }
+
+        metrics.Consumed(consumer.Topic.Name, consumer.Group, batch.Records.Count);
 
         await WriteAsync(() => letters.MendAsync(handled, dropping), stopping).ConfigureAwait(false);
     }

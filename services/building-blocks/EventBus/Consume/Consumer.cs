@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using SpotifyPlatform.Contracts;
 
@@ -6,7 +7,10 @@ namespace SpotifyPlatform.EventBus.Consume;
 internal sealed class Consumer<TEvent>(Topic<TEvent> topic, string group, int maxBatch, IEventHandler<TEvent> handler) : IConsumer
     where TEvent : class, IMessage<TEvent>
 {
-    private readonly string messageType = topic.Parser.ParseFrom(ByteString.Empty).Descriptor.FullName;
+    /// <summary>The full name of the message's type, in UTF-8.</summary>
+    private readonly byte[] messageType = Encoding.UTF8.GetBytes(topic.Parser.ParseFrom(ByteString.Empty).Descriptor.FullName);
+
+    private string MessageType => Encoding.UTF8.GetString(messageType);
 
     public Topic Topic => topic;
 
@@ -38,8 +42,8 @@ internal sealed class Consumer<TEvent>(Topic<TEvent> topic, string group, int ma
     private TEvent? TryParse(ReceivedEvent received, out Refusal? unreadable)
     {
         unreadable = null;
-        if (received.Headers.Type is { } type && type != messageType)
-            return Refuse(received, "unknown_type", $"is a {type}; this version of the program reads {messageType}", out unreadable);
+        if (received.Headers.Find(EventHeaders.TypeName) is { } type && !type.Span.SequenceEqual(messageType))
+            return Refuse(received, "unknown_type", $"is a {received.Headers.Type}; this version of the program reads {MessageType}", out unreadable);
         if (received.Payload is not { } payload)
             return Refuse(received, "unreadable", "has no payload", out unreadable);
         if (payload.Length > OutgoingEvent.MaxBytes)
@@ -50,7 +54,7 @@ internal sealed class Consumer<TEvent>(Topic<TEvent> topic, string group, int ma
         }
         catch (InvalidProtocolBufferException ex)
         {
-            return Refuse(received, "unreadable", $"is no {messageType}: {ex.Message}", out unreadable);
+            return Refuse(received, "unreadable", $"is no {MessageType}: {ex.Message}", out unreadable);
         }
     }
 

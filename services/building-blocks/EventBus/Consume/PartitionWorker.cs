@@ -24,12 +24,15 @@ internal sealed class PartitionWorker(TopicConsumer topic, TopicPartition partit
 
     public void Start(Func<Func<Task>, Task> guard) => Completion = Task.Run(() => guard(RunUntilStoppedAsync));
 
-    public void Add(ReceivedEvent received)
+    /// <param name="own">Those of the partition.</param>
+    public void Add(IReadOnlyList<ReceivedEvent> received, Range own)
     {
+        var (start, count) = own.GetOffsetAndLength(received.Count);
         lock (queue)
         {
-            queue.Enqueue(received);
-            InFlight++;
+            for (var i = start; i < start + count; i++)
+                queue.Enqueue(received[i]);
+            InFlight += count;
         }
 
         added.Set();

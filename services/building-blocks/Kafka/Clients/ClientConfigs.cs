@@ -58,6 +58,8 @@ internal sealed class ClientConfigs(KafkaOptions options)
         AllowAutoCreateTopics = false,
         QueuedMaxMessagesKbytes = options.PrefetchKilobytes,
         FetchWaitMaxMs = 100,
+        // A partition whose share of the prefetched records is full would be asked for again after a second, when they are long handled.
+        FetchQueueBackoffMs = 10,
     };
 
     private ClientConfig Client()
