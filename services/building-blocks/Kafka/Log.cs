@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(1309, LogLevel.Warning, "Group {Group} has new partitions and cannot read where they go on; it asks again. {Fault}")]
     public static partial void OffsetsUnknown(ILogger logger, string group, string fault);
+
+    [LoggerMessage(1310, LogLevel.Warning, "A member of group {Group} ended without leaving it: {Reason}. Its partitions are given to others when its session is over.")]
+    public static partial void NotLeft(ILogger logger, string group, string reason);
 }

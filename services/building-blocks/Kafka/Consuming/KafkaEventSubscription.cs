@@ -98,12 +98,25 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     {
         await thread.RunAsync(() =>
         {
-            consumer.Close();
+            Leave();
             consumer.Dispose();
             return true;
         }).ConfigureAwait(false);
         thread.Dispose();
         resumed.Dispose();
+    }
+
+    /// <summary>A member that the group does not know any more, or that no broker hears, ends all the same.</summary>
+    private void Leave()
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException ex)
+        {
+            Log.NotLeft(clients.Logger, group, ex.Error.Reason);
+        }
     }
 
     private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
