@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(6103, LogLevel.Error, "A request failed: a store is unavailable.")]
     public static partial void StoreUnavailable(ILogger logger, Exception ex);
+
+    [LoggerMessage(6104, LogLevel.Error, "A request has no answer: stored data are damaged.")]
+    public static partial void StoreDamaged(ILogger logger, Exception ex);
 }

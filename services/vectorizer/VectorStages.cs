@@ -29,7 +29,7 @@ internal sealed class VectorStages(CurrentTables tables, TableStore store, IVect
         if (index is IVectorIndexWriter)
             return await index.CountAsync(cancellationToken).ConfigureAwait(false);
         var pointer = await store.FindCurrentAsync(VectorTable.Name, cancellationToken).ConfigureAwait(false);
-        var manifest = pointer is null ? null : await store.FindAsync(VectorTable.Name, pointer.Id, cancellationToken).ConfigureAwait(false);
+        var manifest = pointer is null ? null : await store.ReadAsync(VectorTable.Name, pointer.Id, cancellationToken).ConfigureAwait(false);
         var inTable = manifest?.Counts.GetValueOrDefault(VectorTable.Vectors) ?? 0;
         var minPopularity = manifest?.Plan.Rules.GetValueOrDefault(VectorRules.MinPopularityRule) is { } rule ? int.Parse(rule, CultureInfo.InvariantCulture) : int.MaxValue;
         return inTable + await promoted.CountAsync(minPopularity, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using SpotifyPlatform.Sqlite;
+
 namespace SpotifyPlatform.Platform;
 
 /// <summary>Paths in the data folder of the all-in-one host.</summary>
@@ -23,6 +25,20 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>Whether tables were built in it.</summary>
     public bool HasTables => Directory.Exists(Path.Combine(Artifacts, "tables"));
+
+    public string BusLock => Bus + ".lock";
+
+    /// <summary>Every SQLite file of the platform and of its accounts, also one that is missing though it was created.</summary>
+    public IEnumerable<string> AllDatabases()
+    {
+        var folders = Directory.Exists(Listening) ? Directory.EnumerateDirectories(Listening).Prepend(Root) : [Root];
+        return folders
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.sqlite").Concat(Directory.EnumerateFiles(folder, "*" + SqliteDatabase.MarkerOf(".sqlite")).Select(marker => Path.ChangeExtension(marker, null))))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+    }
+
+    public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     /// <summary>The platform's SQLite files by name.</summary>
     public IEnumerable<string> Databases() => Directory.EnumerateFiles(Root, "*.sqlite").Order(StringComparer.Ordinal);

@@ -9,9 +9,10 @@ internal sealed class SqliteFileLedger(string path) : IFileLedger, IDisposable
 {
     private readonly SqliteDatabase database = new(path, """
         CREATE TABLE IF NOT EXISTS files (
-            slot TEXT PRIMARY KEY, name TEXT NOT NULL, length INTEGER NOT NULL, modified_at INTEGER NOT NULL, sha256 TEXT NOT NULL, revised_at INTEGER NOT NULL
+            slot TEXT PRIMARY KEY, name TEXT NOT NULL, length INTEGER NOT NULL, modified_at INTEGER NOT NULL, sha256 TEXT NOT NULL, revised_at INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(slot, name, length, modified_at, sha256, revised_at)) STORED
         ) WITHOUT ROWID
-        """, version: 2);
+        """, version: 3);
 
     public LedgerEntry? Find(string slot) => database.Read(connection => connection.Query(
         "SELECT slot, name, length, modified_at, sha256, revised_at FROM files WHERE slot = $slot", Entry, ("$slot", slot)).SingleOrDefault());

@@ -14,7 +14,20 @@ namespace SpotifyPlatform.Sqlite;
 public static class LogicalDigest
 {
     /// <summary>The digest of every table of the file, lower-case hexadecimal, and the rows that it covers.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static (string Sha256, long Rows) Of(string path)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, path) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private static (string Sha256, long Rows) Read(string path)
     {
         using var connection = SqliteDatabase.OpenReadOnly(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -19,37 +19,47 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="version">Stored in <c>user_version</c>; a file of another version is refused.</param>
     /// <param name="shrinks">Whether free pages of a new file can be given back (<c>incremental_vacuum</c>): for files whose rows are deleted.</param>
     /// <param name="access">With <see cref="SqliteAccess.ReadOnly"/> nothing on disk is created or changed.</param>
-    /// <exception cref="InvalidDataException">The file is of another schema version.</exception>
+    /// <exception cref="InvalidDataException">The file is missing though it was created before, is damaged, is no file of this schema, or is of another version.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder cannot be read or written.</exception>
     public SqliteDatabase(string path, string schema, int version = 1, SqliteAccess access = SqliteAccess.ReadWrite, bool shrinks = false)
     {
         Path = System.IO.Path.GetFullPath(path);
         this.access = access;
-        if (access == SqliteAccess.ReadOnly)
+        var exists = File.Exists(Path);
+        var isReadOnly = access == SqliteAccess.ReadOnly;
+        if (File.Exists(MarkerOf(Path)) && !(exists && new FileInfo(Path).Length > 0))
+            throw SqliteFaults.Damaged(Path, "it is missing or empty, though it was created before");
+        readerString = !isReadOnly ? new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString()
+            : exists ? ReadOnlyString(Path, pooling: true) : InMemoryString();
+        if (!isReadOnly)
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        try
         {
-            var exists = File.Exists(Path);
-            readerString = exists ? ReadOnlyString(Path, pooling: true) : InMemoryString();
             writer = Connect(readerString);
-            if (exists)
-                RequireVersion(version);
+            RowChecksum.Register(writer);
+            if (!isReadOnly)
+                Prepare(schema, version, shrinks);
+            else if (exists)
+                RequireSchema(schema, version);
             else
                 writer.Execute(schema);
-            return;
         }
-
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        readerString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
-        writer = Connect(readerString);
-
-        // Only an empty file takes this, and switching to a write-ahead log makes it one that is not.
-        if (shrinks)
-            writer.Execute("PRAGMA auto_vacuum=INCREMENTAL");
-
-        // A large transaction leaves a log of its size; past this it is cut when it is next begun anew.
-        writer.Execute("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
-        CreateSchema(schema, version);
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, Path) is { } fault)
+        {
+            writer?.Dispose();
+            throw fault;
+        }
+        catch
+        {
+            writer?.Dispose();
+            throw;
+        }
     }
 
     public string Path { get; }
+
+    /// <summary>An empty file beside a database, which tells one that was lost from one that never was.</summary>
+    public static string MarkerOf(string path) => path + ".created";
 
     /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
@@ -60,9 +70,30 @@ public sealed class SqliteDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>Copies a file of ours as it is at one moment, also beside a process that writes to it.</summary>
+    /// <param name="target">A path where no file is.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static void Copy(string path, string target)
+    {
+        try
+        {
+            using var source = OpenReadOnly(path);
+            using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+            copy.Open();
+            source.BackupDatabase(copy);
+        }
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, path) is { } fault)
+        {
+            throw fault;
+        }
+
+        File.WriteAllBytes(MarkerOf(target), []);
+    }
+
     /// <summary>Runs work in one write transaction, committed when the work returns and rolled back when it throws.</summary>
     /// <exception cref="TimeoutException">Another process holds the file.</exception>
     /// <exception cref="IOException">The disk is full or failed.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         if (access == SqliteAccess.ReadOnly)
@@ -75,9 +106,9 @@ public sealed class SqliteDatabase : IDisposable
             transaction.Commit();
             return result;
         }
-        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, Path) is { } fault)
         {
-            throw transient;
+            throw fault;
         }
         finally
         {
@@ -105,9 +136,9 @@ public sealed class SqliteDatabase : IDisposable
             using var transaction = connection.BeginTransaction(deferred: true);
             return work(connection);
         }
-        catch (SqliteException ex) when (SqliteFaults.AsTransient(ex, Path) is { } transient)
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, Path) is { } fault)
         {
-            throw transient;
+            throw fault;
         }
     }
 
@@ -141,25 +172,54 @@ public sealed class SqliteDatabase : IDisposable
         return connection;
     }
 
-    private void RequireVersion(int version)
+    private void Prepare(string schema, int version, bool shrinks)
+    {
+        // Only an empty file takes this, and switching to a write-ahead log makes it one that is not.
+        if (shrinks)
+            writer.Execute("PRAGMA auto_vacuum=INCREMENTAL");
+
+        // A large transaction leaves a log of its size; past this it is cut when it is next begun anew.
+        writer.Execute("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
+        CreateSchema(schema, version);
+        if (!File.Exists(MarkerOf(Path)))
+            File.WriteAllBytes(MarkerOf(Path), []);
+    }
+
+    private void RequireSchema(string schema, int version)
     {
         var found = writer.Scalar<long>("PRAGMA user_version");
         if (found != version)
-            throw new InvalidDataException($"{Path} has schema version {found}, this program reads {version}. Run the program that wrote it, or build the store again.");
+            throw new InvalidDataException(
+                $"{Path} has schema version {found}, this program reads {version}. Run the program that wrote it, or 'platform repair', which moves it away and begins an empty file.");
+        using var wanted = new SqliteConnection("Data Source=:memory:");
+        wanted.Open();
+        RowChecksum.Register(wanted);
+        wanted.Execute(schema);
+        if (SchemaIdOf(writer) != SchemaIdOf(wanted))
+            throw SqliteFaults.Damaged(Path, "it does not have the tables of this store; it is the file of another one, or its schema was overwritten");
     }
+
+    /// <summary>A hash of the schema, which the header of the file holds: a schema with a flipped bit is not read as another one.</summary>
+    internal static long SchemaIdOf(SqliteConnection connection) => connection.Scalar<long>(
+        $"SELECT {RowChecksum.Function}(group_concat(entry, ';')) & {int.MaxValue} FROM (SELECT type || name || tbl_name || coalesce(sql, '') AS entry FROM sqlite_schema ORDER BY type, name)");
 
     private void CreateSchema(string schema, int version)
     {
         // The version is committed with the schema; looking first lets a reader open beside a long write of another process.
-        if (writer.Scalar<long>("PRAGMA user_version") == version)
-            return;
-        using var transaction = writer.BeginTransaction(deferred: false);
-        var found = writer.Scalar<long>("PRAGMA user_version");
-        if (found != 0 && found != version)
-            throw new InvalidDataException(
-                $"{Path} has schema version {found}, this program writes {version}. Move the file away to have it rebuilt, or run the program that wrote it.");
-        writer.Execute(schema);
-        writer.Execute($"PRAGMA user_version={version}");
-        transaction.Commit();
+        if (writer.Scalar<long>("PRAGMA user_version") == 0)
+        {
+            using var transaction = writer.BeginTransaction(deferred: false);
+            if (writer.Scalar<long>("PRAGMA user_version") == 0)
+            {
+                if (writer.Scalar<long>("SELECT count(*) FROM sqlite_schema") > 0)
+                    throw SqliteFaults.Damaged(Path, "it is the file of another program");
+                writer.Execute(schema);
+                writer.Execute($"PRAGMA user_version={version}; PRAGMA application_id={SchemaIdOf(writer)}");
+            }
+
+            transaction.Commit();
+        }
+
+        RequireSchema(schema, version);
     }
 }

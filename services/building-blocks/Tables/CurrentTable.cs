@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyPlatform.Artifacts.Store;
+using SpotifyPlatform.Tables.Files;
 using SpotifyPlatform.Tables.Reading;
 
 namespace SpotifyPlatform.Tables;
@@ -30,7 +31,7 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
     public ValueTask<T> ReadAsync<TState, T>(TState state, Func<Table?, TState, T> read, CancellationToken cancellationToken) =>
         IsLookDue ? LookAndReadAsync(state, read, cancellationToken) : new ValueTask<T>(Read(state, read));
 
-    /// <summary>Looks at the pointer, and switches if it has moved.</summary>
+    /// <summary>Looks at the pointer, and switches if it has moved. Where nothing is open, the next read looks, and hears what is wrong.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => LookAsync(onlyIfDue: false, cancellationToken);
 
     public void Dispose()
@@ -75,6 +76,12 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
         {
             if (onlyIfDue && !IsLookDue)
                 return;
+            if (!onlyIfDue && current is null)
+            {
+                Interlocked.Exchange(ref lookedAt, long.MinValue);
+                return;
+            }
+
             await SwitchAsync(cancellationToken).ConfigureAwait(false);
             Interlocked.Exchange(ref lookedAt, time.GetTimestamp());
         }
@@ -102,12 +109,12 @@ public sealed class CurrentTable(TableStore store, string name, TimeProvider tim
                 Interlocked.Exchange(ref current, new RefCounted<Table>(table))?.Release();
                 return;
             }
-            catch (ArtifactNotFoundException)
+            catch (ArtifactNotFoundException ex)
             {
                 // It may have been superseded and pruned since its pointer was read.
                 var newest = await store.FindCurrentAsync(name, cancellationToken).ConfigureAwait(false);
                 if (newest?.Number == wanted.Number)
-                    throw;
+                    throw Damage.In(ex.Key.ToString(), $"it is missing, though the current generation of table {name} needs it");
                 wanted = newest;
             }
         }

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(9606, LogLevel.Warning, "Table {Table}: generation {Id} cannot use an input as it is. {Detail}")]
     public static partial void InputUnusable(ILogger logger, string table, string id, string detail);
+
+    [LoggerMessage(9607, LogLevel.Error, "Table {Table} cannot be derived, because a file of the store is damaged.")]
+    public static partial void Damaged(ILogger logger, string table, Exception ex);
 }

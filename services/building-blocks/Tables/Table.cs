@@ -154,7 +154,7 @@ public sealed class Table : IDisposable
     {
         var bytes = buffer.AsSpan(0, file.PageBytes(page));
         file.Read(page, bytes);
-        return PageReader.Open(bytes, file.Offset(page), file.KeyBytes, file.Path);
+        return PageReader.Open(bytes, file.Offset(page), file.KeyBytes, file.Name);
     }
 
     private void FindSorted(ReadOnlySpan<byte> keys, ReadOnlySpan<ulong> sorted, ReadOnlySpan<int> order, ReadOnlySpanAction<byte, int> found)

@@ -41,7 +41,7 @@ public sealed partial record TablePlan
 
     /// <summary>Names the generation: 32 hexadecimal digits.</summary>
     [JsonIgnore]
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(TableJson.Write(this)))[..IdLength];
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(TableJson.Serialize(this)))[..IdLength];
 
     /// <summary>Whether a text is written like an id.</summary>
     public static bool IsId(string text) => text.Length == IdLength && text.All(char.IsAsciiHexDigitLower);

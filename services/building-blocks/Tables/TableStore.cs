@@ -80,8 +80,18 @@ public sealed partial class TableStore
     }
 
     /// <summary>The manifest of a plan that is built, or null. A damaged one is deleted: it is written again from the units.</summary>
-    internal Task<Manifest?> FindCompleteAsync(TablePlan plan, CancellationToken cancellationToken) =>
-        files.FindOrDeleteAsync<Manifest>(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken);
+    internal async Task<Manifest?> FindCompleteAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(plan.Table, plan.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            await files.DeleteAsync(GenerationKeys.Manifest(plan.Table, plan.Id), cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
 
     /// <summary>The manifest of a plan that is built and whose parts are all there, or null: then it must be built again.</summary>
     public async Task<Manifest?> FindWholeAsync(TablePlan plan, CancellationToken cancellationToken)
@@ -100,8 +110,21 @@ public sealed partial class TableStore
     }
 
     /// <summary>The manifest of a generation that is complete, or null.</summary>
-    public Task<Manifest?> FindAsync(string table, string id, CancellationToken cancellationToken) =>
-        files.FindAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken);
+    /// <exception cref="InvalidDataException">It is damaged, or that of another generation.</exception>
+    public async Task<Manifest?> FindAsync(string table, string id, CancellationToken cancellationToken)
+    {
+        var key = GenerationKeys.Manifest(table, id);
+        var manifest = await files.FindAsync<Manifest>(key, cancellationToken).ConfigureAwait(false);
+        if (manifest is not null && (manifest.Plan.Table != table || manifest.Plan.Id != id))
+            throw Damage.In(key.ToString(), $"it is the manifest of {manifest.Plan.Table} {manifest.Plan.Id}");
+        return manifest;
+    }
+
+    /// <summary>The manifest of a generation that a pointer names.</summary>
+    /// <exception cref="InvalidDataException">It is damaged or missing.</exception>
+    public async Task<Manifest> ReadAsync(string table, string id, CancellationToken cancellationToken) =>
+        await FindAsync(table, id, cancellationToken).ConfigureAwait(false)
+        ?? throw Damage.In(GenerationKeys.Manifest(table, id).ToString(), "it is missing, though a pointer names it");
 
     /// <summary>The pointer of the greatest number, or null for a table that was never published.</summary>
     public Task<TablePointer?> FindCurrentAsync(string table, CancellationToken cancellationToken) => pointers.FindCurrentAsync(table, cancellationToken);
@@ -111,6 +134,10 @@ public sealed partial class TableStore
     public Task<IReadOnlyList<(string Table, TablePointer Pointer)>> ListCurrentAsync(string prefix, CancellationToken cancellationToken) =>
         pointers.ListCurrentAsync(prefix, cancellationToken);
 
+    /// <summary>The tables that were published, whether or not their pointers can be read.</summary>
+    /// <param name="prefix">What the names begin with; empty for all tables.</param>
+    public Task<IReadOnlyCollection<string>> ListTablesAsync(string prefix, CancellationToken cancellationToken) => pointers.ListTablesAsync(prefix, cancellationToken);
+
     /// <summary>All pointers, the newest first.</summary>
     public Task<IReadOnlyList<TablePointer>> ListPointersAsync(string table, CancellationToken cancellationToken) =>
         pointers.ListAsync(table, cancellationToken);
@@ -118,7 +145,9 @@ public sealed partial class TableStore
     /// <summary>Opens a generation by its id.</summary>
     /// <inheritdoc cref="OpenAsync(Manifest, CancellationToken)" path="/exception"/>
     public async Task<Table> OpenAsync(string table, string id, CancellationToken cancellationToken) =>
-        await OpenAsync(await files.ReadAsync<Manifest>(GenerationKeys.Manifest(table, id), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await OpenAsync(
+            await FindAsync(table, id, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactNotFoundException(GenerationKeys.Manifest(table, id)),
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Opens a generation of a content: what a plan names as its input.</summary>
     /// <exception cref="ArtifactNotFoundException">No pointer leads to such a content, or a part is gone: derive again from what is current.</exception>
@@ -170,6 +199,7 @@ public sealed partial class TableStore
                 return PublishOutcome.Overtaken;
             if (current is not null && current.Id == plan.Id && current.Revisions.SequenceEqual(revisions))
             {
+                await pointers.CopyAsync(plan.Table, current, cancellationToken).ConfigureAwait(false);
                 await files.RequirePartsAsync(manifest, cancellationToken).ConfigureAwait(false);
                 return PublishOutcome.Unchanged;
             }
@@ -217,19 +247,55 @@ public sealed partial class TableStore
         var history = await ListPointersAsync(table, cancellationToken).ConfigureAwait(false);
         var doomed = await new Pruning(files, time).ListAsync(table, history, keep, cancellationToken).ConfigureAwait(false);
         foreach (var id in doomed)
-            await files.DeleteAsync(table, id, cancellationToken).ConfigureAwait(false);
+            await files.DeleteGenerationAsync(table, id, cancellationToken).ConfigureAwait(false);
         return doomed;
+    }
+
+    /// <summary>What is wrong with a part, as the rest of a sentence; null where every byte is what was written.</summary>
+    internal async Task<string?> FaultOfAsync(string table, string id, Part part, CancellationToken cancellationToken)
+    {
+        var key = GenerationKeys.Part(table, id, part.Name);
+        try
+        {
+            using var copy = await FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
+            using var file = TableFile.Open(copy.Path, key.ToString());
+            TableVerifier.Verify(file, part, above: default, cancellationToken);
+            return null;
+        }
+        catch (ArtifactNotFoundException)
+        {
+            return "it is missing";
+        }
+        catch (InvalidDataException ex)
+        {
+            return Damage.WhatIn(ex, key.ToString());
+        }
     }
 
     private async Task<TableFile> OpenPartAsync(Manifest manifest, Part part, CancellationToken cancellationToken)
     {
         var key = GenerationKeys.Part(manifest.Plan.Table, manifest.Plan.Id, part.Name);
-        using var copy = await local.FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
-        var file = TableFile.Open(copy.Path);
-        if (file.Rows == part.Rows && file.KeyBytes == manifest.Plan.KeyBytes && Convert.ToHexStringLower(file.LastKey) == part.LastKey)
+        using var copy = await FetchAsync(new ArtifactReference(key, part.Bytes, part.Sha256), cancellationToken).ConfigureAwait(false);
+        var file = TableFile.Open(copy.Path, key.ToString());
+        var firstKey = new byte[file.KeyBytes];
+        file.CopyFirstKey(0, firstKey);
+        if (file.Rows == part.Rows && file.KeyBytes == manifest.Plan.KeyBytes
+            && Convert.ToHexStringLower(firstKey) == part.FirstKey && Convert.ToHexStringLower(file.LastKey) == part.LastKey)
             return file;
         file.Dispose();
-        throw Damage.In(copy.Path, $"it is not the part that the manifest of {manifest.Plan.Table} {manifest.Plan.Id} names");
+        throw Damage.In(key.ToString(), $"it is not the part that the manifest of {manifest.Plan.Table} {manifest.Plan.Id} names");
+    }
+
+    private async Task<LocalArtifact> FetchAsync(ArtifactReference part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await local.FetchAsync(part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArtifactChangedException ex)
+        {
+            throw Damage.In(part.Key.ToString(), ex.Found);
+        }
     }
 
     private async Task AppendAsync(string table, Func<TablePointer?, TablePointer?> next, CancellationToken cancellationToken)

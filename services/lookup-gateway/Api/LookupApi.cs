@@ -7,26 +7,47 @@ namespace SpotifyPlatform.LookupGateway.Api;
 /// <summary>The read API on protobuf messages. gRPC, JSON and the command line all call it.</summary>
 public sealed class LookupApi(TrackLookup lookup, SimilarLookup similar)
 {
-    public async Task<GetTrackResponse> GetTrackAsync(GetTrackRequest request, CancellationToken cancellationToken) =>
-        new() { Track = (await lookup.GetTrackAsync(request.Track, cancellationToken).ConfigureAwait(false)).ToProto() };
+    private const string NoneInstead = "Its rows in the data set are longer than any that are known; the operator can look at the table.";
+    private const string FewerTracks = "Ask for fewer tracks.";
+    private const string LowerLimit = "Ask with a lower limit.";
+
+    /// <summary>Tracks of a batch that are read at once: what they hold together is known before the next ones are read.</summary>
+    private const int ReadAtOnce = 10;
+
+    public async Task<GetTrackResponse> GetTrackAsync(GetTrackRequest request, CancellationToken cancellationToken)
+    {
+        var track = (await lookup.GetTrackAsync(request.Track, cancellationToken).ConfigureAwait(false)).ToProto();
+        return Limits.Answer(new GetTrackResponse { Track = track }, Math.Max(track.Genres.Count, track.Artists.Count), NoneInstead);
+    }
 
     public async Task<BatchGetTracksResponse> BatchGetTracksAsync(BatchGetTracksRequest request, CancellationToken cancellationToken)
     {
-        var (tracks, unknown) = await lookup.BatchGetAsync(Limits.Batch(request.Tracks), cancellationToken).ConfigureAwait(false);
-        return new BatchGetTracksResponse { Tracks = { tracks.Select(t => t.ToProto()) }, Unknown = { unknown } };
+        var answer = new BatchGetTracksResponse();
+        foreach (var names in Limits.Batch(request.Tracks).Chunk(ReadAtOnce))
+        {
+            var (tracks, unknown) = await lookup.BatchGetAsync(names, cancellationToken).ConfigureAwait(false);
+            answer.Tracks.AddRange(tracks.Select(track => track.ToProto()));
+            answer.Unknown.AddRange(unknown);
+            Limits.Answer(answer, answer.Tracks.Select(track => Math.Max(track.Genres.Count, track.Artists.Count)).DefaultIfEmpty().Max(), FewerTracks);
+        }
+
+        return answer;
     }
 
     public async Task<GetFeaturesResponse> GetFeaturesAsync(GetFeaturesRequest request, CancellationToken cancellationToken) =>
         new() { Features = (await lookup.GetFeaturesAsync(request.Track, cancellationToken).ConfigureAwait(false)).ToProto() };
 
-    public async Task<GetAnalysisResponse> GetAnalysisAsync(GetAnalysisRequest request, CancellationToken cancellationToken) =>
-        new() { Analysis = (await lookup.GetAnalysisAsync(request.Track, cancellationToken).ConfigureAwait(false)).ToProto() };
+    public async Task<GetAnalysisResponse> GetAnalysisAsync(GetAnalysisRequest request, CancellationToken cancellationToken)
+    {
+        var analysis = (await lookup.GetAnalysisAsync(request.Track, cancellationToken).ConfigureAwait(false)).ToProto();
+        return Limits.Answer(new GetAnalysisResponse { Analysis = analysis }, analysis.Sections.Count, NoneInstead);
+    }
 
     public async Task<FindSimilarResponse> FindSimilarAsync(FindSimilarRequest request, CancellationToken cancellationToken) =>
-        (await similar.FindAsync(request.ToQuery(), cancellationToken).ConfigureAwait(false)).ToProto();
+        Limits.Answer((await similar.FindAsync(request.ToQuery(), cancellationToken).ConfigureAwait(false)).ToProto(), rows: 0, LowerLimit);
 
-    public async Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken) =>
-        (await lookup.FindCooccurringAsync(request.Track, Limits.Results(request.Limit), cancellationToken).ConfigureAwait(false)).ToProto();
+    public async Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken) => Limits.Answer(
+        (await lookup.FindCooccurringAsync(request.Track, Limits.Results(request.Limit), cancellationToken).ConfigureAwait(false)).ToProto(), rows: 0, LowerLimit);
 
     public async Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken) =>
         new() { Pair = (await lookup.GetPairAsync(request.TrackA, request.TrackB, cancellationToken).ConfigureAwait(false)).ToProto() };

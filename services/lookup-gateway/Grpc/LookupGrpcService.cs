@@ -45,7 +45,9 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
         }
         catch (Exception ex) when (RpcExceptions.From(ex).Measured(context) is { } status)
         {
-            if (status.StatusCode == StatusCode.Unavailable && ex is not TableNotBuiltException)
+            if (status.StatusCode == StatusCode.DataLoss)
+                Log.StoreDamaged(logger, ex);
+            else if (status.StatusCode == StatusCode.Unavailable && ex is not TableNotBuiltException)
                 Log.StoreUnavailable(logger, ex);
             throw status;
         }

@@ -17,6 +17,10 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
         {
             return Results.Problem(ex.Message, statusCode: StatusCodes.Status400BadRequest, title: "The request is invalid.");
         }
+        catch (AnswerTooLargeException ex)
+        {
+            return Results.Problem(ex.Message, statusCode: StatusCodes.Status422UnprocessableEntity, title: "The answer is too large.");
+        }
         catch (NotFoundException ex)
         {
             return Results.Problem(ex.Message, statusCode: StatusCodes.Status404NotFound, title: "Track not found.");
@@ -26,6 +30,13 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
             return Results.Problem(
                 ex.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "A table is not built yet.",
                 extensions: [KeyValuePair.Create<string, object?>("reason", TableNotBuiltException.Reason)]);
+        }
+        catch (Exception ex) when (StoreErrors.IsDamage(ex))
+        {
+            Log.StoreDamaged(logger, ex);
+            return Results.Problem(
+                StoreErrors.DamagedMessage, statusCode: StatusCodes.Status500InternalServerError, title: "Stored data are damaged.",
+                extensions: [KeyValuePair.Create<string, object?>("reason", StoreErrors.DamagedReason)]);
         }
         catch (Exception ex) when (StoreErrors.IsTransient(ex))
         {

@@ -8,3 +8,6 @@ public sealed class NotFoundException(string message) : Exception(message);
 
 /// <summary>A field of the request other than the track's name is invalid.</summary>
 public sealed class MalformedRequestException(string message) : Exception(message);
+
+/// <summary>The answer would have more rows or bytes than one answer may.</summary>
+public sealed class AnswerTooLargeException(string message) : Exception(message);

@@ -67,7 +67,10 @@ public sealed class FolderExtraction
         [.. ledger.All().Where(entry => entry.ExtractorVersion < ShardExtraction.ExtractorVersion)];
 
     /// <summary>Hashes every output again and compares it with the ledger.</summary>
-    /// <returns>One finding per file that is missing or differs.</returns>
+    /// <returns>One finding per file that is missing or differs, and per entry that cannot be read.</returns>
     public IReadOnlyList<VerifyFinding> Verify(CancellationToken cancellation = default) =>
-        OutputVerifier.Verify(shards.OutputFolder, ledger.All(), cancellation);
+    [
+        .. ledger.Unreadable().Select(path => new VerifyFinding(path, path, "The ledger entry does not have its hash.")),
+        .. OutputVerifier.Verify(shards.OutputFolder, ledger.All(), cancellation),
+    ];
 }

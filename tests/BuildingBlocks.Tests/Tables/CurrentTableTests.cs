@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Tables;
@@ -64,7 +63,7 @@ public sealed class CurrentTableTests : IDisposable
     public async Task Read_OnlyGenerationLacksAPart_IsAnError()
     {
         File.Delete(world.PathOf(await PublishAsync("a"), "000000-000000.part"));
-        await Assert.ThrowsAsync<ArtifactNotFoundException>(async () => await ReadAsync());
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await ReadAsync());
     }
 
     public void Dispose()

@@ -26,6 +26,24 @@ public sealed class LookupApiTests
         await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<LookupApi>().BatchGetTracksAsync(request, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(1, 5 << 20, 1, "4194304")]
+    [InlineData(100, 50_000, 1, "fewer tracks")]
+    [InlineData(1, 10, 10_001, "10000")]
+    public async Task BatchGet_AnswerTooLarge_IsRefusedWithTheLimit(int tracks, int nameLength, int genres, string said)
+    {
+        var ids = Enumerable.Range(1, tracks).Select(Gateway.Id).ToList();
+        await using var gateway = new Gateway(new FakeCatalog(
+            [.. ids.Select(id => FakeCatalog.Track(id, new string('x', nameLength), 50) with { Genres = [.. Enumerable.Repeat("folk", genres)] })]));
+        var request = new BatchGetTracksRequest { Tracks = { ids.Select(id => id.ToString()) } };
+
+        var error = await Assert.ThrowsAsync<AnswerTooLargeException>(() => gateway.Get<LookupApi>().BatchGetTracksAsync(request, CancellationToken.None));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        if (tracks == 1)
+            await Assert.ThrowsAsync<AnswerTooLargeException>(() => gateway.Get<LookupApi>().GetTrackAsync(new GetTrackRequest { Track = ids[0].ToString() }, CancellationToken.None));
+    }
+
     [Fact]
     public async Task GetTrack_Answered_SaysItsSourceAndTheMatchs()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Artifacts.Zstd;
 using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.ShardExtractor.Tests.Support;
@@ -87,7 +89,8 @@ public sealed class FolderExtractionTests : IDisposable
     {
         await Run(0);
         var path = folder.InOut("ledger/0a.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace($"\"extractor_version\": {ShardExtraction.ExtractorVersion}", "\"extractor_version\": 0", StringComparison.Ordinal));
+        var entry = Encoding.UTF8.GetString(SealedJson.Open(File.ReadAllBytes(path)));
+        File.WriteAllBytes(path, SealedJson.Seal(Encoding.UTF8.GetBytes(entry.Replace($"\"extractor_version\": {ShardExtraction.ExtractorVersion}", "\"extractor_version\": 0", StringComparison.Ordinal))));
         var extraction = new FolderExtraction(folder.Out);
         Assert.Equal("0a.jsonl.zst", Assert.Single(extraction.Outdated()).SourceFile);
         var again = await extraction.RunAsync(FolderExtraction.Find(Input));

@@ -86,7 +86,7 @@ public sealed class DerivedVectorsTests : IDisposable
             Assert.Equal(DerivedState.Current, (await deriver.DeriveAsync(CancellationToken.None)).State);
         var again = (await world.Store.FindCurrentAsync(VectorTable.Name, CancellationToken.None))!;
         Assert.Equal((first.Id, 3), (again.Id, again.Number));
-        Assert.Equal(["tables/vectors/pointers/0000000003"], artifacts.Created);
+        Assert.Equal(["tables/vectors/pointers/0000000003", "tables/vectors/pointers/0000000003.copy"], artifacts.Created);
     }
 
     [Fact]

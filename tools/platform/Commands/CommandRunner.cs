@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
+using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
 
@@ -56,5 +58,5 @@ internal static class CommandRunner
     private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
-        or KafkaRefusedException or LostOffsetException or TransientFaultException;
+        or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException;
 }

@@ -8,6 +8,20 @@ namespace SpotifyPlatform.Platform.Commands;
 /// <summary><c>platform run</c>: runs every service on a data folder.</summary>
 internal static class RunCommand
 {
+    /// <exception cref="CommandException">The input folder is missing.</exception>
+    public static DirectoryInfo Existing(DirectoryInfo input) => input.Exists
+        ? input
+        : throw new CommandException($"There is no input folder '{input.FullName}'. Make a sample with: platform sample --out '{input}'");
+
+    /// <summary>Runs until all input is done, on ports that nobody knows.</summary>
+    public static async Task<int> RunAsync(DataFolder data, DirectoryInfo input, CancellationToken stop)
+    {
+        await using var app = PlatformHost.Build(data, input.FullName, 0, 0, requireInput: true);
+        using var line = new ProgressLine();
+        var monitor = await PipelineMonitor.BeginAsync(app.Services, new PipelineInput(input.FullName, data.Extract), line, stop);
+        return (await PipelineRun.RunAsync(app, monitor, line, untilIdle: true, started: null, stop)).ExitCode;
+    }
+
     public static Command Create()
     {
         var input = new Option<DirectoryInfo>("--input") { Description = "The folder with the data set's files.", Required = true };
@@ -29,11 +43,11 @@ internal static class RunCommand
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetValue(input)!;
-            var store = new DataFolder(parsed.GetValue(data)!.FullName);
+            var store = DataFolder.Of(parsed.GetValue(data)!);
             var requireInput = parsed.GetValue(untilIdle) || !store.HasTables;
-            if (!folder.Exists && requireInput)
-                throw new CommandException($"There is no input folder '{folder.FullName}'. Make a sample with: platform sample --out '{folder}'");
-            if (!folder.Exists)
+            if (requireInput)
+                Existing(folder);
+            else if (!folder.Exists)
                 Console.Error.WriteLine($"There is no input folder '{folder.FullName}': what was published is served, and input is read once the folder is there.");
             Directory.CreateDirectory(store.Root);
             await using var app = PlatformHost.Build(store, folder.FullName, parsed.GetValue(port), parsed.GetValue(grpcPort), requireInput);

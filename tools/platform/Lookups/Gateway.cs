@@ -30,6 +30,8 @@ internal sealed class Gateway(Uri address) : IDisposable
     private Exception ErrorOf(RpcException ex) => ex.StatusCode switch
     {
         StatusCode.InvalidArgument => new MalformedRequestException(ex.Status.Detail),
+        StatusCode.OutOfRange => new AnswerTooLargeException(ex.Status.Detail),
+        StatusCode.DataLoss => new InvalidDataException(ex.Status.Detail),
         StatusCode.NotFound => new NotFoundException(ex.Status.Detail),
         StatusCode.Unavailable when ex.Trailers.GetValue("table") is { } table => new TableNotBuiltException(table),
         _ => new CommandException($"No platform answers at {address} ({ex.StatusCode}: {ex.Status.Detail}). Give the gRPC address that 'platform run' shows, or that of a gateway."),

@@ -7,4 +7,7 @@ public sealed class ArtifactChangedException(ArtifactReference reference, string
     + "have it verified again, or what it was made from processed again.")
 {
     public ArtifactReference Reference { get; } = reference;
+
+    /// <summary>What is so instead, as the rest of a sentence about the artifact.</summary>
+    public string Found { get; } = found;
 }

@@ -6,24 +6,29 @@ namespace SpotifyPlatform.Sqlite.Bus;
 /// </summary>
 internal static class BusSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const string Tables = """
         CREATE TABLE IF NOT EXISTS topics (
-            topic_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, compacted INTEGER NOT NULL);
+            topic_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, compacted INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(name, compacted)) STORED);
         CREATE TABLE IF NOT EXISTS partitions (
             topic_id INTEGER NOT NULL REFERENCES topics, partition INTEGER NOT NULL, next_offset INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(topic_id, partition, next_offset)) STORED,
             PRIMARY KEY (topic_id, partition)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS events (
             topic_id INTEGER NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, compacted INTEGER NOT NULL,
             published_at INTEGER NOT NULL, key TEXT NOT NULL, headers BLOB NOT NULL, payload BLOB,
+            checksum INTEGER NOT NULL AS (row_checksum(topic_id, partition, offset, compacted, published_at, key, headers, payload)) STORED,
             UNIQUE (topic_id, partition, offset));
         CREATE INDEX IF NOT EXISTS events_by_key ON events (topic_id, partition, key, offset) WHERE compacted = 1;
         CREATE TABLE IF NOT EXISTS offsets (
             topic_id INTEGER NOT NULL, group_name TEXT NOT NULL, partition INTEGER NOT NULL, next_offset INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(topic_id, group_name, partition, next_offset)) STORED,
             PRIMARY KEY (topic_id, group_name, partition)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS committed_marks (
             topic_id INTEGER NOT NULL, partition INTEGER NOT NULL, next_offset INTEGER NOT NULL, marked_at INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(topic_id, partition, next_offset, marked_at)) STORED,
             PRIMARY KEY (topic_id, partition, next_offset)) WITHOUT ROWID;
         """;
 }

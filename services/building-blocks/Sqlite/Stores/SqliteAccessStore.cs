@@ -13,10 +13,13 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS access_log(
             spotify_id BLOB PRIMARY KEY, access_count INTEGER NOT NULL, last_accessed INTEGER NOT NULL, vectorized INTEGER NOT NULL DEFAULT 0,
-            promoted_at INTEGER) WITHOUT ROWID;
+            promoted_at INTEGER,
+            checksum INTEGER NOT NULL AS (row_checksum(spotify_id, access_count, last_accessed, vectorized, promoted_at)) STORED) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS access_log_candidates ON access_log(access_count DESC, spotify_id) WHERE vectorized = 0;
         CREATE TABLE IF NOT EXISTS access_counts(
-            spotify_id BLOB NOT NULL, producer BLOB NOT NULL, access_count INTEGER NOT NULL, PRIMARY KEY (spotify_id, producer)) WITHOUT ROWID;
+            spotify_id BLOB NOT NULL, producer BLOB NOT NULL, access_count INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(spotify_id, producer, access_count)) STORED,
+            PRIMARY KEY (spotify_id, producer)) WITHOUT ROWID;
         """;
 
     private const string Select = "SELECT spotify_id, access_count, last_accessed, promoted_at FROM access_log";
@@ -33,7 +36,7 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         ON CONFLICT DO UPDATE SET access_count = access_count + excluded.access_count, last_accessed = max(last_accessed, excluded.last_accessed)
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema, access: access);
+    private readonly SqliteDatabase database = new(path, Schema, version: 2, access);
 
     public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -46,8 +46,8 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
     {
         var loaded = new List<LoadedShard>();
         foreach (var (name, pointer) in await store.ListCurrentAsync(AnalysisTable.Prefix, cancellationToken).ConfigureAwait(false))
-            if (AnalysisTable.TryShardOf(name, out var shard) && await ReadAsync(shard, pointer, cancellationToken).ConfigureAwait(false) is { } found)
-                loaded.Add(found);
+            if (AnalysisTable.TryShardOf(name, out var shard))
+                loaded.Add(LoadedOf(shard, pointer, await store.ReadAsync(name, pointer.Id, cancellationToken).ConfigureAwait(false)));
         return [.. loaded.OrderBy(shard => shard.Shard.Prefix, StringComparer.Ordinal)];
     }
 
@@ -74,7 +74,7 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
         catch (RowFormatException ex)
         {
             throw new InvalidDataException(
-                $"Table {table!.Manifest.Plan.Table}, generation {table.Manifest.Plan.Id}, track {track}: {ex.Message}. Delete the folder of the generation and extract the shard again.", ex);
+                $"Table {table!.Manifest.Plan.Table}, generation {table.Manifest.Plan.Id}, track {track}: {ex.Message}. Run 'platform repair'.", ex);
         }
     }
 
@@ -101,8 +101,11 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
     /// <returns>Null when the generation is gone.</returns>
     private async Task<LoadedShard?> ReadAsync(ShardId shard, TableStore.TablePointer pointer, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false) is not { } manifest)
-            return null;
+        return await store.FindAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false) is { } manifest ? LoadedOf(shard, pointer, manifest) : null;
+    }
+
+    private static LoadedShard LoadedOf(ShardId shard, TableStore.TablePointer pointer, TableStore.Manifest manifest)
+    {
         var (tracks, sections) = CountsOf(manifest);
         return new LoadedShard(shard, tracks, sections) { Revision = RevisionOf(pointer), ExtractorVersion = manifest.Plan.MappingVersion };
     }

@@ -27,7 +27,7 @@ public enum DerivedState
     /// <summary>An input is missing.</summary>
     Waiting,
 
-    /// <summary>An input that was announced is not there any more, is another file by now, or is a table with damage.</summary>
+    /// <summary>An input that was announced is not there any more, is another file by now, or is a table with damage; or this table's pointer is damaged.</summary>
     InputUnusable,
 
     /// <summary>Units are being built.</summary>

@@ -12,7 +12,7 @@ namespace SpotifyPlatform.Tables.Deriving;
 /// </summary>
 public sealed class InputFiles(IArtifactStore store)
 {
-    private const string Root = "inputs/";
+    internal const string Root = "inputs/";
 
     private readonly GenerationFiles files = new(store);
 

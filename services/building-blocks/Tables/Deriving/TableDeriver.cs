@@ -41,6 +41,13 @@ public sealed class TableDeriver(
             span.SetOutcome(next);
             return status = next;
         }
+        catch (InvalidDataException ex)
+        {
+            // A damaged pointer or record of an input. Whoever retries finds it again, and other tables need not wait for it.
+            span.SetFailed(ex.GetType().Name);
+            Log.Damaged(logger, table.Name, ex);
+            return status = new DerivedStatus(DerivedState.InputUnusable, null, 0, 0, ex.Message);
+        }
         catch (Exception ex)
         {
             span.SetFailed(ex.GetType().Name);
@@ -60,6 +67,10 @@ public sealed class TableDeriver(
         {
             if ((await table.WantAsync(cancellationToken).ConfigureAwait(false)).Plan is { } plan)
                 await refusals.RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            // Deriving tells it.
         }
         finally
         {
@@ -85,6 +96,10 @@ public sealed class TableDeriver(
                 planned = null;
                 return status = failed;
             }
+        }
+        catch (InvalidDataException)
+        {
+            // Deriving tells it.
         }
         finally
         {

@@ -63,7 +63,7 @@ internal sealed class FileCursor(TableFile file, int readBytes = FileCursor.Usua
         if (next >= endPage)
             Read(next);
         page = next;
-        rows = PageReader.Open(PageAt(page), file.Offset(page), file.KeyBytes, file.Path).Rows;
+        rows = PageReader.Open(PageAt(page), file.Offset(page), file.KeyBytes, file.Name).Rows;
     }
 
     private void Read(int next)

@@ -22,12 +22,12 @@ internal readonly ref struct PageReader
     public int Rows { get; }
 
     /// <exception cref="InvalidDataException">The page does not have its checksum.</exception>
-    public static PageReader Open(ReadOnlySpan<byte> page, long offset, int keyBytes, string path)
+    public static PageReader Open(ReadOnlySpan<byte> page, long offset, int keyBytes, string name)
     {
         var rows = BinaryPrimitives.ReadInt32LittleEndian(page[PageFormat.ChecksumBytes..]);
         if (BinaryPrimitives.ReadUInt32LittleEndian(page) != PageChecksum.Of(page[PageFormat.ChecksumBytes..], offset)
             || rows < 1 || PageFormat.PageBytes(rows, keyBytes, 0) > page.Length)
-            throw Damage.In(path, $"the page of {page.Length} bytes at offset {offset} does not have its checksum");
+            throw Damage.In(name, $"the page of {page.Length} bytes at offset {offset} does not have its checksum");
         return new PageReader(page, keyBytes, rows);
     }
 

@@ -17,19 +17,19 @@ internal sealed class TableFile : IDisposable
     private readonly byte[] lastKey;
     private readonly int restBytes;
 
-    private TableFile(string path, SafeFileHandle handle)
+    private TableFile(string path, string name, SafeFileHandle handle)
     {
-        Path = path;
+        (Path, Name) = (path, name);
         this.handle = handle;
         var length = RandomAccess.GetLength(handle);
         if (length < PageFormat.MagicBytes + Trailer.Bytes)
-            throw Damage.In(path, $"it has {length} bytes, fewer than a table file may have");
+            throw Damage.In(name, $"it has {length} bytes, fewer than a table file may have");
         if (BinaryPrimitives.ReadUInt64LittleEndian(Read(0, PageFormat.MagicBytes)) != PageFormat.Magic)
-            throw Damage.In(path, "it does not begin as a table file of this version does");
-        trailer = Trailer.Read(Read(length - Trailer.Bytes, Trailer.Bytes), path, length);
+            throw Damage.In(name, "it does not begin as a table file of this version does");
+        trailer = Trailer.Read(Read(length - Trailer.Bytes, Trailer.Bytes), name, length);
         var index = Read(trailer.IndexOffset, (int)trailer.IndexBytes);
         if (PageChecksum.Of(index, trailer.IndexOffset) != trailer.IndexChecksum)
-            throw Damage.In(path, "its index does not have its checksum");
+            throw Damage.In(name, "its index does not have its checksum");
         restBytes = Math.Max(0, KeyBytes - KeyPrefix.Bytes);
         (prefixes, rests, offsets) = (new ulong[Pages], new byte[Pages * restBytes], new uint[Pages + 1]);
         offsets[0] = PageFormat.MagicBytes;
@@ -40,16 +40,19 @@ internal sealed class TableFile : IDisposable
             KeyPrefix.Rest(key).CopyTo(rests.AsSpan(page * restBytes));
             var bytes = BinaryPrimitives.ReadUInt32LittleEndian(index.AsSpan(Pages * KeyBytes + page * sizeof(uint)));
             if (bytes < PageFormat.PageBytes(1, KeyBytes, 0) || bytes > PageFormat.MaxRowPageBytes)
-                throw Damage.In(path, $"page {page} has {bytes} bytes");
+                throw Damage.In(name, $"page {page} has {bytes} bytes");
             offsets[page + 1] = offsets[page] + bytes;
         }
 
         lastKey = index[^KeyBytes..];
         if (offsets[Pages] != trailer.IndexOffset)
-            throw Damage.In(path, "its index is not of its pages");
+            throw Damage.In(name, "its index is not of its pages");
     }
 
     public string Path { get; }
+
+    /// <summary>Names the file in errors, which clients may read.</summary>
+    public string Name { get; }
 
     public int KeyBytes => trailer.KeyBytes;
 
@@ -61,13 +64,14 @@ internal sealed class TableFile : IDisposable
 
     public ReadOnlySpan<byte> LastKey => lastKey;
 
+    /// <param name="name">Names the file in errors; its path where it is null.</param>
     /// <exception cref="InvalidDataException">It is no table file, or its trailer or index is damaged.</exception>
-    public static TableFile Open(string path)
+    public static TableFile Open(string path, string? name = null)
     {
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            return new TableFile(path, handle);
+            return new TableFile(path, name ?? path, handle);
         }
         catch
         {
@@ -128,7 +132,7 @@ internal sealed class TableFile : IDisposable
         {
             var count = RandomAccess.Read(handle, target, offset);
             if (count == 0)
-                throw Damage.In(Path, $"it ends at offset {offset}");
+                throw Damage.In(Name, $"it ends at offset {offset}");
             target = target[count..];
             offset += count;
         }

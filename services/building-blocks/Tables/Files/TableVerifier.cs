@@ -12,9 +12,9 @@ internal static class TableVerifier
     public static void Verify(TableFile file, TableStore.Part part, ReadOnlySpan<byte> above, CancellationToken cancellationToken)
     {
         if (file.Bytes != part.Bytes || file.Rows != part.Rows)
-            throw Damage.In(file.Path, $"it has {file.Rows} rows in {file.Bytes} bytes, the manifest says {part.Rows} in {part.Bytes}");
+            throw Damage.In(file.Name, $"it has {file.Rows} rows in {file.Bytes} bytes, the manifest says {part.Rows} in {part.Bytes}");
         if (HashOf(file.Path, cancellationToken) is var sha256 && sha256 != part.Sha256)
-            throw Damage.In(file.Path, $"it has the SHA-256 {sha256}, the manifest says {part.Sha256}");
+            throw Damage.In(file.Name, $"it has the SHA-256 {sha256}, the manifest says {part.Sha256}");
         Span<byte> last = stackalloc byte[file.KeyBytes];
         var (rows, known) = (0L, !above.IsEmpty);
         above.CopyTo(last);
@@ -22,14 +22,14 @@ internal static class TableVerifier
         for (; cursor.MoveNext(); rows++, known = true)
         {
             if (known && cursor.Key.SequenceCompareTo(last) <= 0)
-                throw Damage.In(file.Path, $"the key {Convert.ToHexStringLower(cursor.Key)} is not above the one before it");
+                throw Damage.In(file.Name, $"the key {Convert.ToHexStringLower(cursor.Key)} is not above the one before it");
             cursor.Key.CopyTo(last);
             if (rows % 4096 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }
 
         if (rows != part.Rows || !last.SequenceEqual(file.LastKey))
-            throw Damage.In(file.Path, $"its pages hold {rows} rows, the manifest says {part.Rows}");
+            throw Damage.In(file.Name, $"its pages hold {rows} rows, the manifest says {part.Rows}");
     }
 
     public static string HashOf(string path, CancellationToken cancellationToken)

@@ -26,19 +26,19 @@ internal readonly record struct Trailer(long IndexOffset, long Rows, int Pages, 
     }
 
     /// <exception cref="InvalidDataException">The bytes are no trailer of a file of this length.</exception>
-    public static Trailer Read(ReadOnlySpan<byte> source, string path, long fileBytes)
+    public static Trailer Read(ReadOnlySpan<byte> source, string name, long fileBytes)
     {
         var trailer = new Trailer(
             BinaryPrimitives.ReadInt64LittleEndian(source), BinaryPrimitives.ReadInt64LittleEndian(source[8..]),
             BinaryPrimitives.ReadInt32LittleEndian(source[16..]), BinaryPrimitives.ReadInt32LittleEndian(source[20..]),
             BinaryPrimitives.ReadUInt32LittleEndian(source[24..]));
         if (BinaryPrimitives.ReadUInt64LittleEndian(source[32..]) != PageFormat.Magic)
-            throw Damage.In(path, "it does not end as a table file of this version does");
+            throw Damage.In(name, "it does not end as a table file of this version does");
         if (BinaryPrimitives.ReadUInt32LittleEndian(source[28..]) != PageChecksum.Of(source[..28], trailer.IndexOffset))
-            throw Damage.In(path, "its trailer does not have its checksum");
+            throw Damage.In(name, "its trailer does not have its checksum");
         if (trailer.KeyBytes is < 1 or > PageFormat.MaxKeyBytes || trailer.Pages < 1 || trailer.IndexBytes > MaxIndexBytes
             || trailer.Rows < trailer.Pages || trailer.FileBytes != fileBytes)
-            throw Damage.In(path, $"it has {fileBytes} bytes, which its trailer contradicts");
+            throw Damage.In(name, $"it has {fileBytes} bytes, which its trailer contradicts");
         return trailer;
     }
 }

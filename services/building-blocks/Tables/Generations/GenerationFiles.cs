@@ -35,6 +35,21 @@ internal sealed class GenerationFiles(IArtifactStore store)
         }
     }
 
+    /// <summary>What is wrong with an object, as the rest of a sentence; null where nothing is.</summary>
+    /// <param name="faultOf">What is wrong with its value.</param>
+    public async Task<string?> FaultOfAsync<T>(ArtifactKey key, Func<T, string?> faultOf, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await FindAsync<T>(key, cancellationToken).ConfigureAwait(false) is { } value ? faultOf(value) : "it is missing";
+        }
+        catch (InvalidDataException ex)
+        {
+            return Damage.WhatIn(ex, key.ToString());
+        }
+    }
+
     /// <exception cref="ArtifactNotFoundException">There is no such object.</exception>
     public async Task<T> ReadAsync<T>(ArtifactKey key, CancellationToken cancellationToken)
     {
@@ -53,6 +68,8 @@ internal sealed class GenerationFiles(IArtifactStore store)
         using var content = new MemoryStream(TableJson.Write(value));
         return await store.CreateAsync(key, content, cancellationToken).ConfigureAwait(false);
     }
+
+    public Task DeleteAsync(ArtifactKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
 
     public async IAsyncEnumerable<ArtifactKey> ListKeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -90,8 +107,12 @@ internal sealed class GenerationFiles(IArtifactStore store)
         foreach (var part in manifest.Parts)
         {
             var key = GenerationKeys.Part(table, id, part.Name);
-            if (await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } found && found.Length == part.Bytes)
+            var found = await store.FindAsync(key, cancellationToken).ConfigureAwait(false);
+            if (found?.Length == part.Bytes)
                 continue;
+            // One of another length would be in the way of the one that is built again.
+            if (found is not null)
+                await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             await DeleteResultsAsync(table, id, cancellationToken).ConfigureAwait(false);
             throw new ArtifactNotFoundException(key);
         }
@@ -113,7 +134,7 @@ internal sealed class GenerationFiles(IArtifactStore store)
     }
 
     /// <summary>What says that a generation is complete goes first, so that a crash never leaves one that only seems to be.</summary>
-    public async Task DeleteAsync(string table, string id, CancellationToken cancellationToken)
+    public async Task DeleteGenerationAsync(string table, string id, CancellationToken cancellationToken)
     {
         await DeleteResultsAsync(table, id, cancellationToken).ConfigureAwait(false);
         await foreach (var found in store.ListAsync(GenerationKeys.Folder(table, id), cancellationToken).ConfigureAwait(false))
@@ -137,7 +158,7 @@ internal sealed class GenerationFiles(IArtifactStore store)
             var sha256 = Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
             if (sha256 != part.Sha256)
                 throw new InvalidDataException(
-                    $"'{key}' has the SHA-256 {sha256}, this build of the same plan {part.Sha256}. Either the file is damaged, then delete it, or the code was changed without a new mapping version.");
+                    $"'{key}' has the SHA-256 {sha256}, this build of the same plan {part.Sha256}. Either the file is damaged, then run 'platform repair', or the code was changed without a new mapping version.");
         }
     }
 }

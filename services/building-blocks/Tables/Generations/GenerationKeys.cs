@@ -12,6 +12,7 @@ internal static class GenerationKeys
     public const string PointersFolder = "pointers";
 
     private const string UnitSuffix = ".unit";
+    private const string CopySuffix = ".copy";
 
     public static string Folder(string table, string id) => $"{Root}{table}/{id}/";
 
@@ -42,4 +43,12 @@ internal static class GenerationKeys
 
     public static ArtifactKey Pointer(string table, long number) =>
         ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Pointers(table)}{number:D10}"));
+
+    /// <summary>The second copy of a pointer, which tells that the pointer was there.</summary>
+    public static ArtifactKey CopyOf(ArtifactKey pointer) => ArtifactKey.Parse(pointer + CopySuffix);
+
+    /// <summary>The pointer whose copy a key is, or null.</summary>
+    public static ArtifactKey? PointerOfCopy(ArtifactKey key) => key.ToString() is var text && text.EndsWith(CopySuffix, StringComparison.Ordinal)
+        ? ArtifactKey.Parse(text[..^CopySuffix.Length])
+        : null;
 }

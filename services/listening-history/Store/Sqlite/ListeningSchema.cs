@@ -7,34 +7,42 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 /// </summary>
 internal static class ListeningSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Sql = """
-        CREATE TABLE state(revision INTEGER NOT NULL);
+        CREATE TABLE state(revision INTEGER NOT NULL, checksum INTEGER NOT NULL AS (row_checksum(revision)) STORED);
         INSERT INTO state VALUES (0);
-        CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE item(item_id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, digest INTEGER NOT NULL);
+        CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(name, value)) STORED) WITHOUT ROWID;
+        CREATE TABLE item(item_id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, digest INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(sha256, digest)) STORED);
         CREATE TABLE title(
             title_id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT, artist TEXT, album TEXT, uri TEXT,
-            sha256 BLOB NOT NULL UNIQUE);
-        CREATE TABLE label(label_id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+            sha256 BLOB NOT NULL UNIQUE, checksum INTEGER NOT NULL AS (row_checksum(item_id, kind, name, artist, album, uri, sha256)) STORED);
+        CREATE TABLE label(label_id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, checksum INTEGER NOT NULL AS (row_checksum(value)) STORED);
         CREATE TABLE import(
-            import_id INTEGER PRIMARY KEY AUTOINCREMENT, imported_at INTEGER NOT NULL, row_count INTEGER NOT NULL, new_count INTEGER NOT NULL);
+            import_id INTEGER PRIMARY KEY AUTOINCREMENT, imported_at INTEGER NOT NULL, row_count INTEGER NOT NULL, new_count INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(imported_at, row_count, new_count)) STORED);
         CREATE TABLE file(
             file_id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 BLOB NOT NULL UNIQUE, is_video INTEGER NOT NULL,
-            row_count INTEGER NOT NULL, invalid_count INTEGER NOT NULL, first_ts INTEGER, last_ts INTEGER);
+            row_count INTEGER NOT NULL, invalid_count INTEGER NOT NULL, first_ts INTEGER, last_ts INTEGER,
+            checksum INTEGER NOT NULL AS (row_checksum(sha256, is_video, row_count, invalid_count, first_ts, last_ts)) STORED);
         CREATE TABLE import_file(
             import_id INTEGER NOT NULL, file_id INTEGER NOT NULL, set_no INTEGER NOT NULL, name TEXT NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(import_id, file_id, set_no, name)) STORED,
             PRIMARY KEY(import_id, file_id, set_no)) WITHOUT ROWID;
         CREATE TABLE play(
             ts INTEGER NOT NULL, item_id INTEGER NOT NULL, ms_played INTEGER NOT NULL, offline_s INTEGER NOT NULL, file_id INTEGER NOT NULL,
             offline_ms INTEGER NOT NULL, times INTEGER NOT NULL, source INTEGER NOT NULL, title_id INTEGER NOT NULL,
             platform_id INTEGER NOT NULL, country_id INTEGER NOT NULL, start_id INTEGER NOT NULL, end_id INTEGER NOT NULL, flags INTEGER NOT NULL,
+            checksum INTEGER NOT NULL AS (row_checksum(ts, item_id, ms_played, offline_s, file_id, offline_ms, times, source, title_id, platform_id, country_id, start_id, end_id, flags)) STORED,
             PRIMARY KEY(ts, item_id, ms_played, offline_s, file_id)) WITHOUT ROWID;
         CREATE TABLE observed_play(
             played_at_ms INTEGER NOT NULL, item_id INTEGER NOT NULL, title_id INTEGER NOT NULL, duration_ms INTEGER NOT NULL,
-            context_type TEXT, context_uri TEXT, PRIMARY KEY(played_at_ms, item_id)) WITHOUT ROWID;
-        CREATE TABLE requested_artist(name TEXT PRIMARY KEY) WITHOUT ROWID;
+            context_type TEXT, context_uri TEXT,
+            checksum INTEGER NOT NULL AS (row_checksum(played_at_ms, item_id, title_id, duration_ms, context_type, context_uri)) STORED,
+            PRIMARY KEY(played_at_ms, item_id)) WITHOUT ROWID;
+        CREATE TABLE requested_artist(name TEXT PRIMARY KEY, checksum INTEGER NOT NULL AS (row_checksum(name)) STORED) WITHOUT ROWID;
         """;
 
     /// <summary>Deletes titles, items, labels and artists that no row refers to, so that an undo leaves no names behind.</summary>

@@ -12,21 +12,15 @@ internal sealed class LedgerFolder(string outputFolder)
     public ExtractionResult? Find(ShardId shard) => Read(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)));
 
     /// <summary>All entries, by source file name.</summary>
-    public IReadOnlyList<ExtractionResult> All()
-    {
-        var folder = Path.Combine(outputFolder, OutputLayout.Ledger);
-        if (!Directory.Exists(folder))
-            return [];
-        return [.. Directory.EnumerateFiles(folder, "*.json")
-            .Select(Read)
-            .OfType<ExtractionResult>()
-            .OrderBy(entry => entry.SourceFile, StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<ExtractionResult> All() => [.. Files().Select(Read).OfType<ExtractionResult>().OrderBy(entry => entry.SourceFile, StringComparer.Ordinal)];
+
+    /// <summary>The files of entries that cannot be read.</summary>
+    public IReadOnlyList<string> Unreadable() => [.. Files().Where(path => Read(path) is null).Select(path => Path.GetRelativePath(outputFolder, path))];
 
     public void Write(ShardId shard, ExtractionResult entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.ExtractionResult);
-        StagedFile.WriteAll(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)), [.. json, (byte)'\n']);
+        StagedFile.WriteAll(Path.Combine(outputFolder, OutputLayout.LedgerPath(shard)), SealedJson.Seal(json));
     }
 
     /// <summary>Removes a shard before its outputs are replaced, so that a crash in between leaves no entry for incomplete outputs.</summary>
@@ -52,15 +46,21 @@ internal sealed class LedgerFolder(string outputFolder)
         }
     }
 
+    private IEnumerable<string> Files()
+    {
+        var folder = Path.Combine(outputFolder, OutputLayout.Ledger);
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : [];
+    }
+
     private static ExtractionResult? Read(string path)
     {
         if (!File.Exists(path))
             return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LedgerJson.Default.ExtractionResult);
+            return JsonSerializer.Deserialize(SealedJson.Open(File.ReadAllBytes(path)), LedgerJson.Default.ExtractionResult);
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidDataException)
         {
             return null;
         }

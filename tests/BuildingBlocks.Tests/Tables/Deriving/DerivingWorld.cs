@@ -29,6 +29,10 @@ internal sealed class DerivingWorld : IUnitPlanner, IGenerationAnnouncer, IDispo
 
     public TableReports Reports => new(Artifacts(_ => { }), Store, Inputs);
 
+    public TableCheck Check => new(Artifacts(_ => { }), Store, Inputs, ["numbers"]);
+
+    public string Folder => folder.File("store");
+
     public RefusalLog Refusals => new(Artifacts(_ => { }));
 
     /// <param name="reached">Hears the crash points of the artifact store.</param>

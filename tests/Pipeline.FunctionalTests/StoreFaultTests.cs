@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.LookupGateway.Api;
+using SpotifyPlatform.Pipeline.FunctionalTests.Faults;
+using SpotifyPlatform.Platform;
+using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.Tables;
+using Xunit.Abstractions;
+
+namespace SpotifyPlatform.Pipeline.FunctionalTests;
+
+/// <summary>
+/// One file of each kind is deleted, zeroed, cut, or has one bit flipped, while the platform is stopped and while it serves: no answer is wrong, and a check
+/// names the file. <c>SPOTIFYPLATFORM_FAULT_SEEDS</c> is how many seeds are tried (<c>tools/dev chaos store</c>).
+/// </summary>
+public sealed class StoreFaultTests(ITestOutputHelper log)
+{
+    private const int FirstSeed = 20261127;
+
+    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_FAULT_SEEDS"), CultureInfo.InvariantCulture, out var seeds) ? seeds : 1;
+
+    [Fact]
+    public async Task Stopped_OneFileBad_NoAnswerIsWrongAndTheCheckNamesIt()
+    {
+        using var faulty = await FaultyWorld.CreateAsync();
+        var (data, wrong, cases) = (faulty.World.Data, new List<string>(), 0);
+        foreach (var (fault, seed) in Faults(data))
+        {
+            cases++;
+            fault.Apply();
+            try
+            {
+                wrong.AddRange(Questions.Wrong(faulty.Answers, await faulty.AskAsync(data)).Select(answer => $"seed {seed}, {fault}: {answer}"));
+                if (await faulty.MissedAsync(data, fault.Path, () => FaultyWorld.DigestOf(fault.Path)) is { } missed)
+                    wrong.Add($"seed {seed}, {fault}: {missed}");
+            }
+            finally
+            {
+                fault.Undo();
+            }
+        }
+
+        Report(wrong, cases);
+    }
+
+    [Fact]
+    public async Task Serving_OneFileOfATableBad_NoAnswerIsWrongAndAllAreRightAfterwards()
+    {
+        using var faulty = await FaultyWorld.CreateAsync();
+        var data = faulty.World.OtherData("serving");
+        StoreFiles.Copy(faulty.World.Data, data);
+        await using var app = PlatformHost.Build(new DataFolder(data), faulty.World.Input, 0, 0);
+        await app.StartAsync();
+        var questions = new Questions(app.Services.GetRequiredService<LookupApi>(), app.Services.GetRequiredService<TablesApi>(), faulty.Tracks);
+        var (wrong, cases) = (new List<string>(), 0);
+        Assert.Empty(Questions.Wrong(faulty.Answers, await questions.AskAsync()));
+        foreach (var (fault, seed) in Faults(data, kind => !StoreFiles.IsDatabaseKind(kind)))
+        {
+            cases++;
+            fault.Apply();
+            await LookAgainAsync(app.Services, data);
+            wrong.AddRange(Questions.Wrong(faulty.Answers, await questions.AskAsync()).Select(answer => $"seed {seed}, {fault}: {answer}"));
+            if (await faulty.MissedAsync(data, fault.Path, () => null) is { } missed)
+                wrong.Add($"seed {seed}, {fault}: {missed}");
+            fault.Undo();
+        }
+
+        await LookAgainAsync(app.Services, data);
+        var after = await questions.AskAsync();
+        wrong.AddRange(faulty.Answers.Where(answer => answer.Value is not Exception && !Equals(answer.Value, after[answer.Key])).Select(answer => $"afterwards {answer.Key}: {after[answer.Key]}"));
+        Assert.False(app.Lifetime.ApplicationStopping.IsCancellationRequested, "The platform stopped.");
+        await app.StopAsync();
+        Report(wrong, cases);
+    }
+
+    [Fact]
+    public async Task Serving_OneDatabaseBad_ItIsFoundAndTheProcessEndsInOrder()
+    {
+        using var faulty = await FaultyWorld.CreateAsync();
+        var (wrong, cases) = (new List<string>(), 0);
+        foreach (var kind in StoreFiles.Kinds.Keys.Where(StoreFiles.IsDatabaseKind))
+            for (var seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
+                foreach (var fault in Enum.GetValues<FaultKind>())
+                    wrong.AddRange((await ServeAsync(faulty, kind, fault, seed, ++cases)).Select(difference => $"seed {seed}, {fault} {kind}: {difference}"));
+        Report(wrong, cases);
+    }
+
+    /// <summary>Serves a folder of its own, whose database goes bad.</summary>
+    private static async Task<IReadOnlyList<string>> ServeAsync(FaultyWorld faulty, string kind, FaultKind fault, int seed, int number)
+    {
+        var data = faulty.World.OtherData($"serving-{number}");
+        StoreFiles.Copy(faulty.World.Data, data);
+        await using var platform = Platform.Start("run", "--input", faulty.World.Input, "--data", data, "--port", "0", "--grpc-port", "0");
+        var (json, _) = await platform.AddressesAsync();
+        using var http = new HttpClient { BaseAddress = json };
+        var expected = await AskAsync();
+        var path = Assert.Single(StoreFiles.Of(data, kind));
+        var rows = FaultyWorld.DigestOf(path);
+        new StoreFault(fault, path, new Random(HashCode(kind, fault, seed))).Apply();
+
+        var wrong = new List<string>();
+        if ((await FaultyWorld.CheckAsync(data)).All(finding => finding.File != Path.GetRelativePath(data, path)) && FaultyWorld.DigestOf(path) != rows)
+            wrong.Add("the check does not name it");
+        if (await AskAsync() is var found && !found.SequenceEqual(expected))
+            wrong.Add($"answers {string.Join('\n', found.Except(expected))}");
+        var finished = await platform.StopAsync();
+        if (finished.ExitCode is not (0 or 1) || finished.Error.Contains("Unhandled exception", StringComparison.Ordinal))
+            wrong.Add($"ended with {finished.ExitCode}: {finished.Error}");
+        Directory.Delete(data, recursive: true);
+        return wrong;
+
+        async Task<IReadOnlyList<string>> AskAsync() => await Task.WhenAll(faulty.Tracks.Take(5).Select(track => http.GetStringAsync($"/v1/tracks/{track}")));
+    }
+
+    /// <summary>As readers do each minute.</summary>
+    private static async Task LookAgainAsync(IServiceProvider services, string data)
+    {
+        foreach (var table in Directory.EnumerateDirectories(Path.Combine(data, "artifacts", "tables")).Select(Path.GetFileName))
+            await services.GetRequiredService<CurrentTables>().RefreshAsync(table!, default);
+    }
+
+    private void Report(List<string> wrong, int cases)
+    {
+        log.WriteLine($"{cases} faults of {StoreFiles.Kinds.Count} kinds of files, {wrong.Count} differences");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(50)));
+    }
+
+    private static IEnumerable<(StoreFault Fault, int Seed)> Faults(string data, Func<string, bool>? isWanted = null)
+    {
+        foreach (var kind in StoreFiles.Kinds.Keys.Where(isWanted ?? (_ => true)))
+            for (var seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
+                foreach (var fault in Enum.GetValues<FaultKind>())
+                {
+                    var random = new Random(HashCode(kind, fault, seed));
+                    var files = StoreFiles.Of(data, kind);
+                    Assert.NotEmpty(files);
+                    yield return (new StoreFault(fault, files[random.Next(files.Count)], random), seed);
+                }
+    }
+
+    /// <summary>The same in each process, other than that of <see cref="System.HashCode"/>.</summary>
+    private static int HashCode(string kind, FaultKind fault, int seed) => kind.Aggregate(seed * 31 + (int)fault, (hash, c) => unchecked(hash * 31 + c));
+}
