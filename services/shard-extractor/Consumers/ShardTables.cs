@@ -12,8 +12,14 @@ internal sealed class ShardTables(TableStore store, IOptions<ShardExtractorOptio
     public TablePlan Plan(ShardId shard, string sha256) => AnalysisTable.Plan(shard, sha256, ShardExtraction.ExtractorVersion, options.Value.Extraction.Rules());
 
     /// <returns>Null when the generation is complete already, with all of its parts.</returns>
-    public async Task<TableWriter?> BeginAsync(TablePlan plan, CancellationToken cancellationToken) =>
-        await store.FindWholeAsync(plan, cancellationToken).ConfigureAwait(false) is null ? store.Write(plan, 0) : null;
+    public async Task<TableWriter?> BeginAsync(TablePlan plan, CancellationToken cancellationToken)
+    {
+        if (await store.FindWholeAsync(plan, cancellationToken).ConfigureAwait(false) is not null)
+            return null;
+        // Writes the plan down, without which nobody could list the generation.
+        await store.ListMissingUnitsAsync(plan, cancellationToken).ConfigureAwait(false);
+        return store.Write(plan, 0);
+    }
 
     /// <exception cref="IOException">The table was deleted meanwhile. The event is retried.</exception>
     public async Task CompleteAsync(TablePlan plan, TableWriter writer, ExtractionResult result, CancellationToken cancellationToken)

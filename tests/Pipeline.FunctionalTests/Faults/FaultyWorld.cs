@@ -60,7 +60,8 @@ internal sealed class FaultyWorld : IDisposable
     {
         var findings = await CheckAsync(data);
         var file = new DataFolder(data).Relative(path);
-        if (findings.Any(finding => file.EndsWith(finding.File, StringComparison.Ordinal)))
+        // A key of the artifact store has its file under an encoded name.
+        if (findings.Any(finding => Uri.UnescapeDataString(file).Contains(finding.File, StringComparison.Ordinal)))
             return null;
         var good = StoreFiles.IsDatabase(path) ? DigestOf(Path.Combine(World.Data, file)) : null;
         return good is not null && good == digest() ? null : $"the check names {(findings.Count == 0 ? "nothing" : string.Join("; ", findings))}";
