@@ -52,7 +52,7 @@ public sealed class StoreFaultTests(ITestOutputHelper log)
         using var faulty = await FaultyWorld.CreateAsync();
         var data = faulty.World.OtherData("serving");
         StoreFiles.Copy(faulty.World.Data, data);
-        await using var app = PlatformHost.Build(new DataFolder(data), faulty.World.Input, 0, 0);
+        await using var app = PlatformHost.Build(new DataFolder(data), faulty.World.Input, 0, 0, requireInput: true);
         await app.StartAsync();
         var questions = new Questions(app.Services.GetRequiredService<LookupApi>(), app.Services.GetRequiredService<TablesApi>(), faulty.Tracks);
         var (wrong, cases) = (new List<string>(), 0);
@@ -132,7 +132,7 @@ public sealed class StoreFaultTests(ITestOutputHelper log)
 
     private void Report(List<string> wrong, int cases)
     {
-        log.WriteLine($"{cases} faults of {StoreFiles.Kinds.Count} kinds of files, {wrong.Count} differences");
+        log.WriteLine($"{cases} faults, seeds {FirstSeed} to {FirstSeed + Seeds - 1}, {wrong.Count} differences");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(50)));
     }
 

@@ -28,14 +28,20 @@ internal sealed record DataFolder(string Root)
 
     public string BusLock => Bus + ".lock";
 
-    /// <summary>Every SQLite file of the platform and of its accounts, also one that is missing though it was created.</summary>
-    public IEnumerable<string> AllDatabases()
+    /// <summary>The SQLite files of the platform and of its accounts, also one that is missing though it was created, each with its schema.</summary>
+    /// <param name="schemas">Those of all stores.</param>
+    public IReadOnlyList<(string Path, SqliteSchema Schema)> DatabasesOf(IEnumerable<SqliteSchema> schemas)
     {
         var folders = Directory.Exists(Listening) ? Directory.EnumerateDirectories(Listening).Prepend(Root) : [Root];
-        return folders
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.sqlite").Concat(Directory.EnumerateFiles(folder, "*" + SqliteDatabase.MarkerOf(".sqlite")).Select(marker => Path.ChangeExtension(marker, null))))
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+        return
+        [
+            .. from folder in folders
+               from schema in schemas.Distinct()
+               let path = Path.Combine(folder, schema.FileName)
+               where SqliteDatabase.WasCreated(path)
+               orderby path
+               select (path, schema),
+        ];
     }
 
     public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

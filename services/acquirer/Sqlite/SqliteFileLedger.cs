@@ -7,12 +7,14 @@ namespace SpotifyPlatform.Acquirer.Sqlite;
 /// <summary>The ledger in <c>acquirer.sqlite</c>.</summary>
 internal sealed class SqliteFileLedger(string path) : IFileLedger, IDisposable
 {
-    private readonly SqliteDatabase database = new(path, """
+    public static readonly SqliteSchema Schema = new("acquirer.sqlite", """
         CREATE TABLE IF NOT EXISTS files (
             slot TEXT PRIMARY KEY, name TEXT NOT NULL, length INTEGER NOT NULL, modified_at INTEGER NOT NULL, sha256 TEXT NOT NULL, revised_at INTEGER NOT NULL,
             checksum INTEGER NOT NULL AS (row_checksum(slot, name, length, modified_at, sha256, revised_at)) STORED
         ) WITHOUT ROWID
-        """, version: 3);
+        """, Version: 3);
+
+    private readonly SqliteDatabase database = new(path, Schema);
 
     public LedgerEntry? Find(string slot) => database.Read(connection => connection.Query(
         "SELECT slot, name, length, modified_at, sha256, revised_at FROM files WHERE slot = $slot", Entry, ("$slot", slot)).SingleOrDefault());

@@ -36,7 +36,8 @@ public static class EnginesRegistration
         services.TryAddSingleton<QdrantMetrics>();
         services.TryAddSingleton<PromotedTracks>();
         services.TryAddSingleton(VectorIndex);
-        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, "access.sqlite"), Clock(s), Access(s)));
+        services.AddSingleton(SqliteAccessStore.Schema);
+        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, SqliteAccessStore.Schema.FileName), Clock(s), Access(s)));
         return builder;
     }
 

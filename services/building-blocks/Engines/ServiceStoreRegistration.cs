@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.Engines;
 
@@ -31,10 +33,17 @@ public static class ServiceStoreRegistration
     {
         // An adapter of several ports is one instance.
         var adapter = AdapterOf(typeof(TPort));
+        if (SchemaOf(adapter) is { } schema)
+            services.AddSingleton(schema);
         services.TryAddSingleton(adapter, s => ActivatorUtilities.CreateInstance(s, adapter, arguments(s)));
         services.TryAddSingleton(s => (TPort)s.GetRequiredService(adapter));
         return services;
     }
+
+    /// <summary>What checks and repairs of the adapter's files need to know: its static field of that type; null for an adapter without files of its own.</summary>
+    [SuppressMessage("Trimming", "IL2070", Justification = "Services are not trimmed.")]
+    private static SqliteSchema? SchemaOf(Type adapter) =>
+        (SqliteSchema?)adapter.GetFields(BindingFlags.Static | BindingFlags.Public).SingleOrDefault(field => field.FieldType == typeof(SqliteSchema))?.GetValue(null);
 
     [SuppressMessage("Trimming", "IL2026", Justification = "Services are not trimmed.")]
     private static Type AdapterOf(Type port)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SpotifyPlatform.Sqlite;
 
-/// <summary>Verifies a file of ours, whatever its tables are: its pages, its indexes and the checksum of each row. It may run beside a platform.</summary>
+/// <summary>Verifies a file of ours: its schema, its pages, its indexes and the checksum of each row. It may run beside a platform.</summary>
 [SuppressMessage("Security", "CA2100", Justification = "Names and expressions come from the schema and are quoted.")]
 public static partial class SqliteCheck
 {
@@ -12,20 +12,27 @@ public static partial class SqliteCheck
     private const int MaxNamed = 20;
 
     /// <summary>What is wrong, one sentence each.</summary>
-    public static IReadOnlyList<string> Find(string path)
+    /// <exception cref="IOException">The disk failed.</exception>
+    /// <exception cref="TimeoutException">Another process holds the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder cannot be read.</exception>
+    public static IReadOnlyList<string> Find(string path, SqliteSchema schema)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        if (SqliteDatabase.IsLost(path))
             return ["It is missing or empty, though it was created before."];
         try
         {
             using var connection = SqliteDatabase.OpenReadOnly(path);
             RowChecksum.Register(connection);
+            if (SqliteDatabase.FaultOfSchema(connection, schema.Sql, schema.Version) is { } fault)
+                return [$"{char.ToUpperInvariant(fault[0])}{fault[1..]}."];
             var findings = connection.Query($"PRAGMA integrity_check({MaxNamed})", reader => reader.GetString(0)).Where(found => found != "ok").ToList();
-            if (!HasOwnSchema(connection))
-                findings.Add("Its schema is not the one that it was created with.");
-            foreach (var (table, sql) in TablesOf(connection))
-                findings.AddRange(FindRows(connection, table, sql));
+            foreach (var (table, checksum) in TablesOf(connection))
+                findings.AddRange(FindRows(connection, table, checksum));
             return findings;
+        }
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, path) is { } fault and not InvalidDataException)
+        {
+            throw fault;
         }
         catch (SqliteException ex)
         {
@@ -33,20 +40,13 @@ public static partial class SqliteCheck
         }
     }
 
-    /// <summary>Whether the schema is the one that the file was created with.</summary>
-    internal static bool HasOwnSchema(SqliteConnection connection) => connection.Scalar<long>("PRAGMA application_id") == SqliteDatabase.SchemaIdOf(connection);
+    /// <summary>The tables of a file in the order of their names, each with the expression of its rows' checksum.</summary>
+    internal static List<(string Table, string Checksum)> TablesOf(SqliteConnection connection) => connection.Query(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        reader => (reader.GetString(0), Checksum().Match(reader.GetString(1)).Groups[1].Value));
 
-    /// <summary>The tables of a file with the statements that made them, in the order of their names.</summary>
-    internal static List<(string Table, string Sql)> TablesOf(SqliteConnection connection) => connection.Query(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", reader => (reader.GetString(0), reader.GetString(1)));
-
-    /// <summary>The expression of a table's checksum; null for a table of an older schema.</summary>
-    internal static string? ChecksumOf(string sql) => Checksum().Match(sql) is { Success: true } match ? match.Groups[1].Value : null;
-
-    private static IEnumerable<string> FindRows(SqliteConnection connection, string table, string sql)
+    private static IEnumerable<string> FindRows(SqliteConnection connection, string table, string checksum)
     {
-        if (ChecksumOf(sql) is not { } checksum)
-            return [$"Table {table} has no checksums: an older version wrote it."];
         var key = connection.Query("SELECT name FROM pragma_table_info($table) WHERE pk > 0 ORDER BY pk", reader => $"quote(\"{reader.GetString(0)}\")", ("$table", table));
         var named = key.Count == 0 ? "rowid" : string.Join(" || ', ' || ", key);
         return connection

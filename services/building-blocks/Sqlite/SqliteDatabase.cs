@@ -27,8 +27,8 @@ public sealed class SqliteDatabase : IDisposable
         this.access = access;
         var exists = File.Exists(Path);
         var isReadOnly = access == SqliteAccess.ReadOnly;
-        if (File.Exists(MarkerOf(Path)) && !(exists && new FileInfo(Path).Length > 0))
-            throw SqliteFaults.Damaged(Path, "it is missing or empty, though it was created before");
+        if (IsLost(Path))
+            throw SqliteFaults.Unusable(Path, "it is missing or empty, though it was created before");
         readerString = !isReadOnly ? new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString()
             : exists ? ReadOnlyString(Path, pooling: true) : InMemoryString();
         if (!isReadOnly)
@@ -56,10 +56,35 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public SqliteDatabase(string path, SqliteSchema schema, SqliteAccess access = SqliteAccess.ReadWrite, bool shrinks = false)
+        : this(path, schema.Sql, schema.Version, access, shrinks)
+    {
+    }
+
     public string Path { get; }
 
+    /// <summary>Whether a database was created, even if it was lost since.</summary>
+    public static bool WasCreated(string path) => File.Exists(path) || File.Exists(MarkerOf(path));
+
     /// <summary>An empty file beside a database, which tells one that was lost from one that never was.</summary>
-    public static string MarkerOf(string path) => path + ".created";
+    internal static string MarkerOf(string path) => path + ".created";
+
+    /// <summary>Whether a database was created and has no content any more.</summary>
+    internal static bool IsLost(string path) => File.Exists(MarkerOf(path)) && !(File.Exists(path) && new FileInfo(path).Length > 0);
+
+    /// <summary>What is wrong with the schema of a file, as the rest of a sentence; null where nothing is.</summary>
+    internal static string? FaultOfSchema(SqliteConnection connection, string schema, int version)
+    {
+        var found = connection.Scalar<long>("PRAGMA user_version");
+        if (found != version)
+            return $"it has schema version {found}, this program reads {version}";
+        using var wanted = new SqliteConnection("Data Source=:memory:");
+        wanted.Open();
+        RowChecksum.Register(wanted);
+        wanted.Execute(schema);
+        return SchemaOf(connection) == SchemaOf(wanted) ? null : "it does not have the tables of this store; it is the file of another one, or its schema was overwritten";
+    }
 
     /// <summary>Opens an existing file of ours for reading alone; a database that came from outside is <see cref="SqliteDataSet"/>'s.</summary>
     public static SqliteConnection OpenReadOnly(string path)
@@ -75,6 +100,8 @@ public sealed class SqliteDatabase : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static void Copy(string path, string target)
     {
+        if (IsLost(path))
+            throw SqliteFaults.Unusable(path, "it is missing or empty, though it was created before");
         try
         {
             using var source = OpenReadOnly(path);
@@ -165,11 +192,19 @@ public sealed class SqliteDatabase : IDisposable
     private SqliteConnection Connect(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        connection.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON");
-        if (access == SqliteAccess.ReadOnly && File.Exists(Path))
-            connection.Execute("PRAGMA query_only=ON");
-        return connection;
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON");
+            if (access == SqliteAccess.ReadOnly && File.Exists(Path))
+                connection.Execute("PRAGMA query_only=ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void Prepare(string schema, int version, bool shrinks)
@@ -187,21 +222,12 @@ public sealed class SqliteDatabase : IDisposable
 
     private void RequireSchema(string schema, int version)
     {
-        var found = writer.Scalar<long>("PRAGMA user_version");
-        if (found != version)
-            throw new InvalidDataException(
-                $"{Path} has schema version {found}, this program reads {version}. Run the program that wrote it, or 'platform repair', which moves it away and begins an empty file.");
-        using var wanted = new SqliteConnection("Data Source=:memory:");
-        wanted.Open();
-        RowChecksum.Register(wanted);
-        wanted.Execute(schema);
-        if (SchemaIdOf(writer) != SchemaIdOf(wanted))
-            throw SqliteFaults.Damaged(Path, "it does not have the tables of this store; it is the file of another one, or its schema was overwritten");
+        if (FaultOfSchema(writer, schema, version) is { } fault)
+            throw SqliteFaults.Unusable(Path, fault);
     }
 
-    /// <summary>A hash of the schema, which the header of the file holds: a schema with a flipped bit is not read as another one.</summary>
-    internal static long SchemaIdOf(SqliteConnection connection) => connection.Scalar<long>(
-        $"SELECT {RowChecksum.Function}(group_concat(entry, ';')) & {int.MaxValue} FROM (SELECT type || name || tbl_name || coalesce(sql, '') AS entry FROM sqlite_schema ORDER BY type, name)");
+    private static string? SchemaOf(SqliteConnection connection) => connection.Scalar<string>(
+        "SELECT group_concat(entry, ';') FROM (SELECT type || name || tbl_name || coalesce(sql, '') AS entry FROM sqlite_schema ORDER BY type, name)");
 
     private void CreateSchema(string schema, int version)
     {
@@ -212,9 +238,9 @@ public sealed class SqliteDatabase : IDisposable
             if (writer.Scalar<long>("PRAGMA user_version") == 0)
             {
                 if (writer.Scalar<long>("SELECT count(*) FROM sqlite_schema") > 0)
-                    throw SqliteFaults.Damaged(Path, "it is the file of another program");
+                    throw SqliteFaults.Unusable(Path, "it is the file of another program");
                 writer.Execute(schema);
-                writer.Execute($"PRAGMA user_version={version}; PRAGMA application_id={SchemaIdOf(writer)}");
+                writer.Execute($"PRAGMA user_version={version}");
             }
 
             transaction.Commit();

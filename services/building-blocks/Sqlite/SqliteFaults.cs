@@ -20,13 +20,13 @@ internal static class SqliteFaults
     {
         Busy or Locked => new TimeoutException($"{path} stayed locked by another process: {ex.Message}", ex),
         InputOutput or Full => new IOException($"{path} cannot be read or written: {ex.Message}", ex),
-        Corrupt or NotADatabase => Damaged(path, ex.Message, ex),
+        Corrupt or NotADatabase => Unusable(path, ex.Message, ex),
         NotPermitted or ReadOnly or CannotOpen => new UnauthorizedAccessException(
             $"{path} cannot be opened or written: {ex.Message}. Give this user the rights to read and write the file and its folder.", ex),
         _ => null,
     };
 
     /// <param name="what">The rest of a sentence about the file.</param>
-    public static InvalidDataException Damaged(string path, string what, Exception? cause = null) => new(
-        $"{path} is damaged: {what.TrimEnd('.')}. Put it back from a backup ('platform restore'), or run 'platform repair', which keeps the rows that are whole.", cause);
+    public static InvalidDataException Unusable(string path, string what, Exception? cause = null) => new(
+        $"{path} cannot be used: {what.TrimEnd('.')}. Put it back from a backup ('platform restore'), or run 'platform repair', which keeps the rows that are whole.", cause);
 }

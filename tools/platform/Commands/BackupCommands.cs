@@ -53,8 +53,8 @@ internal static class BackupCommands
     {
         var (folder, data) = (new Argument<DirectoryInfo>("DIR") { Description = "A folder that 'backup' made." }, CommonOptions.Data());
         var command = new Command("restore", """
-            Puts back from a backup what is missing or damaged in a data folder, and leaves the rest as it is; into a folder that does not exist it puts everything.
-            Tables and extracted files are put back also while a platform runs; databases only while none does.
+            Puts back from a backup what is missing or damaged in a data folder, leaves the rest as it is, and checks the folder; into a folder that does not exist
+            it puts everything. Tables and extracted files are put back also while a platform runs; databases only while none does.
 
             Example:
               platform restore /backup/monday --data data/store
@@ -67,52 +67,60 @@ internal static class BackupCommands
             var (source, target) = (CommonOptions.Existing(parsed.GetValue(folder)!), DataFolder.Make(parsed.GetValue(data)!));
             if (await CheckAsync(source, stop) is { Count: > 0 } findings)
                 throw new CommandException($"The backup '{source.Root}' is damaged: {findings[0]}");
-            return await RestoreAsync(source, target, stop);
+            var isDone = await PutBackAsync(source, target, stop);
+            var left = await CheckAsync(target, stop);
+            CheckCommand.Write(left, json: false);
+            return isDone && left.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
 
     private static async Task CopyAsync(DataFolder source, DataFolder target, CancellationToken stop)
     {
-        await using var from = PlatformHost.Lookup(source);
-        await using var to = PlatformHost.Lookup(target);
+        await using var from = PlatformHost.Reading(source);
+        await using var to = PlatformHost.Reading(target);
         var copy = new FolderCopy(source, from.GetRequiredService<IArtifactStore>(), target, to.GetRequiredService<IArtifactStore>());
-        foreach (var database in FolderCopy.InOrder(source))
+        foreach (var database in copy.InOrder(new StoreCheck(source, from).Databases))
             copy.CopyDatabase(database);
         await copy.CopyArtifactsAsync(_ => true, stop);
         copy.CopyFiles(_ => true);
     }
 
-    private static async Task<int> RestoreAsync(DataFolder source, DataFolder target, CancellationToken stop)
+    /// <returns>Whether all databases could be put back too.</returns>
+    private static async Task<bool> PutBackAsync(DataFolder source, DataFolder target, CancellationToken stop)
     {
         using var held = FileLock.TryTake(target.BusLock);
-        await using var from = PlatformHost.Lookup(source);
-        await using var to = PlatformHost.Lookup(target);
-        var (backup, store) = (from.GetRequiredService<IArtifactStore>(), to.GetRequiredService<IArtifactStore>());
+        await using var from = PlatformHost.Reading(source);
+        await using var to = PlatformHost.Reading(target);
+        var store = to.GetRequiredService<IArtifactStore>();
         var bad = (await new StoreCheck(target, to).FindAsync(null, stop)).Select(finding => finding.File).ToHashSet(StringComparer.Ordinal);
         var there = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var found in store.ListAsync("", stop))
             there.Add(found.Key.ToString());
-        var copy = new FolderCopy(source, backup, target, store);
+        var copy = new FolderCopy(source, from.GetRequiredService<IArtifactStore>(), target, store);
         var restored = await copy.CopyArtifactsAsync(key => !there.Contains(key.ToString()) || bad.Contains(key.ToString()), stop);
-        restored += copy.CopyFiles(path => !File.Exists(copy.TargetOf(path)) || bad.Contains(source.Relative(path)));
+        restored += copy.CopyFiles(IsLost);
 
-        var lost = FolderCopy.InOrder(source).Where(path => !File.Exists(copy.TargetOf(path)) || bad.Contains(source.Relative(path))).ToList();
+        var databases = copy.InOrder(new StoreCheck(source, from).Databases).ToList();
+        var lost = databases.Where(IsLost).ToList();
         // The acquirer's ledger says what was announced on the log, so both are put back together.
-        if (lost.Contains(source.Bus) && Path.Combine(source.Root, StoreRepair.Acquirer) is var ledger && File.Exists(ledger) && !lost.Contains(ledger))
+        var ledger = Path.Combine(source.Root, StoreRepair.Acquirer);
+        if (lost.Contains(source.Bus) && databases.Contains(ledger) && !lost.Contains(ledger))
             lost.Add(ledger);
         if (held is null && lost.Count > 0)
             Console.WriteLine($"Stop the platform and restore again to put back {string.Join(", ", lost.Select(source.Relative))}.");
         foreach (var path in held is null ? [] : lost)
             copy.CopyDatabase(path);
         restored += held is null ? 0 : lost.Count;
-        Console.WriteLine($"{restored:N0} files were missing or damaged in '{target.Root}' and are put back.");
-        return held is null && lost.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        Console.WriteLine($"{restored:N0} {(restored == 1 ? "file was" : "files were")} missing or damaged in '{target.Root}' and put back.");
+        return held is not null || lost.Count == 0;
+
+        bool IsLost(string path) => !File.Exists(copy.TargetOf(path)) || bad.Contains(source.Relative(path));
     }
 
     private static async Task<IReadOnlyList<StoreFinding>> CheckAsync(DataFolder folder, CancellationToken stop)
     {
-        await using var services = PlatformHost.Lookup(folder);
+        await using var services = PlatformHost.Reading(folder);
         return await new StoreCheck(folder, services).FindAsync(null, stop);
     }
 }

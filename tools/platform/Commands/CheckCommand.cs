@@ -26,7 +26,7 @@ internal static class CheckCommand
         command.SetAction(async (parsed, stop) =>
         {
             var folder = CommonOptions.Existing(parsed.GetValue(data)!);
-            await using var services = PlatformHost.Lookup(folder);
+            await using var services = PlatformHost.Reading(folder);
             var check = new StoreCheck(folder, services);
             var table = parsed.GetValue(name);
             var findings = await check.FindAsync(table, stop);
@@ -48,6 +48,6 @@ internal static class CheckCommand
 
         foreach (var finding in findings)
             Console.WriteLine(finding);
-        Console.WriteLine(findings.Count == 0 ? "Everything is as it was written." : $"{findings.Count:N0} faults. 'platform repair' deletes what is bad and builds it again.");
+        Console.WriteLine(findings.Count == 0 ? "Everything is as it was written." : $"{findings.Count:N0} {(findings.Count == 1 ? "fault" : "faults")}. 'platform repair' deletes what is bad and builds it again.");
     }
 }

@@ -34,7 +34,7 @@ internal static class CommonOptions
     public static DataFolder Existing(DirectoryInfo folder)
     {
         var problem = !folder.Exists ? $"There is no data folder '{folder.FullName}'."
-            : !folder.EnumerateFiles("*.sqlite").Any() ? $"The folder '{folder.FullName}' is not a data folder: it has no *.sqlite file."
+            : !folder.EnumerateFiles("*.sqlite").Concat(folder.EnumerateFiles("*.sqlite.created")).Any() ? $"The folder '{folder.FullName}' is not a data folder: it has no *.sqlite file."
             : null;
         return problem is null
             ? new DataFolder(folder.FullName)

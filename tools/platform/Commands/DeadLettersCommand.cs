@@ -28,7 +28,7 @@ internal static class DeadLettersCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.DeadLetters(CommonOptions.Existing(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Reading(CommonOptions.Existing(parsed.GetValue(data)!));
             var letters = await services.GetRequiredService<IDeadLetters>().ListAsync(stop);
             if (parsed.GetValue(json))
                 JsonOutput.WriteIndented(letters);
@@ -54,7 +54,7 @@ internal static class DeadLettersCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var services = PlatformHost.DeadLetters(CommonOptions.Existing(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Reading(CommonOptions.Existing(parsed.GetValue(data)!));
             var letters = services.GetRequiredService<IDeadLetters>();
             foreach (var letter in await ChooseAsync(letters, [parsed.GetValue(id)!], stop))
                 Write(await letters.FindAsync(letter, stop) ?? throw new CommandException($"Dead letter {letter.Id} has been mended meanwhile."));
@@ -83,7 +83,7 @@ internal static class DeadLettersCommand
             var wanted = parsed.GetValue(ids)!;
             if (wanted.Length == 0 != parsed.GetValue(all))
                 throw new UsageException("Name the ids to replay, or give --all.");
-            await using var services = PlatformHost.DeadLetters(CommonOptions.Existing(parsed.GetValue(data)!));
+            await using var services = PlatformHost.Reading(CommonOptions.Existing(parsed.GetValue(data)!));
             var letters = services.GetRequiredService<IDeadLetters>();
             var chosen = wanted.Length == 0 ? await letters.ListAsync(stop) : await ChooseAsync(letters, wanted, stop);
             var replayed = await letters.ReplayAsync(chosen, stop);

@@ -31,7 +31,7 @@ internal static class RepairCommand
             if (!await MendAsync(folder, stop))
                 return ExitCode.Done;
             var exitCode = await RunCommand.RunAsync(folder, set, stop);
-            await using var services = PlatformHost.Lookup(folder);
+            await using var services = PlatformHost.Reading(folder);
             var left = await new StoreCheck(folder, services).FindAsync(null, stop);
             CheckCommand.Write(left, json: false);
             return left.Count > 0 ? ExitCode.Failed : exitCode;
@@ -42,23 +42,28 @@ internal static class RepairCommand
     /// <returns>Whether anything was bad.</returns>
     private static async Task<bool> MendAsync(DataFolder folder, CancellationToken stop)
     {
-        using var held = Hold(folder);
+        await using var services = PlatformHost.Reading(folder);
+        var check = new StoreCheck(folder, services);
+        var repair = new StoreRepair(folder, check, services);
         IReadOnlyList<StoreFinding> findings;
-        await using (var services = PlatformHost.Lookup(folder))
-            findings = await new StoreCheck(folder, services).FindAsync(null, stop);
-        foreach (var finding in findings)
-            Console.WriteLine(finding);
+        using (Hold(folder))
+        {
+            findings = await check.FindAsync(null, stop);
+            foreach (var finding in findings)
+                Console.WriteLine(finding);
+            foreach (var done in await repair.MendAsync(findings, stop))
+                Console.WriteLine(done);
+        }
+
+        foreach (var name in await repair.AnnounceAsync(findings, stop))
+            Console.WriteLine($"{name} is announced again.");
         if (findings.Count == 0)
             Console.WriteLine("Nothing to repair: everything is as it was written.");
-        held.Dispose();
-        await using (var services = PlatformHost.Lookup(folder))
-            foreach (var done in await new StoreRepair(folder, new StoreCheck(folder, services), services).RunAsync(findings, stop))
-                Console.WriteLine(done);
         return findings.Count > 0;
     }
 
     /// <summary>Keeps a platform from starting on the folder.</summary>
     /// <exception cref="BusInUseException">One runs.</exception>
-    public static FileLock Hold(DataFolder folder) => FileLock.TryTake(folder.BusLock)
+    private static FileLock Hold(DataFolder folder) => FileLock.TryTake(folder.BusLock)
         ?? throw new BusInUseException($"A platform runs on {folder.Root}. Stop it first ('fuser {folder.BusLock}' shows its id).");
 }

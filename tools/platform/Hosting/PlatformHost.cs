@@ -119,8 +119,8 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>Dead letters of every service's groups, which only the services themselves know.</summary>
-    public static ServiceProvider DeadLetters(DataFolder data)
+    /// <summary>Every service, of which only what reads a data folder is used: groups with dead letters and schemas of stores are known to the services alone.</summary>
+    public static ServiceProvider Reading(DataFolder data)
     {
         var builder = WebApplication.CreateSlimBuilder();
         Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Sqlite;
 
@@ -12,9 +13,11 @@ internal sealed class FolderCopy(DataFolder source, IArtifactStore from, DataFol
     private const string Pointers = "/pointers/";
     private const string Ledger = "ledger";
 
-    /// <summary>Databases in the order of copying: what was announced is written before the ledger that says so, and handled after.</summary>
-    public static IEnumerable<string> InOrder(DataFolder folder) =>
-        folder.AllDatabases().OrderBy(path => path == Path.Combine(folder.Root, StoreRepair.Acquirer) ? 0 : path == folder.Bus ? 1 : 2).ThenBy(path => path, StringComparer.Ordinal);
+    /// <summary>Paths of databases in the order of copying: what was announced is written before the ledger that says so, and handled after.</summary>
+    public IEnumerable<string> InOrder(IEnumerable<(string Path, SqliteSchema Schema)> databases) => databases
+        .Select(database => database.Path)
+        .OrderBy(path => path == Path.Combine(source.Root, StoreRepair.Acquirer) ? 0 : path == source.Bus ? 1 : 2)
+        .ThenBy(path => path, StringComparer.Ordinal);
 
     public void CopyDatabase(string path)
     {
@@ -58,9 +61,13 @@ internal sealed class FolderCopy(DataFolder source, IArtifactStore from, DataFol
         var files = FilesOf(source.Extract).Concat(FilesOf(source.Listening).Where(IsOfAccount)).Where(isWanted).ToList();
         var entries = files.Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == Ledger).ToDictionary(path => path, File.ReadAllBytes);
         foreach (var path in files.Where(path => !entries.ContainsKey(path)))
-            Write(path, File.ReadAllBytes);
+        {
+            using var content = File.OpenRead(path);
+            Write(path, content);
+        }
+
         foreach (var (path, content) in entries)
-            Write(path, _ => content);
+            Write(path, new MemoryStream(content));
         return files.Count;
     }
 
@@ -72,7 +79,13 @@ internal sealed class FolderCopy(DataFolder source, IArtifactStore from, DataFol
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => !Path.GetFileName(path).StartsWith('.')) : [];
 
-    private void Write(string path, Func<string, byte[]> read) => Artifacts.Durable.StagedFile.WriteAll(TargetOf(path), read(path));
+    private void Write(string path, Stream content)
+    {
+        using var file = new StagedFile(TargetOf(path));
+        content.CopyTo(file.Stream);
+        file.Publish();
+        DurableFolder.Sync(Path.GetDirectoryName(TargetOf(path))!);
+    }
 
     private async Task<IReadOnlyList<ArtifactKey>> ListAsync(string prefix, CancellationToken cancellationToken)
     {

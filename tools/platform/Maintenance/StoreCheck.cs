@@ -25,6 +25,9 @@ internal sealed partial class StoreCheck(DataFolder data, IServiceProvider servi
     public TableCheck Tables { get; } = new(
         services.GetRequiredService<IArtifactStore>(), services.GetRequiredService<TableStore>(), services.GetRequiredService<InputFiles>(), InputKinds);
 
+    /// <summary>The databases that the folder has or had, each with its schema.</summary>
+    public IReadOnlyList<(string Path, SqliteSchema Schema)> Databases => data.DatabasesOf(services.GetServices<SqliteSchema>());
+
     /// <param name="table">One table; null for everything.</param>
     public async Task<IReadOnlyList<StoreFinding>> FindAsync(string? table, CancellationToken cancellationToken)
     {
@@ -33,8 +36,8 @@ internal sealed partial class StoreCheck(DataFolder data, IServiceProvider servi
             .ToList();
         if (table is not null)
             return findings;
-        foreach (var path in data.AllDatabases())
-            findings.AddRange(SqliteCheck.Find(path).Select(what => new StoreFinding(StorePart.Database, data.Relative(path), what)));
+        foreach (var (path, schema) in Databases)
+            findings.AddRange(SqliteCheck.Find(path, schema).Select(what => new StoreFinding(StorePart.Database, data.Relative(path), what)));
         await FindOutputsAsync(findings, cancellationToken);
         return findings;
     }

@@ -1,6 +1,8 @@
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Music;
 using SpotifyPlatform.Sqlite;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.Platform.Maintenance;
 
@@ -12,59 +14,63 @@ internal sealed class StoreRepair(DataFolder data, StoreCheck check, IServicePro
     /// <summary>Ledgers, which a run writes again; the rows of all other databases are nowhere else.</summary>
     private static readonly string[] Ledgers = [Acquirer, "extractor.sqlite"];
 
+    /// <summary>Deletes what is bad.</summary>
     /// <returns>What was done, and what is lost, one sentence each.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<StoreFinding> findings, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> MendAsync(IReadOnlyList<StoreFinding> findings, CancellationToken cancellationToken)
     {
         var done = new List<string>();
-        var databases = findings.Where(finding => finding.Part == StorePart.Database).Select(finding => finding.File).Distinct().ToList();
-        var isBusLost = databases.Contains(data.Relative(data.Bus));
-        foreach (var database in databases)
-            done.Add(Mend(database));
+        foreach (var (path, schema) in check.Databases.Where(database => findings.Any(finding => finding.Part == StorePart.Database && finding.File == data.Relative(database.Path))))
+            done.Add(Mend(path, schema));
         // Its entries say what was announced on the log that is lost.
-        if (isBusLost)
+        if (IsBusLost(findings))
             SqliteSalvage.Remove(Path.Combine(data.Root, Acquirer));
-        await check.Tables.RepairAsync([.. findings.Select(finding => finding.Table).OfType<Tables.Reports.TableFinding>()], cancellationToken);
+        await check.Tables.RepairAsync([.. findings.Select(finding => finding.Table).OfType<TableFinding>()], cancellationToken);
         foreach (var finding in findings.Where(finding => finding.Part == StorePart.Artifact))
             await services.GetRequiredService<IArtifactStore>().DeleteAsync(ArtifactKey.Parse(finding.File), cancellationToken);
         foreach (var finding in findings.Where(finding => finding.Part == StorePart.Output))
             File.Delete(Path.Combine(data.Root, finding.File));
         foreach (var shard in Shards(findings))
-            File.Delete(Path.Combine(data.Extract, "ledger", $"{Music.ShardId.Parse(shard).FileStem}.json"));
-        if (!isBusLost)
-            await AnnounceAsync(findings, done, cancellationToken);
+            File.Delete(Path.Combine(data.Extract, "ledger", $"{ShardId.Parse(shard).FileStem}.json"));
         return done;
     }
 
-    /// <summary>What is not owned by a table that derives itself at start is announced again.</summary>
-    private async Task AnnounceAsync(IReadOnlyList<StoreFinding> findings, List<string> done, CancellationToken cancellationToken)
+    /// <summary>Announces again what no table that derives itself at start owns. Writes to the event log, as one process at a time may.</summary>
+    /// <returns>The names.</returns>
+    public async Task<IReadOnlyList<string>> AnnounceAsync(IReadOnlyList<StoreFinding> findings, CancellationToken cancellationToken)
     {
-        var isInputLost = findings.Any(finding => finding.Table?.Remedy == Tables.Reports.TableRemedy.Announce);
-        IEnumerable<string> names = [.. Shards(findings).Select(shard => $"shard/{shard}"), .. isInputLost ? StoreCheck.InputKinds : []];
-        foreach (var name in names)
+        // On a new log all input is announced.
+        if (IsBusLost(findings))
+            return [];
+        var isInputLost = findings.Any(finding => finding.Table?.Remedy == TableRemedy.Announce);
+        var announced = new List<string>();
+        foreach (var name in Shards(findings).Select(shard => $"shard/{shard}").Concat(isInputLost ? StoreCheck.InputKinds : []))
             if ((await services.GetRequiredService<Republisher>().RepublishAsync(name, cancellationToken)).Count > 0)
-                done.Add($"{name} is announced again.");
+                announced.Add(name);
+        return announced;
     }
+
+    private bool IsBusLost(IReadOnlyList<StoreFinding> findings) => findings.Any(finding => finding.Part == StorePart.Database && finding.File == data.Relative(data.Bus));
 
     private static IEnumerable<string> Shards(IReadOnlyList<StoreFinding> findings) => findings.Select(finding => finding.Shard).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    private string Mend(string database)
+    private string Mend(string path, SqliteSchema schema)
     {
-        var path = Path.Combine(data.Root, database);
+        var name = data.Relative(path);
         if (path == data.Bus)
         {
             SqliteSalvage.Remove(path);
-            return $"{database} is begun anew, and all input is announced again. Requests of tracks that were not counted yet are lost.";
+            return $"{name} is begun anew, and all input is announced again. Requests of tracks that were not counted yet are lost.";
         }
 
-        if (Ledgers.Contains(database))
+        if (Ledgers.Contains(name))
         {
             SqliteSalvage.Remove(path);
-            return $"{database} is written again.";
+            return $"{name} is written again.";
         }
 
-        var kept = SqliteSalvage.Run(path);
-        return kept.Count == 0
-            ? $"{database}: no row could be kept. These rows are nowhere else: put the file back from a backup (platform restore DIR)."
-            : $"{database}: kept {string.Join(", ", kept.Select(table => $"{table.Value:N0} rows of {table.Key}"))}. Rows that are missing are nowhere else: put the file back from a backup (platform restore DIR).";
+        var (damaged, kept) = SqliteSalvage.Run(path, schema);
+        var rows = kept.Values.Sum() == 0 ? "no row could be kept" : $"kept {string.Join(", ", kept.Select(table => $"{table.Value:N0} rows of {table.Key}"))}";
+        var place = damaged is null ? "" : $" The damaged file is now '{damaged}'.";
+        return $"{name}: {rows}. Rows that are missing are nowhere else: put the file back from a backup (platform restore DIR).{place}";
     }
 }

@@ -6,9 +6,9 @@ namespace SpotifyPlatform.Sqlite.Bus;
 /// </summary>
 internal static class BusSchema
 {
-    public const int Version = 3;
+    public static readonly SqliteSchema Schema = new("bus.sqlite", Tables, Version: 3);
 
-    public const string Tables = """
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS topics (
             topic_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, compacted INTEGER NOT NULL,
             checksum INTEGER NOT NULL AS (row_checksum(name, compacted)) STORED);

@@ -23,7 +23,7 @@ public sealed class SqliteEventBus : IEventBus, IDisposable
     {
         Time = time;
         topicOptions = topics;
-        database = new SqliteDatabase(path, BusSchema.Tables, BusSchema.Version, shrinks: true);
+        database = new SqliteDatabase(path, BusSchema.Schema, shrinks: true);
         writes = new GroupCommit(database);
         owned = new Lazy<BusLock>(() => new BusLock(database.Path));
     }

@@ -21,6 +21,7 @@ public static class SqliteEventBusRegistration
 
         if (builder.Services.Any(s => s.ServiceType == typeof(IEventBus)))
             return builder;
+        builder.Services.AddSingleton(BusSchema.Schema);
         builder.Services.AddSingleton(provider => new SqliteEventBus(
             provider.GetRequiredService<IOptions<SqliteEventBusOptions>>().Value.Path,
             provider.GetRequiredService<IOptions<TopicOptions>>().Value,

@@ -10,7 +10,9 @@ namespace SpotifyPlatform.Sqlite.Stores;
 /// </summary>
 public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IAccessStore, IDisposable
 {
-    private const string Schema = """
+    public static readonly SqliteSchema Schema = new("access.sqlite", Tables, Version: 2);
+
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS access_log(
             spotify_id BLOB PRIMARY KEY, access_count INTEGER NOT NULL, last_accessed INTEGER NOT NULL, vectorized INTEGER NOT NULL DEFAULT 0,
             promoted_at INTEGER,
@@ -36,7 +38,7 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         ON CONFLICT DO UPDATE SET access_count = access_count + excluded.access_count, last_accessed = max(last_accessed, excluded.last_accessed)
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema, version: 2, access);
+    private readonly SqliteDatabase database = new(path, Schema, access);
 
     public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Tables.Generations;
 
@@ -11,10 +10,9 @@ internal sealed class PointerCheck(GenerationFiles files, List<TableFinding> fin
     public async Task<IReadOnlyList<TableStore.TablePointer>> FindAsync(string table, IReadOnlyList<ArtifactKey> keys, CancellationToken cancellationToken)
     {
         var pointers = new List<TableStore.TablePointer>();
-        var own = keys.Where(key => key.Segments is [_, _, GenerationKeys.PointersFolder, _]).ToHashSet();
-        var last = own.Select(key => NumberOf(GenerationKeys.PointerOfCopy(key) ?? key)).DefaultIfEmpty(0).Max();
-        for (var number = 1L; number <= last; number++)
-            if (await FindAsync(table, GenerationKeys.Pointer(table, number), cancellationToken).ConfigureAwait(false) is { } pointer)
+        var own = keys.Where(key => key.Segments is [_, _, GenerationKeys.PointersFolder, _]).Select(key => GenerationKeys.PointerOfCopy(key) ?? key);
+        foreach (var key in own.Distinct().OrderBy(key => key.ToString(), StringComparer.Ordinal))
+            if (await FindAsync(table, key, cancellationToken).ConfigureAwait(false) is { } pointer)
                 pointers.Add(pointer);
         return pointers;
     }
@@ -41,6 +39,4 @@ internal sealed class PointerCheck(GenerationFiles files, List<TableFinding> fin
 
     private static Func<GenerationFiles, CancellationToken, Task>? Write(ArtifactKey key, TableStore.TablePointer? pointer) =>
         pointer is null ? null : (files, stop) => files.CreateAsync(key, pointer, stop);
-
-    private static long NumberOf(ArtifactKey key) => long.TryParse(key.Segments[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

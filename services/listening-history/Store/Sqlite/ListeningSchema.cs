@@ -1,3 +1,5 @@
+using SpotifyPlatform.Sqlite;
+
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>
@@ -7,9 +9,9 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 /// </summary>
 internal static class ListeningSchema
 {
-    public const int Version = 2;
+    public static readonly SqliteSchema Schema = new("listening.sqlite", Sql, Version: 2);
 
-    public const string Sql = """
+    private const string Sql = """
         CREATE TABLE state(revision INTEGER NOT NULL, checksum INTEGER NOT NULL AS (row_checksum(revision)) STORED);
         INSERT INTO state VALUES (0);
         CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL,
@@ -22,7 +24,7 @@ internal static class ListeningSchema
         CREATE TABLE label(label_id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, checksum INTEGER NOT NULL AS (row_checksum(value)) STORED);
         CREATE TABLE import(
             import_id INTEGER PRIMARY KEY AUTOINCREMENT, imported_at INTEGER NOT NULL, row_count INTEGER NOT NULL, new_count INTEGER NOT NULL,
-            checksum INTEGER NOT NULL AS (row_checksum(imported_at, row_count, new_count)) STORED);
+            checksum INTEGER NOT NULL AS (row_checksum(import_id, imported_at, row_count, new_count)) STORED);
         CREATE TABLE file(
             file_id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 BLOB NOT NULL UNIQUE, is_video INTEGER NOT NULL,
             row_count INTEGER NOT NULL, invalid_count INTEGER NOT NULL, first_ts INTEGER, last_ts INTEGER,

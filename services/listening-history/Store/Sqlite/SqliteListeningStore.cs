@@ -9,8 +9,6 @@ namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 /// <summary>An account's rows in one SQLite file.</summary>
 internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDisposable
 {
-    public const string FileName = "listening.sqlite";
-
     private readonly AccountSettings defaults;
     private readonly TimeProvider time;
     private readonly SqliteDatabase database;
@@ -19,7 +17,7 @@ internal sealed class SqliteListeningStore : IImportStore, IArtistRequests, IDis
     public SqliteListeningStore(AccountName account, string folder, AccountSettings defaults, TimeProvider time)
     {
         (Account, Folder, this.defaults, this.time) = (account, folder, defaults, time);
-        database = new SqliteDatabase(Path.Combine(folder, FileName), ListeningSchema.Sql, ListeningSchema.Version);
+        database = new SqliteDatabase(Path.Combine(folder, ListeningSchema.Schema.FileName), ListeningSchema.Schema);
         reader = new PlayReader(ReadSettings);
     }
 

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ListeningHistory.Store.Sqlite;
 
 /// <summary>One folder per account, with a SQLite file in it.</summary>
 internal sealed class SqliteListeningStores(IOptions<ListeningHistoryOptions> options, TimeProvider time) : IListeningStores, IImportStores, IDisposable
 {
+    public static readonly SqliteSchema Schema = ListeningSchema.Schema;
+
     private readonly string root = Path.GetFullPath(options.Value.DataFolder);
     private readonly AccountSettings defaults = new(options.Value.TimeZone, options.Value.MinPlayMs, options.Value.CountsShortTracks, options.Value.DatesByStart);
     private readonly ConcurrentDictionary<AccountName, Lazy<SqliteListeningStore>> stores = new();
@@ -14,12 +17,12 @@ internal sealed class SqliteListeningStores(IOptions<ListeningHistoryOptions> op
     public IReadOnlyList<AccountName> List() => !Directory.Exists(root)
         ? []
         : [.. Directory.EnumerateDirectories(root)
-            .Where(folder => File.Exists(Path.Combine(folder, SqliteListeningStore.FileName)))
+            .Where(folder => SqliteDatabase.WasCreated(Path.Combine(folder, Schema.FileName)))
             .Select(folder => AccountName.TryParse(Path.GetFileName(folder), out var name) ? name : null)
             .OfType<AccountName>()
             .OrderBy(name => name.Value, StringComparer.Ordinal)];
 
-    public bool Exists(AccountName account) => File.Exists(Path.Combine(Folder(account), SqliteListeningStore.FileName));
+    public bool Exists(AccountName account) => SqliteDatabase.WasCreated(Path.Combine(Folder(account), Schema.FileName));
 
     public AccountSettings SettingsOf(AccountName account) => Exists(account) ? Open(account).Settings : defaults;
 

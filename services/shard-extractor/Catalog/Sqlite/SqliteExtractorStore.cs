@@ -5,15 +5,15 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 /// <summary>The ledger of slots in <c>extractor.sqlite</c>.</summary>
 internal sealed class SqliteExtractorStore : ISlotLedger, IDisposable
 {
-    private const string Schema = """
+    public static readonly SqliteSchema Schema = new("extractor.sqlite", """
         CREATE TABLE IF NOT EXISTS slots(
             data_set TEXT NOT NULL, slot TEXT NOT NULL, revised_at INTEGER NOT NULL, checksum INTEGER NOT NULL AS (row_checksum(data_set, slot, revised_at)) STORED,
             PRIMARY KEY(data_set, slot)) WITHOUT ROWID
-        """;
+        """, Version: 4);
 
     private readonly SqliteDatabase database;
 
-    public SqliteExtractorStore(string path) => database = new(path, Schema, version: 4);
+    public SqliteExtractorStore(string path) => database = new(path, Schema);
 
     public void Dispose() => database.Dispose();
 

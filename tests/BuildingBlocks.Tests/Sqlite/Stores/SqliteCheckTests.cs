@@ -5,7 +5,7 @@ namespace SpotifyPlatform.BuildingBlocks.Tests.Sqlite.Stores;
 /// <summary>Damage of a database is found at open, by reading, or by the check; the whole rows are kept.</summary>
 public sealed class SqliteCheckTests : IDisposable
 {
-    private const string Schema = """
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS numbers(
             id BLOB NOT NULL, number INTEGER NOT NULL, word TEXT, share REAL,
             checksum INTEGER NOT NULL AS (row_checksum(id, number, word, share)) STORED, PRIMARY KEY(id)) WITHOUT ROWID;
@@ -13,6 +13,8 @@ public sealed class SqliteCheckTests : IDisposable
         """;
 
     private const int Rows = 500;
+
+    private static readonly SqliteSchema Schema = new("x.sqlite", Tables, Version: 1);
 
     private readonly TemporaryFolder folder = new();
 
@@ -25,14 +27,14 @@ public sealed class SqliteCheckTests : IDisposable
     {
         await WriteAsync();
         var (good, digest) = (await File.ReadAllBytesAsync(Path), LogicalDigest.Of(Path));
-        Assert.Empty(SqliteCheck.Find(Path));
+        Assert.Empty(SqliteCheck.Find(Path, Schema));
         var (random, found) = (new Random(1), 0);
         for (var i = 0; i < 300; i++)
         {
             var (bad, bit) = (good.ToArray(), random.Next(good.Length * 8));
             bad[bit / 8] ^= (byte)(1 << bit % 8);
             await File.WriteAllBytesAsync(Path, bad);
-            if (SqliteCheck.Find(Path).Count > 0)
+            if (SqliteCheck.Find(Path, Schema).Count > 0)
                 found++;
             else
                 Assert.Equal(digest, LogicalDigest.Of(Path));
@@ -47,7 +49,7 @@ public sealed class SqliteCheckTests : IDisposable
         await WriteAsync();
         await ChangeARowAsync();
 
-        Assert.Contains(SqliteCheck.Find(Path), finding => finding.Contains("table numbers", StringComparison.Ordinal) && finding.Contains("checksum", StringComparison.Ordinal));
+        Assert.Contains(SqliteCheck.Find(Path, Schema), finding => finding.Contains("table numbers", StringComparison.Ordinal) && finding.Contains("checksum", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,13 +58,58 @@ public sealed class SqliteCheckTests : IDisposable
         await WriteAsync();
         await ChangeARowAsync();
 
-        var kept = SqliteSalvage.Run(Path);
+        var (damaged, kept) = SqliteSalvage.Run(Path, Schema);
 
         Assert.Equal(Rows - 1, kept["numbers"]);
-        Assert.Empty(SqliteCheck.Find(Path));
-        Assert.True(File.Exists(Path + ".damaged"));
+        Assert.Empty(SqliteCheck.Find(Path, Schema));
+        Assert.Equal(Path + ".damaged", damaged);
+        Assert.True(File.Exists(damaged));
         using var database = new SqliteDatabase(Path, Schema);
         Assert.Equal(Rows - 1, database.Read(c => c.Scalar<long>("SELECT count(*) FROM numbers")));
+    }
+
+    [Fact]
+    public async Task Run_Again_GoesOnFromWhereItWasAndKeepsEachDamagedFile()
+    {
+        await WriteAsync();
+        await ChangeARowAsync();
+        SqliteSalvage.Run(Path, Schema);
+        // As a crash leaves it when the damaged file is moved away and the new one is not yet in its place.
+        File.Move(Path, Path + ".repaired");
+        await File.WriteAllBytesAsync(Path + ".created", []);
+
+        Assert.Null(SqliteSalvage.Run(Path, Schema).Damaged);
+        Assert.Empty(SqliteCheck.Find(Path, Schema));
+        Assert.Equal((Path + ".damaged-2", Rows - 1L), SqliteSalvage.Run(Path, Schema) is var (damaged, kept) ? (damaged, kept["numbers"]) : default);
+        Assert.True(File.Exists(Path + ".damaged"));
+    }
+
+    [Fact]
+    public async Task Run_APageOverwritten_KeepsTheRowsOfTheOthers()
+    {
+        await WriteAsync();
+        var (bytes, pageBytes) = (await File.ReadAllBytesAsync(Path), 4096);
+        // The pages before hold the schema and the root of the table.
+        var page = Enumerable.Range(2, bytes.Length / pageBytes - 2).First(page => bytes.AsSpan(page * pageBytes, pageBytes).IndexOf("word 250 "u8) >= 0);
+        bytes.AsSpan(page * pageBytes, pageBytes).Fill(0xff);
+        await File.WriteAllBytesAsync(Path, bytes);
+
+        var (_, kept) = SqliteSalvage.Run(Path, Schema);
+
+        Assert.InRange(kept["numbers"], Rows / 2, Rows - 1);
+        Assert.Empty(SqliteCheck.Find(Path, Schema));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE other(x)", 1, "tables of this store")]
+    [InlineData(Tables, 2, "schema version 2")]
+    public void Find_FileOfAnotherStoreOrVersion_SaysSoAndItIsMovedAway(string tables, int version, string said)
+    {
+        new SqliteDatabase(Path, tables, version).Dispose();
+
+        Assert.Contains(said, Assert.Single(SqliteCheck.Find(Path, Schema)), StringComparison.Ordinal);
+        Assert.Empty(SqliteSalvage.Run(Path, Schema).Kept);
+        new SqliteDatabase(Path, Schema).Dispose();
     }
 
     [Theory]
@@ -75,7 +122,7 @@ public sealed class SqliteCheckTests : IDisposable
         if (!isDeleted)
             await File.WriteAllBytesAsync(Path, []);
         foreach (var access in Enum.GetValues<SqliteAccess>())
-            Assert.Contains("platform restore", Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, access: access)).Message, StringComparison.Ordinal);
+            Assert.Contains("platform restore", Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, access)).Message, StringComparison.Ordinal);
 
         SqliteSalvage.Remove(Path);
         new SqliteDatabase(Path, Schema).Dispose();
@@ -88,7 +135,7 @@ public sealed class SqliteCheckTests : IDisposable
     {
         new SqliteDatabase(Path, schema, version).Dispose();
         Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema));
-        Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, access: SqliteAccess.ReadOnly));
+        Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, SqliteAccess.ReadOnly));
     }
 
     [Theory]
@@ -102,8 +149,8 @@ public sealed class SqliteCheckTests : IDisposable
         await File.WriteAllBytesAsync(Path, what switch { "zeros" => new byte[good.Length], "text" => "a text, not a database, and long enough to be no header"u8.ToArray(), _ => good[..1000] });
 
         foreach (var access in Enum.GetValues<SqliteAccess>())
-            Assert.Contains(Path, Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, access: access)).Message, StringComparison.Ordinal);
-        Assert.NotEmpty(SqliteCheck.Find(Path));
+            Assert.Contains(Path, Assert.Throws<InvalidDataException>(() => new SqliteDatabase(Path, Schema, access)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(SqliteCheck.Find(Path, Schema));
     }
 
     /// <summary>In the table, in the index, and in what a page that was split left behind.</summary>
