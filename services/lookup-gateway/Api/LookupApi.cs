@@ -7,7 +7,7 @@ namespace SpotifyPlatform.LookupGateway.Api;
 /// <summary>The read API on protobuf messages. gRPC, JSON and the command line all call it.</summary>
 public sealed class LookupApi(TrackLookup lookup, SimilarLookup similar)
 {
-    private const string NoneInstead = "Its rows in the data set are longer than any that are known; the operator can look at the table.";
+    private const string NoneInstead = "Its record in the data set is larger than an answer may be: ask the operator.";
     private const string FewerTracks = "Ask for fewer tracks.";
     private const string LowerLimit = "Ask with a lower limit.";
 

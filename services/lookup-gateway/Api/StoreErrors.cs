@@ -10,7 +10,7 @@ internal static class StoreErrors
     /// <summary>Names damage in answers.</summary>
     public const string DamagedReason = "store_damaged";
 
-    public const string DamagedMessage = "Stored data, or what a store answered, are damaged, so there is no answer. The log names the file; 'platform repair' builds tables again.";
+    public const string DamagedMessage = "Stored data are damaged, so there is no answer. The log names the file; 'platform repair' builds tables again.";
 
     public static bool IsTransient(Exception ex) => ex is IOException or TimeoutException or HttpRequestException or UnauthorizedAccessException;
 

@@ -48,6 +48,8 @@ internal static class CheckCommand
 
         foreach (var finding in findings)
             Console.WriteLine(finding);
-        Console.WriteLine(findings.Count == 0 ? "Everything is as it was written." : $"{findings.Count:N0} {(findings.Count == 1 ? "fault" : "faults")}. 'platform repair' deletes what is bad and builds it again.");
+        Console.WriteLine(findings.Count == 0
+            ? "Everything is as it was written."
+            : $"{findings.Count:N0} {(findings.Count == 1 ? "fault" : "faults")}. 'platform repair' deletes what is bad and builds it again.");
     }
 }

@@ -13,11 +13,15 @@ internal sealed class GenerationCheck(GenerationFiles files, TableStore store, L
     {
         var isCurrent = pointers.Count > 0 && pointers[^1].Id == id;
         var (plan, planFault) = await ReadAsync<TablePlan>(GenerationKeys.Plan(table, id), PlanFault).ConfigureAwait(false);
-        var (manifest, manifestFault) = await ReadAsync<TableStore.Manifest>(GenerationKeys.Manifest(table, id), found => PlanFault(found.Plan) ?? ContentFault(found)).ConfigureAwait(false);
+        var (manifest, manifestFault) = await ReadAsync<TableStore.Manifest>(
+            GenerationKeys.Manifest(table, id), found => PlanFault(found.Plan) ?? ContentFault(found)).ConfigureAwait(false);
         var isComplete = keys.Contains(GenerationKeys.Manifest(table, id)) || pointers.Any(pointer => pointer.Id == id);
         plan ??= manifest?.Plan;
         if (planFault is not null)
-            findings.Add(new(table, GenerationKeys.Plan(table, id), planFault, TableRemedy.Write) { Replacement = plan is null ? null : (own, stop) => own.CreateAsync(GenerationKeys.Plan(table, id), plan, stop) });
+            findings.Add(new(table, GenerationKeys.Plan(table, id), planFault, TableRemedy.Write)
+            {
+                Replacement = plan is null ? null : (own, stop) => own.CreateAsync(GenerationKeys.Plan(table, id), plan, stop),
+            });
         if (isComplete && manifestFault is not null)
             Add(GenerationKeys.Manifest(table, id), manifestFault);
         var refusal = GenerationKeys.Refusal(table, id);
@@ -43,7 +47,9 @@ internal sealed class GenerationCheck(GenerationFiles files, TableStore store, L
         string? PlanFault(TablePlan found) => found.Table == table && found.Id == id ? null : $"it is of {found.Table} {found.Id}";
 
         string? ContentFault(TableStore.Manifest found) =>
-            pointers.FirstOrDefault(pointer => pointer.Id == id)?.ContentSha256 is { } content && content != found.ContentSha256 ? $"it has the content {found.ContentSha256}, its pointer says {content}" : null;
+            pointers.FirstOrDefault(pointer => pointer.Id == id)?.ContentSha256 is { } content && content != found.ContentSha256
+                ? $"it has the content {found.ContentSha256}, its pointer says {content}"
+                : null;
 
         void Add(ArtifactKey key, string fault)
         {

@@ -12,6 +12,9 @@ namespace SpotifyPlatform.Tables.Reports;
 /// <param name="inputKinds">The kinds of files that tables are made of.</param>
 public sealed class TableCheck(IArtifactStore artifacts, TableStore store, InputFiles inputs, IReadOnlyCollection<string> inputKinds)
 {
+    /// <summary>A plan names an input that was not there by a word instead.</summary>
+    private const int Sha256Digits = 64;
+
     private readonly GenerationFiles files = new(artifacts);
 
     /// <param name="only">One table; null for all of them and the records of their input files.</param>
@@ -70,12 +73,18 @@ public sealed class TableCheck(IArtifactStore artifacts, TableStore store, Input
             return;
         foreach (var (input, content) in manifest.Plan.Inputs)
         {
+            // A table and a kind of files may have one name, such as features.
             var isFile = inputKinds.Contains(input);
-            var isKnown = isTable(input) && (await TryAsync(() => store.ListPointersAsync(input, cancellationToken)).ConfigureAwait(false))?.Any(older => older.ContentSha256 == content) != false;
-            if (!isKnown && isFile && (await TryAsync(() => inputs.ListAsync(input, cancellationToken)).ConfigureAwait(false))?.Count == 0)
-                findings.Add(new(table, ArtifactKey.Parse($"{InputFiles.Root}{input}"), $"no file of kind {input} is recorded, though table {table} is made of one", TableRemedy.Announce));
-            else if (!isKnown && !isFile && isTable(input))
-                findings.Add(new(table, GenerationKeys.Content(input, content), $"no pointer of table {input} leads to this content, though the current generation of table {table} is made of it", TableRemedy.Build));
+            var tablePointers = isTable(input) ? await TryAsync(() => store.ListPointersAsync(input, cancellationToken)).ConfigureAwait(false) : [];
+            if (tablePointers is null || tablePointers.Any(older => older.ContentSha256 == content))
+                continue;
+            if (!isFile && isTable(input) && content.Length == Sha256Digits)
+                findings.Add(new(
+                    table, GenerationKeys.Content(input, content),
+                    $"no pointer of table {input} leads to this content, though the current generation of table {table} is made of it", TableRemedy.Build));
+            else if (isFile && await TryAsync(() => inputs.ListAsync(input, cancellationToken)).ConfigureAwait(false) is { Count: 0 })
+                findings.Add(new(
+                    table, ArtifactKey.Parse($"{InputFiles.Root}{input}"), $"no file of kind {input} is recorded, though table {table} is made of one", TableRemedy.Announce));
         }
     }
 
@@ -85,10 +94,12 @@ public sealed class TableCheck(IArtifactStore artifacts, TableStore store, Input
         await foreach (var key in files.ListKeysAsync(InputFiles.Root, cancellationToken).ConfigureAwait(false))
             keys.Add(key);
         foreach (var key in keys)
-            if (await files.FaultOfAsync<InputFileEntry>(
-                    key, entry => entry.Kind != key.Segments[1] || entry.Revision.ToString("D19", CultureInfo.InvariantCulture) != key.Segments[^1] ? "it is the record of another file" : null, cancellationToken).ConfigureAwait(false) is { } fault)
+            if (await files.FaultOfAsync<InputFileEntry>(key, entry => IsOf(entry, key) ? null : "it is the record of another file", cancellationToken).ConfigureAwait(false) is { } fault)
                 findings.Add(new("", key, fault, TableRemedy.Announce));
     }
+
+    private static bool IsOf(InputFileEntry entry, ArtifactKey key) =>
+        entry.Kind == key.Segments[1] && entry.Revision.ToString("D19", CultureInfo.InvariantCulture) == key.Segments[^1];
 
     /// <summary>Null where what is read is damaged, which has a finding of its own.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> readAsync)
