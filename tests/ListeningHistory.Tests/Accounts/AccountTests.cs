@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.ListeningHistory.Accounts;
+using SpotifyPlatform.ListeningHistory.Store.Sqlite;
+using SpotifyPlatform.ListeningHistory.Tests.Support;
 
 namespace SpotifyPlatform.ListeningHistory.Tests.Accounts;
 
@@ -41,5 +43,18 @@ public sealed class AccountTests
             Assert.Equal("anna", access.Check("anna", header, loopback).Value);
         else
             Assert.Throws<AccountDeniedException>(() => access.Check("anna", header, loopback));
+    }
+
+    [Fact]
+    public void Open_AccountWhoseDatabaseIsLost_NamesItInsteadOfNoSuchAccount()
+    {
+        using var world = new ListeningWorld();
+        world.Stores.Open(world.Account);
+        world.Stores.Dispose();
+        File.Delete(Path.Combine(world.DataFolder, world.Account.Value, "listening.sqlite"));
+        using var stores = new SqliteListeningStores(Options.Create(new ListeningHistoryOptions { DataFolder = world.DataFolder }), world.Time);
+
+        Assert.Equal([world.Account], stores.List());
+        Assert.Contains("listening.sqlite", Assert.Throws<InvalidDataException>(() => stores.Open(world.Account)).Message, StringComparison.Ordinal);
     }
 }
