@@ -51,7 +51,7 @@ internal sealed class FaultyWorld : IDisposable
     public static async Task<IReadOnlyList<StoreFinding>> CheckAsync(string data)
     {
         var folder = new DataFolder(data);
-        await using var services = PlatformHost.Lookup(folder);
+        await using var services = PlatformHost.Reading(folder);
         return await new StoreCheck(folder, services).FindAsync(null, default);
     }
 
