@@ -45,7 +45,15 @@ internal sealed class FaultyWorld : IDisposable
     public async Task<IReadOnlyDictionary<string, object>> AskAsync(string data)
     {
         await using var services = PlatformHost.Lookup(new DataFolder(data));
-        return await new Questions(services.GetRequiredService<LookupApi>(), services.GetRequiredService<TablesApi>(), Tracks).AskAsync();
+        try
+        {
+            return await new Questions(services.GetRequiredService<LookupApi>(), services.GetRequiredService<TablesApi>(), Tracks).AskAsync();
+        }
+        catch (InvalidDataException ex)
+        {
+            // A database that cannot be opened ends a command before it asks.
+            return Answers.Keys.ToDictionary(question => question, _ => (object)ex);
+        }
     }
 
     public static async Task<IReadOnlyList<StoreFinding>> CheckAsync(string data)

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Platform.Hosting;
 
 /// <summary>
 /// A SHA-256 over every stored row, every table and every extracted file. It does not depend on the order of the work or on repetitions. The
-/// event log is left out: it may contain an event twice.
+/// event log is left out: it may contain an event twice. So are locks and temporary files, whose names begin with a dot.
 /// </summary>
 internal static class StoreDigest
 {
@@ -21,7 +21,7 @@ internal static class StoreDigest
             if (table.Current is { } pointer)
                 parts[$"tables/{table.Name}"] = pointer.ContentSha256;
         if (Directory.Exists(data.Extract))
-            foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(data.Extract, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.')))
                 parts[Path.GetRelativePath(data.Root, file).Replace('\\', '/')] = OfFile(file);
         var all = string.Concat(parts.Select(part => $"{part.Key} {part.Value}\n"));
         return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))), parts);

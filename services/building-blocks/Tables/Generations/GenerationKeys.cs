@@ -11,6 +11,7 @@ internal static class GenerationKeys
     /// <summary>No id of a generation is like it.</summary>
     public const string PointersFolder = "pointers";
 
+    private const string PartSuffix = ".part";
     private const string UnitSuffix = ".unit";
     private const string CopySuffix = ".copy";
 
@@ -25,9 +26,11 @@ internal static class GenerationKeys
     public static ArtifactKey Unit(string table, string id, int unit) =>
         ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{Folder(table, id)}{unit:D6}{UnitSuffix}"));
 
-    public static string PartName(int unit, int part) => string.Create(CultureInfo.InvariantCulture, $"{unit:D6}-{part:D6}.part");
+    public static string PartName(int unit, int part) => string.Create(CultureInfo.InvariantCulture, $"{unit:D6}-{part:D6}{PartSuffix}");
 
     public static ArtifactKey Part(string table, string id, string name) => ArtifactKey.Parse(Folder(table, id) + name);
+
+    public static bool IsPart(ArtifactKey key) => key.Segments[^1].EndsWith(PartSuffix, StringComparison.Ordinal);
 
     /// <summary>The unit whose result a key is, or null.</summary>
     public static int? UnitOf(ArtifactKey key) =>

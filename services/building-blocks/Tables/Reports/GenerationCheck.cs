@@ -28,7 +28,7 @@ internal sealed class GenerationCheck(GenerationFiles files, TableStore store, L
         if (keys.Contains(refusal) && await files.FaultOfAsync<TableRefusal>(refusal, _ => null, cancellationToken).ConfigureAwait(false) is { } refusalFault)
             findings.Add(new(table, refusal, refusalFault, TableRemedy.Build));
 
-        var parts = new List<TableStore.Part>();
+        var (parts, isResultLost) = (new List<TableStore.Part>(), false);
         for (var unit = 0; unit < (plan?.Units ?? 0); unit++)
         {
             var key = GenerationKeys.Unit(table, id, unit);
@@ -37,12 +37,17 @@ internal sealed class GenerationCheck(GenerationFiles files, TableStore store, L
             var (result, fault) = await ReadAsync<UnitResult>(key, _ => null).ConfigureAwait(false);
             if (fault is not null)
                 Add(key, fault);
+            isResultLost |= fault is not null;
             parts.AddRange(result?.Parts ?? []);
         }
 
         foreach (var part in manifest?.Parts ?? parts)
             if (await store.FaultOfAsync(table, id, part, cancellationToken).ConfigureAwait(false) is { } fault)
                 Add(GenerationKeys.Part(table, id, part.Name), fault);
+        // One that is not what is built again would be in the way.
+        if (manifest is null && isResultLost)
+            foreach (var key in keys.Where(key => GenerationKeys.IsPart(key) && parts.All(part => GenerationKeys.Part(table, id, part.Name) != key)))
+                Add(key, "nothing tells whether it is whole: the manifest and the result that name it are missing or damaged");
 
         string? PlanFault(TablePlan found) => found.Table == table && found.Id == id ? null : $"it is of {found.Table} {found.Id}";
 
