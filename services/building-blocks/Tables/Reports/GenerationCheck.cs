@@ -45,7 +45,7 @@ internal sealed class GenerationCheck(GenerationFiles files, TableStore store, L
             if (await store.FaultOfAsync(table, id, part, cancellationToken).ConfigureAwait(false) is { } fault)
                 Add(GenerationKeys.Part(table, id, part.Name), fault);
         // One that is not what is built again would be in the way.
-        if (manifest is null && isResultLost)
+        if (manifest is null && (plan is null || isResultLost))
             foreach (var key in keys.Where(key => GenerationKeys.IsPart(key) && parts.All(part => GenerationKeys.Part(table, id, part.Name) != key)))
                 Add(key, "nothing tells whether it is whole: the manifest and the result that name it are missing or damaged");
 
