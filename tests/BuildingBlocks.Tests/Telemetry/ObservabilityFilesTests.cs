@@ -103,7 +103,7 @@ public sealed partial class ObservabilityFilesTests
 
     private static IEnumerable<string> DashboardExpressions()
     {
-        using var dashboard = JsonDocument.Parse(File.ReadAllText(PathOf("deploy/observability/dashboard.json")));
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(PathOf("charts/spotify-platform/files/dashboard.json")));
         return
         [
             .. from panel in dashboard.RootElement.GetProperty("panels").EnumerateArray()
@@ -114,7 +114,7 @@ public sealed partial class ObservabilityFilesTests
     }
 
     private static List<(string Name, string Expression, string Runbook)> Alerts() =>
-        [.. Alert().Matches(File.ReadAllText(PathOf("deploy/observability/alerts.yaml"))).Select(alert => (alert.Groups[1].Value, alert.Groups[2].Value, alert.Groups[3].Value))];
+        [.. Alert().Matches(File.ReadAllText(PathOf("charts/spotify-platform/files/alerts.yaml"))).Select(alert => (alert.Groups[1].Value, alert.Groups[2].Value, alert.Groups[3].Value))];
 
     private static string PathOf(string file, [CallerFilePath] string thisFile = "") =>
         Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", file);

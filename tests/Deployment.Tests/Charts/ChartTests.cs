@@ -1,0 +1,146 @@
+using k8s.Models;
+
+namespace SpotifyPlatform.Deployment.Tests.Charts;
+
+/// <summary>What the chart renders, and what it refuses.</summary>
+public sealed class ChartTests
+{
+    public static TheoryData<string> ValuesFiles { get; } = [.. Chart.ValuesFiles];
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task Lint_OfEveryValuesFile_FindsNothing(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        await Chart.Helm.RunAsync("lint", "--strict", Chart.Folder, "-f", Chart.File(values));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task Pods_OfEveryValuesFile_ObeyTheRules(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(values);
+        Assert.NotEmpty(manifests.Pods);
+        Assert.Empty(PodRules.Violations(manifests));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task Services_OfEveryValuesFile_HaveWhatEachNeeds(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(values);
+        foreach (var service in Repository.Services)
+        {
+            var pod = Assert.Single(manifests.Pods, pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == service);
+            Assert.Equal(service, pod.Spec.ServiceAccountName);
+            Assert.Single(manifests.Of<V1ServiceAccount>(), account => account.Metadata.Name == service);
+            Assert.Single(manifests.Of<V1PodDisruptionBudget>(), budget => Selects(budget.Spec.Selector.MatchLabels, pod));
+            Assert.Contains(manifests.Of<V1Service>(), found => found.Metadata.Name == service && Selects(found.Spec.Selector, pod));
+            Assert.Contains(manifests.Of<V1Service>(), found => found.Spec.ClusterIP == "None" && Selects(found.Spec.Selector, pod));
+            Assert.Equal("Kafka", Setting(manifests, service, "EventBus__Engine"));
+            Assert.Equal("GoogleCloudStorage", Setting(manifests, service, "Artifacts__Engine"));
+            if (service != "lookup-gateway")
+                Assert.Contains($"{service}-0.{service}:8081", Setting(manifests, "lookup-gateway", $"Services__{service}"), StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task GracePeriod_OfEveryService_ExceedsDrainAndShutdown(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(values);
+        foreach (var service in Repository.Services)
+        {
+            var pod = manifests.Pods.Single(pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == service);
+            var drained = TimeSpan.Parse(Setting(manifests, service, "Shutdown__DrainDelay"), null) + TimeSpan.Parse(Setting(manifests, service, "Shutdown__Timeout"), null);
+            Assert.True(pod.Spec.TerminationGracePeriodSeconds > drained.TotalSeconds);
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task Render_Twice_IsEqual(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        Assert.Equal((await Chart.TryRenderAsync(Chart.Folder, values)).Output, (await Chart.TryRenderAsync(Chart.Folder, values)).Output);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task NetworkPolicies_OfEveryValuesFile_DenyWhatIsNotNamed(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(values);
+        var deny = Assert.Single(manifests.Of<V1NetworkPolicy>(), policy => policy.Metadata.Name == "default-deny");
+        Assert.Equal(["Ingress", "Egress"], deny.Spec.PolicyTypes);
+        Assert.Null(deny.Spec.Ingress);
+        Assert.Null(deny.Spec.Egress);
+        Assert.All(manifests.Pods, pod => Assert.True(Selects(deny.Spec.PodSelector.MatchLabels, pod) || !pod.Serves, pod.Name));
+        // Only names are asked of anybody; the values for GKE add ports outside the cluster.
+        foreach (var policy in manifests.Of<V1NetworkPolicy>())
+            Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task Volumes_WhenTheReleaseIsRemoved_StayOnlyWhereTheyAreRetained(string values)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(values);
+        var retained = values == "values-gke.yaml" ? "Retain" : "Delete";
+        var persistent = manifests.Of<V1StatefulSet>().Where(set => set.Spec.VolumeClaimTemplates is not null).ToList();
+        Assert.NotEmpty(persistent);
+        Assert.All(persistent, set => Assert.Equal(retained, set.Spec.PersistentVolumeClaimRetentionPolicy.WhenDeleted));
+    }
+
+    [SkippableTheory]
+    [InlineData("services.xref.replica=2", "replica")]
+    [InlineData("services.xreff.replicas=2", "xreff")]
+    [InlineData("kafka.bootstrapServer=kafka:9092", "bootstrapServer")]
+    [InlineData("volumes=Keep", "volumes")]
+    [InlineData("services.xref.replicas=0", "replicas")]
+    [InlineData("services.xref.config.Xref__MaxLineBytes=5", "Xref__MaxLineBytes")]
+    [InlineData("services.lookup-gateway.data.persistent=true", "StatefulSet")]
+    [InlineData("local.enabled=false", "bootstrapServers")]
+    public async Task Values_ThatAreWrong_AreRefusedByName(string value, string named)
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var outcome = await Chart.TryRenderAsync(Chart.Folder, "values-kind.yaml", "--set", value);
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains(named, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Config_OfAService_RestartsItAlone()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var before = Checksums(await Chart.RenderAsync("values-kind.yaml"));
+        var after = Checksums(await Chart.RenderAsync("values-kind.yaml", "--set-string", "services.xref.config.Xref__MaxLineBytes=5"));
+        Assert.Equal(["xref"], before.Keys.Where(service => before[service] != after[service]));
+    }
+
+    [SkippableFact]
+    public async Task Monitoring_OfBothKinds_HasEveryAlertAndEveryService()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(
+            "values-kind.yaml", "--set", "monitoring.prometheusOperator.enabled=true,monitoring.googleManaged.enabled=true,monitoring.dashboard.enabled=true");
+        Assert.Equal(4, manifests.Custom.Count);
+        Assert.Equal(2, manifests.Custom.Count(document => document.Contains("alert: ServiceDown", StringComparison.Ordinal)));
+        Assert.Equal(2, manifests.Custom.Count(document => Repository.Services.All(service => document.Contains($"\"{service}\"", StringComparison.Ordinal))));
+        var dashboard = Assert.Single(manifests.Of<V1ConfigMap>(), map => map.Metadata.Name == "spotify-platform-dashboard");
+        Assert.Equal(await File.ReadAllTextAsync(Chart.File("files/dashboard.json")), dashboard.Data["spotify-platform.json"]);
+    }
+
+    private static Dictionary<string, string> Checksums(Manifests manifests) => manifests.Of<V1StatefulSet>()
+        .Select(set => (set.Metadata.Name, set.Spec.Template)).Concat(manifests.Of<V1Deployment>().Select(deployment => (deployment.Metadata.Name, deployment.Spec.Template)))
+        .Where(found => Repository.Services.Contains(found.Name)).ToDictionary(found => found.Name, found => found.Template.Metadata.Annotations["checksum/config"]);
+
+    private static string Setting(Manifests manifests, string service, string key) => manifests.Of<V1ConfigMap>().Single(map => map.Metadata.Name == service).Data[key];
+
+    private static bool Selects(IDictionary<string, string> selector, Manifests.Pod pod) =>
+        selector.All(label => pod.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}
