@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SpotifyPlatform.Artifacts.Durable;
+
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
 /// <summary><c>platform extract</c> with <c>--redo</c>.</summary>
@@ -48,8 +51,8 @@ public sealed class ExtractTests
     private static async Task MakeOutdatedAsync(string output, string shard)
     {
         var ledger = Path.Combine(output, "ledger", $"{shard}.json");
-        var entry = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(ledger))!;
+        var entry = System.Text.Json.Nodes.JsonNode.Parse(SealedJson.Open(await File.ReadAllBytesAsync(ledger)))!;
         entry["extractor_version"] = 0;
-        await File.WriteAllTextAsync(ledger, entry.ToJsonString());
+        await File.WriteAllBytesAsync(ledger, SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(entry, new JsonSerializerOptions { WriteIndented = true })));
     }
 }

@@ -1,3 +1,4 @@
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Storage.Xref;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -150,7 +151,8 @@ public sealed class DumpRecordingsTests : IDisposable
         await world.AnnounceAsync(newest);
         var (before, id) = (await world.DigestAsync(), (await world.ManifestAsync(RecordingTable.Name)).Plan.Id);
         // As an earlier version of the program refused it, and went on with an older dump.
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "artifacts", "tables", RecordingTable.Name, id, "refused"), "{\"reason\":\"unreadable\",\"detail\":\"Damaged.\"}");
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder.Path, "artifacts", "tables", RecordingTable.Name, id, "refused"), SealedJson.Seal("{\n  \"reason\": \"unreadable\",\n  \"detail\": \"Damaged.\"\n}"u8));
         var older = Dump with { Timestamp = "2026-05-13 00:00:00+00", Isrcs = DumpBuilder.Isrc(1, Scenario.Isrc(9)) };
         await world.AnnounceAsync(older.Write(folder.Path, "mbdump-old.tar", revision: 2));
         Assert.NotEqual(before, await world.DigestAsync());

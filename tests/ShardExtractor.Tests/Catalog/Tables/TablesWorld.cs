@@ -66,6 +66,7 @@ internal sealed class TablesWorld : IGenerationAnnouncer, IMeterFactory, IDispos
     public Task<InputFile> PutAsync(string name, string schema, Action<SqliteConnection> fill)
     {
         File.Delete(PathOf(name));
+        File.Delete(PathOf($"{name}.created"));
         using (var database = new SqliteDatabase(PathOf(name), schema))
             database.WriteAsync(fill, CancellationToken.None).GetAwaiter().GetResult();
         return AnnounceAsync(name);
