@@ -6,6 +6,8 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 /// <summary><c>platform extract</c> with <c>--redo</c>.</summary>
 public sealed class ExtractTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     [Fact]
     public async Task Redo_NothingOutdatedAndNoInput_IsDone()
     {
@@ -53,6 +55,6 @@ public sealed class ExtractTests
         var ledger = Path.Combine(output, "ledger", $"{shard}.json");
         var entry = System.Text.Json.Nodes.JsonNode.Parse(SealedJson.Open(await File.ReadAllBytesAsync(ledger)))!;
         entry["extractor_version"] = 0;
-        await File.WriteAllBytesAsync(ledger, SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(entry, new JsonSerializerOptions { WriteIndented = true })));
+        await File.WriteAllBytesAsync(ledger, SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(entry, Indented)));
     }
 }
