@@ -99,10 +99,8 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
     }
 
     /// <returns>Null when the generation is gone.</returns>
-    private async Task<LoadedShard?> ReadAsync(ShardId shard, TableStore.TablePointer pointer, CancellationToken cancellationToken)
-    {
-        return await store.FindAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false) is { } manifest ? LoadedOf(shard, pointer, manifest) : null;
-    }
+    private async Task<LoadedShard?> ReadAsync(ShardId shard, TableStore.TablePointer pointer, CancellationToken cancellationToken) =>
+        await store.FindAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false) is { } manifest ? LoadedOf(shard, pointer, manifest) : null;
 
     private static LoadedShard LoadedOf(ShardId shard, TableStore.TablePointer pointer, TableStore.Manifest manifest)
     {
