@@ -54,9 +54,10 @@ internal sealed class MinedPairTable(
     /// <summary>The last step of mining: counts what is stored, and reports the result.</summary>
     public IReadOnlyDictionary<string, long> Summarize(Table whole, CancellationToken cancellationToken)
     {
+        // First, so that the mapped basket file is not held while the table is read.
+        files.Release();
         var counts = TablePairStore.Summarize(whole, resources.Threads, cancellationToken);
         Report(whole.Manifest, counts[PairTable.Stored]);
-        files.Release();
         return counts;
     }
 
