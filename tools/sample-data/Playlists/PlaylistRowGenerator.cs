@@ -17,7 +17,7 @@ internal sealed class PlaylistRowGenerator(SampleWorld world, TrackSampler sampl
         for (var attempts = 0; seen.Count < size && attempts < size * 40; attempts++)
         {
             // A profile may have too few tracks: the rest is filled with random tracks.
-            var track = attempts < size * 6 ? profile.PickTrack(world, sampler, ref rng) : rng.Below(world.TrackCount);
+            var track = attempts < size * 6 ? profile.PickTrack(sampler, ref rng) : rng.Below(world.TrackCount);
             if (track < 0 || !seen.Add(track))
                 continue;
             added += rng.Below(400_000);
