@@ -36,7 +36,7 @@ internal sealed class PlanBlock
         {
             var own = Rng.For(options.Seed, RngStream.TrackPopularity, firstTrack + i);
             popularity[i] = (byte)shape.TrackPopularity.At(Mixture.Rank(fame[artistOfAlbum[albumOfTrack[i]]], ref own));
-            reach[i] = (float)(sum += shape.Reach[popularity[i]]);
+            reach[i] = (float)(sum += own.Chance(shape.Listed[popularity[i]]) ? shape.Reach[popularity[i]] : 0);
         }
     }
 
@@ -48,6 +48,9 @@ internal sealed class PlanBlock
     public double Reach => reach[^1];
 
     public int PopularityOf(int track) => popularity[track - firstTrack];
+
+    /// <summary>Whether it can be in playlists.</summary>
+    public bool IsListed(int track) => reach[track - firstTrack] > (track == firstTrack ? 0 : reach[track - firstTrack - 1]);
 
     public int AlbumOf(int track) => firstAlbum + albumOfTrack[track - firstTrack];
 

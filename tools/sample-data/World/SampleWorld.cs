@@ -43,6 +43,9 @@ internal sealed class SampleWorld
 
     public int PopularityOf(int track) => Blocks.OfTrack(track).PopularityOf(track);
 
+    /// <summary>Whether it can be in playlists.</summary>
+    public bool IsListed(int track) => Blocks.OfTrack(track).IsListed(track);
+
     public int GenreOf(int track) => genreOfBlock[track / Shape.BlockTracks];
 
     public int ArtistOf(int track) => Blocks.OfTrack(track).ArtistOf(track);

@@ -15,6 +15,7 @@ internal sealed record WorldShape
         ArtistWeight = new((0, 1), (1, 3)),
         ArtistPopularity = new((0, 0), (1, 85)),
         TrackPopularity = new((0, 0), (0.22, 2), (0.40, 11), (0.59, 30), (0.6925, 34.2), (0.795, 46.7), (0.8975, 67.7), (1, 97)),
+        Listed = Weights(_ => 1),
         Reach = Weights(popularity => (popularity + 1.0) * (popularity + 1.0)),
         PlaylistTracks = new((0, 1), (0.03, 5), (0.031, 8), (0.27, 10), (0.49, 24), (0.72, 90), (0.86, 178), (0.95, 290), (0.992, 500), (1, 640)),
         ShardFactor = popularity => 0.6 + 0.8 * popularity / 50,
@@ -40,7 +41,8 @@ internal sealed record WorldShape
         ArtistWeight = new((0, 1), (0.5, 2), (0.75, 4), (0.9, 10), (0.95, 20), (0.98, 50), (0.99, 100), (0.998, 500), (1, 2_000)),
         ArtistPopularity = new((0, 0), (0.6, 0), (0.85, 10), (0.96, 30), (0.995, 50), (0.9999, 80), (1, 100)),
         TrackPopularity = new((0, 0), (0.71, 1), (0.86, 10), (0.9414, 30), (0.985, 37), (0.997, 43), (0.99918, 50), (0.99985, 60), (0.99999, 75), (1, 100)),
-        Reach = Weights(popularity => popularity == 0 ? 0.02 : Power(1.17, Math.Min(popularity, 60))),
+        Listed = Weights(popularity => popularity switch { 0 => 0.04, < 10 => 0.4, _ => 1 }),
+        Reach = Weights(popularity => popularity == 0 ? 2 : Power(1.15, Math.Min(popularity, 60))),
         PlaylistTracks = new((0, 1), (0.05, 5), (0.1, 14), (0.25, 46), (0.5, 110), (0.75, 245), (0.9, 520), (0.95, 790), (0.99, 2_000), (0.999, 6_000), (1, 10_000)),
         ShardFactor = popularity => popularity > 0 ? 3.117 : 0.0935,
         Guests = (One: 20, Two: 8),
@@ -72,7 +74,10 @@ internal sealed record WorldShape
 
     public required Quantiles TrackPopularity { get; init; }
 
-    /// <summary>How often a track is in playlists, relative to others, by its popularity.</summary>
+    /// <summary>Share of the tracks that can be in playlists, by popularity.</summary>
+    public required double[] Listed { get; init; }
+
+    /// <summary>How often a listed track is in playlists, relative to others, by its popularity.</summary>
     public required double[] Reach { get; init; }
 
     /// <summary>Distinct tracks of a playlist.</summary>
