@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -7,8 +8,8 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
 /// <summary>
 /// File operations of a whole run fail, as those of a broken or a full disk do: the run ends in order and says why, or tries again and is done, and the next run
-/// ends with the digest of an undisturbed one. <c>SPOTIFYPLATFORM_IO_FAULTS</c> is how many operations are tried, spread over the run; each fails once with EIO
-/// and begins a time in which the disk is full.
+/// ends with the digest of an undisturbed one. Each operation that is tried fails once with EIO, and begins a time in which the disk is full. Some are tried,
+/// spread over the run, or with <c>SPOTIFYPLATFORM_IO_EVERY=N</c> each Nth of the run (<c>tools/dev chaos io</c>).
 /// </summary>
 public sealed class IoFaultTests(ITestOutputHelper log)
 {
@@ -18,7 +19,10 @@ public sealed class IoFaultTests(ITestOutputHelper log)
     /// <summary>Operations that fail while the disk is full. Each is tried again after a wait, so that more of them only take longer.</summary>
     private const int Full = 6;
 
-    private static readonly int Faults = int.TryParse(Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_IO_FAULTS"), CultureInfo.InvariantCulture, out var faults) ? faults : 3;
+    /// <summary>Operations that are tried by default.</summary>
+    private const int Faults = 3;
+
+    private static readonly int Every = int.TryParse(Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_IO_EVERY"), CultureInfo.InvariantCulture, out var every) ? every : 0;
 
     [SkippableTheory]
     [InlineData(Eio, 1)]
@@ -34,18 +38,33 @@ public sealed class IoFaultTests(ITestOutputHelper log)
         Assert.InRange(operations, 500, long.MaxValue);
         log.WriteLine($"{operations} operations");
 
-        var random = new Random(error);
-        for (var i = 0; i < Faults; i++)
+        var failures = new ConcurrentBag<string>();
+        var positions = Positions(operations, new Random(error));
+        await Parallel.ForEachAsync(positions, new ParallelOptions { MaxDegreeOfParallelism = System.Environment.ProcessorCount }, async (from, _) =>
         {
-            var (data, from) = (world.OtherData($"store-{i}"), 1 + (operations - 1) * i / Faults + random.NextInt64(operations / Faults));
+            if (await FailAsync(from) is { } difference)
+                failures.Add($"from operation {from}: {difference}");
+        });
+        log.WriteLine($"{positions.Count} of them failed with {error}, {failures.Count} differences");
+        Assert.True(failures.IsEmpty, string.Join('\n', failures));
+
+        async Task<string?> FailAsync(long from)
+        {
+            var data = world.OtherData($"store-{from}");
             var finished = await Platform.RunWithAsync(Environment(data, error, from, count), world.RunArguments(data));
             log.WriteLine($"from operation {from}: exit code {finished.ExitCode} {finished.Error.Split('\n')[0]}");
-            Assert.True(finished.ExitCode is 0 or 1 or 3, $"operation {from} ended with {finished.ExitCode}: {finished.Error}");
-            Assert.DoesNotContain("Unhandled exception", finished.Error, StringComparison.Ordinal);
-            Assert.True(finished.ExitCode == 0 || finished.Error.Trim().Length > 0, $"operation {from} does not say why");
-            await Platform.DoneAsync(world.RunArguments(data));
-            Assert.Equal(expected, await World.DigestAsync(data));
+            if (finished.ExitCode is not (0 or 1 or 3) || finished.Error.Contains("Unhandled exception", StringComparison.Ordinal))
+                return $"ended with {finished.ExitCode}: {finished.Error}";
+            if (finished.ExitCode != 0 && finished.Error.Trim().Length == 0)
+                return $"ended with {finished.ExitCode} and does not say why";
+            var next = await Platform.RunAsync(world.RunArguments(data));
+            if (next.ExitCode != 0)
+                return $"the next run ended with {next.ExitCode}: {next.Error}";
+            var differences = expected.Except(await World.DigestAsync(data)).ToList();
+            if (differences.Count > 0)
+                return $"the next run has another digest: {string.Join(", ", differences)}";
             Directory.Delete(data, recursive: true);
+            return null;
         }
 
         Dictionary<string, string> Environment(string data, int error, long from, int count) => new()
@@ -53,6 +72,12 @@ public sealed class IoFaultTests(ITestOutputHelper log)
             ["LD_PRELOAD"] = library, ["FAIL_ROOT"] = data, ["FAIL_LOG"] = counts, ["FAIL_ERRNO"] = $"{error}", ["FAIL_FROM"] = $"{from}", ["FAIL_COUNT"] = $"{count}",
             ["EventBus__MaxRetryDelay"] = "00:00:00.5",
         };
+    }
+
+    private static List<long> Positions(long operations, Random random)
+    {
+        var (step, first) = Every > 0 ? (Every, 1) : (operations / Faults, 1 + random.NextInt64(operations / Faults));
+        return [.. Enumerable.Range(0, (int)((operations - first) / step) + 1).Select(number => first + number * step)];
     }
 
     private static async Task<string> CompileAsync(string library, [CallerFilePath] string test = "")

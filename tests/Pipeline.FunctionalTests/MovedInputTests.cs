@@ -1,4 +1,5 @@
 using System.Net;
+using SpotifyPlatform.Pipeline.FunctionalTests.Faults;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests;
 
@@ -26,6 +27,26 @@ public sealed class MovedInputTests
         // A run that is to read it has nothing to read.
         var finished = await Platform.RunAsync("run", "--input", world.Input, "--data", restored, "--until-idle", "--port", "0", "--grpc-port", "0");
         Assert.Equal(1, finished.ExitCode);
+    }
+
+    /// <summary>Copied file by file while stopped, as to another machine, and reached by a link.</summary>
+    [Fact]
+    public async Task Verify_DataFolderCopiedAndBehindALink_GivesEveryAnswerWithoutItsInput()
+    {
+        using var world = await World.CreateAsync(tracks: 300, shards: 2, playlists: 100);
+        await Platform.DoneAsync(world.RunArguments());
+        var (copy, link, truth) = (world.OtherData("copy"), world.OtherData("link"), world.OtherData("truth"));
+        StoreFiles.Copy(world.Data, copy);
+        StoreFiles.Copy(world.Truth, truth);
+        Directory.Delete(world.Data, recursive: true);
+        Directory.Delete(world.Input, recursive: true);
+        Directory.CreateSymbolicLink(link, copy);
+
+        await Platform.DoneAsync("verify", "--truth", truth, "--data", link);
+        await Platform.DoneAsync("check", "--data", link);
+        await using var serving = Platform.Start("run", "--input", world.Input, "--data", link, "--port", "0", "--grpc-port", "0");
+        var (_, grpc) = await serving.AddressesAsync();
+        await Platform.DoneAsync("verify", "--truth", truth, "--address", $"{grpc}");
     }
 
     [Fact]

@@ -12,6 +12,11 @@ internal sealed partial class Platform : IAsyncDisposable
 
     /// <summary>A process that takes longer hangs.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>That of the tests, or one that was compiled ahead of time, for tests that start thousands of processes.</summary>
+    private static readonly string Program =
+        Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_DLL") is { Length: > 0 } dll ? dll : Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll");
+
     private readonly Process process;
     private readonly TaskCompletionSource<(Uri Json, Uri Grpc)> addresses = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder output = new();
@@ -23,7 +28,7 @@ internal sealed partial class Platform : IAsyncDisposable
         if (maxFiles is not null)
             foreach (var argument in new[] { "-c", $"ulimit -n {maxFiles}; exec dotnet \"$@\"", "sh" }) // exec keeps the process id.
                 start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SpotifyPlatform.Platform.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? [])

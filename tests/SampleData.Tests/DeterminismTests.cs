@@ -15,6 +15,15 @@ public sealed class DeterminismTests(SampleFolder sample) : IDisposable
     }
 
     [Fact]
+    public async Task Write_FullSizeShapeWithOneWorkerOrFour_SameBytesInEveryFile()
+    {
+        var options = SampleOptions.AtScale(0.00002) with { AnalysisDetail = 2, TruthTracks = 500, TruthPairTracks = 0, TruthSeeds = 50, Plays = 50 };
+        await new SampleWorldWriter(options) { Workers = 1 }.WriteAsync(Path.Combine(root, "one"));
+        await new SampleWorldWriter(options) { Workers = 4 }.WriteAsync(Path.Combine(root, "four"));
+        Assert.Equal(SampleFolder.Digests(Path.Combine(root, "one")), SampleFolder.Digests(Path.Combine(root, "four")));
+    }
+
+    [Fact]
     public async Task Write_OverALargerWorldOfAnotherSeed_ReplacesAllFiles()
     {
         var options = new SampleOptions { Tracks = 150, Shards = 3, Playlists = 30, Plays = 300, AnalysisDetail = 4 };

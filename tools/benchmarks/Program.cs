@@ -68,7 +68,7 @@ static int Usage()
         listening-insights [--plays 300000] [--runs 40]                           every insight over several periods, beside its SQL bare in DuckDB
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
-        whole --platform DLL [--peer SCRIPT] [--tracks 300000] [--playlists 180000] [--shards 4] [--rounds 3]   the whole job against a script of libraries
+        whole --platform DLL [--peer SCRIPT] [--tracks 300000] [--playlists 180000] [--shards 4] [--scale 0.01] [--rounds 3]   the whole job against a script of libraries
         gateway --data FOLDER [--clients 16] [--rounds 3] [--seconds 3]            the read API against handlers that answer at once
         bus [--bytes 1024] [--seconds 3] [--rounds 3] [--records 500000]           the embedded event bus against raw SQLite inserts; the consume loop on Kafka
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)

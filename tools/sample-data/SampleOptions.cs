@@ -27,17 +27,43 @@ public sealed record SampleOptions
     /// <summary>Rows of the extended listening history, 0 or more.</summary>
     public int Plays { get; init; } = 4_000;
 
+    /// <summary>
+    /// Distributions of the real data set (popularity, playlist length, artists, genres, ISRCs, recordings) instead of those that let a
+    /// world of a few thousand tracks have vectors and pairs.
+    /// </summary>
+    public bool FullSizeShape { get; init; }
+
     /// <summary>Also writes each SQLite file as <c>.zst</c>, as the real data set is distributed.</summary>
     public bool Compress { get; init; }
 
-    /// <summary>Tracks in <c>truth/tracks.ndjson</c>; for a larger catalogue the file holds every n-th track, and the manifest says so.</summary>
+    /// <summary>
+    /// Tracks in <c>truth/tracks.ndjson</c>; of a larger catalogue about so many, half of them from those that can have pairs.
+    /// </summary>
     public int TruthTracks { get; init; } = 100_000;
 
-    /// <summary>
-    /// <c>pairs.ndjson</c> is written when at most this many different tracks are in playlists; above, it is left out and the
-    /// manifest says so.
-    /// </summary>
+    /// <summary>Tracks of a catalogue whose <c>pairs.ndjson</c> is written; a larger one has <c>cooccurring.ndjson</c> instead.</summary>
     public int TruthPairTracks { get; init; } = 40_000;
+
+    /// <summary>Tracks in <c>cooccurring.ndjson</c>, about, beside those of <c>similar.ndjson</c>.</summary>
+    public int TruthSeeds { get; init; } = 500;
+
+    /// <summary>A share of the real data set in the shape of the whole.</summary>
+    /// <param name="scale">1 is all of it: 256,039,007 tracks, 6,608,769 playlists and 484 shards. Above 0, to 1.</param>
+    public static SampleOptions AtScale(double scale)
+    {
+        if (scale is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "A scale is above 0 and at most 1.");
+        return new()
+        {
+            Tracks = Math.Max(1, (int)Math.Round(256_039_007 * scale)),
+            Playlists = (int)Math.Round(6_608_769 * scale),
+            Shards = Math.Max(1, (int)Math.Round(484 * scale)),
+            AnalysisDetail = 10,
+            ShardShare = 0.153,
+            FullSizeShape = true,
+            TruthTracks = 10_000,
+        };
+    }
 
     internal void Validate()
     {
@@ -48,6 +74,7 @@ public sealed record SampleOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(AnalysisDetail, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(Plays);
         ArgumentOutOfRangeException.ThrowIfLessThan(TruthTracks, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(TruthSeeds);
         if (ShardShare is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(ShardShare), ShardShare, "A share is 0 to 1.");
     }

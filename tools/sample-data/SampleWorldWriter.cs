@@ -10,11 +10,14 @@ using SpotifyPlatform.SampleData.World;
 namespace SpotifyPlatform.SampleData;
 
 /// <summary>
-/// Writes a small invented music data set in the real formats, and beside it the answers that the platform must give. Equal
+/// Writes an invented music data set in the real formats, and beside it the answers that the platform must give. Equal
 /// options write equal bytes.
 /// </summary>
 public sealed class SampleWorldWriter(SampleOptions options)
 {
+    /// <summary>Files that are written at once; it changes no byte.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Writes all files; an earlier sample world in the same folder is replaced.</summary>
     /// <param name="outDir">Created when absent.</param>
     /// <param name="progress">Receives reports of every stage, from several threads.</param>
@@ -30,7 +33,7 @@ public sealed class SampleWorldWriter(SampleOptions options)
         var playlists = new PlaylistFactory(world, sampler);
         var truth = new TruthFiles(world, playlists);
         var counts = new Dictionary<string, long>();
-        var workers = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var workers = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Workers };
         await Parallel.ForEachAsync(Stages(world, sampler, playlists, truth, folders), workers, (stage, cancellation) =>
         {
             var counted = stage.Write(new StageReporter(stage.Name, progress, cancellation));

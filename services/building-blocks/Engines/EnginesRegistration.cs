@@ -37,7 +37,7 @@ public static class EnginesRegistration
         services.TryAddSingleton<PromotedTracks>();
         services.TryAddSingleton(VectorIndex);
         services.AddSingleton(SqliteAccessStore.Schema);
-        services.TryAddSingleton<IAccessStore>(s => new SqliteAccessStore(PathOf(s, SqliteAccessStore.Schema.FileName), Clock(s), Access(s)));
+        services.TryAddSingleton(AccessStore);
         return builder;
     }
 
@@ -50,6 +50,15 @@ public static class EnginesRegistration
             : new TableVectorIndex(
                 services.GetRequiredService<CurrentTables>(), services.GetRequiredService<PromotedTracks>(), options.ScratchFolder, Clock(services),
                 services.GetRequiredService<ILogger<TableVectorIndex>>());
+    }
+
+    /// <summary>Opens the log of accesses. Damage costs counts and promotions that requests bring back, so it ends no start.</summary>
+    private static IAccessStore AccessStore(IServiceProvider services)
+    {
+        var (path, access) = (PathOf(services, SqliteAccessStore.Schema.FileName), Access(services));
+        if (access == SqliteAccess.ReadWrite && SqliteSalvage.RunIfDamaged(path, SqliteAccessStore.Schema) is { } mended)
+            Log.AccessesMended(services.GetRequiredService<ILogger<SqliteAccessStore>>(), path, mended.Kept.Values.Sum(), mended.Damaged ?? "gone");
+        return new SqliteAccessStore(path, Clock(services), access);
     }
 
     private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);

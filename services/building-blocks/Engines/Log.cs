@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(9703, LogLevel.Warning, "The pointers of tables could not be read. Their gauges have no values until the next look.")]
     public static partial void PointersUnknown(ILogger logger, Exception ex);
+
+    [LoggerMessage(9704, LogLevel.Warning, "{Path} was missing or damaged. It has {Rows} whole rows of it now; other counts of accesses and promotions are lost, unless a backup has them. The damaged file: {Damaged}.")]
+    public static partial void AccessesMended(ILogger logger, string path, long rows, string damaged);
 }

@@ -7,8 +7,9 @@ namespace SpotifyPlatform.Music;
 
 /// <summary>
 /// An International Standard Recording Code (ISO 3901): two letters, three letters or digits, seven digits; 12 characters,
-/// upper case, without hyphens. It is read in each form that people write: with hyphens or other dashes, with white space and invisible
-/// characters, in lower case, behind <c>ISRC</c>, <c>ISRC:</c> or <c>urn:isrc:</c>; anything else is invalid.
+/// upper case, without hyphens. It is read in each form that people write: with hyphens, other dashes, dots, slashes or underscores, in quotes,
+/// with white space and invisible characters, in lower case or in full-width characters, behind <c>ISRC</c>, <c>ISRC:</c> or <c>urn:isrc:</c>;
+/// anything else is invalid.
 /// </summary>
 public readonly record struct Isrc : IComparable<Isrc>
 {
@@ -19,6 +20,9 @@ public readonly record struct Isrc : IComparable<Isrc>
     private const int MaxBytes = 128;
 
     private const int MinusSign = 0x2212;
+
+    /// <summary>The first of the full-width characters, which repeat ASCII from <c>!</c> to <c>~</c>.</summary>
+    private const int FullWidth = 0xFF01;
 
     private readonly string? code;
 
@@ -61,6 +65,8 @@ public readonly record struct Isrc : IComparable<Isrc>
             if (Rune.DecodeFromUtf8(utf8, out var rune, out var bytes) != OperationStatus.Done)
                 return false;
             utf8 = utf8[bytes..];
+            if (rune.Value is >= FullWidth and <= FullWidth + ('~' - '!'))
+                rune = new Rune(rune.Value - FullWidth + '!');
             if (IsIgnored(rune))
                 continue;
             if (!rune.IsAscii)
@@ -91,8 +97,8 @@ public readonly record struct Isrc : IComparable<Isrc>
 
     public override string ToString() => code ?? "";
 
-    /// <summary>Whether a character separates the parts of a code, or came with it: any hyphen or dash, space, line end or invisible character.</summary>
-    private static bool IsIgnored(Rune rune) => rune.Value == MinusSign || Rune.IsWhiteSpace(rune)
+    /// <summary>Whether a character separates the parts of a code, or came with it: any dash, dot, slash, underscore, quote, space, line end or invisible character.</summary>
+    private static bool IsIgnored(Rune rune) => rune.Value is MinusSign or '.' or '/' or '_' or '\'' or '"' || Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format or UnicodeCategory.Control;
 
     /// <summary>What stands before a code in print (<c>ISRC US-RC1-...</c>) and as a name (<c>urn:isrc:...</c>). A code itself may begin with ISRC.</summary>

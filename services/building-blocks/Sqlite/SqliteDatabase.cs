@@ -44,14 +44,11 @@ public sealed class SqliteDatabase : IDisposable
             else
                 writer.Execute(schema);
         }
-        catch (SqliteException ex) when (SqliteFaults.Of(ex, Path) is { } fault)
+        catch (Exception ex)
         {
             writer?.Dispose();
-            throw fault;
-        }
-        catch
-        {
-            writer?.Dispose();
+            if (ex is SqliteException own && SqliteFaults.Of(own, Path) is { } fault)
+                throw fault;
             throw;
         }
     }

@@ -38,11 +38,38 @@ public static class SqliteSalvage
         return (damaged, kept);
     }
 
+    /// <summary>
+    /// The same for a file that was lost or whose pages are damaged, before a store opens it that can do without some of its rows. A file of another version
+    /// or program stays as it is.
+    /// </summary>
+    /// <returns>Null where there is nothing to mend.</returns>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public static (string? Damaged, IReadOnlyDictionary<string, long> Kept)? RunIfDamaged(string path, SqliteSchema schema) =>
+        SqliteDatabase.IsLost(path) || (File.Exists(path) && HasDamagedPages(path)) ? Run(path, schema) : null;
+
     /// <summary>Deletes a database with all that belongs to it, so that its store begins a new one.</summary>
     public static void Remove(string path)
     {
         foreach (var file in new[] { path, path + "-wal", path + "-shm", SqliteDatabase.MarkerOf(path) })
             File.Delete(file);
+    }
+
+    private static bool HasDamagedPages(string path)
+    {
+        try
+        {
+            using var connection = SqliteDatabase.OpenReadOnly(path);
+            RowChecksum.Register(connection);
+            return connection.Scalar<string>("PRAGMA quick_check(1)") != "ok";
+        }
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, path) is InvalidDataException)
+        {
+            return true;
+        }
+        catch (SqliteException ex) when (SqliteFaults.Of(ex, path) is { } fault)
+        {
+            throw fault;
+        }
     }
 
     /// <summary>A former damaged file may be the last one with some rows: it stays.</summary>

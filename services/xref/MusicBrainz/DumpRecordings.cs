@@ -19,7 +19,7 @@ internal sealed class DumpRecordings(
     public const string Kind = "dump";
 
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 2;
+    private const int MappingVersion = 3;
 
     private InputFile? chosen;
 

@@ -21,7 +21,7 @@ internal sealed class TarMembers(Stream archive) : IDisposable
     private MemberStream? content;
     private long padding;
 
-    /// <summary>Of the current member; a leading <c>./</c> is removed.</summary>
+    /// <summary>Of the current member; without segments that are empty or <c>.</c>.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>Of the current member; valid until the next one.</summary>
@@ -66,13 +66,8 @@ internal sealed class TarMembers(Stream archive) : IDisposable
         archive.Dispose();
     }
 
-    /// <summary>A dump that was packed again with <c>tar -cf mbdump.tar .</c> has a dot before each name.</summary>
-    private static string PlainName(string name)
-    {
-        while (name.StartsWith("./", StringComparison.Ordinal))
-            name = name[2..].TrimStart('/');
-        return name;
-    }
+    /// <summary>A dump that was packed again with <c>tar -cf mbdump.tar .</c> has a dot before each name, with <c>tar -P</c> a slash.</summary>
+    private static string PlainName(string name) => string.Join('/', name.Split('/').Where(segment => segment is not ("" or ".")));
 
     private void Open(TarHeader header, TarAttributes attributes)
     {

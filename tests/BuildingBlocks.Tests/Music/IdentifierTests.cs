@@ -16,6 +16,16 @@ public sealed class IdentifierTests
     [InlineData("\tUSRC17607839\r\n")]
     [InlineData("\uFEFFUSRC17607839\u200B")]
     [InlineData("USRC17607839\0")]
+    [InlineData("US.RC1.76.07839")]
+    [InlineData("US/RC1/76/07839")]
+    [InlineData("US_RC1_76_07839")]
+    [InlineData("'USRC17607839'")]
+    [InlineData("\"ISRC US-RC1-76-07839\"")]
+    [InlineData("ISRC-US-RC1-76-07839")]
+    [InlineData("ISRC : us rc1 76 07839")]
+    [InlineData("US\uFF0DRC1\uFF0D76\uFF0D07839")]
+    [InlineData("\uFF35\uFF33\uFF32\uFF23\uFF11\uFF17\uFF16\uFF10\uFF17\uFF18\uFF13\uFF19")]
+    [InlineData("\u200EUS\u2012RC1\u201576\uFE6307839\u2060")]
     public void IsrcParse_WrittenForms_AreNormalised(string text) => Assert.Equal("USRC17607839", Isrc.Parse(text).Code);
 
     [Theory]
@@ -32,6 +42,10 @@ public sealed class IdentifierTests
     [InlineData("ISRC ISRC USRC17607839")]
     [InlineData("USRC1760783\u0669")]
     [InlineData("USRC17607839\uD800")]
+    [InlineData("USRC17607839; USRC17607840")]
+    [InlineData("USRC17607839,USRC17607840")]
+    [InlineData("[\"USRC17607839\"]")]
+    [InlineData("USRC17607839 (remastered)")]
     public void IsrcTryParse_Junk_IsRefused(string? text) => Assert.False(Isrc.TryParse(text, out _));
 
     /// <summary>A code of Iceland may begin like the prefix.</summary>

@@ -76,22 +76,11 @@ static int opened(int fd, const char *path) {
     return fd;
 }
 
-#define OPEN(name)                                                                 \
-    int name(const char *path, int flags, ...) {                                   \
-        REAL(name);                                                                \
-        va_list list;                                                              \
-        va_start(list, flags);                                                     \
-        mode_t mode = va_arg(list, mode_t);                                        \
-        va_end(list);                                                              \
-        if (is_below(path) && fails(flags & O_CREAT))                              \
-            return -1;                                                             \
-        return opened(real(path, flags, mode), path);                              \
-    }
-OPEN(open)
-OPEN(open64)
+/* Each of these has a second name for files of more than 2 GiB. */
+#define BOTH(define, type, name, ...) define(type, name, __VA_ARGS__) define(type, name##64, __VA_ARGS__)
 
-#define OPENAT(name)                                                               \
-    int name(int folder, const char *path, int flags, ...) {                       \
+#define OPEN(type, name, parameters, arguments)                                    \
+    type name parameters {                                                         \
         REAL(name);                                                                \
         va_list list;                                                              \
         va_start(list, flags);                                                     \
@@ -99,10 +88,10 @@ OPEN(open64)
         va_end(list);                                                              \
         if (is_below(path) && fails(flags & O_CREAT))                              \
             return -1;                                                             \
-        return opened(real(folder, path, flags, mode), path);                      \
+        return opened(real arguments, path);                                       \
     }
-OPENAT(openat)
-OPENAT(openat64)
+BOTH(OPEN, int, open, (const char *path, int flags, ...), (path, flags, mode))
+BOTH(OPEN, int, openat, (int folder, const char *path, int flags, ...), (folder, path, flags, mode))
 
 int close(int fd) {
     REAL(close);
@@ -117,17 +106,13 @@ int close(int fd) {
         return is_file(fd) && fails(writes) ? -1 : real arguments;                 \
     }
 ON_FILE(ssize_t, read, 0, (int fd, void *to, size_t size), (fd, to, size))
-ON_FILE(ssize_t, pread, 0, (int fd, void *to, size_t size, off_t at), (fd, to, size, at))
-ON_FILE(ssize_t, pread64, 0, (int fd, void *to, size_t size, off64_t at), (fd, to, size, at))
 ON_FILE(ssize_t, write, 1, (int fd, const void *of, size_t size), (fd, of, size))
-ON_FILE(ssize_t, pwrite, 1, (int fd, const void *of, size_t size, off_t at), (fd, of, size, at))
-ON_FILE(ssize_t, pwrite64, 1, (int fd, const void *of, size_t size, off64_t at), (fd, of, size, at))
-ON_FILE(ssize_t, pwritev, 1, (int fd, const struct iovec *of, int parts, off_t at), (fd, of, parts, at))
-ON_FILE(ssize_t, pwritev64, 1, (int fd, const struct iovec *of, int parts, off64_t at), (fd, of, parts, at))
+BOTH(ON_FILE, ssize_t, pread, 0, (int fd, void *to, size_t size, off_t at), (fd, to, size, at))
+BOTH(ON_FILE, ssize_t, pwrite, 1, (int fd, const void *of, size_t size, off_t at), (fd, of, size, at))
+BOTH(ON_FILE, ssize_t, pwritev, 1, (int fd, const struct iovec *of, int parts, off_t at), (fd, of, parts, at))
+BOTH(ON_FILE, int, ftruncate, 1, (int fd, off_t size), (fd, size))
 ON_FILE(int, fsync, 1, (int fd), (fd))
 ON_FILE(int, fdatasync, 1, (int fd), (fd))
-ON_FILE(int, ftruncate, 1, (int fd, off_t size), (fd, size))
-ON_FILE(int, ftruncate64, 1, (int fd, off64_t size), (fd, size))
 
 #define ON_PATH(name, parameters, path, arguments)                                 \
     int name parameters {                                                          \

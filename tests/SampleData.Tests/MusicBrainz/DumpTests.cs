@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.SampleData.Tests.MusicBrainz;
 
@@ -63,18 +61,13 @@ public sealed class DumpTests(SampleFolder sample)
     [Fact]
     public void Matches_ByTheDumpAlone_EqualTheExpected()
     {
-        var recordings = dump.Rows("recording").ToDictionary(row => row[0]!);
-        var byIsrc = dump.Rows("isrc").ToLookup(row => row[2]!, row => recordings[row[1]!]);
+        var matches = new DumpMatches(dump);
         var matched = 0;
         var tracks = sample.Truth("tracks.ndjson").ToList();
         Assert.All(tracks, track =>
         {
-            var duration = track.GetProperty("duration_ms").GetInt64();
-            var best = !Isrc.TryParse(track.GetProperty("isrc").GetString(), out var isrc) ? null : byIsrc[isrc.Code]
-                .OrderBy(row => row[4] is { } length ? Math.Abs(long.Parse(length, CultureInfo.InvariantCulture) - duration) : long.MaxValue)
-                .ThenBy(row => long.Parse(row[0]!, CultureInfo.InvariantCulture))
-                .FirstOrDefault();
-            Assert.Equal(best?[1], track.GetProperty("mbid").GetString());
+            var best = matches.Of(track);
+            Assert.Equal(best, track.GetProperty("mbid").GetString());
             Assert.Equal(best is null ? "no_match" : "isrc_exact", track.GetProperty("match_method").GetString());
             matched += best is null ? 0 : 1;
         });

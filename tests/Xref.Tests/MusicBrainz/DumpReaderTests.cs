@@ -46,6 +46,37 @@ public sealed class DumpReaderTests : IDisposable
         Assert.Equal([(3, 0), (4, 0), (4, 0)], report.Members.Select(member => (member.Lines, member.BadLines)));
     }
 
+    /// <summary>As <c>tar</c> names members when a dump is packed again from its folder, or with absolute names.</summary>
+    [Theory]
+    [InlineData("./")]
+    [InlineData(".//")]
+    [InlineData("././")]
+    [InlineData("/")]
+    [InlineData("/./")]
+    public async Task Read_MembersPackedAgain_GivesTheSame(string prefix)
+    {
+        var (header, rows, _) = await ReadAsync(Dump with { Prefix = prefix });
+        Assert.Equal((31, DumpBuilder.RealTimestamp, 3), (header.Schema, header.Timestamp, rows.Count));
+    }
+
+    [Fact]
+    public async Task Read_MacOsAttributesBesideMembers_AreNoMembers()
+    {
+        var (_, rows, _) = await ReadAsync(Dump with { Prefix = "./", Order = ["._SCHEMA_SEQUENCE", "mbdump/._isrc", "__MACOSX/mbdump/isrc", .. Dump.Order] });
+        Assert.Equal(3, rows.Count);
+    }
+
+    [Theory]
+    [InlineData("20260520-001633/")]
+    [InlineData("./20260520-001633/")]
+    [InlineData("../")]
+    public async Task ReadHeader_AFolderInFront_IsRefusedAndNamed(string prefix)
+    {
+        var refused = await Assert.ThrowsAsync<TableRefusedException>(() => ReadAsync(Dump with { Prefix = prefix }));
+        Assert.Equal("no_schema", refused.Reason);
+        Assert.Contains(prefix.TrimStart('.', '/') is { Length: > 0 } folder ? folder : "../", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadRows_WithoutRedirects_IsRead()
     {

@@ -11,17 +11,25 @@ internal static class WholeBench
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var (tracks, playlists, shards) = ((int)Arguments.Number(args, "--tracks", 300_000), (int)Arguments.Number(args, "--playlists", 180_000), (int)Arguments.Number(args, "--shards", 4));
+        var options = Arguments.Text(args, "--scale") is { } scale
+            ? SampleOptions.AtScale(double.Parse(scale, CultureInfo.InvariantCulture))
+            : new SampleOptions
+            {
+                Tracks = (int)Arguments.Number(args, "--tracks", 300_000),
+                Playlists = (int)Arguments.Number(args, "--playlists", 180_000),
+                Shards = (int)Arguments.Number(args, "--shards", 4),
+                Seed = 11,
+            };
         var (rounds, seeds) = ((int)Arguments.Number(args, "--rounds", 3), Arguments.Number(args, "--seeds", 10_000));
         if (Arguments.Text(args, "--platform") is not { } platform)
             throw new ArgumentException("Give --platform: the path of SpotifyPlatform.Platform.dll. 'tools/dev bench whole' does.");
         var peer = Arguments.Text(args, "--peer");
         var work = Directory.CreateDirectory(Arguments.Text(args, "--work") ?? Path.Combine(Path.GetTempPath(), "whole-bench")).FullName;
-        var input = Path.Combine(work, $"input-{tracks}-{playlists}-{shards}");
+        var input = Arguments.Text(args, "--input") ?? Path.Combine(work, $"input-{options.Tracks}-{options.Playlists}-{options.Shards}");
         if (!File.Exists(Path.Combine(input, "truth", "manifest.json")))
-            await new SampleWorldWriter(new SampleOptions { Tracks = tracks, Playlists = playlists, Shards = shards, Seed = 11 }).WriteAsync(input);
+            await new SampleWorldWriter(options).WriteAsync(input);
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tracks:N0} tracks, {playlists:N0} playlists, {shards} shards"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Tracks:N0} tracks, {options.Playlists:N0} playlists, {options.Shards} shards"));
         var (ours, theirs) = (new List<MeasuredTree>(), new List<MeasuredTree>());
         for (var round = 0; round < rounds; round++)
         {

@@ -29,7 +29,7 @@ internal static class CheckCommand
             await using var services = PlatformHost.Reading(folder);
             var check = new StoreCheck(folder, services);
             var table = parsed.GetValue(name);
-            var findings = await check.FindAsync(table, stop);
+            var findings = await check.FindLastingAsync(table, stop);
             if (table is not null && findings.Count == 0 && !await check.HasTableAsync(table, stop))
                 throw new CommandException($"There is no table '{table}'. See: platform tables");
             Write(findings, parsed.GetValue(json));

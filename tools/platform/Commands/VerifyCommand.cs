@@ -11,7 +11,8 @@ internal static class VerifyCommand
         var truth = new Option<DirectoryInfo>("--truth") { Description = "The truth folder of a sample world.", Required = true };
         var source = new SourceOptions();
         var command = new Command("verify", """
-            Compares every answer with the expected answers of a sample world: names, matches, features, sections, pairs, neighbours.
+            Compares answers with the expected answers of a sample world: names, matches, features, sections, pairs, neighbours. A small
+            world has those of every track, a large one those of a sample of its tracks.
 
             Examples:
               platform verify --truth data/input/truth --data data/store

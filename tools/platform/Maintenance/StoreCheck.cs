@@ -42,6 +42,16 @@ internal sealed partial class StoreCheck(DataFolder data, IServiceProvider servi
         return findings;
     }
 
+    /// <summary>The same, looking a second time at what was found: an object that a running platform was writing or deleting is whole or gone by then.</summary>
+    public async Task<IReadOnlyList<StoreFinding>> FindLastingAsync(string? table, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(table, cancellationToken);
+        if (found.Count == 0)
+            return found;
+        var again = (await FindAsync(table, cancellationToken)).Select(finding => finding.ToString()).ToHashSet(StringComparer.Ordinal);
+        return [.. found.Where(finding => again.Contains(finding.ToString()))];
+    }
+
     public async Task<bool> HasTableAsync(string table, CancellationToken cancellationToken) => (await store.ListTablesAsync(table, cancellationToken)).Contains(table);
 
     /// <summary>The ledger against the files, the rows in the artifact store and the tables.</summary>

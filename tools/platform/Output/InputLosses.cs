@@ -13,6 +13,9 @@ internal static class InputLosses
 {
     private const string KeyPosition = "key ";
 
+    /// <summary>Positions in a sentence, which is for people; <c>--json</c> and <c>tables show --json</c> have all that are kept.</summary>
+    private const int ShownPositions = 3;
+
     private static readonly string[] Tables =
         [TrackTable.Name, ArtistTable.Name, AlbumTable.Name, FeatureTable.Name, TrackNumberTable.Name, BasketTable.Name, RecordingTable.Name];
 
@@ -47,5 +50,5 @@ internal static class InputLosses
         [.. losses.OrderBy(loss => loss.Table, StringComparer.Ordinal).ThenBy(loss => loss.Reason, StringComparer.Ordinal)];
 
     private static string At(LeftOut loss) =>
-        loss.Positions.Count == 0 ? "" : $" ({string.Join(", ", loss.Positions)}{(loss.Positions.Count == SpotifyPlatform.Tables.TableWriter.MaxPositions && loss.Count > loss.Positions.Count ? ", ..." : "")})";
+        loss.Positions.Count == 0 ? "" : $" ({string.Join(", ", loss.Positions.Take(ShownPositions))}{(loss.Count > Math.Min(loss.Positions.Count, ShownPositions) ? ", ..." : "")})";
 }

@@ -9,13 +9,12 @@ internal static class AnalysisFactory
 {
     private const int SampleRate = 22_050; // Hz
 
-    /// <summary>The shard that has a line for this track, or null: not in a generated shard, without features, or one of the few without analysis.</summary>
+    /// <summary>The shard that has a line for this track, or null: not chosen for a generated shard, without features, or one of the few without analysis.</summary>
     public static string? ShardOf(this SampleWorld world, int track)
     {
-        var shard = world.Shards.Of(world.IdOf(track));
-        if (shard is null || world.FeatureRowOf(track) != FeatureRow.Present)
+        if (!world.IsForShard(track) || world.FeatureRowOf(track) != FeatureRow.Present || world.RngFor(RngStream.AudioAnalysis, ~(long)track).Below(20) == 0)
             return null;
-        return world.RngFor(RngStream.AudioAnalysis, ~(long)track).Below(20) == 0 ? null : shard;
+        return world.Shards.Of(world.IdOf(track));
     }
 
     public static TrackAnalysis AnalysisOf(this SampleWorld world, Track track)

@@ -17,7 +17,8 @@ internal sealed class Listener(SampleWorld world, TrackSampler sampler)
     public IReadOnlyList<Play> Plays(int count)
     {
         var rng = world.RngFor(RngStream.ListeningHistory, 0);
-        var favourite = (Genre: rng.Below(Genres.All.Length), Scene: rng.Below(TrackSampler.Scenes));
+        var genre = rng.Below(Genres.All.Length);
+        var scene = rng.Below(sampler.ScenesOf(genre));
         var plays = new List<Play>(count);
         var clock = (double)First;
         var gap = (Last - First) / Math.Max(1.0, count / 13.5); // a session has about 14 rows
@@ -28,7 +29,7 @@ internal sealed class Listener(SampleWorld world, TrackSampler sampler)
             var device = rng.Below(3);
             for (var i = 0; i < session && plays.Count < count; i++)
             {
-                var play = Next(ref clock, favourite.Genre, favourite.Scene, device, ref rng);
+                var play = Next(ref clock, genre, scene, device, ref rng);
                 plays.Add(play);
                 if (plays.Count < count && rng.Below(140) == 0)
                     plays.Add(play);
@@ -59,8 +60,8 @@ internal sealed class Listener(SampleWorld world, TrackSampler sampler)
         var track = rng.Below(10) switch
         {
             < 6 => sampler.FromScene(genre, scene, ref rng),
-            < 8 => sampler.FromGenre(Genres.IndexOf(Genres.All[genre].Neighbour), ref rng),
-            _ => sampler.FromCharts(world, ref rng),
+            < 8 => sampler.FromNearby(Genres.IndexOf(Genres.All[genre].Neighbour), scene, ref rng),
+            _ => sampler.FromCharts(ref rng),
         };
         return track < 0 ? rng.Below(world.TrackCount) : track;
     }

@@ -22,7 +22,8 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
     public IReadOnlyDictionary<string, long> Write(StageReporter progress)
     {
         for (var artist = 0; artist < world.ArtistCount; artist++)
-            AddArtist(world.Artist(artist));
+            if (world.IsInMusicBrainz(artist))
+                AddArtist(world.Artist(artist));
         for (var root = 0; root < world.TrackCount; root++)
         {
             foreach (var recording in world.RecordingsOf(root))
@@ -71,12 +72,13 @@ internal sealed class DumpTables(SampleWorld world, string folder) : IDisposable
     private void AddSharedCredit(Track track, int credit, ref Rng rng)
     {
         var join = rng.Pick([" feat. ", " & ", " x "]);
-        var names = track.Artists.Select(index => world.Artist(index).Name).ToArray();
+        var credited = world.CreditedArtists(track);
+        var names = credited.Select(index => world.Artist(index).Name).ToArray();
         var whole = names[0];
         for (var i = 0; i < names.Length; i++)
         {
             var phrase = i == names.Length - 1 ? "" : i == 0 ? join : " & ";
-            creditNames.Row(credit, i, track.Artists[i] + 1, names[i], phrase);
+            creditNames.Row(credit, i, credited[i] + 1, names[i], phrase);
             whole += i + 1 < names.Length ? phrase + names[i + 1] : "";
         }
 

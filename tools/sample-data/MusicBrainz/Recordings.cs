@@ -15,20 +15,21 @@ internal static class Recordings
     private const int FirstId = 1_001;
     private const int FirstSharedCredit = 100_000_000; // above every artist's own credit
 
-    /// <summary>The recordings of a track; empty for reissues, which share those of their root.</summary>
+    /// <summary>The recordings of a track; empty for reissues, which share those of their root, and for artists that are not in MusicBrainz.</summary>
     public static IReadOnlyList<Recording> RecordingsOf(this SampleWorld world, int root)
     {
-        if (world.RootOf(root) != root)
+        if (world.RootOf(root) != root || !world.IsInMusicBrainz(world.ArtistOf(root)))
             return [];
+        var fame = world.FameClassOf(root);
         var rng = world.RngFor(RngStream.RecordingDetails, root);
         var all = new List<Recording>(2);
         var isrc = CodeOf(world, root);
-        if (isrc is not null && rng.Chance(0.20 + 0.6 * world.PopularityOf(root) / 100))
+        if (isrc is not null && rng.Chance(fame.Coded + fame.CodedByPopularity * world.PopularityOf(root) / 100))
             AddKnown(world, root, isrc, all, ref rng);
-        else if (rng.Chance(0.18))
+        else if (rng.Chance(fame.Uncoded))
             all.Add(Make(world, root, Uncoded, [], ref rng));
-        if (rng.Chance(0.08))
-            all.Add(Unreleased(world, root, ref rng));
+        if (rng.Chance(fame.Unreleased))
+            all.Add(Unreleased(world, root, fame.UnreleasedCoded, ref rng));
         return all;
     }
 
@@ -49,8 +50,12 @@ internal static class Recordings
         return best is null ? new(null, "no_match", WithoutCode(world, track.Root)) : new(best.Gid, "isrc_exact", null);
     }
 
+    /// <summary>The artists of a track that MusicBrainz knows, the main artist first.</summary>
+    public static int[] CreditedArtists(this SampleWorld world, Track track) => [.. track.Artists.Where(world.IsInMusicBrainz)];
+
     /// <summary>Row id of a credit: the artist's, or a shared one for a recording by several artists.</summary>
-    public static int CreditOf(Track track) => track.Artists.Length == 1 ? track.Artists[0] + 1 : FirstSharedCredit + track.Root;
+    private static int CreditOf(SampleWorld world, Track track) =>
+        world.CreditedArtists(track) is [var only] ? only + 1 : FirstSharedCredit + track.Root;
 
     private static void AddKnown(SampleWorld world, int root, string isrc, List<Recording> all, ref Rng rng)
     {
@@ -75,14 +80,14 @@ internal static class Recordings
             _ => track.DurationMs + rng.Between(-900, 900) * (slot + 1),
         };
         var comment = rng.Below(60) switch { 0 => "album version", 1 => "take 2,\tlive", 2 => @"from ""C:\tapes""", _ => "" };
-        return new(FirstId + root * PerRoot + slot, Gid(ref rng), track.Name, CreditOf(track), length, comment, isrcs);
+        return new(FirstId + root * PerRoot + slot, Gid(ref rng), track.Name, CreditOf(world, track), length, comment, isrcs);
     }
 
     /// <summary>A recording of the same artist that is not in the catalogue.</summary>
-    private static Recording Unreleased(SampleWorld world, int root, ref Rng rng)
+    private static Recording Unreleased(SampleWorld world, int root, double coded, ref Rng rng)
     {
         var name = Names.Title(ref rng, Genres.All[world.GenreOf(root)]) + " (demo)";
-        string[] isrcs = rng.Chance(0.5) ? [Isrcs.Clean(ref rng, root, '9')] : [];
+        string[] isrcs = rng.Chance(coded) ? [Isrcs.Clean(ref rng, root, '9')] : [];
         return new(FirstId + root * PerRoot + 3, Gid(ref rng), name, world.ArtistOf(root) + 1, rng.Between(60_000, 400_000), "demo", isrcs);
     }
 

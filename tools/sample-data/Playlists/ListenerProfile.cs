@@ -19,10 +19,10 @@ internal enum ListenerProfileKind
 /// <param name="Other">The related genre; the same genre unless the kind is Related.</param>
 internal readonly record struct ListenerProfile(ListenerProfileKind Kind, int Genre, int Scene, int Other)
 {
-    public static ListenerProfile Of(int genre, ref Rng rng)
+    public static ListenerProfile Of(int genre, TrackSampler sampler, ref Rng rng)
     {
         var related = Genres.IndexOf(Genres.All[genre].Neighbour);
-        var scene = rng.Below(TrackSampler.Scenes);
+        var scene = rng.Below(sampler.ScenesOf(genre));
         return rng.Below(100) switch
         {
             < 12 => new(ListenerProfileKind.Charts, genre, scene, genre),
@@ -32,12 +32,12 @@ internal readonly record struct ListenerProfile(ListenerProfileKind Kind, int Ge
     }
 
     /// <summary>Index of a matching track, or -1 if there is none.</summary>
-    public int PickTrack(SampleWorld world, TrackSampler sampler, ref Rng rng) => (Kind, rng.Below(10)) switch
+    public int PickTrack(TrackSampler sampler, ref Rng rng) => (Kind, rng.Below(10)) switch
     {
-        (ListenerProfileKind.Charts, _) => sampler.FromCharts(world, ref rng),
-        (_, 0) => sampler.FromCharts(world, ref rng),
+        (ListenerProfileKind.Charts, _) => sampler.FromCharts(ref rng),
+        (_, 0) => sampler.FromCharts(ref rng),
         (ListenerProfileKind.Related, < 5) => sampler.FromScene(Other, Scene, ref rng),
         (_, < 8) => sampler.FromScene(Genre, Scene, ref rng),
-        _ => sampler.FromGenre(Genre, ref rng),
+        _ => sampler.FromNearby(Genre, Scene, ref rng),
     };
 }

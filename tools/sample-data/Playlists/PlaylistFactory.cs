@@ -17,8 +17,8 @@ internal sealed class PlaylistFactory(SampleWorld world, TrackSampler sampler)
             return MadeBySpotify(index, id, ref rng);
 
         var genre = rng.Below(Genres.All.Length);
-        var profile = ListenerProfile.Of(genre, ref rng);
-        var rows = new PlaylistRowGenerator(world, sampler).Generate(profile, PlaylistSize.Of(index, world.TrackCount, ref rng), ref rng);
+        var profile = ListenerProfile.Of(genre, sampler, ref rng);
+        var rows = new PlaylistRowGenerator(world, sampler).Generate(profile, PlaylistSize.Of(index, world, ref rng), ref rng);
         var owner = Names.Person(ref rng);
         var name = profile.Kind == ListenerProfileKind.Charts ? $"{rng.Pick(Moods)} Hits {rng.Between(2009, 2025)}" : $"{rng.Pick(Moods)} {Genres.All[genre].Tags[rng.Below(5)]}";
         var followers = (int)(1000 / (0.001 + rng.Unit()));

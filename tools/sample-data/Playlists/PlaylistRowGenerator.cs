@@ -17,8 +17,8 @@ internal sealed class PlaylistRowGenerator(SampleWorld world, TrackSampler sampl
         for (var attempts = 0; seen.Count < size && attempts < size * 40; attempts++)
         {
             // A profile may have too few tracks: the rest is filled with random tracks.
-            var track = attempts < size * 6 ? profile.PickTrack(world, sampler, ref rng) : rng.Below(world.TrackCount);
-            if (track < 0 || !seen.Add(track))
+            var track = attempts < size * 6 ? profile.PickTrack(sampler, ref rng) : rng.Below(world.TrackCount);
+            if (track < 0 || !world.IsListed(track) || !seen.Add(track))
                 continue;
             added += rng.Below(400_000);
             rows.Add(new(PlaylistRowKind.Track, track, added));
@@ -34,7 +34,7 @@ internal sealed class PlaylistRowGenerator(SampleWorld world, TrackSampler sampl
     private void AddNeighbour(int track, int size, long added, ref Rng rng)
     {
         var next = track + 1;
-        if (seen.Count >= size || !rng.Chance(0.08) || next >= world.TrackCount || world.AlbumOf(next) != world.AlbumOf(track))
+        if (seen.Count >= size || !rng.Chance(0.08) || next >= world.TrackCount || world.AlbumOf(next) != world.AlbumOf(track) || !world.IsListed(next))
             return;
         if (seen.Add(next))
             rows.Add(new(PlaylistRowKind.Track, next, added + 5));

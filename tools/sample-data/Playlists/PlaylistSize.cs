@@ -1,27 +1,22 @@
 using SpotifyPlatform.SampleData.Randomness;
+using SpotifyPlatform.SampleData.World;
 
 namespace SpotifyPlatform.SampleData.Playlists;
 
 /// <summary>
-/// Number of distinct tracks of a playlist: mostly dozens, some outside the platform's limits of 5 and 500, and the first
-/// playlists exactly at those limits.
+/// Number of distinct tracks of a playlist, as the world's shape says; the first playlists are exactly at the platform's limits of 5 and
+/// 500.
 /// </summary>
 internal static class PlaylistSize
 {
-    public static int Of(int index, int tracks, ref Rng rng) => index switch
+    private const int LimitsFrom = 1_500; // tracks of a world that has playlists at the upper limit
+
+    public static int Of(int index, SampleWorld world, ref Rng rng) => index switch
     {
         2 => 4,
         3 => 5,
-        4 when tracks >= 1_500 => 500,
-        5 when tracks >= 1_500 => 501,
-        _ => rng.Below(1000) switch
-        {
-            < 30 => rng.Between(1, 4),
-            < 38 when tracks >= 1_500 => rng.Between(501, 640),
-            < 80 => rng.Between(200, 500),
-            _ => 8 + (int)(260 * Pow4(rng.Unit())),
-        },
+        4 when world.TrackCount >= LimitsFrom => 500,
+        5 when world.TrackCount >= LimitsFrom => 501,
+        _ => (int)Math.Min(world.Shape.PlaylistTracks.At(rng.Unit()), Math.Max(8, world.TrackCount / 3)),
     };
-
-    private static double Pow4(double x) => x * x * x * x;
 }

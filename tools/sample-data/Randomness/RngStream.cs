@@ -22,4 +22,7 @@ internal enum RngStream
     PlaylistContent,
     RecordingDetails,
     ListeningHistory,
+    BlockPlan,
+    AlbumPlan,
+    TruthSample,
 }

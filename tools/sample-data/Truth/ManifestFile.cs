@@ -20,8 +20,8 @@ internal static class ManifestFile
         json.WriteEndArray();
         Rules(json);
         json.WriteStartObject("truth");
-        json.WriteNumber("tracks_step", truth.TrackStep);
-        json.WriteBoolean("pairs", truth.Pairs);
+        json.WriteString("tracks", truth.Sample.All ? "all" : "sample");
+        json.WriteString("pairs", truth.Sample.AllPairs ? "all" : "sample");
         json.WriteEndObject();
         json.WriteStartObject("counts");
         foreach (var (name, count) in counts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -40,6 +40,7 @@ internal static class ManifestFile
         json.WriteNumber("analysis_detail", options.AnalysisDetail);
         json.WriteNumber("shard_share", options.ShardShare);
         json.WriteNumber("plays", options.Plays);
+        json.WriteBoolean("full_size_shape", options.FullSizeShape);
         json.WriteBoolean("compress", options.Compress);
         json.WriteEndObject();
     }

@@ -10,13 +10,12 @@ internal static class Catalog
 
     public static Artist Artist(this SampleWorld world, int index)
     {
-        var plan = world.RngFor(RngStream.ArtistPlan, index);
-        _ = plan.Unit(); // already used by SampleWorld for the genre
-        var popularity = (int)(plan.Unit() * 85);
+        var fame = world.FameOf(index);
+        var popularity = (int)world.Shape.ArtistPopularity.At(fame);
         var rng = world.RngFor(RngStream.ArtistDetails, index);
         var genre = GenreOfArtist(world, index);
         var name = Names.Artist(ref rng, genre);
-        var tags = rng.Below(8) == 0 ? [] : genre.Tags.Skip(rng.Below(3)).Take(rng.Between(1, 3)).ToArray();
+        var tags = fame < world.Shape.TagsFrom ? [] : Tags(world, genre, ref rng);
         var followers = (int)(popularity * (long)popularity * popularity * rng.Between(1, 20));
         return new(index, Id(ref rng), name, genre, popularity, followers, tags);
     }
@@ -72,14 +71,20 @@ internal static class Catalog
 
     private static Genre GenreOfArtist(SampleWorld world, int index) => Genres.All[world.GenreOfArtist(index)];
 
+    /// <summary>A small world has the few genres that are named here; the real data set has 768, which a few artists have.</summary>
+    private static string[] Tags(SampleWorld world, Genre genre, ref Rng rng) => world.Options.FullSizeShape
+        ? GenreTags.Pick(genre, ref rng)
+        : [.. genre.Tags.Skip(rng.Below(3)).Take(rng.Between(1, 3))];
+
     private static int[] Performers(SampleWorld world, int root, ref Rng rng)
     {
         var main = world.ArtistOf(root);
-        var guests = rng.Below(20) switch { < 3 => 1, < 4 => 2, _ => 0 };
-        var peers = world.ArtistsOf(world.GenreOf(root));
+        var (one, two) = world.Shape.Guests;
+        var draw = rng.Below(100);
+        var guests = draw < one ? 1 : draw < one + two ? 2 : 0;
         var all = new List<int>(3) { main };
         for (var i = 0; i < guests; i++)
-            if (peers[rng.Below(peers.Count)] is var guest && !all.Contains(guest))
+            if (world.PickArtist(world.GenreOf(root), ref rng) is var guest && !all.Contains(guest))
                 all.Add(guest);
         return [.. all];
     }

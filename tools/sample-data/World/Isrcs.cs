@@ -11,14 +11,15 @@ internal static class Isrcs
 
     /// <summary>The well-formed code of a recording; registrant and designation encode its number, so that codes are unique.</summary>
     /// <param name="rng">For country and year.</param>
-    /// <param name="number">Below 46,656,000.</param>
+    /// <param name="number">Below 388,800,000.</param>
     /// <param name="space">A letter that keeps separate families of codes apart.</param>
     public static string Clean(ref Rng rng, int number, char space)
     {
         // 7919 and 100,000 are coprime: consecutive numbers get distinct, scattered designations.
         var designation = (int)((long)number * 7919 % 100_000);
         var block = number / 100_000;
-        return string.Create(null, $"{rng.Pick(Countries)}{space}{Alphanumeric[block / 36 % 36]}{Alphanumeric[block % 36]}{rng.Below(26):00}{designation:00000}");
+        var year = rng.Below(26) + block / 1_296 * 26;
+        return string.Create(null, $"{rng.Pick(Countries)}{space}{Alphanumeric[block / 36 % 36]}{Alphanumeric[block % 36]}{year:00}{designation:00000}");
     }
 
     /// <summary>The catalogue's value for a recording: the code, or something invalid, or null.</summary>

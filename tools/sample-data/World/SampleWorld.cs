@@ -4,119 +4,109 @@ using SpotifyPlatform.SampleData.Randomness;
 namespace SpotifyPlatform.SampleData.World;
 
 /// <summary>
-/// Which artists, albums and tracks exist and how they are related. Only this plan is kept in memory (about 10 bytes a track); the
-/// details of an artist, album or track are generated again at each call and are always the same.
+/// Which artists, albums and tracks exist and how they are related. Everything about an artist, album or track is computed from the
+/// seed and its index, again at each call, and is always the same: memory does not grow with the world.
 /// </summary>
 internal sealed class SampleWorld
 {
-    private readonly List<byte> artistGenre = [];
-    private readonly List<int> albumFirst = [];
-    private readonly List<int> albumArtist = [];
-    private readonly List<int>[] artistsByGenre;
-    private readonly int[] albumOfTrack;
-    private readonly byte[] popularity;
+    private readonly byte[] genreOfBlock;
+    private readonly int[][] blocksOfGenre;
 
     public SampleWorld(SampleOptions options)
     {
         Options = options;
+        Shape = WorldShape.Of(options);
         Shards = new ShardPlan(options.Shards);
-        albumOfTrack = new int[options.Tracks];
-        popularity = new byte[options.Tracks];
-        artistsByGenre = [.. Enumerable.Range(0, Genres.All.Length).Select(_ => new List<int>())];
-        for (var track = 0; track < options.Tracks;)
-            track = PlanArtist(artistGenre.Count, track);
-        albumFirst.Add(options.Tracks);
+        Blocks = new PlanBlocks(options, Shape);
+        genreOfBlock = new byte[Blocks.Count];
+        for (var block = 0; block < Blocks.Count; block++)
+            genreOfBlock[block] = (byte)Blocks[block].Genre;
+        blocksOfGenre = [.. Enumerable.Range(0, Genres.All.Length).Select(genre =>
+            Enumerable.Range(0, Blocks.Count).Where(block => genreOfBlock[block] == genre).ToArray())];
     }
 
     public SampleOptions Options { get; }
 
+    public WorldShape Shape { get; }
+
     public ShardPlan Shards { get; }
 
-    public int ArtistCount => artistGenre.Count;
+    public PlanBlocks Blocks { get; }
 
-    public int AlbumCount => albumArtist.Count;
+    public int ArtistCount => Blocks.ArtistCount;
 
-    public int TrackCount => popularity.Length;
+    public int AlbumCount => Blocks.AlbumCount;
 
-    public Rng RngFor(RngStream stream, long number) => Randomness.Rng.For(Options.Seed, stream, number);
+    public int TrackCount => Options.Tracks;
 
-    public int PopularityOf(int track) => popularity[track];
+    public Rng RngFor(RngStream stream, long number) => Rng.For(Options.Seed, stream, number);
 
-    public int GenreOf(int track) => artistGenre[albumArtist[albumOfTrack[track]]];
+    public int PopularityOf(int track) => Blocks.OfTrack(track).PopularityOf(track);
 
-    public int ArtistOf(int track) => albumArtist[albumOfTrack[track]];
+    /// <summary>Whether it can be in playlists.</summary>
+    public bool IsListed(int track) => Blocks.OfTrack(track).IsListed(track);
 
-    public int GenreOfArtist(int artist) => artistGenre[artist];
+    public int GenreOf(int track) => genreOfBlock[track / Shape.BlockTracks];
 
-    public int AlbumOf(int track) => albumOfTrack[track];
+    public int ArtistOf(int track) => Blocks.OfTrack(track).ArtistOf(track);
 
-    public int FirstTrackOf(int album) => albumFirst[album];
+    public int GenreOfArtist(int artist) => genreOfBlock[artist / Shape.BlockArtists];
 
-    public int SizeOf(int album) => albumFirst[album + 1] - albumFirst[album];
+    public double FameOf(int artist) => Blocks.OfArtist(artist).FameOf(artist);
 
-    public IReadOnlyList<int> ArtistsOf(int genre) => artistsByGenre[genre];
+    public FameClass FameClassOf(int track) => Shape.ClassOf(FameOf(ArtistOf(track)));
+
+    public bool IsInMusicBrainz(int artist) => FameOf(artist) >= Shape.InMusicBrainzFrom;
+
+    public int AlbumOf(int track) => Blocks.OfTrack(track).AlbumOf(track);
+
+    public int FirstTrackOf(int album) => Blocks.OfAlbum(album).FirstTrackOf(album);
+
+    public int SizeOf(int album) => Blocks.OfAlbum(album).SizeOf(album);
+
+    /// <summary>Blocks of a genre, ascending.</summary>
+    public ReadOnlySpan<int> BlocksOf(int genre) => blocksOfGenre[genre];
+
+    /// <summary>An artist of a genre that has blocks, some more often than others as the shape says.</summary>
+    public int PickArtist(int genre, ref Rng rng)
+    {
+        var blocks = blocksOfGenre[genre];
+        var point = rng.Unit();
+        var place = point;
+        for (var i = 1; i < Shape.GuestSkew; i++)
+            place *= point;
+        var artist = (int)(place * blocks.Length * Shape.BlockArtists);
+        // The last block of the world may have fewer artists.
+        return Math.Min(blocks[artist / Shape.BlockArtists] * Shape.BlockArtists + artist % Shape.BlockArtists, ArtistCount - 1);
+    }
 
     /// <summary>The track that first released this recording; an artist's later albums repeat some tracks of the album before.</summary>
     public int RootOf(int track)
     {
+        var block = Blocks.OfTrack(track);
+        var reissued = Shape.ClassOf(block.FameOf(block.ArtistOf(track))).Reissued;
         while (true)
         {
-            var album = albumOfTrack[track];
+            var album = block.AlbumBefore(track);
             var rng = RngFor(RngStream.Reissue, track);
-            if (album == 0 || albumArtist[album - 1] != albumArtist[album] || !rng.Chance(0.14))
+            if (album < 0 || !rng.Chance(reissued))
                 return track;
-            track = albumFirst[album - 1] + rng.Below(SizeOf(album - 1));
+            track = block.FirstTrackOf(album) + rng.Below(block.SizeOf(album));
         }
     }
 
-    /// <summary>The track's id; popular tracks are in the generated shards more often.</summary>
     public TrackId IdOf(int track)
     {
         var rng = RngFor(RngStream.Ids, track);
-        var share = Options.ShardShare * (0.6 + 0.8 * popularity[track] / 50.0);
-        return Options.Shards > 0 && rng.Chance(share) ? Shards.Inside(ref rng) : new TrackId(rng.Wide());
+        return IsForShard(track, ref rng) ? Shards.Inside(ref rng) : new TrackId(rng.Wide());
     }
 
-    private int PlanArtist(int artist, int track)
+    /// <summary>Whether the track was chosen for the generated shards; popular tracks are more often.</summary>
+    public bool IsForShard(int track)
     {
-        var rng = RngFor(RngStream.ArtistPlan, artist);
-        var genre = PickGenre(ref rng);
-        artistGenre.Add((byte)genre);
-        artistsByGenre[genre].Add(artist);
-        var fame = rng.Unit();
-        var albums = 1 + rng.Below(1 + rng.Below(5));
-        for (var i = 0; i < albums && track < TrackCount; i++)
-        {
-            var size = rng.Below(10) switch { < 4 => 1, < 6 => rng.Between(3, 6), _ => rng.Between(8, 14) };
-            track = PlanAlbum(artist, fame, track, Math.Min(size, TrackCount - track));
-        }
-
-        return track;
+        var rng = RngFor(RngStream.Ids, track);
+        return IsForShard(track, ref rng);
     }
 
-    private int PlanAlbum(int artist, double fame, int first, int size)
-    {
-        albumFirst.Add(first);
-        albumArtist.Add(artist);
-        for (var track = first; track < first + size; track++)
-        {
-            albumOfTrack[track] = albumFirst.Count - 1;
-            var rng = RngFor(RngStream.TrackPopularity, track);
-            popularity[track] = Popularity.Of(fame, ref rng);
-        }
-
-        return first + size;
-    }
-
-    private static int PickGenre(ref Rng rng)
-    {
-        var total = 0.0;
-        foreach (var genre in Genres.All)
-            total += genre.Weight;
-        var point = rng.Unit() * total;
-        for (var i = 0; i < Genres.All.Length; i++)
-            if ((point -= Genres.All[i].Weight) < 0)
-                return i;
-        return 0;
-    }
+    private bool IsForShard(int track, ref Rng rng) => Options.Shards > 0 && rng.Chance(Options.ShardShare * Shape.ShardFactor(PopularityOf(track)));
 }

@@ -11,6 +11,7 @@ internal sealed class ShardPlan
     private static readonly string[] Preferred = ["0a", "0A", "00", "3x", "7N"];
     private static readonly UInt128 Span = Power(62, 20);
     private readonly string[] names;
+    private readonly string?[] nameOfNumber = new string?[All];
 
     public ShardPlan(int count)
     {
@@ -20,6 +21,8 @@ internal sealed class ShardPlan
             if (NameOf(step * 97 % All) is var name && !chosen.Contains(name))
                 chosen.Add(name);
         names = [.. chosen];
+        foreach (var name in names)
+            nameOfNumber[NumberOf(name)] = name;
     }
 
     /// <summary>Two characters each.</summary>
@@ -29,18 +32,15 @@ internal sealed class ShardPlan
     public TrackId Inside(ref Rng rng)
     {
         var name = names[rng.Below(names.Length)];
-        var low = (UInt128)(Alphabet.IndexOf(name[0]) * 62 + Alphabet.IndexOf(name[1])) * Span;
+        var low = (UInt128)NumberOf(name) * Span;
         var room = UInt128.MaxValue - low < Span ? UInt128.MaxValue - low : Span;
         return new TrackId(low + rng.Wide() % room);
     }
 
     /// <summary>The shard that holds an id, or null when it was not generated.</summary>
-    public string? Of(TrackId id)
-    {
-        var number = (int)(id.Value / Span);
-        var index = Array.IndexOf(names, NameOf(number));
-        return index < 0 ? null : names[index];
-    }
+    public string? Of(TrackId id) => nameOfNumber[(int)(id.Value / Span)];
+
+    private static int NumberOf(string name) => Alphabet.IndexOf(name[0]) * 62 + Alphabet.IndexOf(name[1]);
 
     private static string NameOf(int number) => $"{Alphabet[number / 62]}{Alphabet[number % 62]}";
 

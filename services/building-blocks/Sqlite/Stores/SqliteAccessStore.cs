@@ -8,7 +8,7 @@ namespace SpotifyPlatform.Sqlite.Stores;
 /// A row for each producer and track holds the highest count; the sum of a track changes in the same transaction, so that candidates
 /// are found by an index. Times are Unix milliseconds.
 /// </summary>
-public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite) : IAccessStore, IDisposable
+public sealed class SqliteAccessStore : IAccessStore, IDisposable
 {
     public static readonly SqliteSchema Schema = new("access.sqlite", Tables, Version: 2);
 
@@ -38,9 +38,20 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         ON CONFLICT DO UPDATE SET access_count = access_count + excluded.access_count, last_accessed = max(last_accessed, excluded.last_accessed)
         """;
 
-    private readonly SqliteDatabase database = new(path, Schema, access);
+    private readonly TimeProvider clock;
+    private readonly Lazy<SqliteDatabase> database;
 
-    public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => database.WriteAsync(
+    /// <param name="access">With <see cref="SqliteAccess.ReadOnly"/> the file is opened by the first question that needs it, so that others are answered where it is damaged.</param>
+    /// <inheritdoc cref="SqliteDatabase(string, SqliteSchema, SqliteAccess, bool)" path="/exception"/>
+    public SqliteAccessStore(string path, TimeProvider clock, SqliteAccess access = SqliteAccess.ReadWrite)
+    {
+        this.clock = clock;
+        database = new(() => new SqliteDatabase(path, Schema, access));
+        if (access == SqliteAccess.ReadWrite)
+            _ = database.Value;
+    }
+
+    public Task MergeAsync(AccessCounts counts, CancellationToken cancellationToken) => database.Value.WriteAsync(
         connection =>
         {
             var producer = counts.Producer.ToByteArray(bigEndian: true);
@@ -58,10 +69,10 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         cancellationToken);
 
     public Task<IReadOnlyList<TrackAccess>> GetAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Lookup($"{Select} WHERE spotify_id = $id", ids, (_, reader) => Access(reader)), cancellationToken);
+        database.Value.ReadAsync(connection => connection.Lookup($"{Select} WHERE spotify_id = $id", ids, (_, reader) => Access(reader)), cancellationToken);
 
     public Task<IReadOnlyList<TrackAccess>> CandidatesAsync(long minAccesses, TrackAccess? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<TrackAccess>>(
+        database.Value.ReadAsync<IReadOnlyList<TrackAccess>>(
             connection => connection.Query(
                 $"""
                 {Select}
@@ -72,13 +83,13 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
             cancellationToken);
 
     public Task<IReadOnlyList<TrackId>> PromotedAsync(TrackId? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<TrackId>>(
+        database.Value.ReadAsync<IReadOnlyList<TrackId>>(
             connection => connection.Query(
                 "SELECT spotify_id FROM access_log WHERE vectorized = 1 AND spotify_id > $after ORDER BY spotify_id LIMIT $limit",
                 reader => reader.GetTrackId(0), ("$after", after?.ToKey() ?? []), ("$limit", limit)),
             cancellationToken);
 
-    public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task MarkPromotedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken) => database.Value.WriteAsync(
         connection =>
         {
             using var mark = connection.Statement(
@@ -92,7 +103,11 @@ public sealed class SqliteAccessStore(string path, TimeProvider clock, SqliteAcc
         },
         cancellationToken);
 
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        if (database.IsValueCreated)
+            database.Value.Dispose();
+    }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -11,7 +11,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Tables;
 internal abstract class ExtractedTable(TableTools tools, string name, int keyBytes, IReadOnlyList<string> kinds) : IDerivedTable
 {
     /// <summary>Raised by every change of what is written.</summary>
-    private const int MappingVersion = 3;
+    private const int MappingVersion = 4;
 
     private const int RowsPerReport = 4096;
 
