@@ -9,7 +9,7 @@ internal interface IQuotaStore
     /// <summary>Notes that the Web API refuses requests; no request is made before the deadline.</summary>
     /// <param name="delay">What the Web API asked for; null where it did not say, which doubles the delay of the refusal before.</param>
     /// <returns>The deadline.</returns>
-    Task<DateTimeOffset> DeferAsync(string developerAccount, RefusalReason reason, TimeSpan? delay, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<DateTimeOffset> DeferAsync(string developerAccount, QuotaKind reason, TimeSpan? delay, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes that the Web API answered, so that the next refusal without a delay begins with the shortest.</summary>
     Task AnsweredAsync(string developerAccount, CancellationToken cancellationToken);
@@ -23,7 +23,7 @@ internal interface IQuotaStore
 internal readonly record struct Reservation(DateTimeOffset? WaitUntil, string Reason);
 
 /// <summary>The two kinds of 429.</summary>
-internal enum RefusalReason
+internal enum QuotaKind
 {
     /// <summary>Too many requests in 30 seconds.</summary>
     RateLimit,
@@ -37,4 +37,4 @@ internal enum RefusalReason
 /// <param name="Deadline">Before this no request is made; null where the Web API set none.</param>
 /// <param name="Reason">Of the deadline.</param>
 /// <param name="DayFreeAt">When the oldest request of the last 24 hours leaves the window; null without requests.</param>
-internal sealed record QuotaState(long LastMinute, long LastDay, DateTimeOffset? Deadline, RefusalReason Reason, DateTimeOffset? DayFreeAt);
+internal sealed record QuotaState(long LastMinute, long LastDay, DateTimeOffset? Deadline, QuotaKind Reason, DateTimeOffset? DayFreeAt);

@@ -39,7 +39,7 @@ internal sealed class QuotaHandler(
         }
     }
 
-    public static string Describe(RefusalReason reason) => reason == RefusalReason.DailyQuota
+    public static string Describe(QuotaKind reason) => reason == QuotaKind.DailyQuota
         ? "Spotify says that the quota of 24 hours is used up"
         : "Spotify says that there were too many requests";
 
@@ -55,7 +55,7 @@ internal sealed class QuotaHandler(
         }
     }
 
-    private async Task<(DateTimeOffset Until, RefusalReason Reason)> DeferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<(DateTimeOffset Until, QuotaKind Reason)> DeferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var delay = RetryAfter.Read(response.Headers, now);

@@ -17,12 +17,12 @@ internal static class RetryAfter
         return delay is { } read ? (read < Shortest ? Shortest : read > Longest ? Longest : read) : null;
     }
 
-    public static RefusalReason Reason(ReadOnlySpan<byte> body, TimeSpan? delay)
+    public static QuotaKind Reason(ReadOnlySpan<byte> body, TimeSpan? delay)
     {
         if (body.IndexOf("QUOTA_EXCEEDED"u8) >= 0 && HasReason(body))
-            return RefusalReason.DailyQuota;
+            return QuotaKind.DailyQuota;
         // Before 2026-07 the body did not say; the rate limit never asks for an hour.
-        return delay > TimeSpan.FromHours(1) ? RefusalReason.DailyQuota : RefusalReason.RateLimit;
+        return delay > TimeSpan.FromHours(1) ? QuotaKind.DailyQuota : QuotaKind.RateLimit;
     }
 
     private static bool HasReason(ReadOnlySpan<byte> body)

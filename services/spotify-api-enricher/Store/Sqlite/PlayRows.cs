@@ -14,6 +14,8 @@ internal static class PlayRows
 
     public static AppliedCounts Apply(SqliteConnection connection, StoredAnswer answer, MappedAnswer mapped)
     {
+        if (mapped.Plays.Count == 0)
+            return default;
         var user = UserOf(connection, answer.Account) ?? throw new InvalidDataException($"Account '{answer.Account}' has plays and no profile; the profile is read first.");
         var cursor = Cursor(connection, answer.Account);
         using var insert = connection.Statement(
@@ -35,8 +37,6 @@ internal static class PlayRows
                 queue.Run(playlist, answer.FetchedAt, answer.Account);
         }
 
-        if (mapped.Plays.Count == 0)
-            return default;
         var (oldest, newest) = (mapped.Plays.Min(play => play.PlayedAtMs), mapped.Plays.Max(play => play.PlayedAtMs));
         connection.Execute(
             "INSERT INTO ingest_cursor VALUES ($job, $account, $cursor) ON CONFLICT DO UPDATE SET cursor_ms = max(cursor_ms, excluded.cursor_ms)",

@@ -31,7 +31,7 @@ internal static class QuotaRows
         return default;
     }
 
-    public static DateTimeOffset Defer(SqliteConnection connection, string account, RefusalReason reason, TimeSpan? delay, DateTimeOffset now)
+    public static DateTimeOffset Defer(SqliteConnection connection, string account, QuotaKind reason, TimeSpan? delay, DateTimeOffset now)
     {
         var refusals = (int)connection.Scalar<long>("SELECT refusals FROM api_deadline WHERE developer_account = $account", ("$account", account));
         var until = now + (delay ?? Doubled(reason, refusals));
@@ -55,23 +55,23 @@ internal static class QuotaRows
         var second = now.ToUnixTimeSeconds();
         var day = (long)QuotaRules.Day.TotalSeconds;
         var oldest = connection.Scalar<long>("SELECT min(second) FROM api_request WHERE developer_account = $account AND second > $from", ("$account", account), ("$from", second - day - 1));
-        var deadline = Deadline(connection, account) is { } found && found.Until > now ? found : default((DateTimeOffset Until, RefusalReason Reason)?);
+        var deadline = Deadline(connection, account) is { } found && found.Until > now ? found : default((DateTimeOffset Until, QuotaKind Reason)?);
         return new QuotaState(
             Spent(connection, account, second - 61), Spent(connection, account, second - day - 1), deadline?.Until, deadline?.Reason ?? default,
             oldest > 0 ? DateTimeOffset.FromUnixTimeSeconds(oldest + day + 1) : null);
     }
 
-    private static TimeSpan Doubled(RefusalReason reason, int refusals)
+    private static TimeSpan Doubled(QuotaKind reason, int refusals)
     {
-        var first = reason == RefusalReason.DailyQuota ? FirstDayDelay : FirstDelay;
+        var first = reason == QuotaKind.DailyQuota ? FirstDayDelay : FirstDelay;
         var delay = first * Math.Pow(2, Math.Min(refusals, 20));
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    private static (DateTimeOffset Until, RefusalReason Reason)? Deadline(SqliteConnection connection, string account) => connection
+    private static (DateTimeOffset Until, QuotaKind Reason)? Deadline(SqliteConnection connection, string account) => connection
         .Query(
             "SELECT until_ms, reason FROM api_deadline WHERE developer_account = $account",
-            reader => ((DateTimeOffset, RefusalReason)?)(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), (RefusalReason)reader.GetInt32(1)), ("$account", account))
+            reader => ((DateTimeOffset, QuotaKind)?)(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), (QuotaKind)reader.GetInt32(1)), ("$account", account))
         .FirstOrDefault();
 
     private static long Spent(SqliteConnection connection, string account, long after) => connection.Scalar<long>(

@@ -21,7 +21,7 @@ internal sealed class SqliteSpotifyStore(string path, IOptions<SpotifyApiEnriche
     public Task<Reservation> ReserveAsync(QuotaRules rules, RequestPriority priority, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => QuotaRows.Reserve(connection, rules, priority, now), cancellationToken);
 
-    public Task<DateTimeOffset> DeferAsync(string developerAccount, RefusalReason reason, TimeSpan? delay, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<DateTimeOffset> DeferAsync(string developerAccount, QuotaKind reason, TimeSpan? delay, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => QuotaRows.Defer(connection, developerAccount, reason, delay, now), cancellationToken);
 
     public Task AnsweredAsync(string developerAccount, CancellationToken cancellationToken) =>
