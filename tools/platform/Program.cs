@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpotifyPlatform.Platform.Commands;
 using SpotifyPlatform.Platform.Commands.Listening;
+using SpotifyPlatform.Platform.Commands.Spotify;
 using SpotifyPlatform.Platform.Output;
 
 var root = new RootCommand("""
@@ -37,6 +38,7 @@ var root = new RootCommand("""
     ReindexCommand.Create(),
     VerifyCommand.Create(),
     ListeningCommand.Create(),
+    SpotifyCommand.Create(),
 };
 Terminal.Adapt();
 return await CommandRunner.RunAsync(root, args);

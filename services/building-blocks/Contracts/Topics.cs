@@ -37,6 +37,15 @@ public static class Topics
     public static readonly Topic<ArtistsRequested> ArtistsRequested = new(
         "enrichment.artist.requested.v1", TopicClass.Observation, 16, Enrichment.V1.ArtistsRequested.Parser, message => message.RequestedBy);
 
+    public static readonly Topic<TracksRequested> TracksRequested = new(
+        "enrichment.track.requested.v1", TopicClass.Observation, 16, Enrichment.V1.TracksRequested.Parser, message => message.RequestedBy);
+
+    public static readonly Topic<ArtistEnriched> ArtistEnriched = new(
+        "enrichment.artist.enriched.v1", TopicClass.LiveRow, 16, Enrichment.V1.ArtistEnriched.Parser, message => message.ArtistId);
+
+    public static readonly Topic<TrackEnriched> TrackEnriched = new(
+        "enrichment.track.enriched.v1", TopicClass.LiveRow, 16, Enrichment.V1.TrackEnriched.Parser, message => message.TrackId);
+
     /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
     public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
 
@@ -44,10 +53,17 @@ public static class Topics
 
     public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
 
+    public static readonly Topic<JobDue> PlayHistoryDue = new("schedule.play-history.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
+    public static readonly Topic<JobDue> PlaylistsDue = new("schedule.playlists.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
+    public static readonly Topic<JobDue> ProfileDue = new("schedule.profile.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
     public static IReadOnlyList<Topic> All { get; } =
     [
         FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
-        MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
+        MiningRangePlanned, PlaysObserved, ArtistsRequested, TracksRequested, ArtistEnriched, TrackEnriched,
+        ScheduleClock, ScanDue, PromotionDue, PlayHistoryDue, PlaylistsDue, ProfileDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

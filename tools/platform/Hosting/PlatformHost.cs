@@ -7,6 +7,7 @@ using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.ShardExtractor;
+using SpotifyPlatform.SpotifyApiEnricher;
 using SpotifyPlatform.Vectorizer;
 using SpotifyPlatform.WarehouseLoader;
 using SpotifyPlatform.Xref;
@@ -27,6 +28,7 @@ internal static class PlatformHost
         [CooccurrenceMinerRegistration.Name] = builder => builder.AddCooccurrenceMiner(),
         [LookupGatewayRegistration.Name] = builder => builder.AddLookupGateway(),
         [ListeningHistoryRegistration.Name] = builder => builder.AddListeningHistory(),
+        [SpotifyApiEnricherRegistration.Name] = builder => builder.AddSpotifyApiEnricher(),
     };
 
     public static IReadOnlyCollection<string> ServiceNames => Services.Keys;
@@ -64,6 +66,8 @@ internal static class PlatformHost
         builder.Configuration.AddInMemoryCollection(bootstrapServers is null
             ? [new("EventBus:Engine", "Kafka")]
             : [new("EventBus:Engine", "Kafka"), new("Kafka:BootstrapServers", bootstrapServers)]);
+        // What it may do does not depend on the credentials of this machine.
+        builder.Configuration.AddInMemoryCollection([new($"{SpotifyApiEnricherOptions.Section}:{nameof(SpotifyApiEnricherOptions.Enabled)}", "true")]);
         builder.Logging.ClearProviders();
         if (service is null)
             builder.AddPlatform();
@@ -140,6 +144,17 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>The jobs of the Web API, started by hand, also beside a running platform. The stores of the data set are only read.</summary>
+    public static ServiceProvider Spotify(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
+        builder.Logging.ClearProviders();
+        builder.AddEngines();
+        builder.AddSpotifyJobs();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>The vectorizer's services, for its jobs started by hand.</summary>
     public static ServiceProvider Vectorizer(DataFolder data)
     {
@@ -182,6 +197,7 @@ internal static class PlatformHost
         settings["Artifacts:CacheFolder"] = data.ArtifactCache;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
         settings["ListeningHistory:DataFolder"] = data.Listening;
+        settings["SpotifyApiEnricher:DataFolder"] = data.Root;
         settings["ShardExtractor:DataFolder"] = data.Root;
         settings["ShardExtractor:OutputFolder"] = data.Extract;
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });

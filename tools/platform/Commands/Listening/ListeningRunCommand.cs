@@ -51,6 +51,6 @@ internal static class ListeningRunCommand
         var missing = Credentials.Where(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))).ToList();
         Console.Error.WriteLine(missing.Count > 0
             ? $"Enrichment is left out; not set: {string.Join(", ", missing)}. Get them at https://developer.spotify.com/dashboard and export them."
-            : "Enrichment is left out: the Web API is asked by the service spotify-api-enricher, which this installation does not run.");
+            : "Enrichment is left to the service spotify-api-enricher: start it with platform run; platform spotify status shows how far it is.");
     }
 }

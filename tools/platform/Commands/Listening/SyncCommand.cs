@@ -7,6 +7,7 @@ using SpotifyPlatform.ListeningHistory.Store;
 using SpotifyPlatform.ListeningHistory.Sync;
 using SpotifyPlatform.ListeningHistory.Sync.PostgreSql;
 using SpotifyPlatform.Platform.Hosting;
+using SpotifyPlatform.ServiceDefaults;
 
 namespace SpotifyPlatform.Platform.Commands.Listening;
 

@@ -1,4 +1,4 @@
-namespace SpotifyPlatform.ListeningHistory.Sync;
+namespace SpotifyPlatform.ServiceDefaults;
 
 /// <summary>
 /// Variables of the process, then of <c>.env.local</c>, then of <c>.env</c> in a folder: lines <c>NAME=VALUE</c>, with or without

@@ -1,6 +1,6 @@
-using SpotifyPlatform.ListeningHistory.Sync;
+using SpotifyPlatform.ServiceDefaults;
 
-namespace SpotifyPlatform.ListeningHistory.Tests.Sync;
+namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults.Options;
 
 public sealed class EnvironmentFileTests : IDisposable
 {
