@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using SpotifyPlatform.EdgeGateway.Limits;
 
@@ -33,12 +34,19 @@ internal sealed class Admission(RequestDelegate next, CallerLimits limits)
     public static Task CheckBodyAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
+        var most = context.GetEndpoint()?.Metadata.GetMetadata<MaxBody>()?.Bytes;
         if (request.Headers.TryGetValue(HeaderNames.ContentEncoding, out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-        else if (request.ContentLength > context.GetEndpoint()?.Metadata.GetMetadata<MaxBody>()?.Bytes)
+        else if (request.ContentLength > most)
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         else
+        {
+            // A body that does not say its length is cut at the limit.
+            if (most is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = most;
             return next(context);
+        }
+
         return Task.CompletedTask;
     }
 }
