@@ -8,7 +8,7 @@ namespace SpotifyPlatform.Architecture.Tests;
 public sealed class DependencyTests
 {
     /// <summary>Folders with adapters; all other folders of a service are its domain.</summary>
-    private static readonly string[] AdapterFolders = ["Grpc", "Json", "Consumers", "Sqlite", "DuckDb", "PostgreSql", "Properties"];
+    private static readonly string[] AdapterFolders = ["Grpc", "Http", "Json", "Proxy", "Consumers", "Sqlite", "DuckDb", "PostgreSql", "Properties"];
 
     /// <summary>Engines and protocols, which domain folders must not name. Ports, messages and values are allowed.</summary>
     private static readonly string[] Engines =

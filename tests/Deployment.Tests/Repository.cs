@@ -5,6 +5,9 @@ namespace SpotifyPlatform.Deployment.Tests;
 /// <summary>The files under test, found from the path that this file was compiled at.</summary>
 internal static class Repository
 {
+    /// <summary>The door for clients, which has neither bus nor stores.</summary>
+    public const string Edge = "edge-gateway";
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>The name of every service: each folder of <c>services/</c> that has a program.</summary>

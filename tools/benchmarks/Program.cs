@@ -22,6 +22,7 @@ return args switch
     ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
     ["match", .. var rest] when !rest.Contains("--help") => await MatchBench.RunAsync(rest),
     ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
+    ["edge", .. var rest] when !rest.Contains("--help") => await EdgeBench.RunAsync(rest),
     ["gateway", .. var rest] when !rest.Contains("--help") => await GatewayBench.RunAsync(rest),
     ["scan-speed", var path] => ScanSpeed.Run(path),
     ["property", .. var rest] => PropertyVerb.Run(rest),
@@ -69,6 +70,7 @@ static int Usage()
         listening-sync [--plays 300000] [--runs 3]                                PostgreSQL sync against psql's \copy and the source's shape (POSTGRES_URL)
         listening [--mb 500] [--runs 3] [--work FOLDER]                           an export to typed rows against DuckDB and python; a whole import
         whole --platform DLL [--peer SCRIPT] [--tracks 300000] [--playlists 180000] [--shards 4] [--scale 0.01] [--rounds 3]   the whole job against a script of libraries
+        edge [--clients 16] [--rounds 5] [--seconds 3]                             requests through the edge against a bare route of YARP to the same handler
         gateway --data FOLDER [--clients 16] [--rounds 3] [--seconds 3]            the read API against handlers that answer at once
         bus [--bytes 1024] [--seconds 3] [--rounds 3] [--records 500000]           the embedded event bus against raw SQLite inserts; the consume loop on Kafka
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)

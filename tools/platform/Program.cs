@@ -28,6 +28,7 @@ var root = new RootCommand("""
     BackupCommands.Restore(),
     TopicsCommand.Create(),
     DeadLettersCommand.Create(),
+    KeysCommand.Create(),
     RepublishCommand.Create(),
     LookupCommands.Track(),
     LookupCommands.Similar(),

@@ -50,21 +50,40 @@ http://{{ .name }}:8081
 {{- end -}}
 {{- end }}
 
+{{/* The environment of the edge, which has no bus and no stores. */}}
+{{- define "spotify-platform.edgeConfig" -}}
+{{- $gateway := include "spotify-platform.values" (dict "root" . "name" "lookup-gateway") | fromYaml -}}
+EdgeGateway__LookupGateway: http://lookup-gateway{{ if eq $gateway.kind "Deployment" }}-headless{{ end }}:8081
+EdgeGateway__ListeningHistory: http://listening-history:8081
+{{- if .Values.edge.keysSecret }}
+EdgeGateway__Keys__File: /app/keys/keys.json
+{{- end }}
+{{- if .Values.edge.tlsSecret }}
+EdgeGateway__Tls__CertificateFile: /app/tls/tls.crt
+EdgeGateway__Tls__KeyFile: /app/tls/tls.key
+{{- end }}
+EdgeGateway__Ports__Plaintext: {{ .Values.edge.plaintext | quote }}
+{{- end }}
+
 {{/* The environment of a service, as a map. */}}
 {{- define "spotify-platform.config" -}}
 {{- $service := include "spotify-platform.values" . | fromYaml -}}
-{{- $config := dict
+{{- $config := dict "Shutdown__DrainDelay" "00:00:05" "Shutdown__Timeout" "00:00:30" -}}
+{{- if eq .name "edge-gateway" -}}
+{{- $config = merge $config (include "spotify-platform.edgeConfig" .root | fromYaml) -}}
+{{- else -}}
+{{- $config = merge $config (dict
     "EventBus__Engine" "Kafka"
     "Kafka__BootstrapServers" (include "spotify-platform.brokers" .root)
     "Artifacts__Engine" "GoogleCloudStorage"
-    "Artifacts__Bucket" (include "spotify-platform.bucket" .root)
-    "Shutdown__DrainDelay" "00:00:05"
-    "Shutdown__Timeout" "00:00:30" -}}
+    "Artifacts__Bucket" (include "spotify-platform.bucket" .root)) -}}
 {{- if .root.Values.local.enabled }}{{ $_ := set $config "STORAGE_EMULATOR_HOST" "http://bucket:4443" }}{{ end -}}
+{{- end -}}
+{{- if eq .name "listening-history" }}{{ $_ := set $config "ListeningHistory__BehindEdge" "true" }}{{ end -}}
 {{- if eq .name "acquirer" }}{{ $_ := set $config "Artifacts__InputFolder" "/app/input" }}{{ end -}}
 {{- if eq .name "lookup-gateway" -}}
 {{- range $name, $_ := .root.Values.services -}}
-{{- if ne $name "lookup-gateway" }}{{ $_ := set $config (printf "Services__%s" $name) (include "spotify-platform.addresses" (dict "root" $.root "name" $name)) }}{{ end -}}
+{{- if not (has $name (list "edge-gateway" "lookup-gateway")) }}{{ $_ := set $config (printf "Services__%s" $name) (include "spotify-platform.addresses" (dict "root" $.root "name" $name)) }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{ mergeOverwrite $config (deepCopy .root.Values.config) (deepCopy $service.config) | toYaml }}

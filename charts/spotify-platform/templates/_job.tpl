@@ -22,6 +22,13 @@ containers:
       {{- end }}
     {{- end }}
     {{- end }}
+    {{- with .secret }}
+    env:
+      # The namespace's own network.
+      - {name: SPOTIFYPLATFORM_API_KEY_PLAINTEXT, value: "true"}
+    envFrom:
+      - secretRef: {name: {{ . }}}
+    {{- end }}
     resources:
       requests: {cpu: 50m, memory: 128Mi}
       limits: {memory: 1Gi}

@@ -2,6 +2,8 @@
 {{- define "spotify-platform.service" -}}
 {{- $service := include "spotify-platform.values" . | fromYaml -}}
 {{- $config := include "spotify-platform.config" . | fromYaml -}}
+{{- $isEdge := eq .name "edge-gateway" -}}
+{{- if and $isEdge (not .root.Values.edge.plaintext) (not .root.Values.edge.tlsSecret) }}{{ fail "edge.plaintext is false, so edge.tlsSecret is needed: the edge would have no port." }}{{ end -}}
 {{- if and $service.data.persistent (ne $service.kind "StatefulSet") }}{{ fail (printf "services.%s: data.persistent needs kind StatefulSet." .name) }}{{ end -}}
 apiVersion: v1
 kind: ServiceAccount
@@ -46,11 +48,28 @@ kind: Service
 metadata:
   name: {{ .name }}
   labels: {{- include "spotify-platform.labels" . | nindent 4 }}
+  {{- if $isEdge }}
+  {{- with .root.Values.edge.service.annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
 spec:
   selector: {{- include "spotify-platform.selector" . | nindent 4 }}
+  {{- if $isEdge }}
+  type: {{ .root.Values.edge.service.type }}
+  ports:
+    {{- if .root.Values.edge.plaintext }}
+    - {name: http, port: 9080}
+    - {name: grpc, port: 9081, appProtocol: kubernetes.io/h2c}
+    {{- end }}
+    {{- if .root.Values.edge.tlsSecret }}
+    - {name: https, port: 443, targetPort: 9443}
+    {{- end }}
+  {{- else }}
   ports:
     - {name: http, port: 8080}
     - {name: grpc, port: 8081, appProtocol: kubernetes.io/h2c}
+  {{- end }}
 {{- end }}
 ---
 apiVersion: policy/v1
@@ -151,6 +170,12 @@ spec:
             {{- if eq .name "acquirer" }}
             - {name: input, mountPath: /app/input, readOnly: true}
             {{- end }}
+            {{- if and $isEdge .root.Values.edge.keysSecret }}
+            - {name: keys, mountPath: /app/keys, readOnly: true}
+            {{- end }}
+            {{- if and $isEdge .root.Values.edge.tlsSecret }}
+            - {name: tls, mountPath: /app/tls, readOnly: true}
+            {{- end }}
       volumes:
         - name: tmp
           emptyDir: {sizeLimit: 1Gi}
@@ -161,5 +186,14 @@ spec:
         {{- if eq .name "acquirer" }}
         - name: input
           persistentVolumeClaim: {claimName: {{ include "spotify-platform.inputClaim" .root }}}
+        {{- end }}
+        {{- if and $isEdge .root.Values.edge.keysSecret }}
+        # The process reads it again when the Secret changes.
+        - name: keys
+          secret: {secretName: {{ .root.Values.edge.keysSecret }}}
+        {{- end }}
+        {{- if and $isEdge .root.Values.edge.tlsSecret }}
+        - name: tls
+          secret: {secretName: {{ .root.Values.edge.tlsSecret }}}
         {{- end }}
 {{- end }}

@@ -52,7 +52,7 @@ public static class ServiceDefaultsRegistration
 
         app.UseRateLimiter();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
+        app.MapPrometheusScrapingEndpoint().AllowAnonymous();
         if (http is { GrpcReflection: true })
             app.MapGrpcReflectionService();
         return app;

@@ -39,6 +39,8 @@ public sealed class ChartTests
             Assert.Single(manifests.Of<V1PodDisruptionBudget>(), budget => Selects(budget.Spec.Selector.MatchLabels, pod));
             Assert.Contains(manifests.Of<V1Service>(), found => found.Metadata.Name == service && Selects(found.Spec.Selector, pod));
             Assert.Contains(manifests.Of<V1Service>(), found => found.Spec.ClusterIP == "None" && Selects(found.Spec.Selector, pod));
+            if (service == Repository.Edge)
+                continue;
             Assert.Equal("Kafka", Setting(manifests, service, "EventBus__Engine"));
             Assert.Equal("GoogleCloudStorage", Setting(manifests, service, "Artifacts__Engine"));
             if (service != "lookup-gateway")
@@ -84,6 +86,26 @@ public sealed class ChartTests
             Assert.All(policy.Spec.Ingress ?? [], rule => Assert.NotEmpty(rule.FromProperty));
     }
 
+    [SkippableFact]
+    public async Task Edge_WithSecretsAndIngress_MountsThemAndIsTheOnlyDoor()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(
+            "values-kind.yaml", "--set", "edge.keysSecret=keys,edge.tlsSecret=tls,edge.plaintext=false,edge.ingress.enabled=true,edge.ingress.host=a.example,edge.ingress.tlsSecret=public");
+        var edge = manifests.Pods.Single(pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == Repository.Edge).Spec;
+        Assert.Equal(["keys", "tls"], edge.Volumes.Select(volume => volume.Secret?.SecretName).OfType<string>());
+        Assert.Equal("/app/keys/keys.json", Setting(manifests, Repository.Edge, "EdgeGateway__Keys__File"));
+        Assert.Equal("true", Setting(manifests, "listening-history", "ListeningHistory__BehindEdge"));
+        Assert.Equal([443], manifests.Of<V1Service>().Single(service => service.Metadata.Name == Repository.Edge).Spec.Ports.Select(port => port.Port));
+        Assert.Equal("public", Assert.Single(Assert.Single(manifests.Of<V1Ingress>()).Spec.Tls).SecretName);
+        // Peers outside the release, which networkPolicy.clients names, reach the edge alone.
+        Assert.Equal(
+            ["to-edge"],
+            manifests.Of<V1NetworkPolicy>().Where(policy => (policy.Spec.Ingress ?? []).Any(rule => rule.FromProperty.Any(peer => peer.PodSelector is { MatchLabels: null, MatchExpressions: null })))
+                .Select(policy => policy.Metadata.Name));
+        Assert.Empty(PodRules.Violations(manifests));
+    }
+
     [SkippableTheory]
     [MemberData(nameof(ValuesFiles))]
     public async Task Volumes_WhenTheReleaseIsRemoved_StayOnlyWhereTheyAreRetained(string values)
@@ -105,6 +127,9 @@ public sealed class ChartTests
     [InlineData("services.xref.config.Xref__MaxLineBytes=5", "Xref__MaxLineBytes")]
     [InlineData("services.lookup-gateway.data.persistent=true", "StatefulSet")]
     [InlineData("local.enabled=false", "bootstrapServers")]
+    [InlineData("edge.keys=abc", "keys")]
+    [InlineData("edge.plaintext=false", "tlsSecret")]
+    [InlineData("edge.ingress.enabled=true", "host")]
     public async Task Values_ThatAreWrong_AreRefusedByName(string value, string named)
     {
         Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using SpotifyPlatform.Deployment.Tests.Charts;
 
 namespace SpotifyPlatform.Deployment.Tests.Cluster;
@@ -6,7 +10,11 @@ namespace SpotifyPlatform.Deployment.Tests.Cluster;
 internal sealed class Release(string imageTag) : IAsyncDisposable
 {
     public const string Name = "release";
+    public const string KeysSecret = "edge-keys";
+    public const string TestSecret = "edge-test";
     private const string TimeLimit = "15m";
+
+    private static readonly string[] Scopes = ["read"];
 
     private static readonly ExternalProgram Kubectl = new("kubectl");
 
@@ -19,6 +27,10 @@ internal sealed class Release(string imageTag) : IAsyncDisposable
     {
         await Kubectl.RunAsync("create", "namespace", Namespace);
         await Kubectl.RunAsync("label", "namespace", Namespace, "pod-security.kubernetes.io/enforce=restricted");
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var key = $"spk_testtest_{secret}";
+        await KubectlAsync("create", "secret", "generic", TestSecret, $"--from-literal=SPOTIFYPLATFORM_API_KEY={key}");
+        await KubectlAsync("create", "secret", "generic", KeysSecret, $"--from-literal=keys.json={Keys(key)}");
         await HelmAsync("install", [Chart.Folder, .. Values(), "--wait", "--timeout", TimeLimit]);
     }
 
@@ -28,7 +40,7 @@ internal sealed class Release(string imageTag) : IAsyncDisposable
 
     public Task UninstallAsync() => HelmAsync("uninstall", "--wait", "--timeout", TimeLimit);
 
-    /// <summary>Compares every answer of the sample with the expected one, in a pod of the cluster.</summary>
+    /// <summary>Compares every answer of the sample with the expected one, through the edge, in a pod of the cluster.</summary>
     public Task<ExternalProgram.Outcome> TryVerifyAsync() =>
         Chart.Helm.TryAsync("test", Name, "--namespace", Namespace, "--filter", "name=test-verify", "--timeout", TimeLimit);
 
@@ -50,8 +62,26 @@ internal sealed class Release(string imageTag) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Kubectl.RunAsync("delete", "namespace", Namespace, "--ignore-not-found", "--wait=false");
 
-    /// <summary>Two gateways, so that one answers while the other is replaced.</summary>
-    private IReadOnlyList<string> Values() => ["-f", Chart.File("values-kind.yaml"), "--set", $"image.tag={imageTag},services.lookup-gateway.replicas=2"];
+    /// <summary>The file of keys that 'platform keys' would write.</summary>
+    private static string Keys(string key) => JsonSerializer.Serialize(new
+    {
+        clients = new[]
+        {
+            new
+            {
+                name = "test", scopes = Scopes, accounts = Array.Empty<string>(),
+                keys = new[] { new { prefix = key[4..12], sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), created_at = DateTimeOffset.UnixEpoch, expires_at = (DateTimeOffset?)null } },
+            },
+        },
+    });
+
+    /// <summary>Two edges and gateways, so that one answers while the other is replaced. The comparison asks faster than a client may.</summary>
+    private IReadOnlyList<string> Values() =>
+    [
+        "-f", Chart.File("values-kind.yaml"),
+        "--set", $"image.tag={imageTag},services.lookup-gateway.replicas=2,services.edge-gateway.replicas=2,edge.keysSecret={KeysSecret},edge.testSecret={TestSecret}",
+        "--set-string", "services.edge-gateway.config.EdgeGateway__Limits__Client__RequestsPerSecond=100000,services.edge-gateway.config.EdgeGateway__Limits__Client__Burst=100000",
+    ];
 
     private Task<string> HelmAsync(string verb, params IReadOnlyList<string> arguments) => Chart.Helm.RunAsync([verb, Name, .. arguments, "--namespace", Namespace]);
 }

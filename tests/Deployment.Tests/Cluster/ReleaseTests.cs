@@ -12,7 +12,7 @@ public sealed class ReleaseTests(ITestOutputHelper output)
     private const string EveryKind =
         "pods,deployments,statefulsets,jobs,services,configmaps,secrets,serviceaccounts,persistentvolumeclaims,networkpolicies,poddisruptionbudgets";
 
-    private static readonly string[] OfEveryNamespace = ["configmap/kube-root-ca.crt", "serviceaccount/default"];
+    private static readonly string[] OfEveryNamespace = ["configmap/kube-root-ca.crt", $"secret/{Release.KeysSecret}", $"secret/{Release.TestSecret}", "serviceaccount/default"];
 
     /// <summary>Real time after which what is waited for must have happened.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);

@@ -1,13 +1,21 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Lookups;
 
-/// <summary>A connection to a running gateway, whose errors are those of the gateway's domain.</summary>
+/// <summary>A connection to a running gateway, or to the edge before it, whose errors are those of the gateway's domain.</summary>
 internal sealed class Gateway(Uri address) : IDisposable
 {
+    /// <summary>The environment variable with the key for the edge.</summary>
+    private const string KeyVariable = "SPOTIFYPLATFORM_API_KEY";
+
+    private const string PlaintextVariable = "SPOTIFYPLATFORM_API_KEY_PLAINTEXT";
+
+    private readonly Metadata? headers = Headers(address);
+
     public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address);
 
     /// <exception cref="CommandException">It does not answer.</exception>
@@ -16,7 +24,7 @@ internal sealed class Gateway(Uri address) : IDisposable
     {
         try
         {
-            return await call(request, null, null, cancellationToken);
+            return await call(request, headers, null, cancellationToken);
         }
         catch (RpcException ex)
         {
@@ -27,11 +35,23 @@ internal sealed class Gateway(Uri address) : IDisposable
 
     public void Dispose() => Channel.Dispose();
 
+    /// <exception cref="UsageException">The key would be sent unencrypted over the network.</exception>
+    private static Metadata? Headers(Uri address)
+    {
+        if (Environment.GetEnvironmentVariable(KeyVariable) is not { Length: > 0 } key)
+            return null;
+        var allowed = bool.TryParse(Environment.GetEnvironmentVariable(PlaintextVariable), out var plaintext) && plaintext;
+        if (KeyTransport.Validate(address, key, allowed, "--address", $"{PlaintextVariable}=true").FirstOrDefault() is { } problem)
+            throw new UsageException($"--address: {problem.ErrorMessage}");
+        return new Metadata { { "x-api-key", key } };
+    }
+
     private Exception ErrorOf(RpcException ex) => ex.StatusCode switch
     {
         StatusCode.InvalidArgument => new MalformedRequestException(ex.Status.Detail),
         StatusCode.OutOfRange => new AnswerTooLargeException(ex.Status.Detail),
         StatusCode.DataLoss => new InvalidDataException(ex.Status.Detail),
+        StatusCode.Unauthenticated or StatusCode.PermissionDenied => new CommandException($"{ex.Status.Detail} The key is taken from ${KeyVariable}."),
         StatusCode.NotFound => new NotFoundException(ex.Status.Detail),
         StatusCode.Unavailable when ex.Trailers.GetValue("table") is { } table => new TableNotBuiltException(table),
         _ => new CommandException($"No platform answers at {address} ({ex.StatusCode}: {ex.Status.Detail}). Give the gRPC address that 'platform run' shows, or that of a gateway."),

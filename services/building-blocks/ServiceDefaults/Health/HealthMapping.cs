@@ -14,11 +14,11 @@ internal static class HealthMapping
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", (HttpContext context) => Write(context, ServiceHealth.Live));
-        app.MapGet("/health/ready", async (HttpContext context, ServiceHealth health) => Write(context, await health.ReadyAsync(context.RequestAborted)));
-        app.MapGet("/health/startup", (HttpContext context, IHostApplicationLifetime lifetime) => Write(context, Started(lifetime)));
+        app.MapGet("/health/live", (HttpContext context) => Write(context, ServiceHealth.Live)).AllowAnonymous();
+        app.MapGet("/health/ready", async (HttpContext context, ServiceHealth health) => Write(context, await health.ReadyAsync(context.RequestAborted))).AllowAnonymous();
+        app.MapGet("/health/startup", (HttpContext context, IHostApplicationLifetime lifetime) => Write(context, Started(lifetime))).AllowAnonymous();
         app.Services.GetRequiredService<HealthServiceImpl>().PublishLifetime(app.Services.GetRequiredService<ShutdownState>().Draining);
-        app.MapGrpcHealthChecksService().Add(LimitWatches);
+        app.MapGrpcHealthChecksService().AllowAnonymous().Add(LimitWatches);
     }
 
     /// <summary>A Watch stream stays open, so only their number can be bounded.</summary>

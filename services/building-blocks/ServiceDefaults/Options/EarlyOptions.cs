@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.ServiceDefaults;
 
-internal static class EarlyOptions
+public static class EarlyOptions
 {
     /// <summary>
     /// Options that the host needs while it is built, before all are validated. Null when they are invalid: the start then reports them

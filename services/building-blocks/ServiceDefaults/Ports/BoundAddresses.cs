@@ -15,6 +15,9 @@ public static class BoundAddresses
     /// <summary>gRPC over HTTP/2 without TLS.</summary>
     public static Uri GrpcAddress(this WebApplication app) => Address(app, 1);
 
+    /// <summary>An additional port, in the order of their registration.</summary>
+    public static Uri AdditionalAddress(this WebApplication app, int index) => Address(app, 2 + index);
+
     /// <summary>Addresses are listed in the order in which the ports were bound.</summary>
     private static Uri Address(WebApplication app, int index) =>
         new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(index));

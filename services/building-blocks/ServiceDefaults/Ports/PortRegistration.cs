@@ -69,6 +69,12 @@ internal static class PortRegistration
             var limiter = services.GetRequiredService<ConnectionLimiter>();
             kestrel.Listen(address, http.Port, listen => Set(listen, HttpProtocols.Http1));
             kestrel.Listen(address, http.GrpcPort, listen => Set(listen, HttpProtocols.Http2));
+            foreach (var additional in services.GetServices<AdditionalPorts.PortSource>().SelectMany(source => source.Read(services)))
+                kestrel.Listen(address, additional.Port, listen =>
+                {
+                    listen.Use(next => connection => limiter.RunAsync(connection, next));
+                    additional.Configure(listen);
+                });
 
             void Set(ListenOptions listen, HttpProtocols protocols)
             {

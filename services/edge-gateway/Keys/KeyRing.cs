@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace SpotifyPlatform.EdgeGateway.Keys;
+
+/// <summary>Checks keys against the file, which is read again when it changes.</summary>
+internal sealed class KeyRing
+{
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
+    private readonly ReloadedFile<Content> file;
+    private readonly KeyUsage usage;
+    private readonly TimeProvider time;
+
+    public KeyRing(IOptions<EdgeGatewayOptions> options, KeyUsage usage, TimeProvider time, ILogger<KeyRing> logger)
+    {
+        var keys = options.Value.Keys;
+        (this.usage, this.time) = (usage, time);
+        file = new(keys.File, path => new Content(KeyFile.Read(path)), new Content(KeyBook.Empty), keys.ReloadInterval, time, ex => Log.KeysUnreadable(logger, keys.File, ex));
+    }
+
+    public KeyBook Book => file.Current.Book;
+
+    /// <summary>For readiness: the keys that were last read stay in force while the file is damaged.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public void ThrowIfUnreadable()
+    {
+        _ = file.Current;
+        if (file.Failure is { } failure)
+            throw new InvalidDataException(failure.Message, failure);
+    }
+
+    public KeyCheck Check(string text)
+    {
+        var prefix = ApiKeyText.PrefixOf(text);
+        var found = prefix is null ? default : file.Current.ByPrefix.GetValueOrDefault(prefix);
+        // A wrong secret and an unknown prefix take the same time.
+        if (!CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), found.Hash ?? NoHash) || found.Hash is null)
+            return new(KeyStatus.Unknown, null, null);
+        var now = time.GetUtcNow();
+        if (!found.Key.IsLive(now))
+            return new(KeyStatus.Expired, null, prefix);
+        usage.Used(found.Key.Prefix, now);
+        return new(KeyStatus.Valid, found.Client, prefix);
+    }
+
+    private sealed class Content(KeyBook book)
+    {
+        public KeyBook Book { get; } = book;
+
+        public Dictionary<string, (KeyClient Client, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = book.Clients
+            .SelectMany(client => client.Keys.Select(key => (Client: client, Key: key)))
+            .ToDictionary(found => found.Key.Prefix, found => (found.Client, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
+    }
+}
+
+internal enum KeyStatus
+{
+    Unknown,
+    Expired,
+    Valid,
+}
+
+/// <param name="Client">Null unless the key is valid.</param>
+/// <param name="Prefix">Of a known key.</param>
+internal readonly record struct KeyCheck(KeyStatus Status, KeyClient? Client, string? Prefix);

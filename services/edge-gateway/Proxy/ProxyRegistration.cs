@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.EdgeGateway.Http;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Model;
+using Yarp.ReverseProxy.ServiceDiscovery;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace SpotifyPlatform.EdgeGateway.Proxy;
+
+/// <summary>Registers YARP with the routes of the edge.</summary>
+internal static class ProxyRegistration
+{
+    private const string AccountsHeader = "x-accounts";
+
+    /// <summary>What a service gets of a request. No header that tells who asks is among them: the edge alone says that.</summary>
+    private static readonly string[] PassedHeaders =
+    [
+        "accept", "accept-encoding", "accept-language", "content-length", "content-type", "grpc-accept-encoding", "grpc-encoding", "grpc-timeout", "te", "traceparent",
+        "tracestate", "user-agent",
+    ];
+
+    public static void AddProxy(this IServiceCollection services)
+    {
+        services.AddRequestTimeouts();
+        services.AddSingleton<RetryBudget>();
+        services.AddSingleton<IDestinationResolver, UpstreamResolver>();
+        services.AddSingleton<IProxyConfigProvider>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<EdgeGatewayOptions>>().Value;
+            return new InMemoryConfigProvider([.. EdgeRoutes.Of(options).Select(route => route.Config)], EdgeClusters.Of(options));
+        });
+        services.AddReverseProxy().AddTransforms(AddTransforms);
+    }
+
+    public static void MapProxy(this WebApplication app, EdgeGatewayOptions options)
+    {
+        app.UseRequestTimeouts();
+        app.Use(next => context => SetTimeoutStatusAsync(context, next));
+        var routes = EdgeRoutes.Of(options).ToDictionary(route => route.Config.RouteId);
+        app.MapReverseProxy(pipeline =>
+        {
+            pipeline.UseMiddleware<ReadRetries>();
+            pipeline.UseLoadBalancing();
+            pipeline.UsePassiveHealthChecks();
+        }).Add(endpoint => AddMetadata(endpoint.Metadata, routes));
+        app.Services.GetRequiredService<EdgeGatewayMetrics>().ObserveInstances(() => Instances(app.Services.GetRequiredService<IProxyStateLookup>()));
+    }
+
+    private static void AddTransforms(TransformBuilderContext context)
+    {
+        context.UseDefaultForwarders = false;
+        context.AddRequestHeadersAllowed(PassedHeaders);
+        context.AddRequestTransform(request =>
+        {
+            request.ProxyRequest.Headers.TryAddWithoutValidation(AccountsHeader, request.HttpContext.Accounts());
+            return ValueTask.CompletedTask;
+        });
+        context.AddResponseHeaderRemove("server");
+        context.AddResponseTransform(ReadRetries.DropUnavailableAsync);
+    }
+
+    /// <summary>YARP takes a request that ran out of time for one that its client gave up.</summary>
+    private static async Task SetTimeoutStatusAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true } && !context.Response.HasStarted)
+            context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
+    }
+
+    private static void AddMetadata(IList<object> metadata, Dictionary<string, EdgeRoute> routes)
+    {
+        var route = routes[metadata.OfType<RouteModel>().Single().Config.RouteId];
+        metadata.Add(route);
+        metadata.Add(new MaxBody(route.MaxBodyBytes));
+        if (route.IsPublic)
+            metadata.Add(new PublicEndpoint());
+    }
+
+    private static IEnumerable<(string Service, int Available)> Instances(IProxyStateLookup proxy) => proxy.GetClusters().Select(cluster => (
+        cluster.ClusterId,
+        cluster.Destinations.Values.Count(instance => instance.Health is { Active: not DestinationHealth.Unhealthy, Passive: not DestinationHealth.Unhealthy })));
+}
