@@ -78,13 +78,13 @@ public sealed class DatabaseInspectionTests : IDisposable
     [Fact]
     public void Run_ViewsVirtualTablesAndControlCharacters_AreNamedAndNotRun()
     {
-        Write("""
-            CREATE TABLE t ("a]b"""" TEXT, "c'd" "ty
+        Write(""""
+            CREATE TABLE t ("a]b""" TEXT, "c'd" "ty
             pe");
             INSERT INTO t VALUES (char(27) || '[2J', 'x');
             CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n;
             CREATE VIRTUAL TABLE words USING fts5(x);
-            """);
+            """");
 
         var report = new DatabaseInspection(Database, 3).Run();
 

@@ -17,9 +17,11 @@ internal sealed record VerifyScope(bool Full, int Sample, int Seed)
     {
         if (first > last)
             return [];
-        var random = new Random(Seed);
-        var chosen = new SortedSet<long>();
-        for (var i = 0; i < count; i++)
+        var (random, chosen) = (new Random(Seed), new SortedSet<long>());
+        var all = (UInt128)(last - (Int128)first) + 1;
+        if (all <= (UInt128)count)
+            return [.. Enumerable.Range(0, (int)all).Select(i => first + i)];
+        while (chosen.Count < count)
             chosen.Add(random.NextInt64(first, last == long.MaxValue ? last : last + 1));
         return [.. chosen];
     }
