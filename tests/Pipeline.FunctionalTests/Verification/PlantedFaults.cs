@@ -31,7 +31,7 @@ internal static class PlantedFaults
         ("playlists of a track, off by one,", "pairs", Value(value => Add(value, 0, -1))),
         ("playlists of the other track, off by one,", "pairs", Value(value => Add(value, PairBothAt + sizeof(int), 1))),
         ("the other track of a pair", "pairs", Value(value => value[PairBothAt - 1] ^= 1)),
-        ("an MBID", "matches", Value(value => value[20] ^= 1)),
+        ("an MBID", "matches", rows => rows.First(row => row.Value[^1] != 0).Value[20] ^= 1),
         ("a number of a section", "analysis-0-a", rows => Text(rows, "\"section_index\":0,\"start\":", "\"section_index\":0,\"start\":1")),
     ];
 
