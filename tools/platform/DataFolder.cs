@@ -14,6 +14,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>Copies of artifacts where they stand in a bucket.</summary>
     public string ArtifactCache => Path.Combine(Root, "artifact-cache");
 
+    /// <summary>Steps and report of <c>platform import</c>.</summary>
+    public string Import => Path.Combine(Root, "import");
+
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 

@@ -17,9 +17,12 @@ var root = new RootCommand("""
 {
     SampleCommand.Create(),
     ExtractCommand.Create(),
+    PlanCommand.Create(),
     RunCommand.Create(),
     MineCommand.Create(),
     ExportCommand.Create(),
+    ImportCommand.Create(),
+    InspectCommand.Create(),
     StatusCommand.Create(),
     TablesCommand.Create(),
     CheckCommand.Create(),

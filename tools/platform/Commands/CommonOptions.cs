@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -28,6 +29,20 @@ internal static class CommonOptions
                 result.AddError($"--limit: {value} is not in the range 1 to {most}.");
         });
         return limit;
+    }
+
+    /// <summary>Reads a size such as 4GB.</summary>
+    /// <exception cref="UsageException">The text is not a size.</exception>
+    public static long Size(string option, string text)
+    {
+        try
+        {
+            return Humanize.ParseBytes(text);
+        }
+        catch (FormatException ex)
+        {
+            throw new UsageException($"{option}: {ex.Message}");
+        }
     }
 
     /// <exception cref="CommandException">The folder is missing, or the platform has not stored anything in it.</exception>

@@ -51,7 +51,7 @@ internal static class MineCommand
             Set(nameof(CooccurrenceMinerOptions.MaxPairsPerTrack), parsed.GetValue(top));
             if (parsed.GetValue(best) is { } measure)
                 settings[nameof(CooccurrenceMinerOptions.BestBy)] = measure.ToString();
-            Set(nameof(CooccurrenceMinerOptions.MemoryBytes), parsed.GetValue(memory) is { } size ? Size(size) : null);
+            Set(nameof(CooccurrenceMinerOptions.MemoryBytes), parsed.GetValue(memory) is { } size ? CommonOptions.Size("--memory", size) : null);
             Set(nameof(CooccurrenceMinerOptions.Threads), parsed.GetValue(threads));
             var store = new DataFolder(Directory.CreateDirectory(parsed.GetValue(data)!.FullName).FullName);
             await using var app = PlatformHost.Mining(store, folder.FullName, settings, parsed.GetValue(plan));
@@ -114,18 +114,6 @@ internal static class MineCommand
         AnsiConsole.Write(ranges);
         if (forecast.Ranges.Count > MaxRangesShown)
             Console.WriteLine($"and {forecast.Ranges.Count - MaxRangesShown} more (--json lists them all)");
-    }
-
-    private static long Size(string text)
-    {
-        try
-        {
-            return Humanize.ParseBytes(text);
-        }
-        catch (FormatException ex)
-        {
-            throw new UsageException($"--memory: {ex.Message}");
-        }
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

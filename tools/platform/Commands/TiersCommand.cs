@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Platform.Planning;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Vectorizer.Tiers;
 using SpotifyPlatform.Vectors;
@@ -27,7 +28,8 @@ internal static class TiersCommand
         var json = CommonOptions.Json();
         var command = new Command("tiers", """
             Shows index size and cost per popularity threshold: the tracks in tier A (vector in the index), tier B (vector computed on demand
-            and kept) and tier C (computed each time). Set the chosen threshold with Vectorizer__MinPopularity.
+            and kept) and tier C (computed each time), and the monthly price of the vectors (Prices__VectorsPerMillionMonth). Set the chosen threshold
+            with Vectorizer__MinPopularity.
 
             Example:
               platform tiers --data data/store --top 15000000
@@ -47,10 +49,18 @@ internal static class TiersCommand
             var counts = await services.GetRequiredService<IFeatureRanking>().CountByPopularityAsync(stop);
             var cost = new TierCost(await BytesAsync(services.GetRequiredService<CurrentTables>(), stop), perSecond);
             var choices = new TierTable(counts, cost).Choices(most ?? 0).Where(choice => most is not null || choice.Top is null).ToList();
+            var prices = Prices.Read().Of;
             if (parsed.GetValue(json))
-                JsonOutput.WriteIndented(new { cost.BytesPerVector, cost.VectorsPerSecond, Choices = choices });
+                JsonOutput.WriteIndented(new
+                {
+                    cost.BytesPerVector, cost.VectorsPerSecond,
+                    Choices = choices.Select(choice => new
+                    {
+                        choice.MinPopularity, choice.Top, choice.TierA, choice.TierB, choice.TierC, choice.Bytes, choice.Seconds, MonthlyCost = MonthlyCost.OfVectors(choice.TierA, prices),
+                    }),
+                });
             else
-                Write(choices, cost);
+                Write(choices, cost, prices);
             return ExitCode.Done;
         });
         return command;
@@ -61,16 +71,17 @@ internal static class TiersCommand
         table => table?.Manifest is { } manifest && manifest.Counts[VectorTable.Vectors] is >= MinVectorsForEstimate and var vectors ? manifest.Bytes / vectors : DefaultBytesPerVector,
         cancellationToken);
 
-    private static void Write(IReadOnlyList<TierChoice> choices, TierCost cost)
+    private static void Write(IReadOnlyList<TierChoice> choices, TierCost cost, PriceOptions prices)
     {
         var table = new Table().AddColumns("min. popularity");
-        foreach (var column in new[] { "tier A", "tier B", "tier C", "index", "seconds" })
+        foreach (var column in new[] { "tier A", "tier B", "tier C", "index", "seconds", "a month" })
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var choice in choices)
         {
             table.AddRow(
                 choice.Top is { } top ? $"{choice.MinPopularity} (top {Number(top)})" : $"{choice.MinPopularity}",
-                Number(choice.TierA), Number(choice.TierB), Number(choice.TierC), Humanize.Bytes(choice.Bytes), Number(Math.Ceiling(choice.Seconds)));
+                Number(choice.TierA), Number(choice.TierB), Number(choice.TierC), Humanize.Bytes(choice.Bytes), Number(Math.Ceiling(choice.Seconds)),
+                PlanListing.Dollars(MonthlyCost.OfVectors(choice.TierA, prices)));
         }
 
         AnsiConsole.Write(table);

@@ -124,10 +124,14 @@ internal static class PlatformHost
     }
 
     /// <summary>Every service, of which only what reads a data folder is used: groups with dead letters and schemas of stores are known to the services alone.</summary>
-    public static ServiceProvider Reading(DataFolder data)
+    /// <param name="input">The data set's folder, to read its files too.</param>
+    public static ServiceProvider Reading(DataFolder data, string? input = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
+        var settings = new Dictionary<string, string?> { ["Storage:ReadOnly"] = "true" };
+        if (input is not null)
+            settings["Artifacts:InputFolder"] = input;
+        Configure(builder, data, settings);
         builder.Logging.ClearProviders();
         builder.AddPlatform();
         return builder.Services.BuildServiceProvider();
