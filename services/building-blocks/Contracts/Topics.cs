@@ -40,6 +40,8 @@ public static class Topics
     /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
     public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
 
+    public static readonly Topic<JobDue> EnrichmentDue = new("schedule.enrichment.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
     public static readonly Topic<JobDue> ScanDue = new("schedule.scan.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
 
     public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
@@ -47,7 +49,7 @@ public static class Topics
     public static IReadOnlyList<Topic> All { get; } =
     [
         FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
-        MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, ScanDue, PromotionDue,
+        MiningRangePlanned, PlaysObserved, ArtistsRequested, ScheduleClock, EnrichmentDue, ScanDue, PromotionDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>
