@@ -14,6 +14,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>Copies of artifacts where they stand in a bucket.</summary>
     public string ArtifactCache => Path.Combine(Root, "artifact-cache");
 
+    /// <summary>The warehouse of lake and hub, and the files on their way into it.</summary>
+    public string Lake => Path.Combine(Root, "lake");
+
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Commands.Enrichment;
 using SpotifyPlatform.Platform.Commands.Listening;
 using SpotifyPlatform.Platform.Output;
 
@@ -37,6 +38,8 @@ var root = new RootCommand("""
     ReindexCommand.Create(),
     VerifyCommand.Create(),
     ListeningCommand.Create(),
+    EnrichmentCommand.Create(),
+    ModelsCommand.Create(),
 };
 Terminal.Adapt();
 return await CommandRunner.RunAsync(root, args);
