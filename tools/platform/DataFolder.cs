@@ -17,6 +17,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>Steps and report of <c>platform import</c>.</summary>
     public string Import => Path.Combine(Root, "import");
 
+    /// <summary>The warehouse of lake and hub, and the files on their way into it.</summary>
+    public string Lake => Path.Combine(Root, "lake");
+
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Commands.Enrichment;
 using SpotifyPlatform.Platform.Commands.Listening;
 using SpotifyPlatform.Platform.Commands.Spotify;
 using SpotifyPlatform.Platform.Output;
@@ -43,6 +44,8 @@ var root = new RootCommand("""
     VerifyCommand.Create(),
     ListeningCommand.Create(),
     SpotifyCommand.Create(),
+    EnrichmentCommand.Create(),
+    ModelsCommand.Create(),
 };
 Terminal.Adapt();
 return await CommandRunner.RunAsync(root, args);

@@ -49,6 +49,8 @@ public static class Topics
     /// <summary>Nothing rides it: whichever instance of a service holds its partition publishes the ticks of the service's jobs.</summary>
     public static readonly Topic<JobDue> ScheduleClock = new("schedule.clock.ticked.v1", TopicClass.Work, 1, JobDue.Parser, message => message.Job);
 
+    public static readonly Topic<JobDue> EnrichmentDue = new("schedule.enrichment.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
     public static readonly Topic<JobDue> ScanDue = new("schedule.scan.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
 
     public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
@@ -63,7 +65,7 @@ public static class Topics
     [
         FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, TracksRequested, ArtistEnriched, TrackEnriched,
-        ScheduleClock, ScanDue, PromotionDue, PlayHistoryDue, PlaylistsDue, ProfileDue,
+        ScheduleClock, ScanDue, PromotionDue, PlayHistoryDue, PlaylistsDue, ProfileDue, EnrichmentDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
+using SpotifyPlatform.Lake.Fetch;
+using SpotifyPlatform.Lake.Warehouse;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
@@ -58,5 +60,6 @@ internal static class CommandRunner
     private static bool IsExpected(Exception ex) => ex
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
-        or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException;
+        or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException
+        or DatasetNotFoundException or WarehouseRefusedException or AuthenticationFailedException or RateLimitedException;
 }

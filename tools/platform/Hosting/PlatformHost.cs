@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.CooccurrenceMiner;
 using SpotifyPlatform.Engines;
+using SpotifyPlatform.Lake;
+using SpotifyPlatform.Lake.Listening;
 using SpotifyPlatform.ListeningHistory;
 using SpotifyPlatform.LookupGateway;
 using SpotifyPlatform.PipelineStatus;
@@ -159,6 +161,22 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>Lake and hub, without a server and beside one that may be running, with the listening of an account.</summary>
+    /// <param name="project">A project of BigQuery in place of the warehouse in the data folder; null for what is configured.</param>
+    public static ServiceProvider Lake(DataFolder data, string? project)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, new() { ["Storage:ReadOnly"] = "true" });
+        if (project is not null)
+            builder.Configuration.AddInMemoryCollection([new("Lake:Engine", "BigQuery"), new("Lake:Project", project)]);
+        builder.Logging.ClearProviders();
+        builder.AddEngines();
+        builder.AddListeningImports();
+        builder.AddLake();
+        builder.Services.AddSingleton<IArtistListeningSource, AccountListening>();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>The vectorizer's services, for its jobs started by hand.</summary>
     public static ServiceProvider Vectorizer(DataFolder data)
     {
@@ -200,6 +218,7 @@ internal static class PlatformHost
         settings["Artifacts:Folder"] = data.Artifacts;
         settings["Artifacts:CacheFolder"] = data.ArtifactCache;
         settings["CooccurrenceMiner:DataFolder"] = data.Root;
+        settings["Lake:DataFolder"] = data.Lake;
         settings["ListeningHistory:DataFolder"] = data.Listening;
         settings["SpotifyApiEnricher:DataFolder"] = data.Root;
         settings["ShardExtractor:DataFolder"] = data.Root;

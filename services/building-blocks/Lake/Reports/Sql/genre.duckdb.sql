@@ -1,0 +1,10 @@
+-- Artists by genre
+SELECT
+  artistName,
+  popularity,
+  followerCount,
+  ARRAY_TO_STRING(genres, ', ') AS genre_list
+FROM {{ ref('hub_music__svc_dim_artists') }}
+WHERE LIST_CONTAINS(genres, $genre)
+ORDER BY popularity DESC, artistName, artistId
+LIMIT 20
