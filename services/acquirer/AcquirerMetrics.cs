@@ -9,6 +9,7 @@ internal sealed class AcquirerMetrics
     private readonly Counter<long> consumed;
     private readonly Counter<long> produced;
     private readonly Counter<long> dropped;
+    private readonly Counter<long> withdrawn;
     private readonly Counter<long> bytes;
     private readonly Histogram<double> batchDuration;
 
@@ -18,11 +19,14 @@ internal sealed class AcquirerMetrics
         consumed = meter.CreateCounter<long>("pipeline.records.consumed", "{file}", "Files of known kinds that scans found.");
         produced = meter.CreateCounter<long>("pipeline.records.produced", "{file}", "Files announced to the pipeline.");
         dropped = meter.CreateCounter<long>("pipeline.records.dropped", "{file}", "Files that were not taken, by reason.");
+        withdrawn = meter.CreateCounter<long>("acquirer.files.withdrawn", "{file}", "Announced files that went bad.");
         bytes = meter.CreateCounter<long>("acquirer.bytes.hashed", "By", "Bytes read to verify files.");
         batchDuration = meter.CreateHistogram<double>("pipeline.batch.duration", "s", "Time to scan the folder.");
     }
 
     public void Published() => produced.Add(1);
+
+    public void Withdrawn() => withdrawn.Add(1);
 
     public void Refused(string code) => dropped.Add(1, KeyValuePair.Create<string, object?>("reason", code));
 

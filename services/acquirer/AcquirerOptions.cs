@@ -30,6 +30,10 @@ public sealed class AcquirerOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RescanInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time between two re-verifications of the announced files, which read every byte of them.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan AuditInterval { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Time without a reported change after which the folder is scanned, so that files are whole when they are read.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(2);

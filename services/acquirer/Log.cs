@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Warning, "A scan cannot be asked for, because the event bus does not take its event. The schedule asks again.")]
     public static partial void RequestFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2009, LogLevel.Error, "The data set's {Slot} is withdrawn. {Reason}")]
+    public static partial void FileWithdrawn(ILogger logger, string slot, string reason);
+
+    [LoggerMessage(2010, LogLevel.Information, "Hashed {Files} announced files of {Bytes} bytes again: {Damaged} are damaged.")]
+    public static partial void Audited(ILogger logger, int files, long bytes, int damaged);
+
+    [LoggerMessage(2011, LogLevel.Warning, "The announced files cannot be hashed again: {Reason} The schedule tries again.")]
+    public static partial void AuditFailed(ILogger logger, string reason);
+
     [LoggerMessage(2007, LogLevel.Warning, "{Name}, which was taken as the data set's {Slot}, is no longer in the folder. What was derived from it stays; put the file back if it is still to be read.")]
     public static partial void FileGone(ILogger logger, string name, string slot);
 }

@@ -27,6 +27,24 @@ internal sealed class VerifiedFilePublisher(IInputArtifacts inputs, IEventPublis
         await publisher.PublishAsync(Topics.FileVerified, [new OutgoingEvent<FileVerified>(id, message)], cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task WithdrawAsync(WithdrawnFile file, CancellationToken cancellationToken)
+    {
+        var announced = file.Announced;
+        var message = new FileWithdrawn
+        {
+            DataSet = options.Value.DataSet,
+            Slot = announced.Slot,
+            Name = announced.Name,
+            Length = announced.Length,
+            Sha256 = announced.Sha256,
+            FoundSha256 = file.FoundSha256,
+            Reason = file.Reason,
+            Revision = file.Revision,
+        };
+        var id = $"{options.Value.DataSet}/{announced.Slot}/{announced.Sha256}/{file.Revision}";
+        await publisher.PublishAsync(Topics.FileWithdrawn, [new OutgoingEvent<FileWithdrawn>(id, message)], cancellationToken).ConfigureAwait(false);
+    }
+
     private static FileKind KindOf(ContentKind kind) => kind switch
     {
         ContentKind.Catalog => FileKind.Catalog,

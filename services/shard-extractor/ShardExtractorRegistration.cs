@@ -31,6 +31,7 @@ public static class ShardExtractorRegistration
         builder.Services.AddServiceStore<ISlotLedger>(StorePath);
         builder.Services.AddCatalogTables();
         builder.Services.AddConsumer<FileVerified, FileVerifiedConsumer>(Topics.FileVerified, Name);
+        builder.Services.AddConsumer<FileWithdrawn, FileWithdrawnConsumer>(Topics.FileWithdrawn, Name);
         builder.Services.AddProducer(Topics.ShardExtracted);
         return builder;
     }

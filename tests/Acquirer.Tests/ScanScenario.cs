@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Acquirer.Sqlite;
@@ -25,6 +26,8 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, ID
     public int Lists { get; private set; }
 
     public List<VerifiedFile> Published { get; } = [];
+
+    public List<WithdrawnFile> Withdrawn { get; } = [];
 
     /// <summary>Thrown after publishing, as if the process died there.</summary>
     public Exception? Failure { get; set; }
@@ -65,8 +68,9 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, ID
         Lists++;
         lock (Published)
             return Task.FromResult<IReadOnlyCollection<AnnouncedFile>>(
-                [.. Published.GroupBy(file => file.File.Slot).Select(slot => slot.MaxBy(file => file.Revision)!)
-                    .Select(file => new AnnouncedFile(file.File.Slot, file.File.Name, file.File.Length, file.Sha256, file.Revision))]);
+                [.. Published.Select(file => new AnnouncedFile(file.File.Slot, file.File.Name, file.File.Length, file.Sha256, file.Revision))
+                    .Concat(Withdrawn.Select(file => new AnnouncedFile(file.Announced.Slot, file.Announced.Name, file.Announced.Length, file.FoundSha256, file.Revision, IsWithdrawn: true)))
+                    .GroupBy(file => file.Slot).Select(slot => slot.MaxBy(file => file.Revision)!)]);
     }
 
     public Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken)
@@ -75,6 +79,29 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, ID
             Published.Add(file);
         OnPublish();
         return Failure is { } failure ? Task.FromException(failure) : Task.CompletedTask;
+    }
+
+    public Task WithdrawAsync(WithdrawnFile file, CancellationToken cancellationToken)
+    {
+        lock (Published)
+            Withdrawn.Add(file);
+        return Failure is { } failure ? Task.FromException(failure) : Task.CompletedTask;
+    }
+
+    /// <summary>Hashes the announced files again, as a new process does.</summary>
+    public async Task<AuditReport> AuditAsync()
+    {
+        using var ledger = OpenLedger();
+        return await new FileAudit(
+            Folder, Parallelism, ledger, this, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, NullLogger<FileAudit>.Instance).RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Changes a file's bytes as a bad disk does: nothing else of it changes.</summary>
+    public void Damage(string name, string content)
+    {
+        var written = File.GetLastWriteTimeUtc(PathOf(name));
+        File.WriteAllText(PathOf(name), content);
+        File.SetLastWriteTimeUtc(PathOf(name), written);
     }
 
     public static string Sha256(string content) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));

@@ -10,8 +10,9 @@ public sealed class TopicAclsTests
     [InlineData(
         "User:lookup-gateway", "topic lookup.track.accessed.v1 WRITE", "topic tables.generation.published.v1 READ", "topic vectors.track.promoted.v1 READ", "group reader DESCRIBE")]
     [InlineData(
-        "User:acquirer", "topic acquisition.file.verified.v1 READ,WRITE", "topic schedule.clock.ticked.v1 READ", "topic schedule.scan.due.v1 READ,WRITE",
-        "topic schedule.scan.due.v1.acquirer.dlq READ,WRITE", "topic tables.generation.published.v1 READ", "group acquirer READ", "group acquirer-scan READ", "group reader DESCRIBE")]
+        "User:acquirer", "topic acquisition.file.verified.v1 READ,WRITE", "topic acquisition.file.withdrawn.v1 READ,WRITE", "topic schedule.audit.due.v1 READ,WRITE",
+        "topic schedule.audit.due.v1.acquirer.dlq READ,WRITE", "topic schedule.clock.ticked.v1 READ", "topic schedule.scan.due.v1 READ,WRITE",
+        "topic schedule.scan.due.v1.acquirer.dlq READ,WRITE", "topic tables.generation.published.v1 READ", "group acquirer READ", "group acquirer-audit READ", "group acquirer-scan READ", "group reader DESCRIBE")]
     public async Task Acls_OfAService_AreWhatItsRegistrationsNeed(string principal, params string[] rights)
     {
         var listed = await Platform.DoneAsync("topics", "acls");

@@ -7,6 +7,7 @@ using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
 using SpotifyPlatform.Benchmarks.Tables;
+using SpotifyPlatform.Benchmarks.Verify;
 using SpotifyPlatform.Benchmarks.Whole;
 
 return args switch
@@ -21,6 +22,7 @@ return args switch
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
     ["match", .. var rest] when !rest.Contains("--help") => await MatchBench.RunAsync(rest),
+    ["verify", .. var rest] when !rest.Contains("--help") => VerifyBench.Run(rest),
     ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
     ["edge", .. var rest] when !rest.Contains("--help") => await EdgeBench.RunAsync(rest),
     ["gateway", .. var rest] when !rest.Contains("--help") => await GatewayBench.RunAsync(rest),
@@ -30,6 +32,7 @@ return args switch
     ["fuzz", "tar", .. var rest] => TarFuzz.Run(rest),
     ["fuzz", "sqlite", .. var rest] => SqliteFuzz.Run(rest),
     ["fuzz", "sums", .. var rest] => SumsFuzz.Run(rest),
+    ["fuzz", "torrent", .. var rest] => TorrentFuzz.Run(rest),
     ["fuzz", "zstd", .. var rest] => ZstdFuzz.Run(rest),
     ["kill", "extract", .. var rest] => await ExtractKillVerb.RunAsync(rest),
     ["kill", "mine", .. var rest] => await MineKillVerb.RunAsync(rest),
@@ -76,9 +79,11 @@ static int Usage()
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         match [--tracks 3000000] [--rounds 5] [--work FOLDER]                     tracks matched to recordings by ISRC against the same join in DuckDB
+        verify [--mb 1000] [--rounds 5] [--work FOLDER]                           files against a torrent, beside sha1sum and sha256sum, on one core and on two
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
+        fuzz torrent [--runs 1000000] [--seed 1] [--memory 1000000000]            mutated .torrent files and magnet URIs: no crash, no hang, bounded memory
         fuzz tar|sqlite|sums|zstd [--runs 250000] [--seed 1] [--memory 1000000000]   mutated inputs: no crash, no hang, bounded memory
         kill listening-sync [--times 20] [--seed 1] [--plays 20000]               a sync killed at random moments beside a reader in a loop (POSTGRES_URL)
         kill extract [--times 50] [--seed 1]                                      a six-shard run killed at random moments

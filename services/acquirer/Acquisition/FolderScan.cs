@@ -25,7 +25,9 @@ internal sealed class FolderScan(
         foreach (var file in listing.Refused)
             Refuse(file);
         foreach (var file in files[true])
-            if (MatchesChecksum(file, FindUnchanged(file)!.Sha256, sums))
+            if (FindUnchanged(file)!.IsWithdrawn)
+                RefuseDamaged(file);
+            else if (MatchesChecksum(file, FindUnchanged(file)!.Sha256, sums))
                 status.AddUnchanged(file.Name);
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(files[false], options, async (file, stop) => await VerifyAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
@@ -48,7 +50,7 @@ internal sealed class FolderScan(
         var adopted = new List<LedgerEntry>();
         foreach (var file in await announced.ListAsync(cancellationToken).ConfigureAwait(false))
             if (ledger.Find(file.Slot) is not { } known || known.Revision < file.Revision)
-                adopted.Add(new LedgerEntry(file.Slot, file.Name, file.Length, ModifiedTicks: 0, file.Sha256, file.Revision));
+                adopted.Add(new LedgerEntry(file.Slot, file.Name, file.Length, ModifiedTicks: 0, file.Sha256, file.Revision, file.IsWithdrawn));
         if (adopted.Count > 0)
             await ledger.PutAsync(adopted, cancellationToken).ConfigureAwait(false);
     }
@@ -82,7 +84,12 @@ internal sealed class FolderScan(
             return;
         var previous = ledger.Find(file.Slot);
         var revision = previous?.Revision ?? 0;
-        if (previous?.Sha256 == sha256 && previous.Name == file.Name)
+        var isDamaged = previous is { IsWithdrawn: true } && previous.Sha256 == sha256;
+        if (isDamaged)
+        {
+            RefuseDamaged(file);
+        }
+        else if (previous is { IsWithdrawn: false } && previous.Sha256 == sha256 && previous.Name == file.Name)
         {
             status.AddUnchanged(file.Name);
         }
@@ -95,7 +102,7 @@ internal sealed class FolderScan(
             metrics.Published();
         }
 
-        await ledger.PutAsync([new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision)], cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync([new LedgerEntry(file.Slot, file.Name, file.Length, file.ModifiedTicks, sha256, revision, isDamaged)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>False when the file was written to since it was hashed.</returns>
@@ -147,6 +154,9 @@ internal sealed class FolderScan(
             file.Name, RefusalCode.Checksum, $"Its SHA-256 is {sha256}, but {Checksums.FileName} says {expected}. Get the file again."));
         return false;
     }
+
+    private void RefuseDamaged(FoundFile file) => Refuse(new RefusedFile(
+        file.Name, RefusalCode.Damaged, "It went bad after it was announced, and was withdrawn. Put it back from where it came."));
 
     private void RefuseChanging(FoundFile file) => Refuse(new RefusedFile(
         file.Name, RefusalCode.Changing, "It was written to while it was read. The next scan takes it if it is then unchanged."));

@@ -13,5 +13,5 @@ internal interface IFileLedger
 }
 
 /// <param name="ModifiedTicks">UTC ticks of the last write; 0 for a file that another instance has read.</param>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
-internal sealed record LedgerEntry(string Slot, string Name, long Length, long ModifiedTicks, string Sha256, long Revision);
+/// <param name="Sha256">Lower-case hexadecimal; of a file that was withdrawn, what its damaged bytes hash to.</param>
+internal sealed record LedgerEntry(string Slot, string Name, long Length, long ModifiedTicks, string Sha256, long Revision, bool IsWithdrawn = false);

@@ -7,4 +7,7 @@ internal interface IVerifiedFilePublisher
 {
     /// <exception cref="ArtifactChangedException">The file has other content than its hash says by now.</exception>
     Task PublishAsync(VerifiedFile file, CancellationToken cancellationToken);
+
+    /// <summary>Tells that a file that was announced has gone bad.</summary>
+    Task WithdrawAsync(WithdrawnFile file, CancellationToken cancellationToken);
 }

@@ -16,6 +16,9 @@ public static class Topics
     public static readonly Topic<FileVerified> FileVerified = new(
         "acquisition.file.verified.v1", TopicClass.Announcement, 64, Acquisition.V1.FileVerified.Parser, message => $"{message.DataSet}/{message.Slot}");
 
+    public static readonly Topic<FileWithdrawn> FileWithdrawn = new(
+        "acquisition.file.withdrawn.v1", TopicClass.Announcement, 64, Acquisition.V1.FileWithdrawn.Parser, message => $"{message.DataSet}/{message.Slot}");
+
     public static readonly Topic<ShardExtracted> ShardExtracted = new(
         "analysis.shard.extracted.v1", TopicClass.Announcement, 64, Analysis.V1.ShardExtracted.Parser, message => message.Shard);
 
@@ -53,6 +56,8 @@ public static class Topics
 
     public static readonly Topic<JobDue> ScanDue = new("schedule.scan.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
 
+    public static readonly Topic<JobDue> AuditDue = new("schedule.audit.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
+
     public static readonly Topic<JobDue> PromotionDue = new("schedule.promotion.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
 
     public static readonly Topic<JobDue> PlayHistoryDue = new("schedule.play-history.due.v1", TopicClass.Announcement, 1, JobDue.Parser, message => message.Job);
@@ -63,9 +68,9 @@ public static class Topics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        FileVerified, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
+        FileVerified, FileWithdrawn, ShardExtracted, TableGenerationPublished, TracksAccessed, TrackPromoted,
         MiningRangePlanned, PlaysObserved, ArtistsRequested, TracksRequested, ArtistEnriched, TrackEnriched,
-        ScheduleClock, ScanDue, PromotionDue, PlayHistoryDue, PlaylistsDue, ProfileDue, EnrichmentDue,
+        ScheduleClock, ScanDue, AuditDue, PromotionDue, PlayHistoryDue, PlaylistsDue, ProfileDue, EnrichmentDue,
     ];
 
     /// <summary>The topic of a name, without the type of its message; null for a name that no version of this program knows.</summary>

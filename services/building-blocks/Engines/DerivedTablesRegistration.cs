@@ -40,7 +40,11 @@ public static class DerivedTablesRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DerivedTableMonitor>(s => s.GetRequiredService<DerivedTableMonitor>()));
         var group = $"{service}.{name}";
         if (inputFiles.Count > 0)
+        {
             services.AddConsumer<FileVerified, InputFileConsumer<TTable>>(Topics.FileVerified, group);
+            services.AddConsumer<FileWithdrawn, WithdrawnFileConsumer<TTable>>(Topics.FileWithdrawn, group);
+        }
+
         if (inputTables.Count > 0)
             services.AddConsumer<GenerationPublished, InputTableConsumer<TTable>>(Topics.TableGenerationPublished, group);
         return services;

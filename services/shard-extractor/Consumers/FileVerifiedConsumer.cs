@@ -2,12 +2,13 @@ using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.ShardExtractor.Catalog;
+using SpotifyPlatform.Tables.Deriving;
 
 namespace SpotifyPlatform.ShardExtractor.Consumers;
 
 /// <summary>Extracts each verified shard. Files of the catalogue become tables, which derive by themselves.</summary>
 internal sealed class FileVerifiedConsumer(
-    ShardHandler shards, ISlotLedger slots, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
+    ShardHandler shards, ISlotLedger slots, InputFiles files, ILocalArtifacts artifacts, ShardExtractorMetrics metrics, ILogger<FileVerifiedConsumer> logger)
     : SingleEventHandler<FileVerified>
 {
     public override async Task<Refusal?> HandleAsync(FileVerified message, CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ internal sealed class FileVerifiedConsumer(
             return null;
         }
 
+        await files.ForgetAsync(ShardHandler.Kind, message.DataSet, message.Slot, message.Revision, cancellationToken).ConfigureAwait(false);
         try
         {
             using var file = await artifacts.FetchAsync(reference, cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ using SpotifyPlatform.Contracts.Acquisition.V1;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
+using SpotifyPlatform.Tables.Reports;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Engines;
 
@@ -28,6 +29,7 @@ public sealed class DerivedTablesTests : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.AddEngines();
         builder.Services.AddProducer(Topics.FileVerified);
+        builder.Services.AddProducer(Topics.FileWithdrawn);
         builder.Services.AddDerivedTable<Letters>("test", "letters", inputFiles: ["letters"], inputTables: []);
         builder.Services.AddDerivedTable<Capitals>("test", "capitals", inputFiles: [], inputTables: ["letters"]);
         app = builder.Build();
@@ -68,6 +70,46 @@ public sealed class DerivedTablesTests : IAsyncDisposable
         await AnnounceAsync("abc", revision: 2);
 
         Assert.Equal(("ABC", DerivedState.Current), (await ReadAsync(), letters.Deriver.Status.State));
+    }
+
+    [Fact]
+    public async Task Withdrawn_TheFileOfATable_MakesItStaleUntilItIsAnnouncedAgain()
+    {
+        await StartAsync();
+        await AnnounceAsync("abc", revision: 1);
+
+        await WithdrawAsync("abc", revision: 2);
+
+        // What is published stays, and is answered from.
+        Assert.Equal("ABC", await ReadAsync());
+        Assert.Equal((TableReportState.Stale, true), await ReportAsync());
+        // An announcement that comes late changes nothing.
+        await AnnounceAsync("abc", revision: 1);
+        Assert.Equal((TableReportState.Stale, true), await ReportAsync());
+
+        await AnnounceAsync("abc", revision: 3);
+        Assert.Equal((TableReportState.Current, false), await ReportAsync());
+        // Nor does a withdrawal that comes late.
+        await WithdrawAsync("abc", revision: 2);
+        Assert.Equal((TableReportState.Current, false), await ReportAsync());
+
+        async Task<(TableReportState, bool)> ReportAsync()
+        {
+            var report = await app.Services.GetRequiredService<TableReports>().ReadAsync("letters", default);
+            return (report.State, report.Detail?.Contains("was withdrawn", StringComparison.Ordinal) == true);
+        }
+    }
+
+    [Fact]
+    public async Task Withdrawn_BeforeItsAnnouncementComes_IsNotBuilt()
+    {
+        await StartAsync();
+        await WithdrawAsync("abc", revision: 2);
+
+        await AnnounceAsync("abc", revision: 1);
+
+        var letters = app.Services.GetServices<DerivedTable>().Single(table => table.Deriver.Table == "letters");
+        Assert.Equal(DerivedState.Waiting, letters.Deriver.Status.State);
     }
 
     [Fact]
@@ -126,6 +168,16 @@ public sealed class DerivedTablesTests : IAsyncDisposable
         await app.Services.GetRequiredService<IEventPublisher>().PublishAsync(
             Topics.FileVerified,
             [new OutgoingEvent<FileVerified>($"{content}/{revision}", new() { Name = content, DataSet = "set", Slot = "letters", Revision = revision, File = file.ToMessage() })],
+            default);
+        await Bus.CaughtUpAsync();
+    }
+
+    private async Task WithdrawAsync(string content, long revision)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(content)));
+        await app.Services.GetRequiredService<IEventPublisher>().PublishAsync(
+            Topics.FileWithdrawn,
+            [new OutgoingEvent<FileWithdrawn>($"{content}/{revision}", new() { Name = content, DataSet = "set", Slot = "letters", Revision = revision, Sha256 = sha256, Length = content.Length })],
             default);
         await Bus.CaughtUpAsync();
     }

@@ -19,7 +19,7 @@ public sealed class InputFiles(IArtifactStore store)
     /// <summary>Remembers a file; an older one than is known changes nothing.</summary>
     public async Task RecordAsync(InputFile file, CancellationToken cancellationToken)
     {
-        var slot = SlotFolder(file);
+        var slot = SlotFolder(file.Kind, file.DataSet, file.Slot);
         var own = ArtifactKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{slot}{file.Revision:D19}"));
         await files.FindOrDeleteAsync<InputFileEntry>(own, cancellationToken).ConfigureAwait(false);
         await files.CreateAsync(own, EntryOf(file), cancellationToken).ConfigureAwait(false);
@@ -32,12 +32,24 @@ public sealed class InputFiles(IArtifactStore store)
         }
     }
 
-    /// <summary>The newest file of a kind, over all data sets; null before one is announced.</summary>
+    /// <summary>Forgets what is older than a revision, for kinds of which only withdrawals are remembered.</summary>
+    public async Task ForgetAsync(string kind, string dataSet, string slot, long revision, CancellationToken cancellationToken)
+    {
+        await foreach (var key in files.ListKeysAsync(SlotFolder(kind, dataSet, slot), cancellationToken).ConfigureAwait(false))
+            if (long.Parse(key.Segments[^1], CultureInfo.InvariantCulture) < revision)
+                await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The newest file of a kind, over all data sets; null before one is announced, and where it was withdrawn.</summary>
     public async Task<InputFile?> FindAsync(string kind, CancellationToken cancellationToken) =>
         (await ListAsync(kind, cancellationToken).ConfigureAwait(false)).MaxBy(file => (file.Revision, file.File.Sha256));
 
-    /// <summary>The newest file of each slot of a kind.</summary>
-    public async Task<IReadOnlyList<InputFile>> ListAsync(string kind, CancellationToken cancellationToken)
+    /// <summary>The newest file of each slot of a kind, without those that were withdrawn.</summary>
+    public async Task<IReadOnlyList<InputFile>> ListAsync(string kind, CancellationToken cancellationToken) =>
+        [.. (await ListRecordsAsync(kind, cancellationToken).ConfigureAwait(false)).Where(file => !file.IsWithdrawn)];
+
+    /// <summary>The newest announcement or withdrawal of each slot of a kind.</summary>
+    public async Task<IReadOnlyList<InputFile>> ListRecordsAsync(string kind, CancellationToken cancellationToken)
     {
         var newest = new SortedDictionary<string, ArtifactKey>(StringComparer.Ordinal);
         await foreach (var key in files.ListKeysAsync($"{Root}{kind}/", cancellationToken).ConfigureAwait(false))
@@ -47,7 +59,7 @@ public sealed class InputFiles(IArtifactStore store)
         {
             // A newer one has taken its place since it was listed.
             if (await files.FindAsync<InputFileEntry>(key, cancellationToken).ConfigureAwait(false) is not { } entry)
-                return await ListAsync(kind, cancellationToken).ConfigureAwait(false);
+                return await ListRecordsAsync(kind, cancellationToken).ConfigureAwait(false);
             found.Add(FileOf(entry));
         }
 
@@ -55,12 +67,15 @@ public sealed class InputFiles(IArtifactStore store)
     }
 
     /// <summary>Names of data sets and slots may have characters that a key has not, so their hash stands for them.</summary>
-    private static string SlotFolder(InputFile file) =>
-        $"{Root}{file.Kind}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.DataSet}\n{file.Slot}")).AsSpan(0, 8))}/";
+    private static string SlotFolder(string kind, string dataSet, string slot) =>
+        $"{Root}{kind}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{dataSet}\n{slot}")).AsSpan(0, 8))}/";
 
     private static InputFileEntry EntryOf(InputFile file) => new(
-        file.Kind, file.Name, file.DataSet, file.Slot, file.Revision, file.File.Key.ToString(), file.File.Length, file.File.Sha256);
+        file.Kind, file.Name, file.DataSet, file.Slot, file.Revision, file.File.Key.ToString(), file.File.Length, file.File.Sha256, file.IsWithdrawn);
 
     private static InputFile FileOf(InputFileEntry entry) => new(
-        entry.Kind, entry.Name, entry.DataSet, entry.Slot, entry.Revision, new ArtifactReference(ArtifactKey.Parse(entry.Key), entry.Length, entry.Sha256));
+        entry.Kind, entry.Name, entry.DataSet, entry.Slot, entry.Revision, new ArtifactReference(ArtifactKey.Parse(entry.Key), entry.Length, entry.Sha256))
+    {
+        IsWithdrawn = entry.Withdrawn,
+    };
 }

@@ -82,7 +82,7 @@ public sealed class TableCheck(IArtifactStore artifacts, TableStore store, Input
                 findings.Add(new(
                     table, GenerationKeys.Content(input, content),
                     $"no pointer of table {input} leads to this content, though the current generation of table {table} is made of it", TableRemedy.Build));
-            else if (isFile && await TryAsync(() => inputs.ListAsync(input, cancellationToken)).ConfigureAwait(false) is { Count: 0 })
+            else if (isFile && await TryAsync(() => inputs.ListRecordsAsync(input, cancellationToken)).ConfigureAwait(false) is { Count: 0 })
                 findings.Add(new(
                     table, ArtifactKey.Parse($"{InputFiles.Root}{input}"), $"no file of kind {input} is recorded, though table {table} is made of one", TableRemedy.Announce));
         }

@@ -111,8 +111,13 @@ public sealed class TableReports(IArtifactStore artifacts, TableStore store, Inp
         foreach (var (input, content) in plan.Inputs)
         {
             var table = (await store.FindCurrentAsync(input, cancellationToken).ConfigureAwait(false))?.ContentSha256;
-            var file = (await inputs.FindAsync(input, cancellationToken).ConfigureAwait(false))?.File.Sha256;
-            if ((table ?? file) is not null && table != content && file != content)
+            if (table == content)
+                continue;
+            var records = await inputs.ListRecordsAsync(input, cancellationToken).ConfigureAwait(false);
+            var file = records.Where(record => !record.IsWithdrawn).MaxBy(record => (record.Revision, record.File.Sha256))?.File.Sha256;
+            if (records.FirstOrDefault(record => record.IsWithdrawn && record.File.Sha256 == content) is { } withdrawn && file != content)
+                changed.Add($"{input} ({withdrawn.Name} was withdrawn)");
+            else if ((table ?? file) is not null && file != content)
                 changed.Add(input);
         }
 

@@ -1,0 +1,62 @@
+using SpotifyPlatform.Artifacts;
+
+namespace SpotifyPlatform.Acquirer.Acquisition;
+
+/// <summary>
+/// Hashes announced files again. One whose bytes differ, though nobody wrote to it, is withdrawn: first by the event, then in the ledger. A file that was written
+/// to is left to the scan, which takes it as newer content.
+/// </summary>
+public sealed class FileAudit
+{
+    private readonly string folder;
+    private readonly int parallelism;
+    private readonly IFileLedger ledger;
+    private readonly IVerifiedFilePublisher publisher;
+    private readonly AcquirerMetrics metrics;
+    private readonly TimeProvider time;
+    private readonly ILogger<FileAudit> logger;
+
+    internal FileAudit(
+        string folder, int parallelism, IFileLedger ledger, IVerifiedFilePublisher publisher, AcquirerMetrics metrics, TimeProvider time, ILogger<FileAudit> logger) =>
+        (this.folder, this.parallelism, this.ledger, this.publisher, this.metrics, this.time, this.logger) = (folder, parallelism, ledger, publisher, metrics, time, logger);
+
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public async Task<AuditReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var report = new AuditReport();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(ledger.List().Where(entry => !entry.IsWithdrawn), options, async (entry, stop) =>
+        {
+            if (await FindDamageAsync(entry, report, stop).ConfigureAwait(false) is not { } found)
+                return;
+            await WithdrawAsync(entry, found, stop).ConfigureAwait(false);
+            report.AddDamaged(entry.Name);
+        }).ConfigureAwait(false);
+        return report;
+    }
+
+    /// <returns>The SHA-256 of damaged bytes; null where the file is whole, gone or written to.</returns>
+    private async Task<string?> FindDamageAsync(LedgerEntry entry, AuditReport report, CancellationToken cancellationToken)
+    {
+        var path = RealPath.Of(Path.Combine(folder, entry.Name));
+        if (!RealPath.IsInside(path, RealPath.Of(folder)) || !RegularFile.Exists(path) || !IsAsAnnounced(entry, path))
+            return null;
+        var sha256 = await FileHash.OfAsync(path, metrics.Hashed, cancellationToken).ConfigureAwait(false);
+        if (!IsAsAnnounced(entry, path))
+            return null;
+        report.AddChecked(entry.Length);
+        return sha256 == entry.Sha256 ? null : sha256;
+    }
+
+    private static bool IsAsAnnounced(LedgerEntry entry, string path) =>
+        new FileInfo(path) is { Exists: true } info && info.Length == entry.Length && info.LastWriteTimeUtc.Ticks == entry.ModifiedTicks;
+
+    private async Task WithdrawAsync(LedgerEntry entry, string found, CancellationToken cancellationToken)
+    {
+        var withdrawn = new WithdrawnFile(entry, found, Math.Max(entry.Revision + 1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond));
+        await publisher.WithdrawAsync(withdrawn, cancellationToken).ConfigureAwait(false);
+        await ledger.PutAsync([entry with { Sha256 = found, Revision = withdrawn.Revision, IsWithdrawn = true }], cancellationToken).ConfigureAwait(false);
+        metrics.Withdrawn();
+        Log.FileWithdrawn(logger, entry.Slot, withdrawn.Reason);
+    }
+}
