@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Platform.Verification.Source;
 /// <summary>Reads what a data folder holds from manifests and ledgers, without a scan.</summary>
 internal static class DataSetReports
 {
-    public static async Task<DataSetReport> ReadAsync(IServiceProvider services, DataFolder data, IReadOnlyList<ImportedFile> files, CancellationToken cancellationToken)
+    public static async Task<DataSetReport> ReadAsync(IServiceProvider services, DataFolder data, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
     {
         var store = await StoreReport.ReadAsync(services, data, cancellationToken);
         var rows = store.Tables.Where(table => table.Manifest is not null).ToDictionary(table => table.Name, table => table.Manifest!.Rows);

@@ -27,7 +27,7 @@ internal sealed class SourceVerification(IServiceProvider services, DataFolder d
 
     public async Task<SourceReport> RunAsync(ExpectedCounts expected, CancellationToken cancellationToken)
     {
-        var imported = new ImportedFiles(input, data, announced);
+        var imported = new SourceFiles(input, data, announced);
         var files = await imported.ListAsync(cancellationToken);
         if (files.Count == 0)
             throw new CommandException($"Nothing was imported into '{data.Root}'. Import it with: platform import --input '{input}' --data '{data.Root}'");
@@ -100,7 +100,7 @@ internal sealed class SourceVerification(IServiceProvider services, DataFolder d
         }, cancellationToken);
     }
 
-    private async Task CheckShardsAsync(IReadOnlyList<ImportedFile> files, CancellationToken cancellationToken)
+    private async Task CheckShardsAsync(IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
     {
         var shards = files.Where(file => file.IsShard && File.Exists(file.Path)).ToList();
         if (shards.Count == 0)

@@ -8,25 +8,25 @@ using SpotifyPlatform.Tables.Deriving;
 namespace SpotifyPlatform.Platform.Verification.Source;
 
 /// <summary>The files of an input folder, and those that a data folder was made of.</summary>
-internal sealed class ImportedFiles(DirectoryInfo input, DataFolder data, InputFiles announced)
+internal sealed class SourceFiles(DirectoryInfo input, DataFolder data, InputFiles announced)
 {
     /// <summary>The files of known kinds in the input folder, by slot.</summary>
     private readonly Dictionary<string, FoundFile> there = new FolderSource(input.FullName).List().Files.ToDictionary(file => file.Slot, StringComparer.Ordinal);
 
     /// <summary>What the data folder was made of: databases, dumps and shards.</summary>
-    public async Task<IReadOnlyList<ImportedFile>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SourceFile>> ListAsync(CancellationToken cancellationToken)
     {
-        var files = new List<ImportedFile>();
+        var files = new List<SourceFile>();
         foreach (var kind in StoreCheck.InputKinds)
             foreach (var file in await announced.ListAsync(kind, cancellationToken))
-                files.Add(new ImportedFile(file.Slot, PathOf(file.Slot, file.Name), file.File.Length, file.File.Sha256));
+                files.Add(new SourceFile(file.Slot, PathOf(file.Slot, file.Name), file.File.Length, file.File.Sha256));
         foreach (var entry in new FolderExtraction(data.Extract).Entries())
-            files.Add(new ImportedFile($"shard/{entry.Shard}", PathOf($"shard/{entry.Shard}", entry.SourceFile), entry.InputLength, entry.InputSha256));
+            files.Add(new SourceFile($"shard/{entry.Shard}", PathOf($"shard/{entry.Shard}", entry.SourceFile), entry.InputLength, entry.InputSha256));
         return [.. files.OrderBy(file => file.Slot, StringComparer.Ordinal)];
     }
 
     /// <summary>Compares lengths, and with <paramref name="hash"/> the SHA-256 of databases and dumps; shards are hashed when their lines are read.</summary>
-    public SourceCheck Compare(IReadOnlyList<ImportedFile> files, bool hash, IProgress<string> progress, CancellationToken cancellationToken)
+    public SourceCheck Compare(IReadOnlyList<SourceFile> files, bool hash, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var check = new SourceCheck("files") { Total = files.Count };
         foreach (var file in files)
@@ -56,7 +56,7 @@ internal sealed class ImportedFiles(DirectoryInfo input, DataFolder data, InputF
 
 /// <summary>A file that a data folder was made of.</summary>
 /// <param name="Path">Where it is in the input folder.</param>
-internal sealed record ImportedFile(string Slot, string Path, long Length, string Sha256)
+internal sealed record SourceFile(string Slot, string Path, long Length, string Sha256)
 {
     public bool IsShard => Slot.StartsWith("shard/", StringComparison.Ordinal);
 }
