@@ -1,5 +1,3 @@
-using SpotifyPlatform.ServiceDefaults;
-
 namespace SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults.Options;
 
 public sealed class EnvironmentFileTests : IDisposable

@@ -6,6 +6,7 @@ using SpotifyPlatform.SpotifyApiEnricher.Jobs;
 using SpotifyPlatform.SpotifyApiEnricher.Quotas;
 using SpotifyPlatform.SpotifyApiEnricher.Store;
 using SpotifyPlatform.SpotifyApiEnricher.WebApi;
+using Capabilities = SpotifyPlatform.SpotifyApiEnricher.WebApi.Capabilities;
 
 namespace SpotifyPlatform.Platform.Commands.Spotify;
 
