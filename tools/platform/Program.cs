@@ -36,6 +36,7 @@ var root = new RootCommand("""
     PrecomputeCommand.Create(),
     ReindexCommand.Create(),
     VerifyCommand.Create(),
+    WarehouseCommand.Create(),
     ListeningCommand.Create(),
 };
 Terminal.Adapt();
