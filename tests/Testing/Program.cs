@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyPlatform.Testing.BigQuery;
 using SpotifyPlatform.Testing.Chaos;
 using SpotifyPlatform.Testing.Crash;
 
@@ -21,7 +22,12 @@ switch (args)
         return Environment.ExitCode;
     case ["chaos", var seeds, var first]:
         return await ChaosVerb.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture));
+    case ["fuzz-bigquery", var runs, var seed]:
+        return await AnswerFuzzVerb.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture));
+    case ["warehouse", var address, var dataset, var folder, var file]:
+        await WarehouseLoads.RunAsync(address, dataset, folder, file);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED | chaos-member SETTINGS | chaos SEEDS FIRST. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED | chaos-member SETTINGS | chaos SEEDS FIRST | fuzz-bigquery RUNS SEED | warehouse ADDRESS DATASET FOLDER SHARDS. Crash tests start this program and kill it.");
         return 2;
 }

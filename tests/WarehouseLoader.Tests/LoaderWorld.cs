@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.Contracts.Analysis.V1;
+using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Tables;
@@ -65,6 +66,9 @@ internal sealed class LoaderWorld : IDisposable
         ExtractorVersion = rows.ExtractorVersion,
         QuarantinedLines = quarantined,
     };
+
+    /// <summary>Hands one event to a consumer.</summary>
+    public static async Task<Refusal?> HandleAsync(ShardConsumer consumer, ShardExtracted message) => Assert.Single(await consumer.HandleAsync([message], default));
 
     public void Dispose()
     {

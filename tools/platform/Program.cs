@@ -42,6 +42,7 @@ var root = new RootCommand("""
     PrecomputeCommand.Create(),
     ReindexCommand.Create(),
     VerifyCommand.Create(),
+    WarehouseCommand.Create(),
     ListeningCommand.Create(),
     SpotifyCommand.Create(),
     EnrichmentCommand.Create(),

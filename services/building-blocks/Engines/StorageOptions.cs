@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyPlatform.BigQuery.Warehouse;
 using SpotifyPlatform.Qdrant;
 
 namespace SpotifyPlatform.Engines;
@@ -24,6 +25,10 @@ public sealed class StorageOptions
     public VectorEngine VectorIndex { get; init; } = VectorEngine.Embedded;
 
     public QdrantOptions Qdrant { get; init; } = new();
+
+    public WarehouseEngine Warehouse { get; init; } = WarehouseEngine.Embedded;
+
+    public BigQueryWarehouseOptions BigQuery { get; init; } = new();
 }
 
 public enum VectorEngine
@@ -33,4 +38,13 @@ public enum VectorEngine
 
     /// <summary>A Qdrant server, section <c>Storage:Qdrant</c>.</summary>
     Qdrant,
+}
+
+public enum WarehouseEngine
+{
+    /// <summary>The table of each shard alone.</summary>
+    Embedded,
+
+    /// <summary>BigQuery, section <c>Storage:BigQuery</c>; then the tables, which the platform answers from.</summary>
+    BigQuery,
 }

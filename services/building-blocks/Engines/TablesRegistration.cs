@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Engines.DerivedTables;
+using SpotifyPlatform.Engines.Warehouse;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Storage.Catalog;
 using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Xref;
-using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Tables;
 using SpotifyPlatform.Tables.Deriving;
 using SpotifyPlatform.Tables.Reports;
@@ -39,8 +39,7 @@ internal static class TablesRegistration
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<ICatalog, TableCatalog>();
         services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
-        services.TryAddSingleton<IWarehouse>(s => new TableWarehouse(
-            s.GetRequiredService<TableStore>(), s.GetRequiredService<CurrentTables>(), new Lazy<IGenerationAnnouncer>(s.GetRequiredService<IGenerationAnnouncer>)));
+        services.AddWarehouse();
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));
         services.TryAddSingleton<IXrefStore, TableXrefStore>();
         services.TryAddSingleton<INeighbourStore>(s => new TableNeighbourStore(

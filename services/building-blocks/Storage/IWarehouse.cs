@@ -16,6 +16,27 @@ public interface IWarehouse
     /// <exception cref="InvalidDataException">The rows are damaged, or as many as were not announced; nothing is loaded.</exception>
     Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken);
 
+    /// <summary>Loads several shards, together where the engine can. Each is loaded or refused by itself.</summary>
+    /// <param name="shards">Each shard once.</param>
+    /// <returns>What became of each, in order.</returns>
+    async Task<IReadOnlyList<ShardLoad>> LoadManyAsync(IReadOnlyList<ShardRows> shards, CancellationToken cancellationToken)
+    {
+        var loads = new ShardLoad[shards.Count];
+        for (var i = 0; i < loads.Length; i++)
+        {
+            try
+            {
+                loads[i] = ShardLoad.Done(await LoadAsync(shards[i], cancellationToken).ConfigureAwait(false));
+            }
+            catch (Exception ex) when (ShardLoad.IsRefusal(ex))
+            {
+                loads[i] = ShardLoad.Refused(ex);
+            }
+        }
+
+        return loads;
+    }
+
     /// <summary>A loaded shard, or null.</summary>
     Task<LoadedShard?> FindShardAsync(ShardId shard, CancellationToken cancellationToken);
 

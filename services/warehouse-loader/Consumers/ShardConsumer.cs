@@ -9,13 +9,46 @@ using SpotifyPlatform.WarehouseLoader.Loading;
 
 namespace SpotifyPlatform.WarehouseLoader.Consumers;
 
-/// <summary>Loads extracted shards.</summary>
-internal sealed class ShardConsumer(ShardLoader loader, WarehouseLoaderMetrics metrics) : SingleEventHandler<ShardExtracted>
+/// <summary>Loads extracted shards, those of a batch together.</summary>
+internal sealed class ShardConsumer(ShardLoader loader, WarehouseLoaderMetrics metrics) : IEventHandler<ShardExtracted>
 {
     private const string BadEvent = "bad_event";
 
-    public override async Task<Refusal?> HandleAsync(ShardExtracted message, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Refusal?>> HandleAsync(EventBatch<ShardExtracted> batch, CancellationToken cancellationToken) =>
+        HandleAsync([.. batch.Events.Select(received => received.Message)], cancellationToken);
+
+    public async Task<IReadOnlyList<Refusal?>> HandleAsync(IReadOnlyList<ShardExtracted> messages, CancellationToken cancellationToken)
     {
+        var answers = new Refusal?[messages.Count];
+        var together = new Dictionary<ShardId, (int Index, AnnouncedShard Shard)>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i] = Read(messages[i], out var shard);
+            if (shard is null)
+                continue;
+            // What was announced of a shard is loaded in its order.
+            if (together.ContainsKey(shard.Rows.Shard))
+                await LoadAsync(together, answers, cancellationToken).ConfigureAwait(false);
+            together.Add(shard.Rows.Shard, (i, shard));
+        }
+
+        await LoadAsync(together, answers, cancellationToken).ConfigureAwait(false);
+        return answers;
+    }
+
+    private async Task LoadAsync(Dictionary<ShardId, (int Index, AnnouncedShard Shard)> together, Refusal?[] answers, CancellationToken cancellationToken)
+    {
+        var announced = together.Values.ToList();
+        together.Clear();
+        var refused = await loader.LoadAsync([.. announced.Select(item => item.Shard)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < announced.Count; i++)
+            answers[announced[i].Index] = refused[i] is { } reason ? new Refusal(reason.Reason, reason.Detail) : null;
+    }
+
+    /// <returns>Why the event is refused, or null with the shard.</returns>
+    private Refusal? Read(ShardExtracted message, out AnnouncedShard? announced)
+    {
+        announced = null;
         if (!ShardId.TryParse(message.Shard, out var shard))
             return Refuse($"The event names no shard but '{message.Shard}'; two characters of 0-9a-zA-Z are one.");
         if (!TryRead(message.Tracks, out var tracks, out var fault) || !TryRead(message.Sections, out var sections, out fault))
@@ -23,8 +56,8 @@ internal sealed class ShardConsumer(ShardLoader loader, WarehouseLoaderMetrics m
         if (!TablePlan.IsId(message.Generation))
             return Refuse($"The event of shard '{message.Shard}' names no generation of a table but '{message.Generation}'; 32 hexadecimal digits are one.");
         var rows = new ShardRows(shard, tracks, sections, message.Generation) { Revision = message.Revision, ExtractorVersion = message.ExtractorVersion };
-        var refused = await loader.LoadAsync(new AnnouncedShard(rows, message.QuarantinedLines), cancellationToken).ConfigureAwait(false);
-        return refused is null ? null : new Refusal(refused.Reason, refused.Detail);
+        announced = new AnnouncedShard(rows, message.QuarantinedLines);
+        return null;
     }
 
     private static bool TryRead(OutputFile? file, [NotNullWhen(true)] out RowFile? rows, [NotNullWhen(false)] out string? fault)

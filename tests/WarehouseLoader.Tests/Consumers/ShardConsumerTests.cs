@@ -14,7 +14,7 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var warehouse = world.Warehouse();
         var (rows, analyses) = await world.Shards.WriteAsync("0A", 20);
-        Assert.Null(await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows, quarantined: 3), default));
+        Assert.Null(await LoaderWorld.HandleAsync(world.Consumer(warehouse), LoaderWorld.Event(rows, quarantined: 3)));
         Assert.Equal(analyses[7].Sections, (await warehouse.FindAnalysisAsync(analyses[7].Id, default))!.Sections);
         var line = Assert.Single(world.Logged);
         Assert.Contains("0A: 20 tracks and 200 sections", line, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class ShardConsumerTests : IDisposable
     public async Task Handle_AnnouncedShard_ReadsNoOtherShard()
     {
         var (rows, _) = await world.Shards.WriteAsync("0a", 5);
-        Assert.Null(await world.Consumer(new Unlistable(world.Warehouse())).HandleAsync(LoaderWorld.Event(rows), default));
+        Assert.Null(await LoaderWorld.HandleAsync(world.Consumer(new Unlistable(world.Warehouse())), LoaderWorld.Event(rows)));
         Assert.Single(world.Logged);
     }
 
@@ -35,7 +35,7 @@ public sealed class ShardConsumerTests : IDisposable
         var consumer = world.Consumer(world.Warehouse());
         var (rows, _) = await world.Shards.WriteAsync("0a", 20);
         for (var i = 0; i < 3; i++)
-            Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(rows), default));
+            Assert.Null(await LoaderWorld.HandleAsync(consumer, LoaderWorld.Event(rows)));
         Assert.Single(await world.Tables().ListPointersAsync("analysis-0a", default));
     }
 
@@ -47,7 +47,7 @@ public sealed class ShardConsumerTests : IDisposable
         {
             var (writer, consumer) = (world.Writer(store), world.Consumer(world.Warehouse(store), store));
             foreach (var (name, analyses) in order)
-                Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(await writer.WriteAsync(name, analyses)), default));
+                Assert.Null(await LoaderWorld.HandleAsync(consumer, LoaderWorld.Event(await writer.WriteAsync(name, analyses))));
         }
 
         var once = await ContentAsync("once");
@@ -62,7 +62,7 @@ public sealed class ShardConsumerTests : IDisposable
         var consumer = world.Consumer(warehouse);
         foreach (var tracks in new[] { 30, 12 })
         {
-            Assert.Null(await consumer.HandleAsync(LoaderWorld.Event((await world.Shards.WriteAsync("0a", tracks)).Rows), default));
+            Assert.Null(await LoaderWorld.HandleAsync(consumer, LoaderWorld.Event((await world.Shards.WriteAsync("0a", tracks)).Rows)));
             Assert.Equal(tracks, (await warehouse.ListShardsAsync(default)).Single().Tracks);
         }
     }
@@ -77,12 +77,12 @@ public sealed class ShardConsumerTests : IDisposable
         var (rows, analyses) = await world.Shards.WriteAsync("0a", 30);
         var older = LoaderWorld.Event(rows with { Revision = 1 });
         var newer = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 12)).Rows with { Revision = 2 });
-        Assert.Null(await consumer.HandleAsync(older, default));
-        Assert.Null(await consumer.HandleAsync(newer, default));
+        Assert.Null(await LoaderWorld.HandleAsync(consumer, older));
+        Assert.Null(await LoaderWorld.HandleAsync(consumer, newer));
         if (rowsAreGone)
             File.Delete(world.PathOf(rows.Tracks));
 
-        Assert.Null(await consumer.HandleAsync(older, default));
+        Assert.Null(await LoaderWorld.HandleAsync(consumer, older));
 
         Assert.Equal(12, (await warehouse.ListShardsAsync(default)).Single().Tracks);
         Assert.Null(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
@@ -97,13 +97,13 @@ public sealed class ShardConsumerTests : IDisposable
         var (rows, analyses) = await world.Shards.WriteAsync("0a", 5);
         var message = LoaderWorld.Event(rows);
         File.Move(world.PathOf(rows.Sections), world.PathOf("aside"));
-        var refusal = await consumer.HandleAsync(message, default);
+        var refusal = await LoaderWorld.HandleAsync(consumer, message);
         Assert.Equal("file_missing", refusal!.Reason);
         Assert.Contains(message.Sections.File.Key, refusal.Detail, StringComparison.Ordinal);
         Assert.Empty(await warehouse.ListShardsAsync(default));
 
         File.Move(world.PathOf("aside"), world.PathOf(rows.Sections));
-        Assert.Null(await consumer.HandleAsync(message, default));
+        Assert.Null(await LoaderWorld.HandleAsync(consumer, message));
         Assert.NotNull(await warehouse.FindAnalysisAsync(analyses[0].Id, default));
     }
 
@@ -112,7 +112,7 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var warehouse = world.Warehouse();
         var (rows, _) = await world.Shards.WriteAsync("0a", 5);
-        var refusal = await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows with { Generation = new string('a', 32) }), default);
+        var refusal = await LoaderWorld.HandleAsync(world.Consumer(warehouse), LoaderWorld.Event(rows with { Generation = new string('a', 32) }));
         Assert.Equal("file_missing", refusal!.Reason);
         Assert.Contains("Extract the shard again", refusal.Detail, StringComparison.Ordinal);
         Assert.Empty(await warehouse.ListShardsAsync(default));
@@ -125,7 +125,7 @@ public sealed class ShardConsumerTests : IDisposable
         var (rows, _) = await world.Shards.WriteAsync("0a", 5);
         var message = LoaderWorld.Event(rows);
         await File.AppendAllTextAsync(world.PathOf(rows.Tracks), " ");
-        var refusal = await world.Consumer(warehouse).HandleAsync(message, default);
+        var refusal = await LoaderWorld.HandleAsync(world.Consumer(warehouse), message);
         Assert.Equal("rows_unreadable", refusal!.Reason);
         Assert.Contains(message.Tracks.File.Key, refusal.Detail, StringComparison.Ordinal);
         Assert.Empty(await warehouse.ListShardsAsync(default));
@@ -142,7 +142,7 @@ public sealed class ShardConsumerTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(part);
         bytes[bytes.Length / 2] ^= 0x20;
         await File.WriteAllBytesAsync(part, bytes);
-        var refusal = await world.Consumer(warehouse).HandleAsync(LoaderWorld.Event(rows), default);
+        var refusal = await LoaderWorld.HandleAsync(world.Consumer(warehouse), LoaderWorld.Event(rows));
         Assert.Equal("rows_unreadable", refusal!.Reason);
         Assert.Contains(key, refusal.Detail, StringComparison.Ordinal);
         Assert.Empty(await warehouse.ListShardsAsync(default));
@@ -153,9 +153,9 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var consumer = world.Consumer(world.Warehouse());
         var (rows, _) = await world.Shards.WriteAsync("0a", 5);
-        Assert.Null(await consumer.HandleAsync(LoaderWorld.Event(rows), default));
+        Assert.Null(await LoaderWorld.HandleAsync(consumer, LoaderWorld.Event(rows)));
         await world.Tables().PinAsync("analysis-0a", rows.Generation, "test", default);
-        var refusal = await consumer.HandleAsync(LoaderWorld.Event((await world.Shards.WriteAsync("0a", 6)).Rows with { Revision = 1 }), default);
+        var refusal = await LoaderWorld.HandleAsync(consumer, LoaderWorld.Event((await world.Shards.WriteAsync("0a", 6)).Rows with { Revision = 1 }));
         Assert.Equal("table_pinned", refusal!.Reason);
         Assert.Contains("tables use analysis-0a --latest", refusal.Detail, StringComparison.Ordinal);
     }
@@ -180,15 +180,33 @@ public sealed class ShardConsumerTests : IDisposable
     {
         var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 1)).Rows);
         spoil(message);
-        var refusal = await world.Consumer(world.Warehouse()).HandleAsync(message, default);
+        var refusal = await LoaderWorld.HandleAsync(world.Consumer(world.Warehouse()), message);
         Assert.True(refusal?.Reason == "bad_event", name);
+    }
+
+    [Fact]
+    public async Task Handle_BatchWithAShardTwiceAndABadOne_LoadsTheOthersInTheirOrder()
+    {
+        var warehouse = world.Warehouse();
+        var first = (await world.Shards.WriteAsync("0a", 30)).Rows with { Revision = 1 };
+        var second = (await world.Shards.WriteAsync("0a", 12)).Rows with { Revision = 2 };
+        var (other, _) = await world.Shards.WriteAsync("0b", 5);
+        var wrong = LoaderWorld.Event((await world.Shards.WriteAsync("0c", 5)).Rows);
+        wrong.Tracks.Rows = 6;
+
+        var answers = await world.Consumer(warehouse).HandleAsync(
+            [LoaderWorld.Event(first), wrong, LoaderWorld.Event(other), new ShardExtracted(), LoaderWorld.Event(second), LoaderWorld.Event(first)], default);
+
+        Assert.Equal([null, "rows_unreadable", null, "bad_event", null, null], answers.Select(answer => answer?.Reason));
+        Assert.Equal([("0a", 12L), ("0b", 5L)], (await warehouse.ListShardsAsync(default)).Select(shard => (shard.Shard.Prefix, shard.Tracks)));
+        Assert.Equal(2, (await world.Tables().ListPointersAsync("analysis-0a", default)).Count);
     }
 
     [Fact]
     public async Task Handle_TransientFault_IsThrownForTheRetry()
     {
         var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 1)).Rows);
-        await Assert.ThrowsAsync<IOException>(() => world.Consumer(new FullDisk()).HandleAsync(message, default));
+        await Assert.ThrowsAsync<IOException>(() => LoaderWorld.HandleAsync(world.Consumer(new FullDisk()), message));
     }
 
     [Fact]
@@ -197,11 +215,11 @@ public sealed class ShardConsumerTests : IDisposable
         using var measured = new Measurements(world.Meters, WarehouseLoaderMetrics.MeterName);
         var consumer = world.Consumer(world.Warehouse());
         var message = LoaderWorld.Event((await world.Shards.WriteAsync("0a", 4, sectionsPerTrack: 3)).Rows);
-        await consumer.HandleAsync(message, default);
-        await consumer.HandleAsync(message, default);
+        await LoaderWorld.HandleAsync(consumer, message);
+        await LoaderWorld.HandleAsync(consumer, message);
         var wrong = LoaderWorld.Event((await world.Shards.WriteAsync("0b", 1, sectionsPerTrack: 1)).Rows);
         wrong.Tracks.Rows = 2;
-        await consumer.HandleAsync(wrong, default);
+        await LoaderWorld.HandleAsync(consumer, wrong);
 
         Assert.Equal(4 + 4 + 2, measured["pipeline.records.consumed table=tracks"]);
         Assert.Equal(12 + 12 + 1, measured["pipeline.records.consumed table=sections"]);

@@ -3,10 +3,24 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Storage.Warehouse;
 
 /// <summary>Reads a value of a shard's table: the line of a track, then those of its sections.</summary>
-internal static class AnalysisReader
+public static class AnalysisReader
 {
+    /// <summary>An analysis of values in the order of the specification's columns: texts, <see cref="double"/> and <see cref="long"/>.</summary>
+    /// <exception cref="InvalidDataException">A value is missing or of another type.</exception>
+    public static TrackAnalysis Read(TrackId track, object?[] values, IEnumerable<object?[]> sections)
+    {
+        try
+        {
+            return Track(track, values) with { Sections = [.. sections.Select(section => Section(section))] };
+        }
+        catch (Exception ex) when (ex is InvalidCastException or IndexOutOfRangeException or RowFormatException)
+        {
+            throw new InvalidDataException($"The rows of track {track} have other columns than the warehouse's tables: {ex.Message}", ex);
+        }
+    }
+
     /// <exception cref="RowFormatException">A line is no row of the track.</exception>
-    public static TrackAnalysis Read(TrackId track, ReadOnlySpan<byte> value)
+    internal static TrackAnalysis Read(TrackId track, ReadOnlySpan<byte> value)
     {
         var lines = value;
         var analysis = Track(track, new RowParser(AnalysisColumns.Track, track).Parse(NextLine(ref lines)));

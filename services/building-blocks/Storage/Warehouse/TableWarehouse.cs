@@ -8,7 +8,7 @@ namespace SpotifyPlatform.Storage.Warehouse;
 /// The warehouse on a table for each shard, which the extractor has built: loading a shard publishes its generation, and nothing is copied.
 /// </summary>
 /// <param name="announcer">Lazy, because readers need no event bus.</param>
-public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<IGenerationAnnouncer> announcer) : IWarehouse
+public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<IGenerationAnnouncer> announcer) : IWarehouse, IWarehouseOperations
 {
     /// <summary>The current one and the one before, which a file that is changed back asks for again.</summary>
     private const int KeptGenerations = 2;
@@ -16,6 +16,8 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
     private static readonly string Builder = $"warehouse on {Environment.MachineName}";
 
     private volatile bool hasShards;
+
+    public string Name => "the tables of the artifact store";
 
     public async Task<LoadOutcome> LoadAsync(ShardRows shard, CancellationToken cancellationToken)
     {
@@ -61,6 +63,29 @@ public sealed class TableWarehouse(TableStore store, CurrentTables tables, Lazy<
             throw new TableNotBuiltException(name);
         hasShards = true;
         return null;
+    }
+
+    /// <summary>A load is a pointer, which is there or not.</summary>
+    public Task<IReadOnlyList<ShardId>> ListPendingAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ShardId>>([]);
+
+    /// <summary>Reads every byte of the current generation again.</summary>
+    /// <exception cref="InvalidDataException">A part of it is damaged.</exception>
+    public async Task<bool> ReloadAsync(ShardId shard, CancellationToken cancellationToken)
+    {
+        if (await store.FindCurrentAsync(AnalysisTable.NameOf(shard), cancellationToken).ConfigureAwait(false) is not { } pointer)
+            return false;
+        using var table = await store.OpenAsync(AnalysisTable.NameOf(shard), pointer.Id, cancellationToken).ConfigureAwait(false);
+        table.Verify(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Checksums cover every row, so a count can only differ by damage.</summary>
+    /// <exception cref="InvalidDataException">A part of a table is damaged.</exception>
+    public async Task<IReadOnlyList<ShardDifference>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var loaded in await ListShardsAsync(cancellationToken).ConfigureAwait(false))
+            await ReloadAsync(loaded.Shard, cancellationToken).ConfigureAwait(false);
+        return [];
     }
 
     private static TrackAnalysis? Find(Table? table, TrackId track)
