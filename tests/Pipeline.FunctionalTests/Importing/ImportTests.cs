@@ -65,7 +65,7 @@ public sealed class ImportTests
         Assert.Equal("done", StepsOf(import).Single(step => step.GetProperty("step").GetString() == "mine").GetProperty("state").GetString());
     }
 
-    private static IEnumerable<JsonElement> StepsOf(JsonDocument import) => import.RootElement.GetProperty("steps").EnumerateArray();
+    private static JsonElement.ArrayEnumerator StepsOf(JsonDocument import) => import.RootElement.GetProperty("steps").EnumerateArray();
 
     private static long CountOf(JsonDocument import, string step, string name) =>
         StepsOf(import).Single(entry => entry.GetProperty("step").GetString() == step).GetProperty("counts").GetProperty(name).GetInt64();

@@ -54,7 +54,6 @@ public sealed class DatabaseInspectionTests : IDisposable
     {
         Write("PRAGMA journal_mode=WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
         var before = File.ReadAllBytes(Database);
-        File.SetUnixFileMode(Database, UnixFileMode.UserRead);
 
         new DatabaseInspection(Database, 3).Run();
 

@@ -85,7 +85,7 @@ public sealed class SourceVerificationTests
 
     private static string Shard(World world, string name) => Directory.EnumerateFiles(world.Input, $"{name}.jsonl.zst", SearchOption.AllDirectories).Single();
 
-    private static IEnumerable<JsonElement> Checks(JsonDocument report) => report.RootElement.GetProperty("checks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Checks(JsonDocument report) => report.RootElement.GetProperty("checks").EnumerateArray();
 
     private static string CheckOf(string table) => table.StartsWith("analysis-", StringComparison.Ordinal) ? "analysis:" : $"{table}:";
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Artifacts.Store.Folders;
 using SpotifyPlatform.BigQuery;
 using SpotifyPlatform.BigQuery.Warehouse;
