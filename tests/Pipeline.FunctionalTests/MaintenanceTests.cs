@@ -84,10 +84,12 @@ public sealed class MaintenanceTests
     {
         using var world = await World.CreateAsync(tracks: 2_000, shards: 2, playlists: 500);
         await using var run = Platform.Start(world.RunArguments());
-        var checks = 0;
-        for (; !run.HasExited || checks == 0; checks++)
-            if (Directory.Exists(world.Data))
-                await Platform.DoneAsync("check", "--data", world.Data);
+        var tables = Path.Combine(world.Data, "artifacts", "tables");
+        while (!Directory.Exists(tables) && !run.HasExited)
+            await Task.Delay(50);
+        do
+            await Platform.DoneAsync("check", "--data", world.Data);
+        while (!run.HasExited);
         Assert.Equal(0, (await run.WaitAsync()).ExitCode);
     }
 
