@@ -10,16 +10,16 @@ public abstract class SqlWarehouseContract
         [
             new("id", ColumnType.String, Repeated: false, []),
             new("number", ColumnType.Int64, Repeated: false, []),
-            new("at", ColumnType.Timestamp, Repeated: false, []),
+            new("happened", ColumnType.Timestamp, Repeated: false, []),
             new("names", ColumnType.String, Repeated: true, []),
             new("images", ColumnType.Record, Repeated: true, [new("url", ColumnType.String, Repeated: false, []), new("width", ColumnType.Int64, Repeated: false, [])]),
             new("link", ColumnType.Record, Repeated: false, [new("spotify", ColumnType.String, Repeated: false, [])]),
         ],
         ["id"]);
 
-    private const string First = """{"id":"é'\"\\","number":9007199254740993,"at":"2025-11-09T06:00:00.123456Z","names":["x","y"],"images":[{"url":"u","width":640},{"url":"v","width":null}],"link":{"spotify":"s"}}""";
-    private const string Second = """{"id":"b","number":null,"at":null,"names":[],"images":[],"link":null}""";
-    private const string Columns = "SELECT id, number, at, ARRAY_TO_STRING(names, ',') AS names, ARRAY_LENGTH(images) AS images, link.spotify AS link FROM {many} ORDER BY number DESC";
+    private const string First = """{"id":"é'\"\\","number":9007199254740993,"happened":"2025-11-09T06:00:00.123456Z","names":["x","y"],"images":[{"url":"u","width":640},{"url":"v","width":null}],"link":{"spotify":"s"}}""";
+    private const string Second = """{"id":"b","number":null,"happened":null,"names":[],"images":[],"link":null}""";
+    private const string Columns = "SELECT id, number, happened, ARRAY_TO_STRING(names, ',') AS names, ARRAY_LENGTH(images) AS images, link.spotify AS link FROM {many} ORDER BY number DESC";
     private static readonly Dictionary<string, object> None = [];
 
     private protected abstract IWarehouseServer Server { get; }
@@ -47,7 +47,7 @@ public abstract class SqlWarehouseContract
     {
         using var world = await LakeWorld.CreateAsync(Server);
         Assert.Equal(0, await LoadAsync(world));
-        Assert.Equal(["id", "number", "at", "names", "images", "link"], await world.Warehouse.FindColumnsAsync(world.Target.Table("many"), CancellationToken.None));
+        Assert.Equal(["id", "number", "happened", "names", "images", "link"], await world.Warehouse.FindColumnsAsync(world.Target.Table("many"), CancellationToken.None));
     }
 
     [SkippableFact]
@@ -55,7 +55,7 @@ public abstract class SqlWarehouseContract
     {
         using var world = await LakeWorld.CreateAsync(Server);
         await LoadAsync(world, Second);
-        await Assert.ThrowsAsync<WarehouseRefusedException>(() => LoadAsync(world, First, """{"id":"c","number":"many","at":null,"names":[],"images":[],"link":null}"""));
+        await Assert.ThrowsAsync<WarehouseRefusedException>(() => LoadAsync(world, First, """{"id":"c","number":"many","happened":null,"names":[],"images":[],"link":null}"""));
         Assert.Equal(["b"], await world.RowsAsync("SELECT id FROM {many}"));
     }
 
@@ -103,9 +103,9 @@ public abstract class SqlWarehouseContract
         using var world = await LakeWorld.CreateAsync(Server);
         await LoadAsync(world, First, Second);
         var mark = world.Warehouse.Dialect == SqlDialect.DuckDb ? "$" : "@";
-        var parameters = new Dictionary<string, object> { ["id"] = "é'\"\\", ["at"] = new DateTimeOffset(2025, 11, 9, 7, 0, 0, TimeSpan.FromHours(1)), ["number"] = 9007199254740993L };
+        var parameters = new Dictionary<string, object> { ["id"] = "é'\"\\", ["earlier"] = new DateTimeOffset(2025, 11, 9, 7, 0, 0, TimeSpan.FromHours(1)), ["number"] = 9007199254740993L };
         var rows = await world.Warehouse.QueryAsync(
-            $"SELECT names[{(mark == "$" ? "1" : "OFFSET(0)")}] AS first_name, at >= {mark}at AS later FROM {world.Target.Table("many")} WHERE id = {mark}id AND number = {mark}number", parameters, CancellationToken.None);
+            $"SELECT names[{(mark == "$" ? "1" : "OFFSET(0)")}] AS first_name, happened >= {mark}earlier AS later FROM {world.Target.Table("many")} WHERE id = {mark}id AND number = {mark}number", parameters, CancellationToken.None);
         Assert.Equal(["x | True"], RowText.Of(rows));
     }
 
@@ -113,7 +113,7 @@ public abstract class SqlWarehouseContract
     public async Task Query_OfEveryScalar_GivesTheTypesOfThePort()
     {
         using var world = await LakeWorld.CreateAsync(Server);
-        var row = Assert.Single(await world.Warehouse.QueryAsync("SELECT 1 = 1 AS b, CAST(2.5 AS FLOAT64) AS d, COUNT(*) AS n, DATE '2025-11-09' AS day, CAST(NULL AS STRING) AS nothing", None, CancellationToken.None));
+        var row = Assert.Single(await world.Warehouse.QueryAsync("SELECT 1 = 1 AS b, 2.5e0 AS d, COUNT(*) AS n, DATE '2025-11-09' AS day, CAST(NULL AS STRING) AS nothing", None, CancellationToken.None));
         Assert.Equal([true, 2.5, 1L, new DateOnly(2025, 11, 9), null], row.Values);
         Assert.Equal(["b", "d", "n", "day", "nothing"], row.Names);
     }

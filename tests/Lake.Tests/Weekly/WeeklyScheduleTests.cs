@@ -28,9 +28,9 @@ public sealed class WeeklyScheduleTests
         using var first = await StartAsync(bus, folder, clock, fetch, heard);
         using var second = await StartAsync(bus, folder, clock, fetch, heard);
 
-        await UntilAsync(() => fetch.Asked.Count == 1, clock, TimeSpan.FromMinutes(10));
+        await UntilAsync(() => !heard.Days.IsEmpty, () => fetch.Asked.Count == 1, clock, TimeSpan.FromMinutes(10));
         Assert.Equal(new DateOnly(2025, 11, 9), heard.Days.Distinct().Single());
-        await UntilAsync(() => fetch.Asked.Count == 2, clock, TimeSpan.FromHours(6));
+        await UntilAsync(() => heard.Days.Distinct().Count() == 2, () => fetch.Asked.Count == 2, clock, TimeSpan.FromHours(1));
         await Task.WhenAll(first.StopAsync(), second.StopAsync());
 
         Assert.Equal([new DateOnly(2025, 11, 9), new DateOnly(2025, 11, 16)], heard.Days.Distinct());
@@ -40,12 +40,14 @@ public sealed class WeeklyScheduleTests
         Assert.Equal(fetch.Asked, RowText.Of(rows));
     }
 
-    private static async Task UntilAsync(Func<bool> reached, FakeTimeProvider clock, TimeSpan step)
+    /// <summary>Lets the clock run until the job has begun, and waits until it has its effect.</summary>
+    private static async Task UntilAsync(Func<bool> begun, Func<bool> reached, FakeTimeProvider clock, TimeSpan step)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!reached())
         {
-            clock.Advance(step);
+            if (!begun())
+                clock.Advance(step);
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }
     }
@@ -64,15 +66,13 @@ public sealed class WeeklyScheduleTests
     /// <summary>Every day has an artist that was not heard before.</summary>
     private sealed class WeeklyListening(TimeProvider clock) : IArtistListeningSource
     {
-        private readonly ConcurrentQueue<DateOnly> days = new();
-
-        public IReadOnlyCollection<DateOnly> Days => days;
+        public ConcurrentQueue<DateOnly> Days { get; } = new();
 
         public IAsyncEnumerable<ArtistListening> ReadAsync(CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow();
-            days.Enqueue(DateOnly.FromDateTime(now.UtcDateTime));
-            return days.Distinct().Select((day, i) => new ArtistListening($"Heard on {day:yyyy-MM-dd}", ArtistRow.IdOf(i), 1, 1, 60_000, now, now)).ToAsyncEnumerable();
+            Days.Enqueue(DateOnly.FromDateTime(now.UtcDateTime));
+            return Days.Distinct().Select((day, i) => new ArtistListening($"Heard on {day:yyyy-MM-dd}", ArtistRow.IdOf(i), 1, 1, 60_000, now, now)).ToAsyncEnumerable();
         }
     }
 }

@@ -15,21 +15,27 @@ internal sealed class ListeningSnapshot(IEnumerable<IArtistListeningSource> sour
         var time = clock.GetUtcNow();
         var path = Path.Combine(folder, $"{time.ToString("yyyyMMddTHHmmssfff", CultureInfo.InvariantCulture)}_artist_listening.jsonl");
         using var file = new StagedFile(path);
-        using var writer = new Utf8JsonWriter(file.Stream);
+        var artists = await WriteAsync(source, time, file.Stream, cancellationToken).ConfigureAwait(false);
+        if (artists == 0)
+            return null;
+        file.Publish();
+        return (path, artists);
+    }
+
+    private static async Task<long> WriteAsync(IArtistListeningSource source, DateTimeOffset time, Stream file, CancellationToken cancellationToken)
+    {
+        using var writer = new Utf8JsonWriter(file);
         long artists = 0;
         await foreach (var artist in source.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             Write(writer, artist, time);
             await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             writer.Reset();
-            file.Stream.WriteByte((byte)'\n');
+            file.WriteByte((byte)'\n');
             artists++;
         }
 
-        if (artists == 0)
-            return null;
-        file.Publish();
-        return (path, artists);
+        return artists;
     }
 
     private static void Write(Utf8JsonWriter writer, ArtistListening artist, DateTimeOffset time)

@@ -50,6 +50,8 @@ internal sealed class BigQueryWarehouse(BigQueryClient client) : ISqlWarehouse, 
         {
             await RequireAsync(table, cancellationToken).ConfigureAwait(false);
             using var rows = File.OpenRead(path);
+            if (rows.Length == 0)
+                return await EmptyAsync(table, schema, cancellationToken).ConfigureAwait(false);
             var options = new CreateLoadJobOptions { WriteDisposition = WriteDisposition.WriteTruncate, Clustering = ClusteringOf(schema) };
             var job = await client.UploadAsync(ReferenceOf(table), BigQuerySchema.Of(schema), rows, options, cancellationToken).ConfigureAwait(false);
             job = (await job.PollUntilCompletedAsync(cancellationToken).ConfigureAwait(false)).ThrowOnAnyError();
@@ -57,6 +59,14 @@ internal sealed class BigQueryWarehouse(BigQueryClient client) : ISqlWarehouse, 
         });
 
     public void Dispose() => client.Dispose();
+
+    /// <summary>An upload has at least one byte.</summary>
+    private async Task<long> EmptyAsync(TableName table, TableSchema schema, CancellationToken cancellationToken)
+    {
+        await client.DeleteTableAsync(ReferenceOf(table), cancellationToken).ConfigureAwait(false);
+        await CreateAsync(table, schema, cancellationToken).ConfigureAwait(false);
+        return 0;
+    }
 
     private static Clustering? ClusteringOf(TableSchema schema) => schema.ClusteredBy.Count > 0 ? new Clustering(schema.ClusteredBy) : null;
 
