@@ -76,7 +76,7 @@ public sealed class WeeklyEnrichmentTests : IDisposable
         Hear("Gone", 2);
         await RunAsync();
         Assert.Contains(progress, line => line.Contains("Could not enrich 1 artists: Gone.", StringComparison.Ordinal));
-        Assert.Equal(["A | 3 | fetched", "B | 1 | fetched", "Gone | 2 | "], await HubAsync());
+        Assert.Equal(["A | 3 | fetched", "B | 1 | fetched", "Gone | 2 | null"], await HubAsync());
     }
 
     [Fact]

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using SpotifyPlatform.SpotifyApiEnricher.Enrichment;
+using SpotifyPlatform.SpotifyApiEnricher.Store;
+using SpotifyPlatform.SpotifyApiEnricher.Tests.Support;
+using SpotifyPlatform.SpotifyApiEnricher.WebApi;
+
+namespace SpotifyPlatform.SpotifyApiEnricher.Tests.Enrichment;
+
+public sealed class ArtistEnrichmentTests : IDisposable
+{
+    private readonly SpotifyWorld world = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public async Task Backfill_AsksFor50AtOnceAndWritesALineForEach()
+    {
+        await DiscoverAsync(60);
+        var result = await RunAsync(ArtistMode.Backfill);
+        Assert.Equal((RunOutcomeKind.Done, 2, 60), (result.Run.Outcome, result.Run.Requests, result.File!.Artists));
+        Assert.Matches(@"^\d{8}_\d{6}_artist_enrichment\.jsonl$", Path.GetFileName(result.File.Path));
+        using var line = JsonDocument.Parse(File.ReadLines(result.File.Path).Skip(7).First());
+        Assert.Equal(["artistId", "artistName", "genres", "popularity", "followerCount", "images", "externalUrls", "enrichedAt"], line.RootElement.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            $$$"""{"artistId":"{{{FakeLibrary.ArtistId(7)}}}","artistName":"Invented Band 7","genres":["genre 2","invented pop"],"popularity":7,"followerCount":7000,"images":[{"url":"https://example.invalid/7/640","height":640,"width":640},{"url":"https://example.invalid/7/320","height":320,"width":320},{"url":"https://example.invalid/7/160","height":160,"width":160}],"externalUrls":{"spotify":"https://open.spotify.com/artist/{{{FakeLibrary.ArtistId(7)}}}"},"enrichedAt":"2026-11-28T08:00:00.000Z"}""",
+            line.RootElement.GetRawText());
+    }
+
+    [Fact]
+    public async Task Backfill_WhereTheBatchIsRefused_AsksOneByOneAndRemembersIt()
+    {
+        world.Api.IsExtended = false;
+        await DiscoverAsync(3);
+        var result = await RunAsync(ArtistMode.Backfill);
+        Assert.Equal((RunOutcomeKind.Done, 4, 3), (result.Run.Outcome, result.Run.Requests, result.File!.Artists));
+        world.Restart();
+        Assert.Equal([Capability.ArtistBatch], world.Get<Capabilities>().Refused().Select(refused => refused.Capability));
+        Assert.Equal(3, world.Artists.Plan(ArtistMode.Backfill, force: true).Requests);
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(1, world.Artists.Plan(ArtistMode.Backfill, force: true).Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Backfill_OfAnArtistThatIsGone_NamesItAndDoesNotAskAgain(bool isExtended)
+    {
+        world.Api.IsExtended = isExtended;
+        world.Library.MissingArtists.Add(FakeLibrary.ArtistId(1));
+        await DiscoverAsync(3);
+        var result = await RunAsync(ArtistMode.Backfill);
+        Assert.Contains($"Could not enrich 1 artists", result.Run.Detail, StringComparison.Ordinal);
+        Assert.Contains(FakeLibrary.ArtistId(1), result.Run.Detail, StringComparison.Ordinal);
+        Assert.Equal([FakeLibrary.ArtistId(0), FakeLibrary.ArtistId(2)], world.Rows("SELECT artist_id FROM artists WHERE enriched_at IS NOT NULL ORDER BY 1"));
+        Assert.Contains("No artists to enrich", (await RunAsync(ArtistMode.Backfill)).Run.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Genres_ThatAreEmpty_AreAskedForAgainAndNeverReplaceKnownOnes()
+    {
+        world.Library.ArtistsWithoutGenres.Add(FakeLibrary.ArtistId(0));
+        await DiscoverAsync(2);
+        await RunAsync(ArtistMode.Backfill);
+        world.Library.ArtistsWithoutGenres.Clear();
+        world.Library.ArtistsWithoutGenres.Add(FakeLibrary.ArtistId(1));
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal([FakeLibrary.ArtistId(0)], world.Artists.Plan(ArtistMode.Backfill, force: false).Artists.Select(artist => artist.Id));
+        await RunAsync(ArtistMode.Backfill, force: true);
+        Assert.Equal(["""["genre 0","invented pop"]""", """["genre 1","invented pop"]"""], world.Rows("SELECT genres_json FROM artists ORDER BY artist_id"));
+    }
+
+    [Fact]
+    public async Task Incremental_TakesArtistsOfTheLastSevenDays()
+    {
+        await DiscoverAsync(2);
+        world.Clock.Advance(TimeSpan.FromDays(8));
+        world.Library.Play(5, world.Clock.GetUtcNow().AddMinutes(-1));
+        await world.PollAsync();
+        Assert.Equal([FakeLibrary.ArtistId(5)], world.Artists.Plan(ArtistMode.Incremental, force: false).Artists.Select(artist => artist.Id));
+        Assert.Equal(3, world.Artists.Plan(ArtistMode.Backfill, force: false).Artists.Count);
+    }
+
+    [Fact]
+    public async Task Plan_AsksNothingAndKnowsTheTimeUnderTheBudget()
+    {
+        await DiscoverAsync(60);
+        var asked = world.Api.Requests.Count;
+        Assert.Equal(2, world.Artists.Plan(ArtistMode.Backfill, force: false).Requests);
+        await world.Get<Capabilities>().RefusedAsync(Capability.ArtistBatch, new ApiAnswer(ApiCall.Me("me"), System.Net.HttpStatusCode.Forbidden, default, world.Clock.GetUtcNow()), CancellationToken.None);
+        var plan = world.Artists.Plan(ArtistMode.Backfill, force: false);
+        Assert.Equal((60, TimeSpan.FromSeconds(20)), (plan.Requests, plan.Duration)); // 180 a minute
+        Assert.Equal(asked, world.Api.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Backfill_WhenTheQuotaEnds_WritesWhatItHasAndGoesOn()
+    {
+        using var small = new SpotifyWorld(new() { ["RequestsPerDay"] = "40", ["ShareForJobs"] = "0.25", ["ShareForRequests"] = "0.25" });
+        small.Api.IsExtended = false;
+        small.Library.Artists = 100;
+        for (var i = 0; i < 40; i++)
+            small.Library.Play(i, SpotifyWorld.Start.AddMinutes(-i - 1));
+        await small.PollAsync();
+        var artists = 0;
+        for (var day = 0; day < 4; day++, small.Clock.Advance(TimeSpan.FromHours(25)))
+            artists += (await small.Artists.RunAsync(ArtistMode.Backfill, false, small.Output, null, CancellationToken.None)).File?.Artists ?? 0;
+        Assert.Equal(40, artists);
+        Assert.Equal(["deferred", "deferred", "done"], small.Rows("SELECT outcome FROM ingest_runs WHERE job = 'artist_enrichment' ORDER BY run_id LIMIT 3"));
+    }
+
+    private Task<ArtistEnrichmentResult> RunAsync(ArtistMode mode, bool force = false) =>
+        world.Artists.RunAsync(mode, force, world.Output, progress: null, CancellationToken.None);
+
+    private async Task DiscoverAsync(int artists)
+    {
+        world.Library.Artists = artists;
+        for (var i = 0; i < artists; i++)
+        {
+            world.Library.Play(i, SpotifyWorld.Start.AddMinutes(-artists + i));
+            if (i % 40 == 39)
+                await world.PollAsync();
+        }
+
+        world.Clock.Set(SpotifyWorld.Start);
+        await world.PollAsync();
+    }
+}
