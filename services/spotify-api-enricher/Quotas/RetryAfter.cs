@@ -14,7 +14,11 @@ internal static class RetryAfter
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         var delay = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } date ? date - (headers.Date ?? now) : null);
-        return delay is { } read ? (read < Shortest ? Shortest : read > Longest ? Longest : read) : null;
+        if (delay is not { } read)
+            return null;
+        // Dates are cut to seconds; a wait is not.
+        var whole = TimeSpan.FromSeconds(Math.Ceiling(read.TotalSeconds));
+        return whole < Shortest ? Shortest : whole > Longest ? Longest : whole;
     }
 
     public static QuotaKind Reason(ReadOnlySpan<byte> body, TimeSpan? delay)

@@ -41,7 +41,7 @@ public sealed class SpotifyCommandTests : IAsyncLifetime, IDisposable
     public async Task Commands_OfTheDocuments_HaveTheirCounterpart()
     {
         Assert.Contains("platform spotify login", (await RunAsync("login --help")).Output, StringComparison.Ordinal);
-        Assert.Contains("play_history: 12 items", (await RunAsync("plays")).Output, StringComparison.Ordinal);
+        Assert.Contains("play_history: 13 items in 2 requests, 12 new", (await RunAsync("plays")).Output, StringComparison.Ordinal);
         Assert.Contains("playlists: ", (await RunAsync("playlists")).Output, StringComparison.Ordinal);
         Assert.Contains("profile: ", (await RunAsync("profile")).Output, StringComparison.Ordinal);
         var (_, dryRun) = await RunAsync("artists --mode backfill --dry-run");

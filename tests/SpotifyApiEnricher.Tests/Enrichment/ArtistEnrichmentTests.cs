@@ -74,6 +74,7 @@ public sealed class ArtistEnrichmentTests : IDisposable
     {
         await DiscoverAsync(2);
         world.Clock.Advance(TimeSpan.FromDays(8));
+        world.Library.Artists = 20;
         world.Library.Play(5, world.Clock.GetUtcNow().AddMinutes(-1));
         await world.PollAsync();
         Assert.Equal([FakeLibrary.ArtistId(5)], world.Artists.Plan(ArtistMode.Incremental, force: false).Artists.Select(artist => artist.Id));

@@ -47,8 +47,8 @@ public sealed class AnswerMapperTests
     public void Playlist_InBothForms_HasTheSameRows()
     {
         const string Track = """{"id": "0Case00000000000000001", "name": "Song 1", "type": "track"}""";
-        var older = Map(ApiKind.Playlist, "2Playlist0000000000001", $$$"""{"id": "2Playlist0000000000001", "tracks": {"items": [{"track": {{{Track}}} }], "next": null}}""");
-        var newer = Map(ApiKind.Playlist, "2Playlist0000000000001", $$$"""{"id": "2Playlist0000000000001", "items": {"items": [{"item": {{{Track}}} }], "next": null}}""");
+        var older = Map(ApiKind.Playlist, "2Playlist0000000000001", $$"""{"id": "2Playlist0000000000001", "tracks": {"items": [{"track": {{Track}} }], "next": null} }""");
+        var newer = Map(ApiKind.Playlist, "2Playlist0000000000001", $$"""{"id": "2Playlist0000000000001", "items": {"items": [{"item": {{Track}} }], "next": null} }""");
         Assert.Equal(older.Page!.Items, newer.Page!.Items);
         Assert.Equal(older.Tracks.Select(track => track.Id), newer.Tracks.Select(track => track.Id));
     }
@@ -100,7 +100,7 @@ public sealed class AnswerMapperTests
     [InlineData(ApiKind.PlaylistItems, "x 0", "spotify-web-api-js/__test__/fixtures/playlist_tracks.json")]
     [InlineData(ApiKind.PlaylistItems, "x 0", "spotify-web-api-java/src/test/fixtures/requests/data/playlists/GetPlaylistsItemsRequest_Episode.json")]
     [InlineData(ApiKind.Artist, "0LcJLqbBmaGUft1e9Mm8HV", "spotify-web-api-js/__test__/fixtures/artist.json")]
-    [InlineData(ApiKind.Artists, "a,b", "spotify-web-api-js/__test__/fixtures/artists.json")]
+    [InlineData(ApiKind.Artists, "a,b", "spotify-web-api-java/src/test/fixtures/requests/data/artists/GetSeveralArtistsRequest.json")]
     [InlineData(ApiKind.Track, "a", "spotify-web-api-js/__test__/fixtures/track.json")]
     [InlineData(ApiKind.Tracks, "a,b", "spotify-web-api-js/__test__/fixtures/tracks.json")]
     [InlineData(ApiKind.ArtistSearch, "Satan I Gatan", "spotify-web-api-js/__test__/fixtures/search_artist.json")]
