@@ -60,9 +60,9 @@ public sealed class FileVerifierTests : IDisposable
         var files = Real(torrent);
         Flip(PathOf(files[1]), 3);
 
-        Assert.Equal([3], Verify(torrent, files[0]).Verdict.BadPieces);
-        Assert.Equal([3], Verify(torrent, files[3]).Verdict.BadPieces);
-        Assert.Empty(Verify(torrent, files[5]).Verdict.BadPieces);
+        Assert.Equal([3], Verify(torrent, files[0]).Found.BadPieces);
+        Assert.Equal([3], Verify(torrent, files[3]).Found.BadPieces);
+        Assert.Empty(Verify(torrent, files[5]).Found.BadPieces);
     }
 
     [Theory]
@@ -75,18 +75,18 @@ public sealed class FileVerifierTests : IDisposable
 
         File.WriteAllBytes(path, contents[0][..70_000]);
         Assert.Equal((70_000L, false, null), Outcome(torrent, file, threads));
-        Assert.Equal([2, 3], Verify(torrent, file, threads).Verdict.BadPieces);
+        Assert.Equal([2, 3], Verify(torrent, file, threads).Found.BadPieces);
 
         File.WriteAllBytes(path, [.. contents[0], 0]);
         Assert.Equal((100_001L, false, null), Outcome(torrent, file, threads));
-        Assert.Empty(Verify(torrent, file, threads).Verdict.BadPieces);
+        Assert.Empty(Verify(torrent, file, threads).Found.BadPieces);
 
         File.Delete(path);
         Assert.Equal((null, false, null), Outcome(torrent, file, threads));
-        Assert.Equal([0, 1, 2, 3], Verify(torrent, file, threads).Verdict.BadPieces);
+        Assert.Equal([0, 1, 2, 3], Verify(torrent, file, threads).Found.BadPieces);
 
         File.WriteAllBytes(path, Bytes(99, 100_000));
-        Assert.Equal([0, 1, 2, 3], Verify(torrent, file, threads).Verdict.BadPieces);
+        Assert.Equal([0, 1, 2, 3], Verify(torrent, file, threads).Found.BadPieces);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class FileVerifierTests : IDisposable
         return TorrentReader.Read(TorrentWriter.Write(versions, "set", PieceLength, [.. contents.Select((content, i) => TorrentContent.Of($"{i}", content))]));
     }
 
-    private (FileVerdict Verdict, List<int> Hashed) Verify(TorrentMetadata torrent, TorrentFile file, int threads = 1, PieceBits? known = null)
+    private (FileVerdict Found, List<int> Hashed) Verify(TorrentMetadata torrent, TorrentFile file, int threads = 1, PieceBits? known = null)
     {
         var hashed = new List<int>();
         return (new FileVerifier(torrent, PathOf).Verify(file, new VerifyOptions(Threads: threads), known, (piece, _) => hashed.Add(piece), _ => { }, CancellationToken.None), hashed);
@@ -157,7 +157,7 @@ public sealed class FileVerifierTests : IDisposable
 
     private (long?, bool, string?) Outcome(TorrentMetadata torrent, TorrentFile file, int threads)
     {
-        var verdict = Verify(torrent, file, threads).Verdict;
+        var verdict = Verify(torrent, file, threads).Found;
         return (verdict.Length, verdict.IsComplete, verdict.Sha256);
     }
 }

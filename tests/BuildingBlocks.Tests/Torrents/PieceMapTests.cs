@@ -1,6 +1,5 @@
 using SpotifyPlatform.SampleData.Torrents;
 using SpotifyPlatform.Torrents.Metadata;
-using SpotifyPlatform.Torrents.Pieces;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Torrents;
 

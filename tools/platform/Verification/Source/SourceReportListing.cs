@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Spectre.Console;
 using SpotifyPlatform.Artifacts.Durable;
-using SpotifyPlatform.Platform.Verification.Source;
+using SpotifyPlatform.Platform.Output;
 
-namespace SpotifyPlatform.Platform.Output;
+namespace SpotifyPlatform.Platform.Verification.Source;
 
 /// <summary>Shows the comparison of an import with its source, and what the import holds.</summary>
 internal static class SourceReportListing

@@ -1,6 +1,4 @@
-using SpotifyPlatform.Torrents.Metadata;
-
-namespace SpotifyPlatform.Torrents.Pieces;
+namespace SpotifyPlatform.Torrents.Metadata;
 
 /// <summary>Which bytes of which files a piece is made of. A v1 piece may begin in one file and end many files later.</summary>
 public sealed class PieceMap(TorrentMetadata torrent)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using SpotifyPlatform.Platform.Importing;
+using SpotifyPlatform.Platform.Output;
 
-namespace SpotifyPlatform.Platform.Output;
+namespace SpotifyPlatform.Platform.Importing;
 
 /// <summary>Shows the steps of an import.</summary>
 internal static class ImportListing

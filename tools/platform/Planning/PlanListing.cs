@@ -1,8 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using SpotifyPlatform.Platform.Planning;
+using SpotifyPlatform.Platform.Output;
 
-namespace SpotifyPlatform.Platform.Output;
+namespace SpotifyPlatform.Platform.Planning;
 
 /// <summary>Shows what an import takes.</summary>
 internal static class PlanListing
