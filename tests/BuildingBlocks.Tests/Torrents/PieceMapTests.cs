@@ -1,5 +1,6 @@
 using SpotifyPlatform.SampleData.Torrents;
 using SpotifyPlatform.Torrents.Metadata;
+using SpotifyPlatform.Torrents.Pieces;
 
 namespace SpotifyPlatform.BuildingBlocks.Tests.Torrents;
 

@@ -3,7 +3,6 @@ using SpotifyPlatform.SampleData.Torrents;
 using SpotifyPlatform.Torrents;
 using SpotifyPlatform.Torrents.Magnets;
 using SpotifyPlatform.Torrents.Metadata;
-using SpotifyPlatform.Torrents.Pieces;
 
 namespace SpotifyPlatform.Benchmarks.Adversarial;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using SpotifyPlatform.Platform.Output;
 
 namespace SpotifyPlatform.Platform.Importing;
 
