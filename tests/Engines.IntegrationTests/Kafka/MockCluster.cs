@@ -124,5 +124,4 @@ internal enum RequestApi
     Fetch = 1,
     OffsetCommit = 8,
     OffsetFetch = 9,
-    Heartbeat = 12,
 }

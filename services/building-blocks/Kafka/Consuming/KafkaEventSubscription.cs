@@ -21,11 +21,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     private readonly KafkaClients clients;
     private readonly IPartitionListener listener;
     private readonly TimeProvider time;
-    private readonly IReadOnlyList<string> topics;
-    private readonly Fences fences;
+    private readonly IConsumer<byte[], byte[]> consumer;
+    private readonly OffsetCommitter committer;
     private readonly PollThread thread;
-    private IConsumer<byte[], byte[]> consumer;
-    private volatile OffsetCommitter committer;
 
     /// <summary>The partitions of this member, with what it has committed of each. Guarded by itself, as <see cref="paused"/>.</summary>
     private readonly Dictionary<TopicPartition, long> owned = [];
@@ -54,10 +52,14 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         this.listener = listener;
         this.clients = clients;
         this.time = time;
-        this.topics = topics;
-        fences = new Fences(time);
-        (consumer, committer) = Join();
+        consumer = clients.Member(group)
+            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions))
+            .SetPartitionsLostHandler((_, partitions) => Lose(partitions))
+            .Build();
+        committer = new OffsetCommitter(group, consumer, clients);
         thread = new PollThread($"kafka {group}");
+        consumer.Subscribe(topics);
     }
 
     public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
@@ -102,40 +104,6 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         }).ConfigureAwait(false);
         thread.Dispose();
         resumed.Dispose();
-    }
-
-    private (IConsumer<byte[], byte[]> Consumer, OffsetCommitter Committer) Join()
-    {
-        var member = clients.Member(group)
-            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
-            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions))
-            .SetPartitionsLostHandler((_, partitions) => Lose(Partitions(partitions)))
-            .Build();
-        member.Subscribe(topics);
-        return (member, new OffsetCommitter(group, member, clients));
-    }
-
-    /// <summary>
-    /// A fenced client is of no more use, so a new one takes its place in the group. A member fences itself when a broker dies after its
-    /// request to join, which it then repeats.
-    /// </summary>
-    /// <exception cref="KafkaRefusedException">It was fenced too often: another process has its instance id.</exception>
-    private void Rejoin(KafkaException fence)
-    {
-        if (!fences.Add())
-            throw clients.Fault(fence.Error, $"A request of group {group} for records", fence);
-        Log.Fenced(clients.Logger, group);
-        isOverdue = true;
-        Leave();
-        List<TopicPartition> left;
-        lock (owned)
-            left = [.. owned.Keys];
-        if (left.Count > 0)
-            Lose(left);
-        committer.Close();
-        consumer.Dispose();
-        (consumer, committer) = Join();
-        isOverdue = false;
     }
 
     /// <summary>A member that the group does not know any more, or that no broker hears, ends all the same.</summary>
@@ -207,11 +175,6 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         catch (ConsumeException ex) when (ex.Error.Code == ErrorCode.Local_AutoOffsetReset)
         {
             throw offsets.Lost(ex.ConsumerRecord.TopicPartition, ex.Error.Reason);
-        }
-        catch (KafkaException ex) when (ex.Error.Code == ErrorCode.FencedInstanceId)
-        {
-            Rejoin(ex);
-            return false;
         }
         catch (KafkaException ex)
         {
@@ -303,7 +266,7 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         // The client may still have the revocation that it was told of before the group took it for dead.
         if (isOverdue)
         {
-            Lose(Partitions(revoked));
+            Lose(revoked);
             return;
         }
 
@@ -312,8 +275,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         Forget(partitions);
     }
 
-    private void Lose(IReadOnlyCollection<TopicPartition> partitions)
+    private void Lose(List<TopicPartitionOffset> lost)
     {
+        var partitions = Partitions(lost);
         Log.Lost(clients.Logger, group, string.Join(", ", partitions));
         Forget(partitions);
         Guard(() => listener.Lost(partitions));
