@@ -106,17 +106,53 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         resumed.Dispose();
     }
 
-    /// <summary>A member that the group does not know any more, or that no broker hears, ends all the same.</summary>
+    /// <summary>
+    /// A member that the group does not know any more, or that no broker hears, ends all the same. Partitions are given up before the client is
+    /// closed: librdkafka can wait for itself for ever (its issue 4041) where it is asked for the rebalance protocol while it closes, and
+    /// the client asks at each revocation. A static member keeps its place in the group, so it is not closed.
+    /// </summary>
     private void Leave()
     {
         try
         {
-            consumer.Close();
+            if (clients.Options.InstanceId is null)
+                LeaveGroup();
+            else
+                GiveUp(Owned());
         }
         catch (KafkaException ex)
         {
             Log.NotLeft(clients.Logger, group, ex.Error.Reason);
         }
+    }
+
+    private void LeaveGroup()
+    {
+        consumer.Unsubscribe();
+        var began = Stopwatch.GetTimestamp();
+        do
+            DropRecords();
+        while (Owned().Length > 0 && Stopwatch.GetElapsedTime(began) < clients.Options.RequestTimeout);
+        consumer.Close();
+    }
+
+    /// <summary>Lets the client call back. Records are not committed, so they come again elsewhere.</summary>
+    private void DropRecords()
+    {
+        try
+        {
+            consumer.Consume(ShortSlice);
+        }
+        catch (ConsumeException ex) when (!ex.Error.IsFatal)
+        {
+            // Nothing more is wanted of the group.
+        }
+    }
+
+    private TopicPartition[] Owned()
+    {
+        lock (owned)
+            return [.. owned.Keys];
     }
 
     private List<ReceivedEvent> Receive(int max, TimeSpan wait, long began, CancellationToken cancellationToken)
@@ -270,7 +306,11 @@ internal sealed class KafkaEventSubscription : IEventSubscription
             return;
         }
 
-        var partitions = Partitions(revoked);
+        GiveUp(Partitions(revoked));
+    }
+
+    private void GiveUp(IReadOnlyCollection<TopicPartition> partitions)
+    {
         Guard(() => listener.RevokedAsync(partitions).GetAwaiter().GetResult());
         Forget(partitions);
     }
