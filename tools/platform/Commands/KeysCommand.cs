@@ -25,6 +25,7 @@ internal static class KeysCommand
     {
         var (client, file, days) = (Client(), KeysFile(), ExpiresDays());
         var scopes = new Option<KeyScope[]>("--scope") { Description = "What it may do: read, write (change its accounts), admin. May be given several times.", DefaultValueFactory = _ => [KeyScope.Read] };
+        scopes.AcceptOnlyFromAmong("read", "write", "admin");
         var accounts = new Option<string[]>("--account") { Description = "An account of listening-history that it may use. May be given several times." };
         var command = new Command("create", """
             Adds a client and prints its key.
