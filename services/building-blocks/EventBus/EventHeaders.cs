@@ -4,7 +4,7 @@ using System.Text;
 namespace SpotifyPlatform.EventBus;
 
 /// <summary>A record's headers, in order. Names follow the CloudEvents Kafka protocol binding and W3C Trace Context.</summary>
-public sealed class EventHeaders(IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> headers) : IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>>
+public sealed class EventHeaders(params KeyValuePair<string, ReadOnlyMemory<byte>>[] headers) : IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>>
 {
     public const string SpecVersionName = "ce_specversion";
     public const string IdName = "ce_id";
@@ -16,7 +16,7 @@ public sealed class EventHeaders(IReadOnlyList<KeyValuePair<string, ReadOnlyMemo
 
     public static readonly EventHeaders Empty = new([]);
 
-    public int Count => headers.Count;
+    public int Count => headers.Length;
 
     /// <summary>Names the statement that the event makes: the same statement has the same id whenever it is published.</summary>
     public string? Id => this[IdName];
@@ -36,7 +36,7 @@ public sealed class EventHeaders(IReadOnlyList<KeyValuePair<string, ReadOnlyMemo
     /// <summary>The last value of a name as it is; null where there is none.</summary>
     public ReadOnlyMemory<byte>? Find(string name)
     {
-        for (var i = headers.Count - 1; i >= 0; i--)
+        for (var i = headers.Length - 1; i >= 0; i--)
             if (headers[i].Key == name)
                 return headers[i].Value;
         return null;
@@ -52,7 +52,7 @@ public sealed class EventHeaders(IReadOnlyList<KeyValuePair<string, ReadOnlyMemo
     /// <summary>The headers whose names do not begin so.</summary>
     public EventHeaders Without(string prefix) => new([.. headers.Where(header => !header.Key.StartsWith(prefix, StringComparison.Ordinal))]);
 
-    public IEnumerator<KeyValuePair<string, ReadOnlyMemory<byte>>> GetEnumerator() => headers.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, ReadOnlyMemory<byte>>> GetEnumerator() => headers.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

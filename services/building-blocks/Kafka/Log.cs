@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(1310, LogLevel.Warning, "A member of group {Group} ended without leaving it: {Reason}. Its partitions are given to others when its session is over.")]
     public static partial void NotLeft(ILogger logger, string group, string reason);
+
+    [LoggerMessage(1311, LogLevel.Warning, "A member of group {Group} was fenced and joins anew. Where this comes again, another process runs under the same Kafka:InstanceId.")]
+    public static partial void Fenced(ILogger logger, string group);
 }

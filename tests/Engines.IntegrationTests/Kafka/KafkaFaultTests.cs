@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
+using SpotifyPlatform.Kafka.Consuming;
 using SpotifyPlatform.Testing.EventBus;
 
 namespace SpotifyPlatform.Engines.IntegrationTests.Kafka;
@@ -78,6 +79,35 @@ public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
         await using var member = await bus.JoinAsync(Group, [topic], new PartitionLog(), CancellationToken.None);
 
         Assert.Equal(3, Assert.Single(await bus.ReadLagAsync(CancellationToken.None)).Pending);
+    }
+
+    [Fact]
+    public async Task Receive_TheMemberIsFenced_ItJoinsAnewAndGoesOnAfterItsCommit()
+    {
+        var log = new PartitionLog();
+        await using var member = await bus.JoinAsync(Group, [topic], log, CancellationToken.None);
+        await bus.AppendAsync(topic, Records(1), CancellationToken.None);
+        Assert.Equal(["0"], await ReceiveAsync(member.ReceiveAsync, 1));
+        await member.CommitAsync(new(topic.Name, 0), 1, CancellationToken.None);
+
+        server.Cluster.Push(RequestApi.Heartbeat, ErrorCode.FencedInstanceId);
+        await AskUntilAsync(() => log.Told.Count > 2, member);
+        await bus.AppendAsync(topic, [Record(1)], CancellationToken.None);
+
+        Assert.Equal(["1"], await ReceiveAsync(member.ReceiveAsync, 1));
+        Assert.Equal(["+0", "!0", "+0"], log.Told);
+        await member.CommitAsync(new(topic.Name, 0), 2, CancellationToken.None);
+        Assert.Equal(0, Assert.Single(await bus.ReadLagAsync(CancellationToken.None)).Pending);
+    }
+
+    [Fact]
+    public async Task Receive_TheMemberIsFencedAgainAndAgain_NamesTheOtherProcess()
+    {
+        await using var member = await JoinAsync();
+        server.Cluster.Push(RequestApi.Heartbeat, [.. Enumerable.Repeat(ErrorCode.FencedInstanceId, Fences.Most + 1)]);
+
+        var ex = await Assert.ThrowsAsync<KafkaRefusedException>(() => AskUntilAsync(() => false, member));
+        Assert.Contains("Kafka:InstanceId", ex.Message, StringComparison.Ordinal);
     }
 
     private static EventRecord[] Records(int count) => [.. Enumerable.Range(0, count).Select(Record)];

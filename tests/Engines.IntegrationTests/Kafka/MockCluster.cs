@@ -124,4 +124,5 @@ internal enum RequestApi
     Fetch = 1,
     OffsetCommit = 8,
     OffsetFetch = 9,
+    Heartbeat = 12,
 }

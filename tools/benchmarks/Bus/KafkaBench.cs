@@ -25,6 +25,9 @@ internal static class KafkaBench
     /// <summary>Events that the handler takes at once.</summary>
     private const int MaxBatch = 256;
 
+    /// <summary>More are collected late, and cost the collector more than requests for fewer do.</summary>
+    private const int MaxInFlight = 1000;
+
     public static async Task RunAsync(string bootstrapServers, string[] args)
     {
         var (bytes, records, rounds) = ((int)Arguments.Number(args, "--bytes", 1024), (int)Arguments.Number(args, "--records", 500_000), (int)Arguments.Number(args, "--rounds", 3));
@@ -100,7 +103,7 @@ internal static class KafkaBench
         using var bus = Open(bootstrapServers);
         var handler = new CountingHandler(records);
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection([new("EventBus:MaxInFlight", "10000")]);
+        builder.Configuration.AddInMemoryCollection([new("EventBus:MaxInFlight", $"{MaxInFlight}")]);
         builder.Services.AddSingleton<IEventBus>(bus).AddSingleton(handler).AddConsumer<BytesValue, CountingHandler>(topic, $"loop-{Guid.NewGuid():N}", MaxBatch);
         using var host = builder.Build();
         await host.StartAsync();

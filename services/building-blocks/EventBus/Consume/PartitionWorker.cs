@@ -111,7 +111,17 @@ internal sealed class PartitionWorker(TopicConsumer topic, TopicPartition partit
     private List<ReceivedEvent> Peek()
     {
         lock (queue)
-            return [.. queue.Take(topic.Consumer.MaxBatch)];
+        {
+            var batch = new List<ReceivedEvent>(Math.Min(queue.Count, topic.Consumer.MaxBatch));
+            foreach (var record in queue)
+            {
+                if (batch.Count == topic.Consumer.MaxBatch)
+                    break;
+                batch.Add(record);
+            }
+
+            return batch;
+        }
     }
 
     private void Remove(int count)

@@ -2,7 +2,7 @@ namespace SpotifyPlatform.Kafka.Consuming;
 
 /// <summary>
 /// Records of paused partitions. The client drops what it has fetched of a partition that it is told to pause, and fetches it again;
-/// so a short pause only holds the partition's records back here, and the client is told when these are too many.
+/// so a short pause only holds the partition's records back here.
 /// </summary>
 internal sealed class HeldRecords
 {
@@ -13,9 +13,12 @@ internal sealed class HeldRecords
 
     public bool IsEmpty => held.Count == 0;
 
+    /// <summary>Partitions whose share is full.</summary>
+    public IEnumerable<TopicPartition> Full => held.Where(entry => IsFull(entry.Value)).Select(entry => entry.Key);
+
     public IEnumerable<TopicPartition> Partitions => held.Keys;
 
-    public bool Has(TopicPartition partition) => held.ContainsKey(partition);
+    public bool Has(TopicPartition partition) => held.Count > 0 && held.ContainsKey(partition);
 
     /// <summary>True when the partition's share is full.</summary>
     public bool Add(ReceivedEvent record)
@@ -24,7 +27,7 @@ internal sealed class HeldRecords
         records.Enqueue(record);
         bytes += record.Payload?.Length ?? 0;
         held[record.Partition] = (records, bytes);
-        return records.Count >= MaxRecords || bytes >= MaxBytes;
+        return IsFull((records, bytes));
     }
 
     /// <summary>Moves records of a partition, in order; true when none is left.</summary>
@@ -42,4 +45,6 @@ internal sealed class HeldRecords
     }
 
     public void Drop(TopicPartition partition) => held.Remove(partition);
+
+    private static bool IsFull((Queue<ReceivedEvent> Records, int Bytes) entry) => entry.Records.Count >= MaxRecords || entry.Bytes >= MaxBytes;
 }

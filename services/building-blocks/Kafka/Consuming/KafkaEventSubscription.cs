@@ -21,21 +21,20 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     private readonly KafkaClients clients;
     private readonly IPartitionListener listener;
     private readonly TimeProvider time;
-    private readonly IConsumer<byte[], byte[]> consumer;
-    private readonly OffsetCommitter committer;
+    private readonly IReadOnlyList<string> topics;
+    private readonly Fences fences;
     private readonly PollThread thread;
+    private IConsumer<byte[], byte[]> consumer;
+    private volatile OffsetCommitter committer;
 
-    /// <summary>The partitions of this member, with what it has committed of each. Guarded by itself, as <see cref="paused"/>.</summary>
+    /// <summary>The partitions of this member, with what it has committed of each. Guarded by itself.</summary>
     private readonly Dictionary<TopicPartition, long> owned = [];
-    private readonly HashSet<TopicPartition> paused = [];
-    private readonly AutoResetEvent resumed = new(false);
+    private readonly FlowControl flow = new();
 
     /// <summary>Starts of partitions that the group has for the first time, to be committed.</summary>
     private readonly ConcurrentQueue<TopicPartitionOffset> firstCommits = new();
 
     // Of the poll thread alone.
-    private readonly HeldRecords held = new();
-    private readonly HashSet<TopicPartition> stopped = [];
     private CancellationToken receiving;
     private Exception? failure;
 
@@ -52,14 +51,10 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         this.listener = listener;
         this.clients = clients;
         this.time = time;
-        consumer = clients.Member(group)
-            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
-            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions))
-            .SetPartitionsLostHandler((_, partitions) => Lose(partitions))
-            .Build();
-        committer = new OffsetCommitter(group, consumer, clients);
+        this.topics = topics;
+        fences = new Fences(time);
+        (consumer, committer) = Join();
         thread = new PollThread($"kafka {group}");
-        consumer.Subscribe(topics);
     }
 
     public Task<IReadOnlyList<ReceivedEvent>> ReceiveAsync(int max, TimeSpan wait, CancellationToken cancellationToken)
@@ -79,20 +74,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
                 owned[partition] = Math.Max(offset, committed);
     }
 
-    public void Pause(IReadOnlyCollection<TopicPartition> partitions)
-    {
-        lock (owned)
-            paused.UnionWith(partitions);
-    }
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions) => flow.Pause(partitions);
 
-    public void Resume(IReadOnlyCollection<TopicPartition> partitions)
-    {
-        if (partitions.Count == 0)
-            return;
-        lock (owned)
-            paused.ExceptWith(partitions);
-        resumed.Set();
-    }
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions) => flow.Resume(partitions);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +87,36 @@ internal sealed class KafkaEventSubscription : IEventSubscription
             return true;
         }).ConfigureAwait(false);
         thread.Dispose();
-        resumed.Dispose();
+        flow.Dispose();
+    }
+
+    private (IConsumer<byte[], byte[]> Consumer, OffsetCommitter Committer) Join()
+    {
+        var member = clients.Member(group)
+            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions))
+            .SetPartitionsLostHandler((_, partitions) => Lose(Partitions(partitions)))
+            .Build();
+        member.Subscribe(topics);
+        return (member, new OffsetCommitter(group, member, clients));
+    }
+
+    /// <summary>
+    /// A fenced client is of no more use, so a new one takes its place in the group. A member fences itself when a broker dies after its
+    /// request to join, which it then repeats.
+    /// </summary>
+    /// <exception cref="KafkaRefusedException">It was fenced too often: another process has its instance id.</exception>
+    private void Rejoin(KafkaException fence)
+    {
+        if (!fences.Add())
+            throw clients.Fault(fence.Error, $"A request of group {group} for records", fence);
+        Log.Fenced(clients.Logger, group);
+        if (Owned() is { Length: > 0 } left)
+            Lose(left);
+        committer.Close();
+        consumer.Dispose();
+        (consumer, committer) = Join();
+        isOverdue = false;
     }
 
     /// <summary>
@@ -149,6 +162,12 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         }
     }
 
+    private int OwnedCount()
+    {
+        lock (owned)
+            return owned.Count;
+    }
+
     private TopicPartition[] Owned()
     {
         lock (owned)
@@ -174,17 +193,18 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            TakeHeld(max);
-            while (received.Count < max && Poll(TimeSpan.Zero))
+            flow.Take(received, max, consumer);
+            var waits = flow.WaitsForRoom(OwnedCount(), consumer);
+            while (!waits && flow.HasSpace && received.Count < max && Poll(TimeSpan.Zero))
                 ThrowIfFailed();
             ThrowIfFailed();
             var remaining = wait - time.GetElapsedTime(began);
             if (received.Count > 0 || remaining <= TimeSpan.Zero)
                 return TakeReceived();
-            if (held.IsEmpty)
+            if (flow.HoldsNothing && !waits)
                 Poll(remaining < LongSlice ? remaining : LongSlice);
             else
-                resumed.WaitOne(remaining < ShortSlice ? remaining : ShortSlice);
+                flow.WaitForRoom(remaining < ShortSlice ? remaining : ShortSlice);
         }
     }
 
@@ -212,6 +232,11 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         {
             throw offsets.Lost(ex.ConsumerRecord.TopicPartition, ex.Error.Reason);
         }
+        catch (KafkaException ex) when (ex.Error.Code == ErrorCode.FencedInstanceId)
+        {
+            Rejoin(ex);
+            return false;
+        }
         catch (KafkaException ex)
         {
             throw clients.Fault(ex.Error, $"A request of group {group} for records", ex);
@@ -220,29 +245,8 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         CommitFirst();
         if (result is null)
             return false;
-        Add(RecordMapper.ToEvent(result));
+        flow.Add(RecordMapper.ToEvent(result), received);
         return true;
-    }
-
-    private void Add(ReceivedEvent record)
-    {
-        if (!IsPaused(record.Partition) && !held.Has(record.Partition))
-            received.Add(record);
-        else if (held.Add(record) && stopped.Add(record.Partition))
-            consumer.Pause([RecordMapper.ToKafka(record.Partition)]);
-    }
-
-    private void TakeHeld(int max)
-    {
-        foreach (var partition in held.Partitions.Where(partition => !IsPaused(partition)).ToList())
-            if (held.Take(partition, received, max) && stopped.Remove(partition))
-                consumer.Resume([RecordMapper.ToKafka(partition)]);
-    }
-
-    private bool IsPaused(TopicPartition partition)
-    {
-        lock (owned)
-            return paused.Contains(partition);
     }
 
     private void ThrowIfFailed()
@@ -259,11 +263,8 @@ internal sealed class KafkaEventSubscription : IEventSubscription
             var (committed, starts) = ReadOffsets(assigned);
             lock (owned)
                 foreach (var partition in assigned)
-                {
                     owned[RecordMapper.ToPartition(partition)] = committed.GetValueOrDefault(partition, starts.GetValueOrDefault(partition));
-                    paused.Remove(RecordMapper.ToPartition(partition));
-                }
-
+            flow.Forget([.. assigned.Select(RecordMapper.ToPartition)], consumer);
             foreach (var start in starts)
                 firstCommits.Enqueue(new TopicPartitionOffset(start.Key, start.Value));
             Guard(() => listener.Assigned([.. assigned.Select(RecordMapper.ToPartition)]));
@@ -301,12 +302,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     {
         // The client may still have the revocation that it was told of before the group took it for dead.
         if (isOverdue)
-        {
-            Lose(revoked);
-            return;
-        }
-
-        GiveUp(Partitions(revoked));
+            Lose(Partitions(revoked));
+        else
+            GiveUp(Partitions(revoked));
     }
 
     private void GiveUp(IReadOnlyCollection<TopicPartition> partitions)
@@ -315,9 +313,8 @@ internal sealed class KafkaEventSubscription : IEventSubscription
         Forget(partitions);
     }
 
-    private void Lose(List<TopicPartitionOffset> lost)
+    private void Lose(TopicPartition[] partitions)
     {
-        var partitions = Partitions(lost);
         Log.Lost(clients.Logger, group, string.Join(", ", partitions));
         Forget(partitions);
         Guard(() => listener.Lost(partitions));
@@ -327,20 +324,9 @@ internal sealed class KafkaEventSubscription : IEventSubscription
     {
         lock (owned)
             foreach (var partition in partitions)
-            {
                 owned.Remove(partition);
-                paused.Remove(partition);
-            }
-
         committer.Forget(partitions);
-        foreach (var partition in partitions)
-        {
-            held.Drop(partition);
-            // The client keeps the pause of a partition that comes again.
-            if (stopped.Remove(partition))
-                consumer.Resume([RecordMapper.ToKafka(partition)]);
-        }
-
+        flow.Forget(partitions, consumer);
         received.RemoveAll(record => partitions.Contains(record.Partition));
     }
 

@@ -11,16 +11,20 @@ internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> co
     private readonly Dictionary<TopicPartition, long> asked = [];
     private Dictionary<TopicPartition, long> pending = [];
     private TaskCompletionSource? waiting;
+    private Task running = Task.CompletedTask;
     private bool isRunning;
+    private bool isClosed;
 
     public Task CommitAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
     {
         lock (committing)
         {
+            if (isClosed)
+                return Task.CompletedTask;
             pending[partition] = asked[partition] = Math.Max(offset, asked.GetValueOrDefault(partition));
             waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (!isRunning)
-                _ = Task.Run(Run, CancellationToken.None);
+                running = Task.Run(Run, CancellationToken.None);
             isRunning = true;
             return waiting.Task.WaitAsync(cancellationToken);
         }
@@ -35,6 +39,19 @@ internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> co
                 asked.Remove(partition);
                 pending.Remove(partition);
             }
+    }
+
+    /// <summary>Commits nothing from now on: the member has lost its partitions. Afterwards the client may be disposed.</summary>
+    public void Close()
+    {
+        Task last;
+        lock (committing)
+        {
+            isClosed = true;
+            last = running;
+        }
+
+        last.Wait();
     }
 
     private void Run()
@@ -75,7 +92,7 @@ internal sealed class OffsetCommitter(string group, IConsumer<byte[], byte[]> co
             if (batch.Count > 0)
                 consumer.Commit(batch.Select(offset => new TopicPartitionOffset(RecordMapper.ToKafka(offset.Key), offset.Value)));
         }
-        catch (KafkaException ex) when (ex.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.Local_AssignmentLost)
+        catch (KafkaException ex) when (ex.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.FencedInstanceId or ErrorCode.Local_AssignmentLost)
         {
             // The group has taken this member for dead. Its next request for records tells it.
         }

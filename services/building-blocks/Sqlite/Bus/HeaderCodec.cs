@@ -28,7 +28,7 @@ internal static class HeaderCodec
         var headers = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         while (!bytes.IsEmpty)
             headers.Add(KeyValuePair.Create(Encoding.UTF8.GetString(Take(ref bytes).Span), Take(ref bytes)));
-        return new EventHeaders(headers);
+        return new EventHeaders([.. headers]);
     }
 
     private static ReadOnlyMemory<byte> Take(ref ReadOnlyMemory<byte> bytes)
