@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Kafka;
@@ -108,6 +109,27 @@ public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
 
         var ex = await Assert.ThrowsAsync<KafkaRefusedException>(() => AskUntilAsync(() => false, member));
         Assert.Contains("Kafka:InstanceId", ex.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_AMemberWithAName_CommitsAndItsNextProcessGoesOn()
+    {
+        var options = new KafkaOptions
+        {
+            BootstrapServers = server.BootstrapServers, InstanceId = "one", SessionTimeout = server.MinSessionTimeout, MaxPollInterval = server.MinSessionTimeout,
+        };
+        using var named = new KafkaEventBus(options, TimeProvider.System, [(topic, Group)], NullLogger.Instance);
+        await bus.AppendAsync(topic, Records(2), CancellationToken.None);
+        var log = new PartitionLog();
+        await using (var first = await named.JoinAsync(Group, [topic], log, CancellationToken.None))
+        {
+            log.OnRevoked = partitions => first.CommitAsync(Assert.Single(partitions), 1, CancellationToken.None);
+            Assert.Equal(["0", "1"], await ReceiveAsync(first.ReceiveAsync, 2));
+        }
+
+        Assert.Equal(["+0", "-0"], log.Told);
+        await using var second = await named.JoinAsync(Group, [topic], new PartitionLog(), CancellationToken.None);
+        Assert.Equal(["1"], await ReceiveAsync(second.ReceiveAsync, 1));
     }
 
     private static EventRecord[] Records(int count) => [.. Enumerable.Range(0, count).Select(Record)];
