@@ -43,6 +43,7 @@ var root = new RootCommand("""
     ReindexCommand.Create(),
     VerifyCommand.Create(),
     WarehouseCommand.Create(),
+    SqlCommand.Create(),
     ListeningCommand.Create(),
     SpotifyCommand.Create(),
     EnrichmentCommand.Create(),

@@ -51,6 +51,10 @@ public readonly record struct TrackId(UInt128 Value) : IComparable<TrackId>
     /// <summary>The 16-byte key form, big-endian.</summary>
     public byte[] ToKey() => Base62.ToKey(Value);
 
+    /// <summary>Writes the ASCII bytes of the text form.</summary>
+    /// <param name="ascii">Has room for <see cref="TextLength"/>.</param>
+    public void Write(Span<byte> ascii) => Base62.Write(Value, ascii);
+
     public int CompareTo(TrackId other) => Value.CompareTo(other.Value);
 
     public static bool operator <(TrackId left, TrackId right) => left.Value < right.Value;

@@ -9,6 +9,7 @@ using SpotifyPlatform.Lake.Warehouse;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.Sqlite.Bus;
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.TableSql;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -61,5 +62,5 @@ internal static class CommandRunner
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
         or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException
-        or DatasetNotFoundException or WarehouseRefusedException or AuthenticationFailedException or RateLimitedException;
+        or DatasetNotFoundException or SqlRefusedException or WarehouseRefusedException or AuthenticationFailedException or RateLimitedException;
 }

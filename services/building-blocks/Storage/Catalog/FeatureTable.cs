@@ -15,9 +15,9 @@ public static class FeatureTable
 
     public const int ValueBytes = KeyAt + 3 + sizeof(long);
 
-    private const int NumbersAt = sizeof(ushort);
+    internal const int NumbersAt = sizeof(ushort);
 
-    private const int KeyAt = NumbersAt + 9 * sizeof(double);
+    internal const int KeyAt = NumbersAt + 9 * sizeof(double);
 
     public static void Write(Span<byte> value, AudioFeatures features)
     {
@@ -63,25 +63,9 @@ public static class FeatureTable
     /// <exception cref="InvalidDataException">The value has another length.</exception>
     public static AudioFeatures Read(ReadOnlySpan<byte> value)
     {
-        if (value.Length != ValueBytes)
-            throw new InvalidDataException($"A row of features has {value.Length} bytes, not {ValueBytes}. Delete the folder of the generation; it is built again.");
-        var row = new Row(value);
+        var row = new FeatureRow(value);
         return new AudioFeatures(
             row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8),
             row.Small(9), row.Small(10), row.Small(11), row.Duration);
-    }
-
-    private readonly ref struct Row(ReadOnlySpan<byte> value)
-    {
-        private readonly ReadOnlySpan<byte> value = value;
-        private readonly int known = BinaryPrimitives.ReadUInt16LittleEndian(value);
-
-        public long? Duration => IsKnown(12) ? BinaryPrimitives.ReadInt64LittleEndian(value[(KeyAt + 3)..]) : null;
-
-        public double? Number(int index) => IsKnown(index) ? BinaryPrimitives.ReadDoubleLittleEndian(value[(NumbersAt + index * sizeof(double))..]) : null;
-
-        public int? Small(int index) => IsKnown(index) ? (sbyte)value[KeyAt + index - 9] : null;
-
-        private bool IsKnown(int index) => (known >> index & 1) != 0;
     }
 }
