@@ -6,6 +6,7 @@ using SpotifyPlatform.Benchmarks.Gateway;
 using SpotifyPlatform.Benchmarks.Listening;
 using SpotifyPlatform.Benchmarks.Mining;
 using SpotifyPlatform.Benchmarks.Similarity;
+using SpotifyPlatform.Benchmarks.TableSql;
 using SpotifyPlatform.Benchmarks.Tables;
 using SpotifyPlatform.Benchmarks.Verify;
 using SpotifyPlatform.Benchmarks.Whole;
@@ -22,6 +23,7 @@ return args switch
     ["bus", .. var rest] when !rest.Contains("--help") => await BusBench.RunAsync(rest),
     ["tables", .. var rest] when !rest.Contains("--help") => await TablesBench.RunAsync(rest),
     ["match", .. var rest] when !rest.Contains("--help") => await MatchBench.RunAsync(rest),
+    ["export", .. var rest] when !rest.Contains("--help") => await ExportBench.RunAsync(rest),
     ["verify", .. var rest] when !rest.Contains("--help") => VerifyBench.Run(rest),
     ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
     ["edge", .. var rest] when !rest.Contains("--help") => await EdgeBench.RunAsync(rest),
@@ -79,6 +81,7 @@ static int Usage()
                                                                                   against a bare loop and kcat (KAFKA_BOOTSTRAP_SERVERS)
         tables [--rows 5000000] [--value 60] [--rounds 5] [--seconds 1] [--memory 268435456]   a table against SQLite: build, look-ups, batches, scan
         match [--tracks 3000000] [--rounds 5] [--work FOLDER]                     tracks matched to recordings by ISRC against the same join in DuckDB
+        export [--rows 5000000] [--rounds 5] [--memory BYTES] [--work FOLDER]     features to Parquet, and aggregates over the tables, against DuckDB on its own
         verify [--mb 1000] [--rounds 5] [--work FOLDER]                           files against a torrent, beside sha1sum and sha256sum, on one core and on two
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader

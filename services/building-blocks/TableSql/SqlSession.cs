@@ -41,7 +41,7 @@ public sealed class SqlSession : IDisposable
             TableFunctions.Register(connection, ScanOf(view), view.Scan, faults);
             if (view.FilesInOrder)
                 TableFunctions.Register(connection, ExportScanOf(view), view.ExportScan, faults);
-            Execute($"CREATE VIEW {view.Name} AS {string.Format(CultureInfo.InvariantCulture, view.Body, ScanOf(view) + "()")}");
+            Execute($"CREATE VIEW {view.Name} AS SELECT {(view.IsDistinct ? "DISTINCT " : "")}{view.ColumnList} FROM {ScanOf(view)}()");
         }
 
         // The source's queries are written for SQLite, where json_extract gives a text without quotes.

@@ -50,7 +50,7 @@ internal static class MatchWorld
 
     private static byte[] Isrc(int number) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DEA{number:D9}"));
 
-    private static async Task PublishAsync(TableStore store, string table, int keyBytes, int tracks, Action<TableWriter> write)
+    internal static async Task PublishAsync(TableStore store, string table, int keyBytes, int tracks, Action<TableWriter> write)
     {
         var plan = new TablePlan { Table = table, KeyBytes = keyBytes, MappingVersion = 1, Rules = [], Inputs = new() { ["tracks"] = $"{tracks}" } };
         await store.ListMissingUnitsAsync(plan, CancellationToken.None);

@@ -16,6 +16,11 @@ internal static unsafe class TableFunctions
     /// <summary>Selects one of the files of an export.</summary>
     public const string FileParameter = "file";
 
+    /// <summary>
+    /// The first column, which no view has: DuckDB asks for the first one where it needs no value, such as to count rows, and this one costs nothing.
+    /// </summary>
+    private static readonly ScanColumn CountingColumn = ScanColumn.Integer("none");
+
     /// <param name="name">Called as <c>name()</c>, or as <c>name(file := 0)</c>.</param>
     public static void Register(DuckDBConnection connection, string name, IScan scan, ScanFaults faults)
     {
@@ -46,16 +51,9 @@ internal static unsafe class TableFunctions
         var registered = Get<Registered>(DuckDBBindGetExtraInfo(info));
         try
         {
+            AddColumn(info, CountingColumn);
             foreach (var column in registered.Scan.Columns)
-            {
-                using var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(column.Type switch
-                {
-                    ScanType.Integer => DuckDBType.BigInt,
-                    ScanType.Real => DuckDBType.Double,
-                    _ => DuckDBType.Varchar,
-                });
-                DuckDBBindAddResultColumn(info, column.Name, type);
-            }
+                AddColumn(info, column);
 
             using var file = DuckDBBindGetNamedParameter(info, FileParameter);
             DuckDBBindSetBindData(info, Hold(new Bound(file.IsInvalid ? null : (int)NativeMethods.Value.DuckDBGetInt64(file))), &Free);
@@ -70,6 +68,17 @@ internal static unsafe class TableFunctions
         }
     }
 
+    private static void AddColumn(nint info, ScanColumn column)
+    {
+        using var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(column.Type switch
+        {
+            ScanType.Integer => DuckDBType.BigInt,
+            ScanType.Real => DuckDBType.Double,
+            _ => DuckDBType.Varchar,
+        });
+        DuckDBBindAddResultColumn(info, column.Name, type);
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Init(nint info)
     {
@@ -81,8 +90,8 @@ internal static unsafe class TableFunctions
                 asked[i] = DuckDBInitGetColumnIndex(info, (ulong)i);
             var wanted = new bool[registered.Scan.Columns.Count];
             foreach (var column in asked)
-                if (column < (ulong)wanted.Length)
-                    wanted[column] = true;
+                if (column > 0 && column <= (ulong)wanted.Length)
+                    wanted[column - 1] = true;
             var run = registered.Scan.Begin(wanted, Get<Bound>(DuckDBInitGetBindData(info)).File);
             NativeCalls.SetMaxThreads(info, (ulong)Math.Max(1, run.Ranges));
             DuckDBInitSetInitData(info, Hold(new Running(run, wanted.Length, asked)), &Free);

@@ -71,7 +71,10 @@ public sealed class TableExport : IDisposable
         await Parallel.ForEachAsync(
             Enumerable.Range(0, files.Count), options, async (file, stop) => written[file] = await Task.Run(() => Write(view, format, file, files[file], folder.Staged, stop), stop).ConfigureAwait(false))
             .ConfigureAwait(false);
-        var manifest = wanted with { Files = [.. written.Where(file => file.Rows > 0 || files.Count == 1)], Rows = written.Sum(file => file.Rows) };
+        var rows = written.Sum(file => file.Rows);
+        if (view.Scan.Rows is { } known && known != rows)
+            throw new InvalidDataException($"{rows} rows of {table} were written; its manifest counts {known}. Run 'platform check'.");
+        var manifest = wanted with { Files = [.. written.Where(file => file.Rows > 0 || files.Count == 1)], Rows = rows };
         foreach (var empty in written.Except(manifest.Files))
             File.Delete(Path.Combine(folder.Staged, empty.Name));
         StagedFile.WriteAll(Path.Combine(folder.Staged, ExportManifest.FileName), manifest.ToJson());
@@ -103,7 +106,7 @@ public sealed class TableExport : IDisposable
         var path = Path.Combine(folder, name);
         var sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"COPY (SELECT * FROM {SqlSession.ExportScanOf(view)}({DuckDb.TableFunctions.FileParameter} := {file})) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({OptionsOf(format)})");
+            $"COPY (SELECT {view.ColumnList} FROM {SqlSession.ExportScanOf(view)}({DuckDb.TableFunctions.FileParameter} := {file})) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({OptionsOf(format)})");
         var rows = Copy(sql, cancellationToken);
         using var written = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(written));
@@ -119,7 +122,7 @@ public sealed class TableExport : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             using var cancelling = cancellationToken.Register(command.Cancel);
-            return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+            return command.ExecuteNonQuery();
         }
         catch (DuckDBException ex)
         {

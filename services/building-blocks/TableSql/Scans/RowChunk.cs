@@ -19,15 +19,19 @@ internal sealed unsafe class RowChunk
     private readonly nint[] data;
     private readonly nint[] validity;
 
+    private readonly int countingPlace = -1;
+
     /// <param name="columns">Of the scan.</param>
-    /// <param name="asked">The columns in the order of the chunk; one beyond <paramref name="columns"/> is none of ours.</param>
+    /// <param name="asked">The columns in the order of the chunk: 0 is the counting column, 1 the scan's first, and one beyond them none of ours.</param>
     public RowChunk(int columns, IReadOnlyList<ulong> asked)
     {
         places = new int[columns];
         places.AsSpan().Fill(-1);
         for (var i = 0; i < asked.Count; i++)
-            if (asked[i] < (ulong)columns)
-                places[asked[i]] = i;
+            if (asked[i] == 0)
+                countingPlace = i;
+            else if (asked[i] <= (ulong)columns)
+                places[asked[i] - 1] = i;
         (vectors, data, validity) = (new nint[columns], new nint[columns], new nint[columns]);
     }
 
@@ -40,6 +44,8 @@ internal sealed unsafe class RowChunk
     /// <summary>Begins to fill another chunk.</summary>
     public void Begin(nint chunk)
     {
+        if (countingPlace >= 0)
+            new Span<long>((void*)NativeCalls.GetData(NativeCalls.GetVector(chunk, (ulong)countingPlace)), Capacity).Clear();
         for (var column = 0; column < places.Length; column++)
             if (places[column] >= 0)
             {

@@ -3,12 +3,14 @@ using SpotifyPlatform.TableSql.Scans;
 namespace SpotifyPlatform.TableSql.Views;
 
 /// <summary>A view under a name of the source documents.</summary>
-/// <param name="Scan">Its rows, or those that <see cref="Body"/> selects from.</param>
+/// <param name="Scan">Its rows.</param>
 /// <param name="Tables">The tables that its rows are made of, where they are known by name.</param>
 internal sealed record SourceView(string Name, IScan Scan, IReadOnlyList<string> Tables)
 {
-    /// <summary>What the view selects; <c>{0}</c> is the call of its scan.</summary>
-    public string Body { get; init; } = "SELECT * FROM {0}";
+    /// <summary>Whether the scan has rows twice.</summary>
+    public bool IsDistinct { get; init; }
+
+    public string ColumnList { get; } = string.Join(", ", Scan.Columns.Select(column => column.Name));
 
     /// <summary>Its rows in the files of an export.</summary>
     public IScan ExportScan { get; init; } = Scan;

@@ -56,7 +56,7 @@ internal sealed class SourceViews : IDisposable
             _ => new RelationViews.PairListings(tables.Require(PairTable.Name).Manifest.Counts[PairTable.Playlists])),
         [PairTable.Name])
     {
-        Body = "SELECT DISTINCT * FROM {0}", ExportScan = sortedPairs,
+        IsDistinct = true, ExportScan = sortedPairs,
     };
 
     private SourceView Analysis(string name, ScanColumn[] columns, Func<IRowDecoder> decoder) => new(
