@@ -36,7 +36,8 @@ public sealed class ReadTests
 
     [Theory]
     [InlineData("status")]
-    [InlineData("export", "--out", "pairs")]
+    [InlineData("export", "--output", "pairs")]
+    [InlineData("sql", "SELECT 1")]
     [InlineData("track", "0Case00000000000000001")]
     public async Task Read_FolderWithoutStores_FailsAndCreatesNothing(params string[] command)
     {

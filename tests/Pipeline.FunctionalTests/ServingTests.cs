@@ -96,7 +96,7 @@ public sealed partial class ServingTests
     {
         using var folder = new TemporaryFolder();
         var finished = await Platform.RunWithAsync(
-            new() { ["SPOTIFYPLATFORM_ADDRESS"] = "http://127.0.0.1:1" }, "export", "--out", folder.File("pairs"), "--data", folder.File("none"));
+            new() { ["SPOTIFYPLATFORM_ADDRESS"] = "http://127.0.0.1:1" }, "export", "--output", folder.File("pairs"), "--data", folder.File("none"));
         Assert.Equal(1, finished.ExitCode);
         Assert.Contains("SPOTIFYPLATFORM_ADDRESS", finished.Error, StringComparison.Ordinal);
     }

@@ -84,7 +84,7 @@ internal static class SqlCommand
 
     /// <summary>Statements of one line or several, each up to a line that ends with a semicolon; the last may have none.</summary>
     /// <param name="prompt">Null where nobody types.</param>
-    private static IEnumerable<string> Statements(TextReader input, TextWriter? prompt)
+    internal static IEnumerable<string> Statements(TextReader input, TextWriter? prompt)
     {
         var lines = new List<string>();
         while (true)

@@ -19,9 +19,10 @@ internal static class WarehouseCommand
           platform warehouse status --data data/store
           platform warehouse verify --data data/store
           platform warehouse reload 0a --data data/store
+          platform warehouse load tracks audio_features --data data/store
         """)
     {
-        Status(), Reload(), Verify(),
+        Status(), Reload(), Verify(), WarehouseLoadCommand.Create(),
     };
 
     private static Command Status()

@@ -22,12 +22,17 @@ internal static class WarehouseRegistration
         services.TryAddSingleton(Tables);
         services.TryAddSingleton<IWarehouse>(s => IsBigQuery(s) ? new MirroredWarehouse(s.GetRequiredService<BigQueryWarehouse>(), s.GetRequiredService<TableWarehouse>()) : s.GetRequiredService<TableWarehouse>());
         services.TryAddSingleton<IWarehouseOperations>(s => IsBigQuery(s) ? s.GetRequiredService<BigQueryWarehouse>() : s.GetRequiredService<TableWarehouse>());
+        services.TryAddSingleton(TableLoader);
     }
 
     private static bool IsBigQuery(IServiceProvider services) => Options(services).Warehouse == WarehouseEngine.BigQuery;
 
     private static TableWarehouse Tables(IServiceProvider services) => new TableWarehouse(
         services.GetRequiredService<TableStore>(), services.GetRequiredService<CurrentTables>(), new Lazy<IGenerationAnnouncer>(services.GetRequiredService<IGenerationAnnouncer>));
+
+    private static IWarehouseTableLoader TableLoader(IServiceProvider services) => IsBigQuery(services)
+        ? new BigQueryTableLoader(services.GetRequiredService<BigQueryClient>(), Options(services).BigQuery, services.GetRequiredService<TimeProvider>())
+        : throw new StoreRefusedException("There is no warehouse to load tables into: 'platform sql' reads them where they are. Set Storage__Warehouse=BigQuery, GCP_PROJECT_ID and Storage__BigQuery__Dataset.");
 
     private static BigQueryClient Client(IServiceProvider services) => WarehouseFactory.Connect(
         Options(services).BigQuery, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BigQueryMetrics>(), services.GetRequiredService<ILogger<BigQueryClient>>());
