@@ -22,6 +22,9 @@ public sealed class SqlWorld : IAsyncLifetime
     /// <summary>A track with features and pairs.</summary>
     public TrackId Seed { get; private set; }
 
+    /// <summary>The data set of a BigQuery server that has the world's tables; null before a test has loaded them.</summary>
+    public string? LoadedDataset { get; set; }
+
     /// <summary>Whoever reads the stores by their ports.</summary>
     public IServiceProvider Services => services!;
 
