@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
-using SpotifyPlatform.TableSql.Scans;
 using static DuckDB.NET.Native.NativeMethods.TableFunction;
 
 namespace SpotifyPlatform.TableSql.DuckDb;

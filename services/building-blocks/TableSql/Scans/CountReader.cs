@@ -1,3 +1,5 @@
+using SpotifyPlatform.TableSql.DuckDb;
+
 namespace SpotifyPlatform.TableSql.Scans;
 
 /// <summary>Rows of which no value is asked for, as many as the manifest counts.</summary>

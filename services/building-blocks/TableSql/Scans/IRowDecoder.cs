@@ -1,3 +1,5 @@
+using SpotifyPlatform.TableSql.DuckDb;
+
 namespace SpotifyPlatform.TableSql.Scans;
 
 /// <summary>Turns rows of a table into rows of a view; used by one thread.</summary>

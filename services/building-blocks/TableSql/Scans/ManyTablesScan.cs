@@ -1,3 +1,5 @@
+using SpotifyPlatform.TableSql.DuckDb;
+
 namespace SpotifyPlatform.TableSql.Scans;
 
 /// <summary>The rows of many small tables, each of which is a range and a file of an export. A table is open while it is read.</summary>

@@ -1,3 +1,5 @@
+using SpotifyPlatform.TableSql.DuckDb;
+
 namespace SpotifyPlatform.TableSql.Scans;
 
 /// <summary>Hands out ranges in order.</summary>

@@ -1,3 +1,4 @@
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.TableSql.Scans;

@@ -1,3 +1,5 @@
+using SpotifyPlatform.TableSql.DuckDb;
+
 namespace SpotifyPlatform.TableSql.Scans;
 
 /// <summary>The rows of one table, in ranges of keys. A range is read as a stream; what is in memory is a few pages of each.</summary>

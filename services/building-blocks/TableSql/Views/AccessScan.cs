@@ -1,6 +1,7 @@
 using SpotifyPlatform.Storage;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
-using static SpotifyPlatform.TableSql.Scans.ScanColumn;
+using static SpotifyPlatform.TableSql.DuckDb.ScanColumn;
 
 namespace SpotifyPlatform.TableSql.Views;
 

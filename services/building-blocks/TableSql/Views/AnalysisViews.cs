@@ -1,5 +1,6 @@
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage.Warehouse;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
 
 namespace SpotifyPlatform.TableSql.Views;

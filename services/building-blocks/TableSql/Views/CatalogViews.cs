@@ -1,7 +1,8 @@
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
-using static SpotifyPlatform.TableSql.Scans.ScanColumn;
+using static SpotifyPlatform.TableSql.DuckDb.ScanColumn;
 
 namespace SpotifyPlatform.TableSql.Views;
 

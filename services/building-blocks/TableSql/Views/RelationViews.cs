@@ -3,8 +3,9 @@ using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Xref;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
-using static SpotifyPlatform.TableSql.Scans.ScanColumn;
+using static SpotifyPlatform.TableSql.DuckDb.ScanColumn;
 
 namespace SpotifyPlatform.TableSql.Views;
 

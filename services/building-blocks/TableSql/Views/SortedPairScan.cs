@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Pairs;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
 
 namespace SpotifyPlatform.TableSql.Views;

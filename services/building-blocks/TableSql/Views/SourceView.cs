@@ -1,4 +1,4 @@
-using SpotifyPlatform.TableSql.Scans;
+using SpotifyPlatform.TableSql.DuckDb;
 
 namespace SpotifyPlatform.TableSql.Views;
 

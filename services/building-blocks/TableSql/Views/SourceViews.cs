@@ -4,6 +4,7 @@ using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Storage.Pairs;
 using SpotifyPlatform.Storage.Warehouse;
 using SpotifyPlatform.Storage.Xref;
+using SpotifyPlatform.TableSql.DuckDb;
 using SpotifyPlatform.TableSql.Scans;
 
 namespace SpotifyPlatform.TableSql.Views;

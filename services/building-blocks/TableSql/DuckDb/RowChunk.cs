@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text;
 using SpotifyPlatform.Music;
-using SpotifyPlatform.TableSql.DuckDb;
 
-namespace SpotifyPlatform.TableSql.Scans;
+namespace SpotifyPlatform.TableSql.DuckDb;
 
 /// <summary>
 /// A chunk of DuckDB that is being filled by one thread, column by column. Values of columns that were not asked for are dropped; a value that is

@@ -1,6 +1,6 @@
 using SpotifyPlatform.Storage;
 
-namespace SpotifyPlatform.TableSql.Scans;
+namespace SpotifyPlatform.TableSql.DuckDb;
 
 /// <summary>Rows that DuckDB reads as a table function.</summary>
 internal interface IScan

@@ -1,4 +1,4 @@
-namespace SpotifyPlatform.TableSql.Scans;
+namespace SpotifyPlatform.TableSql.DuckDb;
 
 internal sealed record ScanColumn(string Name, ScanType Type)
 {
