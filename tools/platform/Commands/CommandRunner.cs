@@ -61,5 +61,5 @@ internal static class CommandRunner
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
         or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException
-        or DatasetNotFoundException or WarehouseRefusedException or AuthenticationFailedException or RateLimitedException;
+        or DatasetNotFoundException or WarehouseRefusedException or AuthenticationFailedException or EndpointRefusedException or RateLimitedException;
 }
