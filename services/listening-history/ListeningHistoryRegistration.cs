@@ -31,6 +31,7 @@ public static class ListeningHistoryRegistration
         builder.Services.AddHostedService<ArtistRequestsAtStart>();
         builder.Services.AddHostedService<PublishAtStart>();
         builder.Services.AddProducer(Topics.ArtistsRequested);
+        builder.Services.AddEnrichedRowReaders();
         builder.Services.AddConsumer<PlaysObserved, PlaysObservedConsumer>(Topics.PlaysObserved, Name);
         return builder;
     }

@@ -41,8 +41,11 @@ public static class LookupGatewayRegistration
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPublisher>());
         builder.Services.AddProducer(Topics.TracksAccessed);
         builder.Services.AddPromotedTrackReader();
+        builder.Services.AddEnrichedRowReaders();
         builder.Services.TryAddSingleton<TrackResolver>();
+        builder.Services.TryAddSingleton<EnrichedTracks>();
         builder.Services.TryAddSingleton<TrackLookup>();
+        builder.Services.TryAddSingleton<ArtistLookup>();
         builder.Services.TryAddSingleton<PrecomputedNeighbours>();
         builder.Services.TryAddSingleton<SeedVectorCache>();
         builder.Services.TryAddSingleton<SimilarLookup>();
@@ -81,6 +84,7 @@ public static class LookupGatewayRegistration
         builder.AddStoreReadinessCheck<IXrefStore>("xref-store", (store, stop) => store.GetAsync([probe], stop));
         builder.AddStoreReadinessCheck<IPairStore>("pair-store", (store, stop) => store.TopAsync(probe, 1, stop));
         builder.AddStoreReadinessCheck<INeighbourStore>("neighbour-store", (store, stop) => store.GetAsync(probe, stop));
+        builder.AddStoreReadinessCheck<IEnrichedRows>("enriched-rows", (rows, stop) => rows.FindTracksAsync([probe], stop));
         builder.AddStoreReadinessCheck<IWarehouse>("warehouse", (warehouse, stop) => warehouse.FindAnalysisAsync(probe, stop));
         builder.AddStoreReadinessCheck<IVectorIndex>("vector-index", (index, stop) => index.GetAsync([probe], stop));
 

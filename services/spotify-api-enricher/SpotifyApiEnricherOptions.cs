@@ -96,6 +96,10 @@ public sealed class SpotifyApiEnricherOptions : IValidatableObject
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan GenreRecheck { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Raw answers are deleted after this; unset: never. What was mapped of them stays, but a replay no longer reaches it.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? RawLifetime { get; init; }
+
     /// <summary>Pause between looks at the queue of requested enrichment.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RequestInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -4,6 +4,8 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.Engines;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Lake;
+using SpotifyPlatform.Lake.Fetch;
 using SpotifyPlatform.PipelineStatus;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.SpotifyApiEnricher.Consumers;
@@ -40,6 +42,7 @@ public static class SpotifyApiEnricherRegistration
         services.AddScheduledJob<PlaylistsDueConsumer>(Topics.PlaylistsDue, Name, "playlists", s => SpotifyApiEnricherOptions.Next(Options(s).PlaylistSchedule), JobDueConsumer.MaxBatch);
         services.AddScheduledJob<ProfileDueConsumer>(Topics.ProfileDue, Name, "profile", s => SpotifyApiEnricherOptions.Next(Options(s).ProfileSchedule), JobDueConsumer.MaxBatch);
         services.AddHostedService<RequestWorker>();
+        builder.AddWeeklyEnrichment(Name);
         return builder;
     }
 
@@ -59,6 +62,7 @@ public static class SpotifyApiEnricherRegistration
         services.TryAddSingleton<AccessTokens>();
         services.TryAddSingleton<Login>();
         services.TryAddSingleton<QuotaRules>();
+        services.TryAddSingleton<BudgetEstimate>();
         services.TryAddSingleton<Capabilities>();
         services.TryAddSingleton<SpotifyApi>();
         services.TryAddSingleton<JobRunner>();
@@ -71,6 +75,7 @@ public static class SpotifyApiEnricherRegistration
         services.TryAddSingleton<EntityFetch>();
         services.TryAddSingleton<ArtistFile>();
         services.TryAddSingleton<ArtistEnrichment>();
+        services.TryAddSingleton<IArtistFetch, ArtistFetch>();
         services.TryAddSingleton<RequestedEnrichment>();
         return builder;
     }

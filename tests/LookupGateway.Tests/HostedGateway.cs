@@ -40,6 +40,8 @@ internal sealed class HostedGateway : IAsyncDisposable
         builder.AddLookupGateway();
         // The tests publish tables beside it.
         builder.Services.AddProducer(Topics.TableGenerationPublished);
+        builder.Services.AddProducer(Topics.TrackEnriched);
+        builder.Services.AddProducer(Topics.ArtistEnriched);
         app = builder.Build();
         app.MapServiceDefaults();
         app.MapLookupGateway();

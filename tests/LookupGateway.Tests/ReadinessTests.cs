@@ -13,7 +13,7 @@ public sealed class ReadinessTests
         var (status, checks) = await ReadyAsync(gateway);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(
-            ["artifact-store", "catalog", "embedder", "feature-store", "neighbour-store", "pair-store", "serving", "vector-index", "warehouse", "xref-store"],
+            ["artifact-store", "catalog", "embedder", "enriched-rows", "feature-store", "neighbour-store", "pair-store", "serving", "vector-index", "warehouse", "xref-store"],
             checks.Keys.Order(StringComparer.Ordinal));
     }
 

@@ -20,6 +20,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>The warehouse of lake and hub, and the files on their way into it.</summary>
     public string Lake => Path.Combine(Root, "lake");
 
+    /// <summary>The embedded warehouse of lake and hub.</summary>
+    public string LakeWarehouse => Path.Combine(Lake, "warehouse.duckdb");
+
     /// <summary>A folder an account.</summary>
     public string Listening => Path.Combine(Root, "listening");
 

@@ -34,6 +34,7 @@ var root = new RootCommand("""
     DeadLettersCommand.Create(),
     KeysCommand.Create(),
     RepublishCommand.Create(),
+    LookupCommands.Artist(),
     LookupCommands.Track(),
     LookupCommands.Similar(),
     LookupCommands.Pairs(),

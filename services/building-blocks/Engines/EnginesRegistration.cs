@@ -38,6 +38,8 @@ public static class EnginesRegistration
         services.TryAddSingleton(VectorIndex);
         services.AddSingleton(SqliteAccessStore.Schema);
         services.TryAddSingleton(AccessStore);
+        services.AddSingleton(SqliteEnrichedRows.Schema);
+        services.TryAddSingleton(EnrichedRows);
         return builder;
     }
 
@@ -59,6 +61,15 @@ public static class EnginesRegistration
         if (access == SqliteAccess.ReadWrite && SqliteSalvage.RunIfDamaged(path, SqliteAccessStore.Schema) is { } mended)
             Log.AccessesMended(services.GetRequiredService<ILogger<SqliteAccessStore>>(), path, mended.Kept.Values.Sum(), mended.Damaged ?? "gone");
         return new SqliteAccessStore(path, Clock(services), access);
+    }
+
+    /// <summary>Opens the copy of the Web API's rows. Damage ends no start: the rows come back from the bus.</summary>
+    private static IEnrichedRows EnrichedRows(IServiceProvider services)
+    {
+        var (path, access) = (PathOf(services, SqliteEnrichedRows.Schema.FileName), Access(services));
+        if (access == SqliteAccess.ReadWrite && SqliteSalvage.RunIfDamaged(path, SqliteEnrichedRows.Schema) is { } mended)
+            Log.EnrichedRowsMended(services.GetRequiredService<ILogger<SqliteEnrichedRows>>(), path, mended.Kept.Values.Sum(), mended.Damaged ?? "gone");
+        return new SqliteEnrichedRows(path, access);
     }
 
     private static string PathOf(IServiceProvider services, string file) => Path.Combine(Options(services).DataFolder, file);

@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(9704, LogLevel.Warning, "{Path} was missing or damaged. It has {Rows} whole rows of it now; other counts of accesses and promotions are lost, unless a backup has them. The damaged file: {Damaged}.")]
     public static partial void AccessesMended(ILogger logger, string path, long rows, string damaged);
+
+    [LoggerMessage(9705, LogLevel.Warning, "{Path} was missing or damaged. It has {Rows} whole rows of it now; the others come back from the event bus, as far as it keeps them. The damaged file: {Damaged}.")]
+    public static partial void EnrichedRowsMended(ILogger logger, string path, long rows, string damaged);
 }

@@ -38,6 +38,7 @@ internal static class TablesRegistration
         services.TryAddSingleton<IGenerationAnnouncer, GenerationAnnouncer>();
         services.AddBroadcast<GenerationPublished, GenerationReader>(Topics.TableGenerationPublished, Reader, ReadFrom.Newest);
         services.TryAddSingleton<ICatalog, TableCatalog>();
+        services.TryAddSingleton<IArtistCatalog, TableArtistCatalog>();
         services.TryAddSingleton<IFeatureStore, TableFeatureStore>();
         services.AddWarehouse();
         services.TryAddSingleton<IPairStore>(s => new TablePairStore(s.GetRequiredService<CurrentTables>().Of(PairTable.Name)));

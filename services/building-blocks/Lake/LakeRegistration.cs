@@ -35,6 +35,7 @@ public static class LakeRegistration
         var services = builder.Services;
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LakeMetrics>();
         services.TryAddSingleton(Open);
         services.TryAddSingleton<FileIngestion>();
         services.TryAddSingleton<ModelRunner>();

@@ -21,6 +21,7 @@ internal static class EdgeRoutes
         var listening = options.ListeningHistory.Length > 0;
         return
         [
+            Json("/v1/artists/{**rest}", "GET", KeyScope.Read, LookupGateway, routes.LookupTimeout, 0),
             Json("/v1/tracks/{**rest}", "GET", KeyScope.Read, LookupGateway, routes.LookupTimeout, 0),
             .. PublicRpc.Lookup.Select(rpc => Grpc(rpc, LookupGateway, routes.LookupTimeout, routes)),
             .. PublicRpc.Admin.Select(rpc => Grpc(rpc, LookupGateway, routes.LookupTimeout, routes) with { IsPublic = false }),

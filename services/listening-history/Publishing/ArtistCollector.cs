@@ -9,6 +9,7 @@ namespace SpotifyPlatform.ListeningHistory.Publishing;
 internal sealed class ArtistCollector
 {
     private readonly Dictionary<string, (ArtistId? Id, SortedSet<string> Genres)> artists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArtistMetadata> answered = new(StringComparer.Ordinal);
 
     public void Add(IEnumerable<TrackMetadata> tracks)
     {
@@ -24,10 +25,25 @@ internal sealed class ArtistCollector
         }
     }
 
-    /// <summary>Those among the names, in their order; genres joined by commas.</summary>
-    public IEnumerable<(string Name, string? Id, string Genres)> Known(IReadOnlySet<string> names) =>
-        from artist in artists
-        where names.Contains(artist.Key)
-        orderby artist.Key
-        select (artist.Key, artist.Value.Id?.ToString(), string.Join(',', artist.Value.Genres.Select(genre => genre.Replace(',', ' '))));
+    /// <summary>What the Web API says of artists; it wins, but no genres leave what is known.</summary>
+    public void Add(IEnumerable<ArtistMetadata> known)
+    {
+        foreach (var artist in known)
+            answered[artist.Name] = artist;
+    }
+
+    /// <summary>Those among the names, in their order.</summary>
+    public IEnumerable<ArtistMetadata> Known(IReadOnlySet<string> names) =>
+        from name in artists.Keys.Union(answered.Keys)
+        where names.Contains(name)
+        orderby name
+        select Of(name);
+
+    private ArtistMetadata Of(string name)
+    {
+        var found = artists.TryGetValue(name, out var artist) ? new ArtistMetadata(name, artist.Id?.ToString(), [.. artist.Genres], null, null) : null;
+        if (!answered.TryGetValue(name, out var answer))
+            return found!;
+        return answer with { Genres = answer.Genres.Count > 0 ? answer.Genres : found?.Genres ?? [] };
+    }
 }

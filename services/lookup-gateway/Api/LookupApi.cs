@@ -5,7 +5,7 @@ using SpotifyPlatform.LookupGateway.Similar;
 namespace SpotifyPlatform.LookupGateway.Api;
 
 /// <summary>The read API on protobuf messages. gRPC, JSON and the command line all call it.</summary>
-public sealed class LookupApi(TrackLookup lookup, SimilarLookup similar)
+public sealed class LookupApi(TrackLookup lookup, ArtistLookup artists, SimilarLookup similar)
 {
     private const string NoneInstead = "Its record in the data set is larger than an answer may be: ask the operator.";
     private const string FewerTracks = "Ask for fewer tracks.";
@@ -32,6 +32,12 @@ public sealed class LookupApi(TrackLookup lookup, SimilarLookup similar)
         }
 
         return answer;
+    }
+
+    public async Task<GetArtistResponse> GetArtistAsync(GetArtistRequest request, CancellationToken cancellationToken)
+    {
+        var artist = (await artists.GetAsync(request.Artist, cancellationToken).ConfigureAwait(false)).ToProto();
+        return Limits.Answer(new GetArtistResponse { Artist = artist }, Math.Max(artist.Genres.Count, artist.Images.Count), NoneInstead);
     }
 
     public async Task<GetFeaturesResponse> GetFeaturesAsync(GetFeaturesRequest request, CancellationToken cancellationToken) =>

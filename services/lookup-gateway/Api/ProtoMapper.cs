@@ -23,12 +23,32 @@ internal static class ProtoMapper
             ReleaseDate = track.ReleaseDate,
             Isrc = track.Isrc?.Code ?? "",
             Genres = { track.Genres },
-            Source = Source.Catalog,
+            Source = result.IsEnriched ? Source.WebApi : Source.Catalog,
             Match = result.Match?.ToProto(),
         };
         Set(track.Popularity, v => message.Popularity = v);
         Set(track.DurationMs, v => message.DurationMs = v);
         Set(track.Explicit, v => message.Explicit = v);
+        return message;
+    }
+
+    public static ArtistMetadata ToProto(this ArtistResult artist)
+    {
+        var message = new ArtistMetadata
+        {
+            SpotifyId = artist.Id.ToString(), Name = artist.Name, Genres = { artist.Genres }, Images = { artist.Images.Select(ToProto) },
+            FetchedAtMs = artist.FetchedAt?.ToUnixTimeMilliseconds() ?? 0, Source = artist.FetchedAt is null ? Source.Catalog : Source.WebApi,
+        };
+        Set(artist.Popularity, v => message.Popularity = v);
+        Set(artist.Followers, v => message.Followers = v);
+        return message;
+    }
+
+    private static Image ToProto(WebApiImage image)
+    {
+        var message = new Image { Url = image.Url };
+        Set(image.Width, v => message.Width = v);
+        Set(image.Height, v => message.Height = v);
         return message;
     }
 

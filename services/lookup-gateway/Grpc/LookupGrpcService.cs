@@ -17,6 +17,9 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
     public override Task<BatchGetTracksResponse> BatchGetTracks(BatchGetTracksRequest request, ServerCallContext context) =>
         Answer(api.BatchGetTracksAsync, request, context);
 
+    public override Task<GetArtistResponse> GetArtist(GetArtistRequest request, ServerCallContext context) =>
+        Answer(api.GetArtistAsync, request, context);
+
     public override Task<GetFeaturesResponse> GetFeatures(GetFeaturesRequest request, ServerCallContext context) =>
         Answer(api.GetFeaturesAsync, request, context);
 

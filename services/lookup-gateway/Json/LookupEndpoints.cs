@@ -19,6 +19,9 @@ public static class LookupEndpoints
             Json(await api.BatchGetTracksAsync(new BatchGetTracksRequest { Tracks = { Split(ids) } }, stop)));
         tracks.MapGet("{track}", async (string track, LookupApi api, CancellationToken stop) =>
             Json((await api.GetTrackAsync(new GetTrackRequest { Track = Unescape(track) }, stop)).Track));
+        routes.MapGroup("/v1/artists").AddEndpointFilter<ProblemFilter>().RequireRateLimiting(AdmissionPolicies.Read)
+            .MapGet("{artist}", async (string artist, LookupApi api, CancellationToken stop) =>
+                Json((await api.GetArtistAsync(new GetArtistRequest { Artist = Unescape(artist) }, stop)).Artist));
         tracks.MapGet("{track}/features", async (string track, LookupApi api, CancellationToken stop) =>
             Json((await api.GetFeaturesAsync(new GetFeaturesRequest { Track = Unescape(track) }, stop)).Features));
         tracks.MapGet("{track}/analysis", async (string track, LookupApi api, CancellationToken stop) =>

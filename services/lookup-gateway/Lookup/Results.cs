@@ -11,7 +11,13 @@ public enum ResultSource
 }
 
 /// <param name="Match">Null until xref has processed the track.</param>
-public sealed record TrackResult(CatalogTrack Track, TrackMatch? Match);
+/// <param name="IsEnriched">Whether the Web API says something of it.</param>
+public sealed record TrackResult(CatalogTrack Track, TrackMatch? Match, bool IsEnriched);
+
+/// <param name="Popularity">0 to 100, or null.</param>
+/// <param name="FetchedAt">When the Web API answered; null where it was not asked.</param>
+public sealed record ArtistResult(
+    ArtistId Id, string Name, IReadOnlyList<string> Genres, int? Popularity, long? Followers, IReadOnlyList<WebApiImage> Images, DateTimeOffset? FetchedAt);
 
 /// <param name="Vector">13 numbers, see <see cref="FeatureVector"/>; an unknown value is 0.</param>
 /// <param name="Known">Which of the 13 values are known.</param>

@@ -8,7 +8,7 @@ namespace SpotifyPlatform.LookupGateway.Lookup;
 /// as an access. Unknown ids are not recorded, so that a client cannot flood the log.
 /// </summary>
 public sealed class TrackLookup(
-    TrackResolver resolver, ICatalog catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
+    TrackResolver resolver, EnrichedTracks catalogue, IFeatureStore features, IXrefStore xref, IPairStore pairs, IWarehouse warehouse,
     IAccessRecorder accesses)
 {
     /// <exception cref="NotFoundException">The track is not in the catalogue.</exception>
@@ -86,7 +86,7 @@ public sealed class TrackLookup(
     {
         try
         {
-            return await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
+            return [.. (await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false)).Select(found => found.Track)];
         }
         catch (TableNotBuiltException)
         {
@@ -112,9 +112,9 @@ public sealed class TrackLookup(
     private async Task<IReadOnlyList<TrackResult>> GetTracksAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
         var tracks = await catalogue.GetAsync(ids, cancellationToken).ConfigureAwait(false);
-        foreach (var track in tracks)
+        foreach (var (track, _) in tracks)
             accesses.Record(track.Id);
         var matches = (await xref.GetAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(match => match.Id);
-        return [.. tracks.Select(track => new TrackResult(track, matches.GetValueOrDefault(track.Id)))];
+        return [.. tracks.Select(found => new TrackResult(found.Track, matches.GetValueOrDefault(found.Track.Id), found.IsEnriched))];
     }
 }

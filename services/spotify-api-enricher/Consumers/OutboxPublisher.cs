@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.Contracts.Listening.V1;
@@ -43,57 +41,14 @@ internal sealed class OutboxPublisher(IOutbox outbox, IEventPublisher publisher)
         var message = new PlaysObserved { Account = plays.Key };
         message.Plays.AddRange(plays.Select(play => new ObservedPlay
         {
-            PlayedAtMs = play.PlayedAtMs, TrackUri = play.TrackUri, TrackName = Short(play.TrackName), ArtistName = Short(play.ArtistName), AlbumName = Short(play.AlbumName),
-            DurationMs = play.DurationMs, ContextType = Short(play.ContextType), ContextUri = Short(play.ContextUri),
+            PlayedAtMs = play.PlayedAtMs, TrackUri = play.TrackUri, TrackName = EnrichedMessages.Short(play.TrackName), ArtistName = EnrichedMessages.Short(play.ArtistName), AlbumName = EnrichedMessages.Short(play.AlbumName),
+            DurationMs = play.DurationMs, ContextType = EnrichedMessages.Short(play.ContextType), ContextUri = EnrichedMessages.Short(play.ContextUri),
         }));
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{plays.Key}\n{string.Join('\n', plays.Select(play => $"{play.PlayedAtMs} {play.TrackUri}"))}"));
         return new OutgoingEvent<PlaysObserved>(Convert.ToHexStringLower(id), message);
     }
 
-    private static OutgoingEvent<ArtistEnriched> Event(EnrichedArtist artist)
-    {
-        var message = new ArtistEnriched { ArtistId = artist.Id, Name = Short(artist.Name), FetchedAtMs = Ms(artist.EnrichedAt) };
-        message.RequestedNames.AddRange(artist.Names);
-        message.Genres.AddRange(artist.Genres);
-        if (artist.Popularity is { } popularity)
-            message.Popularity = (int)popularity;
-        if (artist.Followers is { } followers)
-            message.Followers = followers;
-        using var images = JsonDocument.Parse(artist.ImagesJson);
-        message.Images.AddRange(images.RootElement.EnumerateArray().Select(ToImage));
-        return new OutgoingEvent<ArtistEnriched>($"{artist.Id}/{artist.EnrichedAt}", message);
-    }
+    private static OutgoingEvent<ArtistEnriched> Event(EnrichedArtist artist) => new($"{artist.Id}/{artist.EnrichedAt}", EnrichedMessages.Of(artist));
 
-    private static OutgoingEvent<TrackEnriched> Event(EnrichedTrack track)
-    {
-        var message = new TrackEnriched
-        {
-            TrackId = track.Id, Name = Short(track.Name), AlbumId = track.AlbumId ?? "", AlbumName = Short(track.AlbumName), ReleaseDate = track.ReleaseDate ?? "",
-            Isrc = track.Isrc ?? "", FetchedAtMs = Ms(track.EnrichedAt),
-        };
-        message.Artists.AddRange(track.Artists.Select(artist => new CreditedArtist { ArtistId = artist.Id, Name = Short(artist.Name) }));
-        if (track.DurationMs is { } duration)
-            message.DurationMs = duration;
-        if (track.Popularity is { } popularity)
-            message.Popularity = (int)popularity;
-        if (track.Explicit is { } isExplicit)
-            message.Explicit = isExplicit;
-        return new OutgoingEvent<TrackEnriched>($"{track.Id}/{track.EnrichedAt}", message);
-    }
-
-    private static Image ToImage(JsonElement json)
-    {
-        var image = new Image { Url = json.GetProperty("url").GetString() };
-        if (json.GetProperty("width") is { ValueKind: JsonValueKind.Number } width && width.TryGetInt32(out var columns))
-            image.Width = columns;
-        if (json.GetProperty("height") is { ValueKind: JsonValueKind.Number } height && height.TryGetInt32(out var rows))
-            image.Height = rows;
-        return image;
-    }
-
-    private static long Ms(string time) =>
-        DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
-
-    /// <summary>Consumers take at most 1,000 characters.</summary>
-    private static string Short(string? text) => text is null ? "" : text.Length <= 1000 ? text : text[..1000];
+    private static OutgoingEvent<TrackEnriched> Event(EnrichedTrack track) => new($"{track.Id}/{track.EnrichedAt}", EnrichedMessages.Of(track));
 }

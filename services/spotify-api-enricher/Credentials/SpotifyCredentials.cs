@@ -13,6 +13,8 @@ internal sealed class SpotifyCredentials(string folder)
     public const string RedirectUriName = "SPOTIFY_REDIRECT_URI";
     public const string RefreshTokenName = "SPOTIFY_REFRESH_TOKEN";
 
+    public static readonly IReadOnlyList<string> Names = [ClientIdName, ClientSecretName, RedirectUriName, RefreshTokenName];
+
     /// <summary>Where the browser is sent after a login, unless set. Spotify accepts loopback addresses as numbers only.</summary>
     private const string DefaultRedirectUri = "http://127.0.0.1:8888/callback";
 

@@ -42,9 +42,9 @@ internal sealed class ArtistFile(IOutbox outbox, TimeProvider time)
 
     private string Unused(string folder)
     {
-        for (var at = time.GetUtcNow(); ; at += TimeSpan.FromSeconds(1))
+        for (var at = time.GetUtcNow(); ; at += TimeSpan.FromMilliseconds(1))
         {
-            var path = Path.Combine(folder, at.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture) + Suffix);
+            var path = Path.Combine(folder, at.ToString("yyyyMMddTHHmmssfff", CultureInfo.InvariantCulture) + Suffix);
             if (!File.Exists(path))
                 return path;
         }

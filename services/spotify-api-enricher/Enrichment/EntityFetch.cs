@@ -47,7 +47,7 @@ internal sealed class EntityFetch(Capabilities capabilities, AccessTokens tokens
                 var (answer, _) = await run.GetAsync(kind == EntityKind.Artist ? ApiCall.Artist(Caller, id, priority) : ApiCall.Track(Caller, id, priority), cancellationToken)
                     .ConfigureAwait(false);
                 if (answer.Status == System.Net.HttpStatusCode.Forbidden)
-                    throw new EndpointRefusedException(answer.Call, (int)answer.Status);
+                    throw new ApiEndpointRefusedException(answer.Call, (int)answer.Status);
                 if (answer.IsRefused)
                     missing.Add(id);
                 done++;

@@ -10,7 +10,7 @@ namespace SpotifyPlatform.SpotifyApiEnricher.Enrichment;
 /// Enriches what was requested: tracks by id, and artists by name. An artist is found on the track that its name stands on, where one is
 /// known, else by search. The queue is the store's, so a kill or a quota that is used up loses nothing.
 /// </summary>
-internal sealed class RequestedEnrichment(JobRunner runner, EntityFetch fetch, IEnrichmentStore store)
+internal sealed class RequestedEnrichment(JobRunner runner, EntityFetch fetch, IEnrichmentStore store, BudgetEstimate budget)
 {
     public const string Name = "requested_enrichment";
 
@@ -20,6 +20,10 @@ internal sealed class RequestedEnrichment(JobRunner runner, EntityFetch fetch, I
     private const string TrackPrefix = "spotify:track:";
 
     public bool HasWork => store.ListPending(EntityKind.Track, 1).Count > 0 || store.ListPending(EntityKind.Artist, 1).Count > 0;
+
+    /// <summary>At least how long so many tracks and artists take; each artist may need a search.</summary>
+    public TimeSpan TimeFor(int tracks, int artists) =>
+        budget.TimeFor(EntityFetch.RequestsFor(tracks, fetch.IsBatch(EntityKind.Track)) + artists, RequestPriority.Requested);
 
     /// <param name="progress">Told how many requests are answered.</param>
     public async Task<JobResult> RunAsync(IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)

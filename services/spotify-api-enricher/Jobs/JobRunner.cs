@@ -15,10 +15,10 @@ internal sealed class JobRunner(SpotifyApi api, IIngestStore store, SpotifyApiEn
     {
         var start = time.GetTimestamp();
         var run = new JobRun(api, store, await store.BeginAsync(job, account, cancellationToken).ConfigureAwait(false));
-        var (outcome, detail) = await WorkAsync(run, work).ConfigureAwait(false);
+        var (outcome, detail, failure) = await WorkAsync(run, work).ConfigureAwait(false);
         await store.EndAsync(run.Started, outcome, detail, cancellationToken).ConfigureAwait(false);
         metrics.Ran(job, outcome, time.GetElapsedTime(start));
-        var result = new JobResult(job, account, outcome, detail, run.Requests, run.Fetched, run.Inserted, run.Updated, run.Gap);
+        var result = new JobResult(job, account, outcome, detail, run.Requests, run.Fetched, run.Inserted, run.Updated, run.Gap, failure);
         if (outcome == RunOutcomeKind.Failed)
             Log.JobFailed(logger, job, account, detail);
         else
@@ -28,20 +28,20 @@ internal sealed class JobRunner(SpotifyApi api, IIngestStore store, SpotifyApiEn
         return result;
     }
 
-    private static async Task<(RunOutcomeKind, string)> WorkAsync(JobRun run, Func<JobRun, Task> work)
+    private static async Task<(RunOutcomeKind, string, Exception?)> WorkAsync(JobRun run, Func<JobRun, Task> work)
     {
         try
         {
             await work(run).ConfigureAwait(false);
-            return (RunOutcomeKind.Done, string.Join(" ", run.Notes));
+            return (RunOutcomeKind.Done, string.Join(" ", run.Notes), null);
         }
         catch (QuotaExhaustedException ex)
         {
-            return (RunOutcomeKind.Deferred, ex.Message);
+            return (RunOutcomeKind.Deferred, ex.Message, ex);
         }
-        catch (Exception ex) when (ex is SpotifyAuthenticationException or TransientFaultException or EndpointRefusedException or InvalidDataException)
+        catch (Exception ex) when (ex is SpotifyAuthenticationException or TransientFaultException or ApiEndpointRefusedException or InvalidDataException)
         {
-            return (RunOutcomeKind.Failed, ex.Message);
+            return (RunOutcomeKind.Failed, ex.Message, ex);
         }
     }
 }
@@ -78,17 +78,19 @@ internal sealed class JobRun(SpotifyApi api, IIngestStore store, StartedRun star
     }
 
     /// <summary>As <see cref="GetAsync"/>, for what a job cannot do without.</summary>
-    /// <exception cref="EndpointRefusedException">The application or the account may not ask for it.</exception>
+    /// <exception cref="ApiEndpointRefusedException">The application or the account may not ask for it.</exception>
     public async Task<MappedAnswer> RequireAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var (answer, rows) = await GetAsync(call, cancellationToken).ConfigureAwait(false);
-        return answer.IsRefused ? throw new EndpointRefusedException(call, (int)answer.Status) : rows;
+        return answer.IsRefused ? throw new ApiEndpointRefusedException(call, (int)answer.Status) : rows;
     }
 }
 
 /// <summary>How a run ended.</summary>
-internal sealed record JobResult(string Job, string Account, RunOutcomeKind Outcome, string Detail, int Requests, int Fetched, int Inserted, int Updated, bool Gap);
+/// <param name="Failure">Why it was deferred or failed; null where it is done.</param>
+internal sealed record JobResult(
+    string Job, string Account, RunOutcomeKind Outcome, string Detail, int Requests, int Fetched, int Inserted, int Updated, bool Gap, Exception? Failure);
 
 /// <summary>The Web API refuses an endpoint that a job needs.</summary>
-internal sealed class EndpointRefusedException(ApiCall call, int status) : Exception(
+internal sealed class ApiEndpointRefusedException(ApiCall call, int status) : Exception(
     $"GET /{call.Path.Split('?')[0]} is refused ({status}). The account has not granted it, or the application may not use it: log in again with platform spotify login, and check the application at https://developer.spotify.com/dashboard.");

@@ -1,9 +1,12 @@
+using SpotifyPlatform.Lake.Candidates;
+
 namespace SpotifyPlatform.SpotifyApiEnricher.Store;
 
 /// <summary>What is to be enriched, and what was.</summary>
 internal interface IEnrichmentStore
 {
-    IReadOnlyList<EnrichmentTarget> ListArtists(ArtistSelection selection);
+    /// <summary>What is known of artists, in their order; an id is found for a name that was resolved, or that one artist alone has.</summary>
+    IReadOnlyList<KnownArtist> FindArtists(IReadOnlyList<ArtistToEnrich> artists);
 
     /// <summary>Keeps requests; one that is there stays.</summary>
     Task RequestAsync(IReadOnlyCollection<EnrichmentRequest> requests, CancellationToken cancellationToken);
@@ -30,10 +33,10 @@ internal enum EntityKind
 /// <param name="Name">Null where only the id is known.</param>
 internal sealed record EnrichmentTarget(string Id, string? Name);
 
-/// <param name="DiscoveredSince">Only artists that were first seen since then; null for all.</param>
-/// <param name="RecheckBefore">Artists without genres that were enriched before are asked for again.</param>
-/// <param name="Force">Also those that have enrichment.</param>
-internal sealed record ArtistSelection(DateTimeOffset? DiscoveredSince, DateTimeOffset RecheckBefore, bool Force);
+/// <param name="Id">Null where only the name is known.</param>
+/// <param name="EnrichedAt">When the Web API answered; null before.</param>
+/// <param name="IsMissing">Spotify did not know it within the last <see cref="EnrichmentRequest.Recheck"/>.</param>
+internal sealed record KnownArtist(string? Id, string Name, DateTimeOffset? EnrichedAt, bool HasGenres, bool IsMissing);
 
 /// <param name="Key">A track's id, or an artist's name.</param>
 /// <param name="TrackUri">Of a track that an artist's name stands on; null where none is known.</param>

@@ -12,6 +12,9 @@ internal interface IOutbox
     /// <summary>Enriched artists that no file has.</summary>
     IReadOnlyList<EnrichedArtist> ListUnwritten();
 
+    /// <summary>Puts artists that are enriched into the next file again.</summary>
+    Task WriteAgainAsync(IReadOnlyCollection<string> artists, CancellationToken cancellationToken);
+
     /// <param name="list">Which of the lists.</param>
     /// <param name="items">Key and revision, as listed: a row that changed since stays.</param>
     Task RemoveAsync(OutboxList list, IReadOnlyCollection<(string Key, string Revision)> items, CancellationToken cancellationToken);

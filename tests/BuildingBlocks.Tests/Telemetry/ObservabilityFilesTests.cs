@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus.Backlog;
+using SpotifyPlatform.Lake;
 using SpotifyPlatform.ServiceDefaults.Telemetry;
 using SpotifyPlatform.Tables.Deriving;
 
@@ -69,7 +70,7 @@ public sealed partial class ObservabilityFilesTests
     private static async Task<Dictionary<string, HashSet<string>>> ScrapeAsync()
     {
         var builder = TestService.Builder();
-        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>();
+        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>().AddSingleton<LakeMetrics>();
         await using var app = builder.Map();
         app.MapGet("/things/{thing}", (HttpContext context) => context.SetRpcStatus(StatusCode.Unavailable));
         await app.StartAsync();
@@ -96,6 +97,9 @@ public sealed partial class ObservabilityFilesTests
         bus.Batch("topic", "group", TimeSpan.FromSeconds(1));
         bus.Observed([new GroupBacklog(new GroupLag("topic", "group", 1, 2), 3)]);
         services.GetRequiredService<DerivedTableMetrics>().Observed([new TableFreshness("table", DateTimeOffset.UnixEpoch, true, DerivedState.Building)]);
+        var lake = services.GetRequiredService<LakeMetrics>();
+        lake.Ingested("config", "table", rows: 1, inserted: 1, TimeSpan.FromSeconds(1));
+        lake.Ran("step", TimeSpan.FromSeconds(1), new IOException());
         // An exception counts where it is thrown.
         Assert.Throws<InvalidOperationException>(void () => throw new InvalidOperationException());
         GC.Collect();

@@ -114,7 +114,7 @@ public abstract class ModelRunnerTests
     {
         using var world = await LakeWorld.CreateAsync(Server);
         var refused = await Assert.ThrowsAsync<WarehouseRefusedException>(() =>
-            new ModelRunner(world.Warehouse).RunAsync("hub_music__svc_dim_artists", world.Target, fullRefresh: false, progress: null, CancellationToken.None));
+            new ModelRunner(world.Warehouse, world.Metrics).RunAsync("hub_music__svc_dim_artists", world.Target, fullRefresh: false, progress: null, CancellationToken.None));
         Assert.EndsWith("Run: platform models run hub_music__stg_dim_artists+ --target dev", refused.Message, StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public abstract class ModelRunnerTests
             var faults = new CallFaults(failing, afterEffect: true);
             try
             {
-                await new ModelRunner(new FailingWarehouse(world.Warehouse, faults)).RunAsync(LakeWorld.Selection, world.Target, fullRefresh: false, progress: null, CancellationToken.None);
+                await new ModelRunner(new FailingWarehouse(world.Warehouse, faults), world.Metrics).RunAsync(LakeWorld.Selection, world.Target, fullRefresh: false, progress: null, CancellationToken.None);
             }
             catch (TimeoutException)
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SpotifyPlatform.Lake.Candidates;
 using SpotifyPlatform.Lake.Fetch;
 
 namespace SpotifyPlatform.Lake.Tests.Support;
@@ -12,7 +11,7 @@ internal sealed class FakeArtistFetch(TimeProvider clock) : IArtistFetch
     /// <summary>Thrown in place of an answer, once.</summary>
     public Exception? Fault { get; set; }
 
-    public Task<FetchedArtists> FetchAsync(IReadOnlyList<ArtistToEnrich> artists, string folder, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
+    public Task<FetchedArtists> FetchAsync(FetchRequest request, string folder, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
         if (Fault is { } fault)
         {
@@ -20,6 +19,7 @@ internal sealed class FakeArtistFetch(TimeProvider clock) : IArtistFetch
             throw fault;
         }
 
+        var artists = request.Artists;
         Asked.AddRange(artists.Select(artist => artist.Name));
         var known = artists.Where(artist => artist.Name != "Gone").ToList();
         var now = clock.GetUtcNow();
@@ -29,5 +29,6 @@ internal sealed class FakeArtistFetch(TimeProvider clock) : IArtistFetch
         return Task.FromResult(new FetchedArtists(path, known.Count, [.. artists.Except(known).Select(artist => artist.Id ?? artist.Name)]));
     }
 
-    public Task<TimeSpan> EstimateAsync(int artists, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.FromSeconds(artists));
+    public Task<TimeSpan> EstimateAsync(FetchRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(TimeSpan.FromSeconds(request.Artists.Count));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Artifacts.Store;
@@ -26,6 +27,8 @@ internal sealed class LakeWorld : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 11, 9, 6, 0, 0, TimeSpan.Zero));
 
+    public LakeMetrics Metrics { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
     public ISqlWarehouse Warehouse { get; }
 
     public LakeTarget Target { get; }
@@ -43,13 +46,13 @@ internal sealed class LakeWorld : IDisposable
     }
 
     public FileIngestion Ingestion(ISqlWarehouse? warehouse = null) =>
-        new(warehouse ?? Warehouse, Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLoggerFactory.Instance);
+        new(warehouse ?? Warehouse, Microsoft.Extensions.Options.Options.Create(Options), Metrics, Clock, NullLoggerFactory.Instance);
 
     public Task<IngestReport> IngestAsync(string? config = null, bool dryRun = false) =>
         Ingestion().RunAsync(new IngestRequest(Target, config, DryRun: dryRun), progress: null, CancellationToken.None);
 
     public Task<IReadOnlyList<ModelRun>> RunModelsAsync(bool fullRefresh = false) =>
-        new ModelRunner(Warehouse).RunAsync(Selection, Target, fullRefresh, progress: null, CancellationToken.None);
+        new ModelRunner(Warehouse, Metrics).RunAsync(Selection, Target, fullRefresh, progress: null, CancellationToken.None);
 
     /// <summary>Puts a file into the landing folder.</summary>
     public async Task LandAsync(string name, params string[] lines) =>

@@ -23,6 +23,9 @@ internal sealed class FakeTrackMetadata : ITrackMetadataSource
     public Task<IReadOnlyList<TrackMetadata>> GetAsync(IReadOnlyCollection<TrackId> tracks, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TrackMetadata>>([.. tracks.Select(track => (Id: track, Number: Number(track))).Where(track => track.Number % 4 != 3).Select(Known)]);
 
+    public Task<IReadOnlyList<ArtistMetadata>> GetArtistsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ArtistMetadata>>([]);
+
     private static TrackMetadata Known((TrackId Id, int Number) track)
     {
         var artist = track.Number / 5;

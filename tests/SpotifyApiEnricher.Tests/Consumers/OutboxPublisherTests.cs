@@ -3,6 +3,9 @@ using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.EventBus;
+using SpotifyPlatform.Lake;
+using SpotifyPlatform.Lake.Listening;
+using SpotifyPlatform.Lake.Weekly;
 using SpotifyPlatform.SpotifyApiEnricher.Consumers;
 using SpotifyPlatform.SpotifyApiEnricher.Store;
 using SpotifyPlatform.SpotifyApiEnricher.Tests.Store;
@@ -59,9 +62,14 @@ public sealed class OutboxPublisherTests : IDisposable
         world.Api.TokenAnswer = () => FakeSpotify.Error(System.Net.HttpStatusCode.BadRequest, $"{FakeSpotify.RefreshToken}-0 is unknown");
         world.Restart();
         var refused = await world.PollAsync();
+        // The weekly job with refused credentials: what it throws is logged and shown as it is.
+        world.Heard.Add(new ArtistListening("Not asked about yet", null, 1, 1, 60_000, SpotifyWorld.Start.AddDays(-1), SpotifyWorld.Start.AddDays(-1)));
+        var output = world.Get<Microsoft.Extensions.Options.IOptions<LakeOptions>>().Value.OutputFolder;
+        var weekly = await Assert.ThrowsAsync<WeeklyStepException>(() =>
+            world.Get<WeeklyEnrichment>().RunAsync(LakeTarget.Of("prd"), bucket: null, output, progress: null, CancellationToken.None));
         await RunAsync();
 
-        var texts = new List<string> { world.Logs.Text, failed.Detail, refused.Detail, string.Join('\n', events.All.Select(message => message.ToString())) };
+        var texts = new List<string> { world.Logs.Text, failed.Detail, refused.Detail, $"{failed.Failure}", $"{refused.Failure}", $"{weekly}", string.Join('\n', events.All.Select(message => message.ToString())) };
         foreach (var secret in new[] { FakeSpotify.AccessToken, FakeSpotify.RefreshToken, FakeSpotify.ClientSecret })
         {
             Assert.All(texts, text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SpotifyPlatform.Lake.Candidates;
+using SpotifyPlatform.Lake.Fetch;
 using SpotifyPlatform.SpotifyApiEnricher.Enrichment;
 using SpotifyPlatform.SpotifyApiEnricher.Store;
 using SpotifyPlatform.SpotifyApiEnricher.Tests.Support;
@@ -16,9 +18,9 @@ public sealed class ArtistEnrichmentTests : IDisposable
     public async Task Backfill_AsksFor50AtOnceAndWritesALineForEach()
     {
         await DiscoverAsync(60);
-        var result = await RunAsync(ArtistMode.Backfill);
+        var result = await RunAsync();
         Assert.Equal((RunOutcomeKind.Done, 2, 60), (result.Run.Outcome, result.Run.Requests, result.File!.Artists));
-        Assert.Matches(@"^\d{8}_\d{6}_artist_enrichment\.jsonl$", Path.GetFileName(result.File.Path));
+        Assert.Matches(@"^\d{8}T\d{9}_artist_enrichment\.jsonl$", Path.GetFileName(result.File.Path));
         using var line = JsonDocument.Parse(File.ReadLines(result.File.Path).Skip(7).First());
         Assert.Equal(["artistId", "artistName", "genres", "popularity", "followerCount", "images", "externalUrls", "enrichedAt"], line.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal(
@@ -31,13 +33,13 @@ public sealed class ArtistEnrichmentTests : IDisposable
     {
         world.Api.IsExtended = false;
         await DiscoverAsync(3);
-        var result = await RunAsync(ArtistMode.Backfill);
+        var result = await RunAsync();
         Assert.Equal((RunOutcomeKind.Done, 4, 3), (result.Run.Outcome, result.Run.Requests, result.File!.Artists));
         world.Restart();
         Assert.Equal([Capability.ArtistBatch], world.Get<Capabilities>().Refused().Select(refused => refused.Capability));
-        Assert.Equal(3, world.Artists.Plan(ArtistMode.Backfill, force: true).Requests);
+        Assert.Equal(3, world.Artists.Plan(world.Found("true", force: true)).Requests);
         world.Clock.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, world.Artists.Plan(ArtistMode.Backfill, force: true).Requests);
+        Assert.Equal(1, world.Artists.Plan(world.Found("true", force: true)).Requests);
     }
 
     [Theory]
@@ -48,11 +50,15 @@ public sealed class ArtistEnrichmentTests : IDisposable
         world.Api.IsExtended = isExtended;
         world.Library.MissingArtists.Add(FakeLibrary.ArtistId(1));
         await DiscoverAsync(3);
-        var result = await RunAsync(ArtistMode.Backfill);
+        var result = await RunAsync();
         Assert.Contains($"Could not enrich 1 artists", result.Run.Detail, StringComparison.Ordinal);
         Assert.Contains(FakeLibrary.ArtistId(1), result.Run.Detail, StringComparison.Ordinal);
         Assert.Equal([FakeLibrary.ArtistId(0), FakeLibrary.ArtistId(2)], world.Rows("SELECT artist_id FROM artists WHERE enriched_at IS NOT NULL ORDER BY 1"));
-        Assert.Contains("No artists to enrich", (await RunAsync(ArtistMode.Backfill)).Run.Detail, StringComparison.Ordinal);
+        var again = await RunAsync();
+        Assert.Equal((0, null), (again.Run.Requests, again.File));
+        Assert.Equal([FakeLibrary.ArtistId(1)], again.Missing);
+        world.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(1, world.Artists.Plan(world.Found()).Requests);
     }
 
     [Fact]
@@ -60,25 +66,52 @@ public sealed class ArtistEnrichmentTests : IDisposable
     {
         world.Library.ArtistsWithoutGenres.Add(FakeLibrary.ArtistId(0));
         await DiscoverAsync(2);
-        await RunAsync(ArtistMode.Backfill);
+        await RunAsync();
         world.Library.ArtistsWithoutGenres.Clear();
         world.Library.ArtistsWithoutGenres.Add(FakeLibrary.ArtistId(1));
         world.Clock.Advance(TimeSpan.FromDays(31));
-        Assert.Equal([FakeLibrary.ArtistId(0)], world.Artists.Plan(ArtistMode.Backfill, force: false).Artists.Select(artist => artist.Id));
-        await RunAsync(ArtistMode.Backfill, force: true);
+        Assert.Equal([FakeLibrary.ArtistId(0)], world.Artists.Plan(world.Found("true")).Ids);
+        await RunAsync(world.Found("true", force: true));
         Assert.Equal(["""["genre 0","invented pop"]""", """["genre 1","invented pop"]"""], world.Rows("SELECT genres_json FROM artists ORDER BY artist_id"));
     }
 
     [Fact]
-    public async Task Incremental_TakesArtistsOfTheLastSevenDays()
+    public async Task Artists_ThatTheStoreHas_AreWrittenWithoutARequest()
     {
-        await DiscoverAsync(2);
-        world.Clock.Advance(TimeSpan.FromDays(8));
-        world.Library.Artists = 20;
-        world.Library.Play(5, world.Clock.GetUtcNow().AddMinutes(-1));
-        await world.PollAsync();
-        Assert.Equal([FakeLibrary.ArtistId(5)], world.Artists.Plan(ArtistMode.Incremental, force: false).Artists.Select(artist => artist.Id));
-        Assert.Equal(3, world.Artists.Plan(ArtistMode.Backfill, force: false).Artists.Count);
+        await DiscoverAsync(3);
+        await RunAsync();
+        var asked = world.Api.Requests.Count;
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        var again = await RunAsync(world.Found("true"));
+        Assert.Equal((asked, 3), (world.Api.Requests.Count, again.File!.Artists));
+        Assert.Contains("\"enrichedAt\":\"2026-11-28T08:00:00.000Z\"", File.ReadLines(again.File.Path).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_AreSearchedOnceAndThoseThatNobodyHasNotAgain()
+    {
+        world.Library.Artists = 9;
+        var wanted = new FetchRequest([new(null, "Invented Band 3"), new(null, "invented band 4"), new(null, "Nobody")], EnrichmentMode.Incremental, Force: false);
+        var result = await RunAsync(wanted);
+        Assert.Equal((3, 2), (result.Run.Requests, result.File!.Artists));
+        Assert.Equal(["Nobody"], result.Missing);
+        Assert.Equal(["Invented Band 3", "Invented Band 4"], world.Rows("SELECT name FROM artists WHERE enriched_at IS NOT NULL ORDER BY 1"));
+        world.Clock.Advance(TimeSpan.FromDays(60));
+        var again = await RunAsync(wanted);
+        Assert.Equal((0, 2), (again.Run.Requests, again.File!.Artists));
+        Assert.Equal(["Nobody"], again.Missing);
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(["Nobody"], world.Artists.Plan(wanted).Names);
+    }
+
+    [Fact]
+    public async Task Force_AfterADeferral_GoesOnWithTheLongestAgo()
+    {
+        await DiscoverAsync(3);
+        await RunAsync();
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync(new FetchRequest([new(FakeLibrary.ArtistId(0), "Invented Band 0")], EnrichmentMode.Backfill, Force: true));
+        Assert.Equal([FakeLibrary.ArtistId(1), FakeLibrary.ArtistId(2), FakeLibrary.ArtistId(0)], world.Artists.Plan(world.Found("true", force: true)).Ids);
     }
 
     [Fact]
@@ -86,9 +119,9 @@ public sealed class ArtistEnrichmentTests : IDisposable
     {
         await DiscoverAsync(60);
         var asked = world.Api.Requests.Count;
-        Assert.Equal(2, world.Artists.Plan(ArtistMode.Backfill, force: false).Requests);
+        Assert.Equal(2, world.Artists.Plan(world.Found()).Requests);
         await world.Get<Capabilities>().RefusedAsync(Capability.ArtistBatch, new ApiAnswer(ApiCall.Me("me"), System.Net.HttpStatusCode.Forbidden, default, world.Clock.GetUtcNow()), CancellationToken.None);
-        var plan = world.Artists.Plan(ArtistMode.Backfill, force: false);
+        var plan = world.Artists.Plan(world.Found());
         Assert.Equal((60, TimeSpan.FromSeconds(20)), (plan.Requests, plan.Duration)); // 180 a minute
         Assert.Equal(asked, world.Api.Requests.Count);
     }
@@ -104,13 +137,13 @@ public sealed class ArtistEnrichmentTests : IDisposable
         await small.PollAsync();
         var artists = 0;
         for (var day = 0; day < 4; day++, small.Clock.Advance(TimeSpan.FromHours(25)))
-            artists += (await small.Artists.RunAsync(ArtistMode.Backfill, false, small.Output, null, CancellationToken.None)).File?.Artists ?? 0;
+            artists += (await small.BackfillAsync()).File?.Artists ?? 0;
         Assert.Equal(40, artists);
         Assert.Equal(["deferred", "deferred", "done"], small.Rows("SELECT outcome FROM ingest_runs WHERE job = 'artist_enrichment' ORDER BY run_id LIMIT 3"));
     }
 
-    private Task<ArtistEnrichmentResult> RunAsync(ArtistMode mode, bool force = false) =>
-        world.Artists.RunAsync(mode, force, world.Output, progress: null, CancellationToken.None);
+    private Task<ArtistEnrichmentResult> RunAsync(FetchRequest? wanted = null) =>
+        world.Artists.RunAsync(wanted ?? world.Found(), world.Output, progress: null, CancellationToken.None);
 
     private async Task DiscoverAsync(int artists)
     {

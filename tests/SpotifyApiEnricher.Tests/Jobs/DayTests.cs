@@ -1,4 +1,3 @@
-using SpotifyPlatform.SpotifyApiEnricher.Enrichment;
 using SpotifyPlatform.SpotifyApiEnricher.Tests.Support;
 
 namespace SpotifyPlatform.SpotifyApiEnricher.Tests.Jobs;
@@ -44,7 +43,7 @@ public sealed class DayTests
                 await world.Playlists.RunAsync(SpotifyWorld.Account, onlyQueued: false, CancellationToken.None);
             if (tick == 2)
                 await world.Profile.RunAsync(SpotifyWorld.Account, CancellationToken.None);
-            await world.Artists.RunAsync(ArtistMode.Backfill, force: false, world.Output, progress: null, CancellationToken.None);
+            await world.BackfillAsync();
             if (tick % 9 == 4)
                 world.Restart();
         }

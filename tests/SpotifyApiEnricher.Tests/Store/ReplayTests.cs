@@ -1,4 +1,3 @@
-using SpotifyPlatform.SpotifyApiEnricher.Enrichment;
 using SpotifyPlatform.SpotifyApiEnricher.Jobs;
 using SpotifyPlatform.SpotifyApiEnricher.Mapping;
 using SpotifyPlatform.SpotifyApiEnricher.Store;
@@ -54,6 +53,26 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("\"tempo\":120", world.Rows($"SELECT audio_features_json FROM tracks WHERE track_id = '{FakeLibrary.TrackId(1)}'").Single(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Prune_OfOldRawAnswers_KeepsTheirRowsAndReplaysTheOthers()
+    {
+        using var small = new SpotifyWorld(new() { ["RawLifetime"] = "7.00:00:00" });
+        await IngestAsync(small);
+        var before = Dump(small);
+        small.Clock.Advance(TimeSpan.FromDays(8));
+        small.Library.Play(40, small.Clock.GetUtcNow().AddMinutes(-1));
+        await small.PollAsync();
+        Assert.Equal(["1"], small.Rows("SELECT count(*) FROM staging_raw"));
+        var after = Dump(small);
+        Assert.Empty(before.Where(row => row.StartsWith("play_history", StringComparison.Ordinal)).Except(after));
+        await small.Get<Replay>().RunAsync(CancellationToken.None);
+        Assert.Equal(after, Dump(small));
+        await small.Get<IIngestStore>().ReplayAsync(Changed, CancellationToken.None);
+        var names = small.Rows("SELECT name FROM tracks ORDER BY name");
+        Assert.Contains("changed Song 40", names);
+        Assert.Contains("Song 100", names); // of a playlist whose raw answers are gone
+    }
+
     internal static async Task IngestAsync(SpotifyWorld world)
     {
         var library = world.Library;
@@ -66,7 +85,7 @@ public sealed class ReplayTests : IDisposable
         await world.PollAsync();
         await world.Playlists.RunAsync(SpotifyWorld.Account, onlyQueued: false, CancellationToken.None);
         await world.Profile.RunAsync(SpotifyWorld.Account, CancellationToken.None);
-        await world.Artists.RunAsync(ArtistMode.Backfill, force: false, world.Output, progress: null, CancellationToken.None);
+        await world.BackfillAsync();
     }
 
     /// <summary>Every row of the mapped tables.</summary>

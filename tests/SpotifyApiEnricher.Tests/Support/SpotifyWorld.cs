@@ -1,4 +1,9 @@
 using Microsoft.Data.Sqlite;
+using SpotifyPlatform.Lake;
+using SpotifyPlatform.Lake.Candidates;
+using SpotifyPlatform.Lake.Fetch;
+using SpotifyPlatform.Lake.Listening;
+using SpotifyPlatform.Lake.Warehouse;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.SpotifyApiEnricher.Credentials;
 using SpotifyPlatform.SpotifyApiEnricher.Enrichment;
@@ -46,6 +51,9 @@ internal sealed class SpotifyWorld : IDisposable
 
     public FakeFeatures Features { get; } = new();
 
+    /// <summary>What the account heard, of which the hub is made.</summary>
+    public List<ArtistListening> Heard { get; } = [];
+
     public string Folder => folder.Path;
 
     public string DataFolder => Directory.CreateDirectory(folder.File("data")).FullName;
@@ -77,8 +85,30 @@ internal sealed class SpotifyWorld : IDisposable
         services = Build();
     }
 
+    /// <summary>A new process on what a killed one left: whatever was written after the image is gone.</summary>
+    public void Restart(string image)
+    {
+        services.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(image))
+            File.Copy(file, Path.Combine(DataFolder, Path.GetFileName(file)));
+        services = Build();
+    }
+
     public void Credentials(params (string Name, string Value)[] variables) =>
         File.WriteAllLines(folder.File(".env"), variables.Select(variable => $"{variable.Name}={variable.Value}"));
+
+    /// <summary>Artists that the jobs found, as the hub would name them.</summary>
+    /// <param name="where">Which of them.</param>
+    public FetchRequest Found(string where = "enriched_at IS NULL", bool force = false) => new(
+        [.. Rows($"SELECT artist_id, name FROM artists WHERE {where} ORDER BY artist_id").Select(row => row.Split('|')).Select(row => new ArtistToEnrich(row[0], row[1]))],
+        EnrichmentMode.Backfill, force);
+
+    public Task<ArtistEnrichmentResult> BackfillAsync() => Artists.RunAsync(Found(), Output, progress: null, CancellationToken.None);
+
+    /// <summary>Rows of lake and hub as texts, columns joined by |.</summary>
+    public async Task<IReadOnlyList<string>> LakeAsync(string sql) =>
+        [.. (await Get<ISqlWarehouse>().QueryAsync(sql, new Dictionary<string, object>(), CancellationToken.None)).Select(row => string.Join('|', row.Values))];
 
     public Task<JobResult> PollAsync() => Plays.RunAsync(Account, CancellationToken.None);
 
@@ -135,6 +165,7 @@ internal sealed class SpotifyWorld : IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings.Select(setting => KeyValuePair.Create($"SpotifyApiEnricher:{setting.Key}", setting.Value)))
         {
             ["SpotifyApiEnricher:DataFolder"] = DataFolder,
+            ["Lake:DataFolder"] = folder.File("lake"),
             ["SpotifyApiEnricher:RequestTimeout"] = RequestTimeout.ToString(),
         });
         builder.Logging.ClearProviders();
@@ -143,10 +174,17 @@ internal sealed class SpotifyWorld : IDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(new SpotifyCredentials(folder.Path));
         builder.Services.AddSingleton<IFeatureStore>(Features);
+        builder.Services.AddSingleton<IArtistListeningSource>(new Listening(Heard));
         builder.AddSpotifyJobs();
+        builder.AddLake();
         foreach (var client in new[] { SpotifyApi.ClientName, TokenEndpoint.ClientName })
             builder.Services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(_ => new Shared(Api));
         return builder.Services.BuildServiceProvider();
+    }
+
+    private sealed class Listening(List<ArtistListening> artists) : IArtistListeningSource
+    {
+        public IAsyncEnumerable<ArtistListening> ReadAsync(CancellationToken cancellationToken) => artists.ToAsyncEnumerable();
     }
 
     /// <summary>Handlers are disposed with their client; the fake lives on.</summary>

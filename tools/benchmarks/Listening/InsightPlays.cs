@@ -43,6 +43,10 @@ internal sealed class InsightPlays(string folder, int plays, int seed) : IListen
         }
     }
 
+    /// <summary>Genres are those of the tracks.</summary>
+    public Task<IReadOnlyList<ArtistMetadata>> GetArtistsAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ArtistMetadata>>([]);
+
     /// <summary>Nine tracks of ten are known; every fifteenth shares its ISRC with the next.</summary>
     public Task<IReadOnlyList<TrackMetadata>> GetAsync(IReadOnlyCollection<TrackId> tracks, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TrackMetadata>>([.. tracks

@@ -15,7 +15,7 @@ internal static class BackupCommands
     {
         var (folder, data) = (new Argument<DirectoryInfo>("DIR") { Description = "A folder that does not exist yet." }, CommonOptions.Data());
         var command = new Command("backup", """
-            Copies a data folder to DIR, also while a platform runs on it, and checks the copy: tables, live rows, ledgers and extracted files, but not what is made
+            Copies a data folder to DIR, also while a platform runs on it, and checks the copy: tables, live rows, ledgers, extracted files, lake and hub, but not what is made
             again by itself. DIR is a data folder too, which 'status', 'track' and 'restore' read.
 
             Example:
@@ -84,6 +84,7 @@ internal static class BackupCommands
             copy.CopyDatabase(database);
         await copy.CopyArtifactsAsync(_ => true, stop);
         copy.CopyFiles(_ => true);
+        await new LakeCopy(source, target).CopyAsync(_ => true, stop);
     }
 
     /// <returns>Whether all databases could be put back too.</returns>
@@ -100,6 +101,7 @@ internal static class BackupCommands
         var copy = new FolderCopy(source, from.GetRequiredService<IArtifactStore>(), target, store);
         var restored = await copy.CopyArtifactsAsync(key => !there.Contains(key.ToString()) || bad.Contains(key.ToString()), stop);
         restored += copy.CopyFiles(IsLost);
+        restored += await new LakeCopy(source, target).CopyAsync(IsLost, stop);
 
         var databases = copy.InOrder(new StoreCheck(source, from).Databases).ToList();
         var lost = databases.Where(IsLost).ToList();

@@ -62,5 +62,6 @@ internal static class CommandRunner
         is IOException or TimeoutException or HttpRequestException or StoreRefusedException or InvalidDataException or UnauthorizedAccessException
         or ArgumentException or CommandException or BusInUseException or TableNotBuiltException
         or AnswerTooLargeException or ArtifactChangedException or KafkaRefusedException or LostOffsetException or TransientFaultException
-        or DatasetNotFoundException or SqlRefusedException or WarehouseRefusedException or AuthenticationFailedException or RateLimitedException;
+        or DatasetNotFoundException or SqlRefusedException or WarehouseRefusedException or AuthenticationFailedException or EndpointRefusedException
+        or RateLimitedException;
 }

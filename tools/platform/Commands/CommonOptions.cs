@@ -20,6 +20,8 @@ internal static class CommonOptions
         Description = "Spotify id, spotify:track: URI, open.spotify.com link, ISRC or MBID.",
     };
 
+    public static Argument<string> ArtistName() => new("ID") { Description = "Spotify id, spotify:artist: URI or open.spotify.com link." };
+
     public static Option<int> Limit(int most = 100, int usual = 10)
     {
         var limit = new Option<int>("--limit") { Description = $"Number of results, 1 to {most}.", DefaultValueFactory = _ => usual };

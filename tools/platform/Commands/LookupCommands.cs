@@ -10,7 +10,7 @@ using SpotifyPlatform.Storage;
 
 namespace SpotifyPlatform.Platform.Commands;
 
-/// <summary>Commands that ask about one track: a running gateway, or a data folder, for which no server is needed.</summary>
+/// <summary>Commands that ask about one track or artist: a running gateway, or a data folder, for which no server is needed.</summary>
 internal static class LookupCommands
 {
     public static Command Track() => Create(
@@ -22,6 +22,15 @@ internal static class LookupCommands
             var analysis = await OrNull(() => lookup.GetAnalysisAsync(new GetAnalysisRequest { Track = track.SpotifyId }, stop));
             return new Answer([track, features?.Features, analysis?.Analysis], () => TrackTables.Write(track, features?.Features, analysis?.Analysis));
         });
+
+    public static Command Artist() => Create(
+        "artist", "Shows an artist: genres, popularity, followers and images, of the Web API where it was asked.", [],
+        async (lookup, name, _, stop) =>
+        {
+            var artist = (await lookup.GetArtistAsync(new GetArtistRequest { Artist = name }, stop)).Artist;
+            return new Answer([artist], () => TrackTables.Write(artist));
+        },
+        CommonOptions.ArtistName(), "spotify:artist:0OdUWJ0sBjDrqHygGUXeCF");
 
     public static Command Similar()
     {
@@ -48,17 +57,18 @@ internal static class LookupCommands
     }
 
     private static Command Create(
-        string verb, string description, IReadOnlyList<Option> options, Func<ILookup, string, ParseResult, CancellationToken, Task<Answer>> ask)
+        string verb, string description, IReadOnlyList<Option> options, Func<ILookup, string, ParseResult, CancellationToken, Task<Answer>> ask,
+        Argument<string>? named = null, string example = "spotify:track:6rqhFgbbKwnb9MLmUQDhG6")
     {
-        var name = CommonOptions.TrackName();
+        var name = named ?? CommonOptions.TrackName();
         var source = new SourceOptions();
         var json = CommonOptions.Json();
         var command = new Command(verb, $"""
             {description}
 
             Examples:
-              platform {verb} spotify:track:6rqhFgbbKwnb9MLmUQDhG6 --data data/store
-              platform {verb} spotify:track:6rqhFgbbKwnb9MLmUQDhG6 --address http://localhost:8081
+              platform {verb} {example} --data data/store
+              platform {verb} {example} --address http://localhost:8081
             """)
         {
             name, json,

@@ -83,6 +83,7 @@ internal static class PlatformHost
         builder.AddEngines();
         foreach (var add in Services.Values)
             add(builder);
+        builder.Services.AddSingleton<IArtistListeningSource, AccountListening>();
     }
 
     /// <summary>The services that compute pairs from playlists: acquirer, the extractor's track numbers and baskets, miner.</summary>
@@ -150,6 +151,18 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>A person's listening and the jobs of the Web API, whose answers are kept beside those that the bus brings.</summary>
+    public static ServiceProvider Enrichment(DataFolder data)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, []);
+        builder.Logging.ClearProviders();
+        builder.AddEngines();
+        builder.AddListeningImports();
+        builder.AddSpotifyJobs();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>The jobs of the Web API, started by hand, also beside a running platform. The stores of the data set are only read.</summary>
     public static ServiceProvider Spotify(DataFolder data)
     {
@@ -161,7 +174,7 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>Lake and hub, without a server and beside one that may be running, with the listening of an account.</summary>
+    /// <summary>Lake and hub, without a server and beside one that may be running, with the listening of an account and the client of the Web API.</summary>
     /// <param name="project">A project of BigQuery in place of the warehouse in the data folder; null for what is configured.</param>
     public static ServiceProvider Lake(DataFolder data, string? project)
     {
@@ -172,6 +185,7 @@ internal static class PlatformHost
         builder.Logging.ClearProviders();
         builder.AddEngines();
         builder.AddListeningImports();
+        builder.AddSpotifyJobs();
         builder.AddLake();
         builder.Services.AddSingleton<IArtistListeningSource, AccountListening>();
         return builder.Services.BuildServiceProvider();

@@ -14,6 +14,8 @@ internal sealed class FolderLookup(DataFolder data) : ILookup
 
     public Task<GetTrackResponse> GetTrackAsync(GetTrackRequest request, CancellationToken cancellationToken) => Api.GetTrackAsync(request, cancellationToken);
 
+    public Task<GetArtistResponse> GetArtistAsync(GetArtistRequest request, CancellationToken cancellationToken) => Api.GetArtistAsync(request, cancellationToken);
+
     public Task<GetFeaturesResponse> GetFeaturesAsync(GetFeaturesRequest request, CancellationToken cancellationToken) => Api.GetFeaturesAsync(request, cancellationToken);
 
     public Task<GetAnalysisResponse> GetAnalysisAsync(GetAnalysisRequest request, CancellationToken cancellationToken) => Api.GetAnalysisAsync(request, cancellationToken);

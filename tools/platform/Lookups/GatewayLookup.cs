@@ -20,6 +20,9 @@ internal sealed class GatewayLookup : ILookup
     public Task<GetTrackResponse> GetTrackAsync(GetTrackRequest request, CancellationToken cancellationToken) =>
         gateway.AskAsync(lookup.GetTrackAsync, request, cancellationToken);
 
+    public Task<GetArtistResponse> GetArtistAsync(GetArtistRequest request, CancellationToken cancellationToken) =>
+        gateway.AskAsync(lookup.GetArtistAsync, request, cancellationToken);
+
     public Task<GetFeaturesResponse> GetFeaturesAsync(GetFeaturesRequest request, CancellationToken cancellationToken) =>
         gateway.AskAsync(lookup.GetFeaturesAsync, request, cancellationToken);
 

@@ -11,6 +11,8 @@ internal interface ILookup : IAsyncDisposable
 {
     Task<GetTrackResponse> GetTrackAsync(GetTrackRequest request, CancellationToken cancellationToken);
 
+    Task<GetArtistResponse> GetArtistAsync(GetArtistRequest request, CancellationToken cancellationToken);
+
     Task<GetFeaturesResponse> GetFeaturesAsync(GetFeaturesRequest request, CancellationToken cancellationToken);
 
     Task<GetAnalysisResponse> GetAnalysisAsync(GetAnalysisRequest request, CancellationToken cancellationToken);

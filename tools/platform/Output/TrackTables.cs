@@ -30,6 +30,21 @@ internal static class TrackTables
             AnsiConsole.Write(Sections(analysis));
     }
 
+    public static void Write(ArtistMetadata artist)
+    {
+        var facts = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn("");
+        Row(facts, "artist", $"{artist.Name}  ({artist.SpotifyId})");
+        Row(facts, "genres", artist.Genres.Count > 0 ? string.Join(", ", artist.Genres) : "none known");
+        Row(facts, "popularity", artist.HasPopularity ? $"{artist.Popularity}" : "unknown");
+        Row(facts, "followers", artist.HasFollowers ? artist.Followers.ToString("N0", CultureInfo.InvariantCulture) : "unknown");
+        foreach (var image in artist.Images)
+            Row(facts, "image", $"{image.Url}{(image.HasWidth && image.HasHeight ? $"  ({image.Width} x {image.Height})" : "")}");
+        Row(facts, "source", artist.FetchedAtMs == 0
+            ? Name(artist.Source)
+            : $"{Name(artist.Source)}, {DateTimeOffset.FromUnixTimeMilliseconds(artist.FetchedAtMs).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC");
+        AnsiConsole.Write(facts);
+    }
+
     public static void Write(FindSimilarResponse found)
     {
         var table = new Table().Title($"Similar to {found.SpotifyId} ({Name(found.Source)})").AddColumns("track", "artist", "id");

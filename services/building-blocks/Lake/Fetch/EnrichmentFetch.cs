@@ -15,7 +15,9 @@ internal sealed class EnrichmentFetch(ArtistCandidates candidates, IEnumerable<I
     public async Task<FetchPlan> PlanAsync(EnrichmentMode mode, bool force, LakeTarget target, CancellationToken cancellationToken)
     {
         var artists = await candidates.ListAsync(mode, force, target, cancellationToken).ConfigureAwait(false);
-        TimeSpan? estimate = fetch is null || artists.Count == 0 ? null : await fetch.EstimateAsync(artists.Count, cancellationToken).ConfigureAwait(false);
+        TimeSpan? estimate = fetch is null || artists.Count == 0
+            ? null
+            : await fetch.EstimateAsync(new FetchRequest(artists, mode, force), cancellationToken).ConfigureAwait(false);
         return new FetchPlan(artists.Count, [.. artists.Take(Shown)], estimate);
     }
 
@@ -30,7 +32,8 @@ internal sealed class EnrichmentFetch(ArtistCandidates candidates, IEnumerable<I
         if (fetch is null)
             throw new InvalidOperationException("This program has no client of the Web API: no service registers IArtistFetch.");
         Directory.CreateDirectory(folder);
-        return await fetch.FetchAsync(artists, folder, progress is null ? null : new TextProgress(progress), cancellationToken).ConfigureAwait(false);
+        return await fetch.FetchAsync(new FetchRequest(artists, mode, force), folder, progress is null ? null : new TextProgress(progress), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Why there is nothing to enrich, with what to do.</summary>

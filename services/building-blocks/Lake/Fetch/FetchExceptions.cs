@@ -11,10 +11,21 @@ public sealed class AuthenticationFailedException(string reason, IReadOnlyList<s
     public IReadOnlyList<string> Variables { get; } = variables;
 }
 
-/// <summary>Spotify asks to wait.</summary>
+/// <summary>Spotify asks to wait, or the budget of requests is used up.</summary>
 /// <param name="resumesAt">When requests are answered again.</param>
-public sealed class RateLimitedException(DateTimeOffset resumesAt) : Exception(string.Create(
-    CultureInfo.InvariantCulture, $"Spotify's rate limit is reached. Requests are answered again at {resumesAt:yyyy-MM-dd HH:mm:ss} UTC; what was fetched is kept, and the same command then goes on."))
+/// <param name="fetched">What was fetched until then; null for nothing.</param>
+public sealed class RateLimitedException(DateTimeOffset resumesAt, FetchedArtists? fetched = null) : Exception(string.Create(
+    CultureInfo.InvariantCulture,
+    $"Spotify's rate limit is reached. Requests are answered again at {resumesAt:yyyy-MM-dd HH:mm:ss} UTC; what was fetched is kept, and the same command then goes on.{Written(fetched)}"))
 {
     public DateTimeOffset ResumesAt { get; } = resumesAt;
+
+    public FetchedArtists? Fetched { get; } = fetched;
+
+    private static string Written(FetchedArtists? fetched) =>
+        fetched?.File is { } file ? string.Create(CultureInfo.InvariantCulture, $" {fetched.Count:N0} artists are in {file}.") : "";
 }
+
+/// <summary>The Web API does not give this application artists.</summary>
+/// <param name="reason">The sentence that says what was refused, with a remedy.</param>
+public sealed class EndpointRefusedException(string reason, Exception? innerException = null) : Exception(reason, innerException);

@@ -9,7 +9,7 @@ namespace SpotifyPlatform.Lake.Ingest;
 /// Loads the files that landed. Each file is loaded into a table of its own, merged by key into the table of its kind, and archived; repeated after
 /// a fault at any point, also one whose outcome is unknown, the rows are there once.
 /// </summary>
-internal sealed class FileIngestion(ISqlWarehouse warehouse, IOptions<LakeOptions> options, TimeProvider clock, ILoggerFactory loggers)
+internal sealed class FileIngestion(ISqlWarehouse warehouse, IOptions<LakeOptions> options, LakeMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
 {
     private readonly LakeOptions options = options.Value;
 
@@ -40,6 +40,7 @@ internal sealed class FileIngestion(ISqlWarehouse warehouse, IOptions<LakeOption
     private async Task<IngestedFile> IngestAsync(IngestConfig config, ArtifactInfo file, IngestRequest request, LandingFiles landing, CancellationToken cancellationToken)
     {
         var name = LandingFiles.NameOf(file.Key);
+        var start = clock.GetTimestamp();
         try
         {
             using var copy = await landing.CopyAsync(file, options.ScratchFolder, options.MaxFileBytes, cancellationToken).ConfigureAwait(false);
@@ -48,10 +49,12 @@ internal sealed class FileIngestion(ISqlWarehouse warehouse, IOptions<LakeOption
                 return new IngestedFile(config.Name, name, rows, Inserted: null, Refusal: null);
             var inserted = await LoadAsync(config, copy, request.Target, cancellationToken).ConfigureAwait(false);
             await landing.ArchiveAsync(file.Key, copy, cancellationToken).ConfigureAwait(false);
+            metrics.Ingested(config.Name, config.Table, rows, inserted, clock.GetElapsedTime(start));
             return new IngestedFile(config.Name, name, rows, inserted, Refusal: null);
         }
         catch (RefusedFileException ex)
         {
+            metrics.Refused(config.Name);
             return new IngestedFile(config.Name, name, 0, Inserted: null, ex.Message);
         }
     }

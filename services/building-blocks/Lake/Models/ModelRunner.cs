@@ -6,7 +6,7 @@ using SpotifyPlatform.Lake.Warehouse;
 namespace SpotifyPlatform.Lake.Models;
 
 /// <summary>Runs models one after the other. Each is one statement, so a run that is killed leaves whole tables; running again completes it.</summary>
-internal sealed class ModelRunner(ISqlWarehouse warehouse)
+internal sealed class ModelRunner(ISqlWarehouse warehouse, LakeMetrics metrics)
 {
     /// <param name="selection"><c>MODEL</c>, or <c>MODEL+</c> with all that depend on it; null for every model.</param>
     /// <param name="fullRefresh">Makes incremental tables anew.</param>
@@ -23,6 +23,7 @@ internal sealed class ModelRunner(ISqlWarehouse warehouse)
             var started = Stopwatch.GetTimestamp();
             var rows = await RunAsync(model, target, fullRefresh, cancellationToken).ConfigureAwait(false);
             runs.Add(new ModelRun(model.Name, model.Materialization, rows, Stopwatch.GetElapsedTime(started)));
+            metrics.Made(model.Name, rows, runs[^1].Duration);
             progress?.Report($"{runs.Count} of {models.Count}: {runs[^1]}");
         }
 

@@ -13,7 +13,8 @@ namespace SpotifyPlatform.Lake.Weekly;
 /// simply run again: files that it left in the output folder are ingested then.
 /// </summary>
 internal sealed class WeeklyEnrichment(
-    EnrichmentFetch fetch, ListeningSnapshot listening, FileIngestion ingestion, ModelRunner models, IOptions<LakeOptions> options, TimeProvider clock, ILoggerFactory loggers)
+    EnrichmentFetch fetch, ListeningSnapshot listening, FileIngestion ingestion, ModelRunner models, IOptions<LakeOptions> options, LakeMetrics metrics, TimeProvider clock,
+    ILoggerFactory loggers)
 {
     /// <summary>What a new enrichment changes.</summary>
     public const string Selection = "lake_spotify__stg_artist_enrichment+";
@@ -24,7 +25,7 @@ internal sealed class WeeklyEnrichment(
     /// <exception cref="WeeklyStepException">A step failed; later steps were not run.</exception>
     public async Task RunAsync(LakeTarget target, string? bucket, string outputFolder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var run = new WeeklyRun(target, bucket, outputFolder, progress, cancellationToken);
+        var run = new WeeklyRun(target, bucket, outputFolder, metrics, clock, progress, cancellationToken);
         await run.StepAsync("fetch", () => FetchAsync(run)).ConfigureAwait(false);
         await run.StepAsync("ingest", () => IngestAsync(run)).ConfigureAwait(false);
         await run.StepAsync("transform", () => TransformAsync(run)).ConfigureAwait(false);

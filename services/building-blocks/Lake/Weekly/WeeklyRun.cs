@@ -1,7 +1,8 @@
 namespace SpotifyPlatform.Lake.Weekly;
 
 /// <summary>One run: what its steps share. Progress is reported with the step's name.</summary>
-internal sealed class WeeklyRun(LakeTarget target, string? bucket, string outputFolder, IProgress<string>? progress, CancellationToken stop) : IProgress<string>
+internal sealed class WeeklyRun(LakeTarget target, string? bucket, string outputFolder, LakeMetrics metrics, TimeProvider clock, IProgress<string>? progress, CancellationToken stop)
+    : IProgress<string>
 {
     private string step = "";
 
@@ -19,15 +20,18 @@ internal sealed class WeeklyRun(LakeTarget target, string? bucket, string output
     public async Task StepAsync(string name, Func<Task> run)
     {
         step = name;
+        var start = clock.GetTimestamp();
         try
         {
             await run().ConfigureAwait(false);
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !Stop.IsCancellationRequested)
         {
+            metrics.Ran(name, clock.GetElapsedTime(start), ex);
             throw new WeeklyStepException(name, ex);
         }
 
+        metrics.Ran(name, clock.GetElapsedTime(start), failure: null);
         Report("done");
     }
 }

@@ -3,7 +3,7 @@ using SpotifyPlatform.Music;
 
 namespace SpotifyPlatform.ListeningHistory.Publishing.DuckDb;
 
-/// <summary>Fills <c>tracks</c>, <c>artists</c> and <c>audio_features</c> with what the platform knows of the tracks that were played.</summary>
+/// <summary>Fills <c>tracks</c>, <c>artists</c> and <c>audio_features</c> with what the platform and the Web API know of the tracks that were played.</summary>
 internal sealed class MetadataTables(ITrackMetadataSource source)
 {
     private const int BatchTracks = 1000;
@@ -20,8 +20,11 @@ internal sealed class MetadataTables(ITrackMetadataSource source)
             artists.Add(known);
         }
 
-        Append(connection, "artists", artists.Known(PlayedArtists(connection)), (row, artist) => row
-            .AppendValue(artist.Name).AppendValue(artist.Id).AppendValue(artist.Genres).AppendNullValue().AppendNullValue());
+        var played = PlayedArtists(connection);
+        artists.Add(await source.GetArtistsAsync(played, cancellationToken).ConfigureAwait(false));
+        Append(connection, "artists", artists.Known(played), (row, artist) => row
+            .AppendValue(artist.Name).AppendValue(artist.Id).AppendValue(string.Join(',', artist.Genres.Select(genre => genre.Replace(',', ' '))))
+            .AppendValue((short?)artist.Popularity).AppendValue(artist.Followers));
         connection.Execute(ChooseRecordings);
     }
 
@@ -65,10 +68,10 @@ internal sealed class MetadataTables(ITrackMetadataSource source)
     private static void AppendTracks(DuckDBConnection connection, IEnumerable<TrackMetadata> tracks) =>
         Append(connection, "tracks", tracks, (row, track) => row
             .AppendValue(UriPrefix + track.Id).AppendValue(track.Id.ToString()).AppendValue(track.Title)
-            .AppendValue(track.Artists.Count > 0 ? string.Join(", ", track.Artists.Select(artist => artist.Name)) : null).AppendNullValue()
-            .AppendValue(track.Isrc?.Code).AppendValue(track.RecordingMbid?.ToString()).AppendValue(UriPrefix + track.Id).AppendNullValue()
+            .AppendValue(track.Artists.Count > 0 ? string.Join(", ", track.Artists.Select(artist => artist.Name)) : null).AppendValue(track.Album)
+            .AppendValue(track.Isrc?.Code).AppendValue(track.RecordingMbid?.ToString()).AppendValue(UriPrefix + track.Id).AppendValue(track.ReleaseDate)
             .AppendValue((short?)track.ReleaseYear).AppendValue((short?)(track.ReleaseYear - track.ReleaseYear % 10)).AppendValue((short?)track.Popularity)
-            .AppendValue(track.Explicit).AppendValue(track.Features?.DurationMs));
+            .AppendValue(track.Explicit).AppendValue(track.DurationMs ?? track.Features?.DurationMs));
 
     private static void AppendFeatures(DuckDBConnection connection, IEnumerable<TrackMetadata> tracks) =>
         Append(connection, "audio_features", tracks, (row, track) =>

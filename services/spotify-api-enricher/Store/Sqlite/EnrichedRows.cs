@@ -7,6 +7,9 @@ namespace SpotifyPlatform.SpotifyApiEnricher.Store.Sqlite;
 /// <summary>Marks what an answer enriched, or says is not there, and what is to be published of it.</summary>
 internal static class EnrichedRows
 {
+    /// <summary>Who requested a name that nobody but the search asked for.</summary>
+    private const string Searcher = "artist_enrichment";
+
     public static AppliedCounts Apply(SqliteConnection connection, StoredAnswer answer, MappedAnswer mapped, EntityKind kind)
     {
         var (inserted, updated) = (0, 0);
@@ -23,11 +26,16 @@ internal static class EnrichedRows
         return new AppliedCounts(inserted, updated, false);
     }
 
+    /// <summary>A search answers the request of its name; one that nobody made is recorded as made by the search, so that a name that nobody has is not searched again soon.</summary>
     public static AppliedCounts ApplySearch(SqliteConnection connection, StoredAnswer answer, MappedAnswer mapped)
     {
         connection.Execute(
-            "UPDATE enrichment_request SET resolved_id = $id, answered_at = $at, is_found = $found WHERE kind = $kind AND key = $name",
-            ("$kind", Name(EntityKind.Artist)), ("$name", answer.Subject), ("$id", mapped.SearchedArtist), ("$at", answer.FetchedAt), ("$found", mapped.SearchedArtist is not null));
+            """
+            INSERT INTO enrichment_request(kind, key, requested_by, requested_at, resolved_id, answered_at, is_found) VALUES ($kind, $name, $by, $at, $id, $at, $found)
+            ON CONFLICT DO UPDATE SET resolved_id = excluded.resolved_id, answered_at = excluded.answered_at, is_found = excluded.is_found
+            """,
+            ("$kind", Name(EntityKind.Artist)), ("$name", answer.Subject), ("$by", Searcher), ("$id", mapped.SearchedArtist), ("$at", answer.FetchedAt),
+            ("$found", mapped.SearchedArtist is not null));
         return Apply(connection, answer, mapped, EntityKind.Artist);
     }
 

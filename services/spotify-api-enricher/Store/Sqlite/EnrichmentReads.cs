@@ -6,17 +6,6 @@ namespace SpotifyPlatform.SpotifyApiEnricher.Store.Sqlite;
 /// <summary>What is to be enriched, and requests of it.</summary>
 internal static class EnrichmentReads
 {
-    public static List<EnrichmentTarget> ListArtists(SqliteConnection connection, ArtistSelection selection, string now) => connection.Query(
-        """
-        SELECT artist_id, name FROM artists
-        WHERE ($force OR enriched_at IS NULL OR (coalesce(genres_json, '[]') = '[]' AND enriched_at < $recheck))
-            AND ($since IS NULL OR discovered_at >= $since)
-            AND NOT EXISTS (SELECT 1 FROM not_found n WHERE n.kind = 'artist' AND n.id = artists.artist_id AND n.checked_at >= $checked AND NOT $force)
-        ORDER BY enriched_at IS NOT NULL, artist_id
-        """,
-        Target, ("$force", selection.Force), ("$recheck", StoredTime.Text(selection.RecheckBefore)),
-        ("$since", selection.DiscoveredSince is { } since ? StoredTime.Text(since) : null), ("$checked", Checked(now)));
-
     public static void Request(SqliteConnection connection, IEnumerable<EnrichmentRequest> requests, string now)
     {
         foreach (var request in requests)
@@ -66,5 +55,6 @@ internal static class EnrichmentReads
 
     public static EnrichmentTarget Target(SqliteDataReader reader) => new(reader.GetString(0), reader.TextOrNull(1));
 
-    private static string Checked(string now) => StoredTime.Text(StoredTime.Parse(now) - EnrichmentRequest.Recheck);
+    /// <summary>What was not found since is not asked for again.</summary>
+    public static string Checked(string now) => StoredTime.Text(StoredTime.Parse(now) - EnrichmentRequest.Recheck);
 }

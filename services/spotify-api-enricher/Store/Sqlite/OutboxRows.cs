@@ -26,7 +26,7 @@ internal static class OutboxRows
         .. connection.Query(
             """
             SELECT a.artist_id, a.name, coalesce(a.genres_json, '[]'), a.popularity, a.followers, coalesce(a.images_json, '[]'), o.revision
-            FROM outbox o JOIN artists a ON a.artist_id = o.key WHERE o.list = $list ORDER BY a.artist_id LIMIT $limit
+            FROM outbox o JOIN artists a ON a.artist_id = o.key WHERE o.list = $list AND a.name IS NOT NULL ORDER BY a.artist_id LIMIT $limit
             """,
             reader => new EnrichedArtist(
                 reader.GetString(0), reader.TextOrNull(1), JsonSerializer.Deserialize<string[]>(reader.GetString(2))!, reader.ValueOrNull<long>(3), reader.ValueOrNull<long>(4),
@@ -48,6 +48,14 @@ internal static class OutboxRows
             ("$limit", limit))
             .Select(track => track with { Artists = EnrichmentReads.ArtistsOf(connection, track.Id) }),
     ];
+
+    public static void WriteAgain(SqliteConnection connection, IEnumerable<string> artists)
+    {
+        foreach (var artist in artists)
+            connection.Execute(
+                "INSERT OR REPLACE INTO outbox SELECT $list, artist_id, enriched_at FROM artists WHERE artist_id = $artist AND enriched_at IS NOT NULL",
+                ("$list", (int)OutboxList.ArtistFile), ("$artist", artist));
+    }
 
     public static void Remove(SqliteConnection connection, OutboxList list, IEnumerable<(string Key, string Revision)> items)
     {

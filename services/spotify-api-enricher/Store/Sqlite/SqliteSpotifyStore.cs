@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SpotifyPlatform.Lake.Candidates;
 using SpotifyPlatform.Sqlite;
 using SpotifyPlatform.SpotifyApiEnricher.Credentials;
 using SpotifyPlatform.SpotifyApiEnricher.Mapping;
@@ -62,7 +63,14 @@ internal sealed class SqliteSpotifyStore(string path, IOptions<SpotifyApiEnriche
     }
 
     public Task EndAsync(StartedRun run, RunOutcomeKind outcome, string detail, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => RunRows.End(connection, run, outcome, detail, Now), cancellationToken);
+        database.WriteAsync(
+            connection =>
+            {
+                RunRows.End(connection, run, outcome, detail, Now);
+                if (options.Value.RawLifetime is { } lifetime)
+                    RawRows.Prune(connection, StoredTime.Text(time.GetUtcNow() - lifetime));
+            },
+            cancellationToken);
 
     public IReadOnlyList<IngestRun> ListRuns(int limit) => database.Read(connection => RunRows.List(connection, limit));
 
@@ -84,7 +92,8 @@ internal sealed class SqliteSpotifyStore(string path, IOptions<SpotifyApiEnriche
     public Task SaveFeaturesAsync(IReadOnlyCollection<(string TrackId, string Json)> features, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => AccountReads.SaveFeatures(connection, features), cancellationToken);
 
-    public IReadOnlyList<EnrichmentTarget> ListArtists(ArtistSelection selection) => database.Read(connection => EnrichmentReads.ListArtists(connection, selection, Now));
+    public IReadOnlyList<KnownArtist> FindArtists(IReadOnlyList<ArtistToEnrich> artists) =>
+        database.Read(connection => artists.Select(artist => KnownArtists.Find(connection, artist, Now)).ToList());
 
     public Task RequestAsync(IReadOnlyCollection<EnrichmentRequest> requests, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => EnrichmentReads.Request(connection, requests, Now), cancellationToken);
@@ -105,6 +114,10 @@ internal sealed class SqliteSpotifyStore(string path, IOptions<SpotifyApiEnriche
     public IReadOnlyList<EnrichedTrack> ListTracks(int limit) => database.Read(connection => OutboxRows.Tracks(connection, limit));
 
     public IReadOnlyList<EnrichedArtist> ListUnwritten() => database.Read(connection => OutboxRows.Artists(connection, OutboxList.ArtistFile, int.MaxValue));
+
+    public Task WriteAgainAsync(IReadOnlyCollection<string> artists, CancellationToken cancellationToken) => artists.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(connection => OutboxRows.WriteAgain(connection, artists), cancellationToken);
 
     public Task RemoveAsync(OutboxList list, IReadOnlyCollection<(string Key, string Revision)> items, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => OutboxRows.Remove(connection, list, items), cancellationToken);

@@ -31,6 +31,7 @@ internal static class ListeningCommand
         ListeningRunCommand.Create(),
         SyncCommand.Create(),
         PublishCommand.Create(),
+        EnrichCommand.Create(),
         ExcludeCommand.Create(),
         ScrobbleCommands.Import(),
         ScrobbleCommands.Export(),

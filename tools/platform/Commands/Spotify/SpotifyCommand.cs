@@ -11,7 +11,7 @@ namespace SpotifyPlatform.Platform.Commands.Spotify;
 internal static class SpotifyCommand
 {
     public static Command Create() => new("spotify", """
-        Asks Spotify's Web API under a budget of requests: plays, playlists, profile, artists. Needs SPOTIFY_CLIENT_ID and, without a login,
+        Asks Spotify's Web API under a budget of requests: plays, playlists, profile; artists by platform enrichment fetch. Needs SPOTIFY_CLIENT_ID and, without a login,
         SPOTIFY_CLIENT_SECRET, from the environment, .env.local or .env.
 
         Example:
@@ -27,7 +27,6 @@ internal static class SpotifyCommand
             services.GetRequiredService<PlaylistJob>().RunAsync(account, onlyQueued: false, stop)),
         Job("profile", "Reads the profile, and relationships to owners of playlists and followed users.", (services, account, stop) =>
             services.GetRequiredService<ProfileJob>().RunAsync(account, stop)),
-        ArtistsCommand.Create(),
         StatusCommands.Status(),
         StatusCommands.Replay(),
     };
@@ -47,13 +46,17 @@ internal static class SpotifyCommand
     }
 
     /// <summary>One line for people; what is deferred or failed is an error with its exit code.</summary>
-    public static int Report(JobResult result)
+    public static int Report(JobResult result) => Report(result, Console.Out);
+
+    /// <inheritdoc cref="Report(JobResult)"/>
+    /// <param name="done">Where the line of a run that is done goes.</param>
+    public static int Report(JobResult result, TextWriter done)
     {
         var summary = $"{result.Job}: {result.Fetched:N0} items in {result.Requests:N0} requests, {result.Inserted:N0} new, {result.Updated:N0} known.";
         switch (result.Outcome)
         {
             case RunOutcomeKind.Done:
-                Console.WriteLine($"{summary} {result.Detail}".TrimEnd());
+                done.WriteLine($"{summary} {result.Detail}".TrimEnd());
                 return ExitCode.Done;
             case RunOutcomeKind.Deferred:
                 Console.Error.WriteLine($"{summary} Not finished: {result.Detail}");

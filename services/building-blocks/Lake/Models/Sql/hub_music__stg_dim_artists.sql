@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- Artists of the listening history with their enrichment, by id, else by a name that one enriched artist alone has.
+-- Artists of the listening history with their enrichment, by id, else by a name that one enriched artist alone has, in this spelling or in any case.
 WITH listening AS (
   SELECT artistName, artistId, playCount, trackCount, msPlayed, firstPlayedAt, lastPlayedAt, discoveredAt
   FROM (
@@ -17,10 +17,17 @@ names AS (
   GROUP BY artistName
   HAVING COUNT(*) = 1
 ),
+folded AS (
+  SELECT LOWER(artistName) AS name, MIN(artistId) AS artistId
+  FROM {{ ref('lake_spotify__svc_artist_enrichment') }}
+  GROUP BY LOWER(artistName)
+  HAVING COUNT(*) = 1
+),
 identified AS (
-  SELECT l.*, COALESCE(l.artistId, n.artistId) AS resolvedId
+  SELECT l.*, COALESCE(l.artistId, n.artistId, f.artistId) AS resolvedId
   FROM listening AS l
   LEFT JOIN names AS n ON n.artistName = l.artistName
+  LEFT JOIN folded AS f ON f.name = LOWER(l.artistName)
 ),
 sized AS (
   SELECT

@@ -13,6 +13,9 @@ internal sealed class DuckDbWarehouse(string path, IReadOnlyCollection<string> d
 {
     public SqlDialect Dialect => SqlDialect.DuckDb;
 
+    /// <summary>Whoever holds it has the file to itself, with all that was committed in it or in <c>PATH.wal</c>.</summary>
+    public static string LockOf(string path) => path + ".lock";
+
     public Task<IReadOnlyList<SqlRow>> QueryAsync(string sql, IReadOnlyDictionary<string, object> parameters, CancellationToken cancellationToken) => RunAsync(
         connection =>
         {
@@ -83,7 +86,7 @@ internal sealed class DuckDbWarehouse(string path, IReadOnlyCollection<string> d
     private async Task<T> RunAsync<T>(Func<DuckDBConnection, T> run, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var held = await FileLock.TakeAsync(path + ".lock", cancellationToken).ConfigureAwait(false);
+        using var held = await FileLock.TakeAsync(LockOf(path), cancellationToken).ConfigureAwait(false);
         try
         {
             using var connection = new DuckDBConnection($"Data Source={path};memory_limit={maxMemoryBytes / 1024}KiB");
