@@ -39,6 +39,9 @@ public sealed class AcquisitionStatus
     /// <summary>Slots whose file was announced before and is no longer in the folder, with the file's name.</summary>
     public IReadOnlyList<(string Slot, string Name)> Gone { get; private set; } = [];
 
+    /// <summary>The download that this process runs; null where it runs none.</summary>
+    public DownloadSummary? Download { get; internal set; }
+
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
     internal void Begin(FolderListing listing, string? nothingFound, int missing, long bytesToHash)
@@ -65,3 +68,8 @@ public sealed class AcquisitionStatus
 
     internal void Complete() => IsComplete = true;
 }
+
+/// <param name="BytesPerSecond">Of late.</param>
+/// <param name="SecondsLeft">At that rate; null where it is not known.</param>
+/// <param name="IsEnded">Every file is there, or the run has ended without it.</param>
+public sealed record DownloadSummary(int CompleteFiles, int Files, double BytesPerSecond, double? SecondsLeft, bool IsEnded);

@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus.Backlog;
@@ -69,7 +70,7 @@ public sealed partial class ObservabilityFilesTests
     private static async Task<Dictionary<string, HashSet<string>>> ScrapeAsync()
     {
         var builder = TestService.Builder();
-        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>();
+        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>().AddSingleton<AcquirerMetrics>();
         await using var app = builder.Map();
         app.MapGet("/things/{thing}", (HttpContext context) => context.SetRpcStatus(StatusCode.Unavailable));
         await app.StartAsync();
@@ -96,6 +97,8 @@ public sealed partial class ObservabilityFilesTests
         bus.Batch("topic", "group", TimeSpan.FromSeconds(1));
         bus.Observed([new GroupBacklog(new GroupLag("topic", "group", 1, 2), 3)]);
         services.GetRequiredService<DerivedTableMetrics>().Observed([new TableFreshness("table", DateTimeOffset.UnixEpoch, true, DerivedState.Building)]);
+        services.GetRequiredService<AcquirerMetrics>().Stalled("torrent", isStalled: true);
+        services.GetRequiredService<AcquirerMetrics>().Missing("torrent", 1);
         // An exception counts where it is thrown.
         Assert.Throws<InvalidOperationException>(void () => throw new InvalidOperationException());
         GC.Collect();

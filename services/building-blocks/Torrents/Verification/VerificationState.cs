@@ -66,18 +66,13 @@ public sealed class VerificationState
             return PieceBits.From(good.ToArray(), torrent.PieceCount)!;
     }
 
-    /// <summary>Whether all pieces of a file are good.</summary>
-    public bool HasAll(TorrentFile file)
-    {
-        lock (gate)
-            return map.PiecesOf(file.Index) is not { } range || good.HasAll(range.First, range.Last);
-    }
-
-    /// <summary>What a file is that was found complete; null where it was not, or was written to since.</summary>
+    /// <summary>
+    /// What a file is that was found complete; null where it was not, or was written to since. It stays complete when a file is written to that shares a piece with it.
+    /// </summary>
     public HashedFile? FindComplete(TorrentFile file)
     {
         lock (gate)
-            return files.TryGetValue(file.Index, out var hashed) && hashed.Sha256 is not null && HasAll(file) && IsUnchanged(file) ? hashed : null;
+            return files.TryGetValue(file.Index, out var hashed) && hashed.Sha256 is not null && IsUnchanged(file) ? hashed : null;
     }
 
     /// <summary>Forgets what is known of a file, before it is hashed anew or where it was written to.</summary>
