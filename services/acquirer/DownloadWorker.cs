@@ -18,7 +18,7 @@ internal sealed class DownloadWorker(
     {
         if (options.Value.Sources.Count == 0)
             return;
-        status.Download = new DownloadSummary(0, 0, 0, null, IsEnded: false);
+        status.SetDownload(new DownloadSummary(0, 0, 0, null, IsEnded: false));
         download.Changed += Summarize;
         for (var again = false; ;)
         {
@@ -53,9 +53,9 @@ internal sealed class DownloadWorker(
     private void Summarize(DownloadStatus now)
     {
         var isEnded = now.Stage > DownloadStage.Backup;
-        status.Download = new DownloadSummary(
+        status.SetDownload(new DownloadSummary(
             now.CompleteFiles, now.Files.Count, isEnded ? 0 : now.Torrents.Sum(torrent => torrent.DownloadRate),
-            now.Torrents.Where(torrent => torrent.MissingPieces > 0).Select(torrent => torrent.SecondsLeft).DefaultIfEmpty(0).Max(), isEnded);
+            now.Torrents.Where(torrent => torrent.MissingPieces > 0).Select(torrent => torrent.SecondsLeft).DefaultIfEmpty(0).Max(), isEnded));
     }
 
     private TimeSpan Later(DateTimeOffset next) => next - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;

@@ -32,8 +32,7 @@ switch (args)
         using (var scenario = new SwarmScenario(
             new SwarmOptions(platform, input, work, int.Parse(kills, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), servers is [var script] ? script : null, int.Parse(kilobytes, CultureInfo.InvariantCulture)),
             Console.WriteLine))
-            await scenario.RunAsync();
-        return 0;
+            return await scenario.RunAsync() ? 0 : 1;
     case ["warehouse", var address, var dataset, var folder, var file]:
         await WarehouseLoads.RunAsync(address, dataset, folder, file);
         return 0;

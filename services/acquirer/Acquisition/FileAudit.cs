@@ -35,9 +35,10 @@ public sealed class FileAudit
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(ledger.List().Where(entry => !entry.IsWithdrawn && names?.Contains(entry.Name) != false), options, async (entry, stop) =>
         {
-            if (await FindDamageAsync(entry, downloaded.ContainsKey(entry.Name), report, stop).ConfigureAwait(false) is not { } found)
+            var hasOneContent = downloaded.ContainsKey(entry.Name);
+            if (await FindDamageAsync(entry, hasOneContent, report, stop).ConfigureAwait(false) is not { } found)
                 return;
-            await WithdrawAsync(entry, found, stop).ConfigureAwait(false);
+            await WithdrawAsync(entry, found, hasOneContent, stop).ConfigureAwait(false);
             report.AddDamaged(entry.Name);
         }).ConfigureAwait(false);
         return report;
@@ -60,9 +61,9 @@ public sealed class FileAudit
     private static bool IsAsAnnounced(LedgerEntry entry, string path) =>
         new FileInfo(path) is { Exists: true } info && info.Length == entry.Length && info.LastWriteTimeUtc.Ticks == entry.ModifiedTicks;
 
-    private async Task WithdrawAsync(LedgerEntry entry, string found, CancellationToken cancellationToken)
+    private async Task WithdrawAsync(LedgerEntry entry, string found, bool hasOneContent, CancellationToken cancellationToken)
     {
-        var withdrawn = new WithdrawnFile(entry, found, Math.Max(entry.Revision + 1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond));
+        var withdrawn = new WithdrawnFile(entry, found, Math.Max(entry.Revision + 1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond), hasOneContent);
         await publisher.WithdrawAsync(withdrawn, cancellationToken).ConfigureAwait(false);
         await ledger.PutAsync([entry with { Sha256 = found, Revision = withdrawn.Revision, IsWithdrawn = true }], cancellationToken).ConfigureAwait(false);
         metrics.Withdrawn();

@@ -15,6 +15,7 @@ internal sealed class FolderScan(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        status.Starting();
         var sums = Checksums.Read(folder);
         await AdoptAnnouncedAsync(cancellationToken).ConfigureAwait(false);
         var all = new FolderSource(folder).List();

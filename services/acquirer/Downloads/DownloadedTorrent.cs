@@ -88,7 +88,8 @@ internal sealed class DownloadedTorrent
     {
         var known = State.CopyBits();
         var missing = Wanted.Where(file => !IsComplete(file)).ToList();
-        var (pieces, bytes) = (new HashSet<int>(), 0L);
+        // Files are in the order of their pieces, and share at most their last piece with the next one.
+        var (pieces, counted, bytes) = (0, -1, 0L);
         foreach (var file in missing)
         {
             if (Map.PiecesOf(file.Index) is not { } range)
@@ -97,13 +98,14 @@ internal sealed class DownloadedTorrent
             {
                 if (known[piece])
                     continue;
-                pieces.Add(piece);
+                pieces += piece > counted ? 1 : 0;
+                counted = piece;
                 var start = (long)piece * Metadata.PieceLength;
                 bytes += Math.Min(file.End, start + Metadata.LengthOf(piece)) - Math.Max(file.Offset, start);
             }
         }
 
-        return new DownloadGaps([.. missing.Select(file => file.Path)], pieces.Count, bytes);
+        return new DownloadGaps([.. missing.Select(file => file.Path)], pieces, bytes);
     }
 }
 

@@ -20,6 +20,9 @@ internal sealed class TorrentFileSource(
 
     private readonly Dictionary<int, int> strikes = [];
 
+    /// <summary>The last fault, which is logged once however often it is met.</summary>
+    private string failure = "";
+
     public string Name => $"peers of {torrent.Metadata.Name}";
 
     private TorrentMetadata Metadata => torrent.Metadata;
@@ -67,8 +70,9 @@ internal sealed class TorrentFileSource(
             catch (IOException ex)
             {
                 // The engine was killed, or a file was moved by it meanwhile. What is there is asked for again.
-                Log.EngineFailed(logger, Metadata.Name, ex.Message);
-                isSet = false;
+                if (failure != ex.Message)
+                    Log.EngineFailed(logger, Metadata.Name, ex.Message);
+                (isSet, failure) = (false, ex.Message);
                 onLook(null);
             }
 

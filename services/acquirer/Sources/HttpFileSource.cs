@@ -14,6 +14,7 @@ internal sealed class HttpFileSource(HttpClient client, Uri address, TimeProvide
 {
     public const string ClientName = "acquirer-source";
     private const int MaxListBytes = 64 << 20;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
 
     private readonly Uri root = new UriBuilder(address) { Path = address.AbsolutePath.TrimEnd('/') + '/', Query = "", Fragment = "" }.Uri;
 
@@ -64,11 +65,25 @@ internal sealed class HttpFileSource(HttpClient client, Uri address, TimeProvide
     {
         using (request)
         {
-            var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(AnswerLimit);
+            var response = await AnswerAsync(request, limit.Token, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is not (>= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
                 return response;
             response.Dispose();
             throw new IOException($"{Name} answers {(int)response.StatusCode}.");
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"{Name} does not answer within {AnswerLimit}.", ex);
         }
     }
 

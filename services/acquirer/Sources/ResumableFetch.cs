@@ -15,6 +15,7 @@ internal sealed class ResumableFetch(WantedFile wanted, Func<long, CancellationT
 {
     public const string Suffix = ".partial";
     private const int BufferBytes = 1 << 20;
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(2);
     private const int VersionDigits = 16;
 
     private readonly SourceFile file = wanted.File;
@@ -69,7 +70,7 @@ internal sealed class ResumableFetch(WantedFile wanted, Func<long, CancellationT
             var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
             try
             {
-                for (int count; (count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+                for (int count; (count = await ReadAsync(content, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
                 {
                     if (target.Position + count > file.Length)
                         throw new InvalidDataException($"{file.Name} has more than its {file.Length} bytes.");
@@ -85,6 +86,21 @@ internal sealed class ResumableFetch(WantedFile wanted, Func<long, CancellationT
 
         if (target.Length < file.Length)
             throw new EndOfStreamException($"{file.Name} ended after {target.Length} of {file.Length} bytes.");
+    }
+
+    /// <summary>A source that goes silent is a fault, which is tried again.</summary>
+    private async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(MaxSilence);
+        try
+        {
+            return await content.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"No byte of {file.Name} came for {MaxSilence}.", ex);
+        }
     }
 
     private string PartialPath() => Path.Combine(

@@ -37,8 +37,22 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
 
     private string Store => Path.Combine(options.Work, "store");
 
-    /// <summary>Ends with an exception that says what went wrong.</summary>
-    public async Task RunAsync()
+    /// <returns>Whether everything came out right; what did not is logged.</returns>
+    public async Task<bool> RunAsync()
+    {
+        try
+        {
+            await RunStepsAsync();
+            return true;
+        }
+        catch (Exception ex) when (ex is InvalidOperationException or IOException or TimeoutException)
+        {
+            log($"{ex.Message}\n{ex.StackTrace}");
+            return false;
+        }
+    }
+
+    private async Task RunStepsAsync()
     {
         var names = WriteTorrent();
         StartPeer();
@@ -208,7 +222,7 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
     private async Task MendAsync(List<string> names)
     {
         var shards = names.Where(name => name.EndsWith(".jsonl.zst", StringComparison.Ordinal)).Select(name => Path.Combine(Destination, Set, name)).ToList();
-        var others = names.Where(name => !name.EndsWith(".jsonl.zst", StringComparison.Ordinal)).Select(name => Path.Combine(Destination, Set, name)).OrderByDescending(path => new FileInfo(path).Length).ToList();
+        var others = names.Where(name => name.StartsWith("metadata/", StringComparison.Ordinal)).Select(name => Path.Combine(Destination, Set, name)).OrderByDescending(path => new FileInfo(path).Length).ToList();
         var written = File.GetLastWriteTimeUtc(shards[0]);
         Change(shards[0], bytes => bytes[bytes.Length / 2] ^= 1);
         // As a bad disk does.

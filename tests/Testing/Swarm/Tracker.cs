@@ -20,6 +20,13 @@ public static class Tracker
         while (true)
         {
             var context = await listener.GetContextAsync();
+            if (context.Request.Url!.AbsolutePath != "/announce")
+            {
+                context.Response.StatusCode = (int)HttpStatusCode.NotFound;
+                context.Response.Close();
+                continue;
+            }
+
             var query = context.Request.RawUrl!.Split('?', 2)[^1].Split('&').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToLookup(part => part[0], part => part[1], StringComparer.Ordinal);
             var of = peers.GetOrAdd(query["info_hash"].FirstOrDefault() ?? "", _ => new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal));
             var peer = Compact(context.Request.RemoteEndPoint.Address, int.Parse(query["port"].First(), CultureInfo.InvariantCulture));

@@ -51,7 +51,7 @@ internal static class VerifyFilesCommand
         foreach (var file in torrents.Bad)
             Console.WriteLine(file.Reason);
         foreach (var name in announced.Damaged)
-            Console.WriteLine($"{name} is damaged and was withdrawn. Put it back from where it came, and run the platform.");
+            Console.WriteLine($"{name} is damaged and was withdrawn. Put it back from where it came, or get its pieces with platform acquire, and run the platform.");
         if (torrents.Files > 0)
             Console.WriteLine($"{torrents.CompleteFiles:N0} of {torrents.Files:N0} files of torrents are complete.");
         Console.WriteLine($"{announced.Files:N0} announced files of {Humanize.Bytes(announced.Bytes)} were hashed; {announced.Damaged.Count:N0} are damaged.");
