@@ -22,6 +22,9 @@ internal sealed class DataSetDownload(
     /// <summary>Told each change of the progress, at most every two seconds.</summary>
     public event Action<DownloadStatus>? Changed;
 
+    /// <summary>Whether torrents bring files of the destination.</summary>
+    public bool HasTorrents => DownloadedTorrent.In(destination, IsWanted).Any();
+
     private int Parallelism => acquirer.Value.Parallelism;
 
     /// <summary>One process at a time works on a destination; null while another one does.</summary>

@@ -12,8 +12,8 @@ internal sealed class DownloadProgress(Destination destination, string cutOff, T
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<DownloadStage, StageProgress> stages =
-        Enum.GetValues<DownloadStage>().Where(stage => stage != DownloadStage.Done).ToDictionary(stage => stage, stage => new StageProgress(stage, "waiting", 0, 0, ""));
+    private readonly Dictionary<DownloadStage, DownloadStageProgress> stages =
+        Enum.GetValues<DownloadStage>().Where(stage => stage != DownloadStage.Done).ToDictionary(stage => stage, stage => new DownloadStageProgress(stage, "waiting", 0, 0, ""));
 
     private readonly Dictionary<string, TorrentProgress> torrents = [];
     private readonly List<string> failures = [];

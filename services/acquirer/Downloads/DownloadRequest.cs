@@ -15,6 +15,8 @@ internal sealed record DownloadRequest(bool VerifyAgain, bool FromPeers, bool Ba
 internal sealed record DownloadReport(
     int Files, int CompleteFiles, IReadOnlyList<BadFile> Bad, IReadOnlyDictionary<string, DownloadGaps> Gaps, IReadOnlyList<string> Failures)
 {
+    public static DownloadReport Empty { get; } = new(0, 0, [], new Dictionary<string, DownloadGaps>(), []);
+
     public bool IsComplete => CompleteFiles == Files && Failures.Count == 0;
 }
 

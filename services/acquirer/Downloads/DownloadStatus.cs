@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Acquirer.Downloads;
 /// <param name="CutOff">The day up to which the data set knows its tracks; empty where it is not known.</param>
 /// <param name="Failures">Files and sources that failed in this run.</param>
 public sealed record DownloadStatus(
-    DateTimeOffset UpdatedAt, DownloadStage Stage, string CutOff, IReadOnlyList<StageProgress> Stages, IReadOnlyList<TorrentProgress> Torrents, IReadOnlyList<FileProgress> Files,
+    DateTimeOffset UpdatedAt, DownloadStage Stage, string CutOff, IReadOnlyList<DownloadStageProgress> Stages, IReadOnlyList<TorrentProgress> Torrents, IReadOnlyList<FileProgress> Files,
     IReadOnlyList<string> Failures)
 {
     public int CompleteFiles => Files.Count(file => file.IsComplete);
@@ -27,7 +27,7 @@ public enum DownloadStage
 
 /// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c> or <c>skipped</c>.</param>
 /// <param name="TotalBytes">0 where it is not known.</param>
-public sealed record StageProgress(DownloadStage Stage, string State, long Bytes, long TotalBytes, string Detail);
+public sealed record DownloadStageProgress(DownloadStage Stage, string State, long Bytes, long TotalBytes, string Detail);
 
 /// <param name="Verified">Bytes of the wanted files in pieces that were hashed by ourselves.</param>
 /// <param name="Length">Bytes of the wanted files.</param>

@@ -115,6 +115,8 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         ["dht-enabled"] = options.DistributedHashTable,
         ["pex-enabled"] = true,
         ["lpd-enabled"] = false,
+        // A peer does not notice that a connection over UDP is gone when this engine was killed, and refuses the next one for many minutes; the kernel ends those over TCP.
+        ["utp-enabled"] = false,
         ["download-dir"] = downloads,
         ["incomplete-dir-enabled"] = false,
         // A file has its name only when it is whole.

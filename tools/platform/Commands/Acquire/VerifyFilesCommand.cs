@@ -25,10 +25,11 @@ internal static class VerifyFilesCommand
         {
             await using var services = options.Open(parsed);
             var download = services.GetRequiredService<DataSetDownload>();
-            using var taken = download.TryLock() ?? throw new CommandException("Another process brings files to this folder; verify when it has ended.");
+            // A folder that is only read has no state of a download.
+            using var taken = download.HasTorrents ? download.TryLock() ?? throw new CommandException("Another process brings files to this folder; verify when it has ended.") : null;
             using var line = new ProgressLine();
             download.Changed += status => line.Show(DownloadListing.Line(status));
-            var torrents = await download.VerifyAllAsync(stop);
+            var torrents = download.HasTorrents ? await download.VerifyAllAsync(stop) : DownloadReport.Empty;
             var announced = options.HasStore(parsed) ? await AuditAsync(services, stop) : new AuditReport();
             line.Dispose();
             if (options.IsJson(parsed))
