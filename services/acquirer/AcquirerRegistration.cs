@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Acquirer.Downloads;
+using SpotifyPlatform.Acquirer.Sources;
+using SpotifyPlatform.Acquirer.Transmission;
 using SpotifyPlatform.Artifacts.Store;
 using SpotifyPlatform.Contracts;
 using SpotifyPlatform.Engines;
@@ -20,6 +23,7 @@ public static class AcquirerRegistration
     {
         builder.AddValidatedOptions<AcquirerOptions>(AcquirerOptions.Section);
         builder.Services.AddValidatedOptions<ArtifactOptions>(ArtifactOptions.Section);
+        builder.Services.AddDownload();
         builder.Services.AddServiceStatus();
         builder.Services.TryAddSingleton<AcquirerMetrics>();
         builder.Services.TryAddSingleton<AcquisitionStatus>();
@@ -40,11 +44,41 @@ public static class AcquirerRegistration
         builder.Services.AddScheduledJob<AuditDueConsumer>(
             Topics.AuditDue, Name, AuditDueConsumer.Job, services => after => after + Options(services).AuditInterval, AuditDueConsumer.MaxBatch);
         builder.Services.AddHostedService<AcquirerWorker>();
+        builder.Services.AddHostedService<DownloadWorker>();
         return builder;
     }
 
+    private static void AddDownload(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<DownloadOptions>(DownloadOptions.Section);
+        services.AddValidatedOptions<TorrentOptions>(TorrentOptions.Section);
+        services.AddHttpClient(HttpFileSource.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(WithoutRedirects);
+        services.AddHttpClient(TransmissionClient.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(WithoutRedirects);
+        services.TryAddSingleton<IVerifiedDownloads>(s => new VerifiedDownloads(InputFolder(s)));
+        services.TryAddSingleton(s => new Destination(Download(s).Destination is { Length: > 0 } destination ? destination : InputFolder(s)));
+        services.TryAddSingleton<SourceFactory>();
+        services.TryAddSingleton<DataSetDownload>();
+        services.TryAddSingleton(Engine);
+    }
+
+    private static SocketsHttpHandler WithoutRedirects() => new() { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+
+    private static ITorrentEngine Engine(IServiceProvider services)
+    {
+        var (options, time) = (services.GetRequiredService<IOptions<TorrentOptions>>().Value, services.GetRequiredService<TimeProvider>());
+        var destination = services.GetRequiredService<Destination>();
+        var daemon = options.Engine == TorrentEngineKind.Managed
+            ? new ManagedDaemon(destination.StatePath("engine"), destination.Folder, options, time, services.GetRequiredService<ILogger<ManagedDaemon>>())
+            : null;
+        var client = new TransmissionClient(
+            services.GetRequiredService<IHttpClientFactory>().CreateClient(TransmissionClient.ClientName), daemon ?? (IEndpointSource)new ExternalEndpoint(options), options.RequestTimeout, time);
+        return new TransmissionEngine(client, daemon, options, time);
+    }
+
+    private static DownloadOptions Download(IServiceProvider services) => services.GetRequiredService<IOptions<DownloadOptions>>().Value;
+
     private static FileAudit Audit(IServiceProvider services) => new(
-        InputFolder(services), Options(services).Parallelism, services.GetRequiredService<IFileLedger>(), services.GetRequiredService<IVerifiedFilePublisher>(),
+        InputFolder(services), Options(services).Parallelism, services.GetRequiredService<IFileLedger>(), services.GetRequiredService<IVerifiedDownloads>(), services.GetRequiredService<IVerifiedFilePublisher>(),
         services.GetRequiredService<AcquirerMetrics>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<FileAudit>>());
 
     private static string InputFolder(IServiceProvider services) => services.GetRequiredService<IOptions<ArtifactOptions>>().Value.InputFolder;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Acquisition;
+using SpotifyPlatform.Acquirer.Downloads;
 using SpotifyPlatform.Acquirer.Sqlite;
 
 namespace SpotifyPlatform.Acquirer.Tests;
@@ -61,7 +62,7 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, ID
     public SqliteFileLedger OpenLedger(string instance = "acquirer") => new(root.File($"{instance}.sqlite"));
 
     public FolderScan Scan(IFileLedger ledger) => new(
-        Folder, Parallelism, ledger, this, this, Status, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, PlaylistsOnly);
+        Folder, Parallelism, ledger, new VerifiedDownloads(Folder), this, this, Status, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, PlaylistsOnly);
 
     public Task<IReadOnlyCollection<AnnouncedFile>> ListAsync(CancellationToken cancellationToken)
     {
@@ -93,7 +94,7 @@ internal sealed class ScanScenario : IVerifiedFilePublisher, IAnnouncedFiles, ID
     {
         using var ledger = OpenLedger();
         return await new FileAudit(
-            Folder, Parallelism, ledger, this, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, NullLogger<FileAudit>.Instance).RunAsync(CancellationToken.None);
+            Folder, Parallelism, ledger, new VerifiedDownloads(Folder), this, new AcquirerMetrics(services.GetRequiredService<IMeterFactory>()), Time, NullLogger<FileAudit>.Instance).RunAsync(CancellationToken.None);
     }
 
     /// <summary>Changes a file's bytes as a bad disk does: nothing else of it changes.</summary>

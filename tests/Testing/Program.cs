@@ -2,6 +2,7 @@ using System.Globalization;
 using SpotifyPlatform.Testing.BigQuery;
 using SpotifyPlatform.Testing.Chaos;
 using SpotifyPlatform.Testing.Crash;
+using SpotifyPlatform.Testing.Swarm;
 
 switch (args)
 {
@@ -24,10 +25,18 @@ switch (args)
         return await ChaosVerb.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(first, CultureInfo.InvariantCulture));
     case ["fuzz-bigquery", var runs, var seed]:
         return await AnswerFuzzVerb.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture));
+    case ["tracker", var address, var port]:
+        await Tracker.RunAsync(address, int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
+    case ["swarm", var platform, var input, var work, var kills, var seed, var kilobytes, .. var servers]:
+        using (var scenario = new SwarmScenario(
+            new SwarmOptions(platform, input, work, int.Parse(kills, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), servers is [var script] ? script : null, int.Parse(kilobytes, CultureInfo.InvariantCulture)),
+            Console.WriteLine))
+            return await scenario.RunAsync() ? 0 : 1;
     case ["warehouse", var address, var dataset, var folder, var file]:
         await WarehouseLoads.RunAsync(address, dataset, folder, file);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED | chaos-member SETTINGS | chaos SEEDS FIRST | fuzz-bigquery RUNS SEED | warehouse ADDRESS DATASET FOLDER SHARDS. Crash tests start this program and kill it.");
+        Console.Error.WriteLine("Usage: bus LOG TOPIC FIRST | artifact ROOT KEY POINT CONTENT FILE | table ROOT STEP | cache STORE CACHE BYTES ARTIFACTS LENGTH SEED | chaos-member SETTINGS | chaos SEEDS FIRST | fuzz-bigquery RUNS SEED | tracker ADDRESS PORT | swarm PLATFORM INPUT WORK KILLS SEED KBPS [SERVERS] | warehouse ADDRESS DATASET FOLDER SHARDS. Crash tests start this program and kill it.");
         return 2;
 }

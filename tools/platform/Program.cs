@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyPlatform.Platform.Commands;
+using SpotifyPlatform.Platform.Commands.Acquire;
 using SpotifyPlatform.Platform.Commands.Enrichment;
 using SpotifyPlatform.Platform.Commands.Listening;
 using SpotifyPlatform.Platform.Commands.Spotify;
@@ -17,6 +18,7 @@ var root = new RootCommand("""
     """)
 {
     SampleCommand.Create(),
+    AcquireCommand.Create(),
     ExtractCommand.Create(),
     PlanCommand.Create(),
     RunCommand.Create(),

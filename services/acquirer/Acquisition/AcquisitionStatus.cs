@@ -10,7 +10,11 @@ public sealed class AcquisitionStatus
     private long bytesHashed;
     private int unchanged;
 
-    /// <summary>Whether the folder was scanned to its end at least once.</summary>
+    /// <summary>Downloads that have ended, by now and before the scan began.</summary>
+    private int ended;
+    private int endedBefore;
+
+    /// <summary>Whether the folder was scanned to its end at least once, and since a download of this process has ended.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>Files of known kinds.</summary>
@@ -39,6 +43,9 @@ public sealed class AcquisitionStatus
     /// <summary>Slots whose file was announced before and is no longer in the folder, with the file's name.</summary>
     public IReadOnlyList<(string Slot, string Name)> Gone { get; private set; } = [];
 
+    /// <summary>The download that this process runs; null where it runs none.</summary>
+    public DownloadSummary? Download { get; private set; }
+
     public IReadOnlyCollection<RefusedFile> Refused => [.. refused.Values];
 
     internal void Begin(FolderListing listing, string? nothingFound, int missing, long bytesToHash)
@@ -63,5 +70,25 @@ public sealed class AcquisitionStatus
 
     internal void AddRefused(RefusedFile file) => refused[file.Name] = file;
 
-    internal void Complete() => IsComplete = true;
+    /// <summary>Before the folder is listed.</summary>
+    internal void Starting() => endedBefore = Volatile.Read(ref ended);
+
+    internal void Complete() => IsComplete = endedBefore == Volatile.Read(ref ended);
+
+    internal void SetDownload(DownloadSummary summary)
+    {
+        if (summary.IsEnded && Download is { IsEnded: false })
+        {
+            // What came last is found by a scan that is still to begin.
+            Interlocked.Increment(ref ended);
+            IsComplete = false;
+        }
+
+        Download = summary;
+    }
 }
+
+/// <param name="BytesPerSecond">Of late.</param>
+/// <param name="SecondsLeft">At that rate; null where it is not known.</param>
+/// <param name="IsEnded">Every file is there, or the run has ended without it.</param>
+public sealed record DownloadSummary(int CompleteFiles, int Files, double BytesPerSecond, double? SecondsLeft, bool IsEnded);

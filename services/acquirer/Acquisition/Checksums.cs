@@ -27,22 +27,27 @@ internal sealed class Checksums
     /// <exception cref="InvalidDataException">The list cannot be read or a line is malformed. Files must not go unverified because of that.</exception>
     public static Checksums Read(string folder)
     {
-        var checksums = new Checksums();
         var path = Path.Combine(folder, FileName);
         if (!Path.Exists(path))
-            return checksums;
+            return new Checksums();
         RequireReadable(path, folder);
-        var number = 0;
         using var lines = new StreamReader(path);
-        while (ReadLine(lines, out var isTooLong) is { } line)
-        {
-            number++;
-            if ((isTooLong ? TooLong : checksums.Add(line)) is { } problem)
-                throw new InvalidDataException($"{path}, line {number}: {problem}");
-        }
+        return Parse(lines, path);
+    }
 
+    /// <param name="what">Where the list is from, for messages.</param>
+    /// <exception cref="InvalidDataException">A line is malformed.</exception>
+    public static Checksums Parse(StreamReader lines, string what)
+    {
+        var checksums = new Checksums();
+        for (var number = 1; ReadLine(lines, out var isTooLong) is { } line; number++)
+            if ((isTooLong ? TooLong : checksums.Add(line)) is { } problem)
+                throw new InvalidDataException($"{what}, line {number}: {problem}");
         return checksums;
     }
+
+    /// <summary>Names and their hashes.</summary>
+    public IReadOnlyDictionary<string, string> Entries => sums;
 
     /// <summary>The expected hash of a file, lower case, or null.</summary>
     public string? Of(string name) => sums.GetValueOrDefault(name);

@@ -7,7 +7,7 @@ namespace SpotifyPlatform.Acquirer.Acquisition;
 /// already, by another instance or by a scan that was killed before it wrote the ledger, is not announced again.
 /// </summary>
 internal sealed class FolderScan(
-    string folder, int parallelism, IFileLedger ledger, IAnnouncedFiles announced, IVerifiedFilePublisher publisher, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
+    string folder, int parallelism, IFileLedger ledger, IVerifiedDownloads downloads, IAnnouncedFiles announced, IVerifiedFilePublisher publisher, AcquisitionStatus status, AcquirerMetrics metrics, TimeProvider time,
     bool playlistsOnly = false)
 {
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -15,13 +15,15 @@ internal sealed class FolderScan(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        status.Starting();
         var sums = Checksums.Read(folder);
         await AdoptAnnouncedAsync(cancellationToken).ConfigureAwait(false);
         var all = new FolderSource(folder).List();
-        var listing = playlistsOnly ? all.OnlyPlaylists() : all;
+        var downloaded = downloads.List();
+        var listing = WithoutIncomplete(playlistsOnly ? all.OnlyPlaylists() : all, downloaded);
         var files = listing.Files.ToLookup(file => FindUnchanged(file) is not null);
         status.SetGone(FindGone(all));
-        status.Begin(listing, NothingFound(all, listing), sums.CountMissing(all), files[false].Sum(file => file.Length));
+        status.Begin(listing, NothingFound(all, listing), sums.CountMissing(all), files[false].Where(file => !downloaded.ContainsKey(file.Name)).Sum(file => file.Length));
         foreach (var file in listing.Refused)
             Refuse(file);
         foreach (var file in files[true])
@@ -30,7 +32,7 @@ internal sealed class FolderScan(
             else if (MatchesChecksum(file, FindUnchanged(file)!.Sha256, sums))
                 status.AddUnchanged(file.Name);
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(files[false], options, async (file, stop) => await VerifyAsync(file, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(files[false], options, async (file, stop) => await VerifyAsync(file, downloaded.GetValueOrDefault(file.Name)?.Sha256, sums, stop).ConfigureAwait(false)).ConfigureAwait(false);
         metrics.Scanned(listing.Files.Count, time.GetElapsedTime(started));
         status.Complete();
     }
@@ -55,6 +57,20 @@ internal sealed class FolderScan(
             await ledger.PutAsync(adopted, cancellationToken).ConfigureAwait(false);
     }
 
+    private static FolderListing WithoutIncomplete(FolderListing listing, IReadOnlyDictionary<string, VerifiedContent?> downloaded)
+    {
+        var incomplete = listing.Files.Where(file => downloaded.TryGetValue(file.Name, out var content) && content?.IsOf(file) != true).ToList();
+        return incomplete.Count == 0 ? listing : listing with
+        {
+            Files = [.. listing.Files.Except(incomplete)],
+            Refused =
+            [
+                .. listing.Refused,
+                .. incomplete.Select(file => new RefusedFile(file.Name, RefusalCode.Incomplete, "It is a torrent's, and not all of its pieces are known to be good. A scan takes it when they are: see platform acquire status.")),
+            ],
+        };
+    }
+
     private string? NothingFound(FolderListing all, FolderListing listing)
     {
         if (listing.Files.Count + listing.Refused.Count > 0)
@@ -77,10 +93,11 @@ internal sealed class FolderScan(
         ledger.Find(file.Slot) is { } entry && entry.Name == file.Name && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks ? entry : null;
 
     /// <summary>Each file begins a trace of its own: what a whole scan sets off is too much for one.</summary>
-    private async Task VerifyAsync(FoundFile file, Checksums sums, CancellationToken cancellationToken)
+    /// <param name="known">The SHA-256 that was taken with its pieces; null where it is not known.</param>
+    private async Task VerifyAsync(FoundFile file, string? known, Checksums sums, CancellationToken cancellationToken)
     {
         using var span = AcquisitionSpans.StartAcquire(file);
-        if (await HashAsync(file, cancellationToken).ConfigureAwait(false) is not { } sha256 || !MatchesChecksum(file, sha256, sums))
+        if ((known ?? await HashAsync(file, cancellationToken).ConfigureAwait(false)) is not { } sha256 || !MatchesChecksum(file, sha256, sums))
             return;
         var previous = ledger.Find(file.Slot);
         var revision = previous?.Revision ?? 0;

@@ -20,7 +20,7 @@ internal sealed class FolderSource(string folder)
     /// <exception cref="IOException">The folder itself cannot be read.</exception>
     public FolderListing List()
     {
-        foreach (var entry in new DirectoryInfo(root).GetFileSystemInfos())
+        foreach (var entry in new DirectoryInfo(root).GetFileSystemInfos().Where(entry => entry.Name != Destination.StateFolder))
             Visit(entry, entry.Name, MaxDepth);
         return new FolderListing(OnePerContent(WithoutCompressedCopies()), refused, ignored, [.. similar.Order(StringComparer.Ordinal).Take(MaxSimilar)]);
     }

@@ -17,5 +17,6 @@ internal static class RefusalCode
     public const string Checksum = "checksum";
     public const string InUse = "in_use";
     public const string Duplicate = "duplicate";
+    public const string Incomplete = "incomplete";
     public const string Damaged = "damaged";
 }

@@ -16,7 +16,7 @@ namespace SpotifyPlatform.Engines;
 public static class ArtifactsRegistration
 {
     /// <summary>Below the cache's folder: content on its way into a bucket.</summary>
-    private const string UploadFolder = "uploads";
+    internal const string UploadFolder = "uploads";
 
     /// <summary>Each request for a page of a bucket's list costs money.</summary>
     private static readonly TimeSpan ReadinessReuse = TimeSpan.FromSeconds(15);
@@ -32,6 +32,7 @@ public static class ArtifactsRegistration
         services.TryAddSingleton<IArtifactStore>(s => IsBucket(s) ? s.GetRequiredService<GcsArtifactStore>() : s.GetRequiredService<FolderArtifactStore>());
         services.TryAddSingleton<ILocalArtifacts>(s => IsBucket(s) ? s.GetRequiredService<CachedArtifacts>() : s.GetRequiredService<FolderArtifactStore>());
         services.TryAddSingleton<IInputArtifacts>(s => IsBucket(s) ? new UploadedInputs(s.GetRequiredService<GcsArtifactStore>()) : s.GetRequiredService<FolderArtifactStore>());
+        services.TryAddSingleton<IArtifactStores, ArtifactStores>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BucketStartupCheck>());
         builder.AddReadinessCheck<IServiceProvider>(
             "artifact-store", static (s, stop) => IsBucket(s) ? s.GetRequiredService<GcsArtifactStore>().CheckAsync(stop) : Task.CompletedTask, ReadinessReuse);

@@ -51,6 +51,9 @@ internal sealed class Bucket : IDisposable
 
     public ObjectsResource Objects => Client.Service.Objects;
 
+    /// <summary>Of objects that are created; null for the bucket's own.</summary>
+    public string? StorageClass { get; init; }
+
     /// <summary>False on an emulator: fake-gcs-server takes the question how much of an upload has arrived for its end, and stores what it has.</summary>
     public bool ResumesUploads { get; init; }
 

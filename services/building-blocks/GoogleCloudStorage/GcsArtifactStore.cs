@@ -22,9 +22,10 @@ public sealed class GcsArtifactStore : IArtifactStore, IDisposable
 
     /// <param name="prefix">What the names of all objects begin with; empty, or a path without slashes at its ends.</param>
     /// <param name="scratch">A folder for content that cannot be read twice, while it is uploaded.</param>
+    /// <param name="storageClass">Of the objects that are created, such as <c>ARCHIVE</c>; null for the bucket's own.</param>
     /// <exception cref="Storage.StoreRefusedException">There are no credentials.</exception>
-    public GcsArtifactStore(string bucket, string prefix, string scratch, TimeProvider time, ILogger<GcsArtifactStore> logger)
-        : this(new Bucket(bucket, Environment.GetEnvironmentVariable(Bucket.EmulatorVariable), new CallSettings(), time, logger), prefix, scratch)
+    public GcsArtifactStore(string bucket, string prefix, string scratch, TimeProvider time, ILogger<GcsArtifactStore> logger, string? storageClass = null)
+        : this(new Bucket(bucket, Environment.GetEnvironmentVariable(Bucket.EmulatorVariable), new CallSettings(), time, logger) { StorageClass = storageClass }, prefix, scratch)
     {
     }
 

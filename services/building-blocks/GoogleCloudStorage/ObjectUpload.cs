@@ -67,6 +67,7 @@ internal sealed class ObjectUpload(Bucket bucket, string name, Stream content)
                 Bucket = bucket.Name,
                 Name = name,
                 ContentType = "application/octet-stream",
+                StorageClass = bucket.StorageClass,
                 // The server refuses other bytes.
                 Crc32c = crc32C,
                 Metadata = new Dictionary<string, string> { [IdKey] = id },

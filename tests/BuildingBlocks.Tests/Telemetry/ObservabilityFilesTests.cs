@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.BuildingBlocks.Tests.ServiceDefaults;
 using SpotifyPlatform.Engines.DerivedTables;
 using SpotifyPlatform.EventBus.Backlog;
@@ -70,7 +71,7 @@ public sealed partial class ObservabilityFilesTests
     private static async Task<Dictionary<string, HashSet<string>>> ScrapeAsync()
     {
         var builder = TestService.Builder();
-        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>().AddSingleton<LakeMetrics>();
+        builder.Services.AddSingleton<EventBusMetrics>().AddSingleton<DerivedTableMetrics>().AddSingleton<AcquirerMetrics>().AddSingleton<LakeMetrics>();
         await using var app = builder.Map();
         app.MapGet("/things/{thing}", (HttpContext context) => context.SetRpcStatus(StatusCode.Unavailable));
         await app.StartAsync();
@@ -100,6 +101,8 @@ public sealed partial class ObservabilityFilesTests
         var lake = services.GetRequiredService<LakeMetrics>();
         lake.Ingested("config", "table", rows: 1, inserted: 1, TimeSpan.FromSeconds(1));
         lake.Ran("step", TimeSpan.FromSeconds(1), new IOException());
+        services.GetRequiredService<AcquirerMetrics>().Stalled("torrent", isStalled: true);
+        services.GetRequiredService<AcquirerMetrics>().Missing("torrent", 1);
         // An exception counts where it is thrown.
         Assert.Throws<InvalidOperationException>(void () => throw new InvalidOperationException());
         GC.Collect();

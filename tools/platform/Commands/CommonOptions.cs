@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using SpotifyPlatform.Acquirer;
 using SpotifyPlatform.Platform.Output;
+using SpotifyPlatform.Platform.Verification.Source;
 
 namespace SpotifyPlatform.Platform.Commands;
 
@@ -32,6 +34,10 @@ internal static class CommonOptions
         });
         return limit;
     }
+
+    /// <summary>The counts that were given, or those that the operator has configured for the data set.</summary>
+    public static ExpectedCounts Expected(string[]? given) => ExpectedCounts.Parse(
+        given is { Length: > 0 } ? given : new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection($"{DownloadOptions.Section}:{nameof(DownloadOptions.Expect)}").Get<string[]>() ?? []);
 
     /// <summary>Reads a size such as 4GB.</summary>
     /// <exception cref="UsageException">The text is not a size.</exception>

@@ -33,7 +33,7 @@ internal static class ImportCommand
             using var line = new ProgressLine();
             var run = new ImportRun(
                 folder, set, new VerifyScope(parsed.GetValue(full), VerifyCommand.UsualSample, VerifyCommand.UsualSeed), CommonOptions.Size("--memory", parsed.GetValue(memory)!),
-                ExpectedCounts.Parse(parsed.GetValue(expect) ?? []), line);
+                CommonOptions.Expected(parsed.GetValue(expect)), line);
             var exitCode = await run.RunAsync(stop);
             line.Dispose();
             if (run.Report is { } report)

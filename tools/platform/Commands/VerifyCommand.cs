@@ -48,7 +48,7 @@ internal static class VerifyCommand
                 throw new UsageException($"--sample is {parsed.GetValue(sample)}; it must be at least 1.");
             return await CompareSourceAsync(
                 source.FolderOf(parsed), RunCommand.Existing(parsed.GetValue(input)!), new VerifyScope(parsed.GetValue(full), parsed.GetValue(sample), parsed.GetValue(seed)),
-                CommonOptions.Size("--memory", parsed.GetValue(memory)!), ExpectedCounts.Parse(parsed.GetValue(expect) ?? []), parsed.GetValue(json), stop);
+                CommonOptions.Size("--memory", parsed.GetValue(memory)!), CommonOptions.Expected(parsed.GetValue(expect)), parsed.GetValue(json), stop);
         });
         return command;
     }

@@ -42,7 +42,7 @@ internal sealed class PipelineMonitor(
         while (!hostStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Read before the lag: when both are true, all remaining work is on the bus.
-            var scanned = acquisition.IsComplete && services.GetRequiredService<DerivingStartup>().IsComplete;
+            var scanned = acquisition.Download is not { IsEnded: false } && acquisition.IsComplete && services.GetRequiredService<DerivingStartup>().IsComplete;
             var lag = (await bus.ReadLagAsync(CancellationToken.None)).Where(isMonitored).ToList();
             if (scanned && untilIdle && idle.Observe(lag))
                 return await OutcomeAsync(lag);
@@ -59,9 +59,13 @@ internal sealed class PipelineMonitor(
         // Most work is behind the last events, so a table that is built tells the time left.
         var table = TableProgress();
         var left = table.Length > 0 ? "" : Humanize.TimeLeft(done, total, elapsed);
-        return $"verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
+        return $"{DownloadProgress()}verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
             + $"handled {done:N0} of {total:N0} events{(left.Length > 0 ? $", {left}" : "")}{table}";
     }
+
+    private string DownloadProgress() => acquisition.Download is { IsEnded: false } download
+        ? $"downloaded {download.CompleteFiles:N0} of {download.Files:N0} files, {Humanize.Bytes(download.BytesPerSecond)}/s{(download.SecondsLeft is > 0 and var left ? $", {Humanize.TimeLeft(TimeSpan.FromSeconds(left))}" : "")}; "
+        : "";
 
     private string TableProgress()
     {

@@ -191,6 +191,19 @@ internal static class PlatformHost
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>The acquirer's services, for its jobs started by hand.</summary>
+    /// <param name="settings">What was given on the command line; it overrides the environment.</param>
+    public static ServiceProvider Acquirer(DataFolder data, string input, IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, data, new() { ["Artifacts:InputFolder"] = input });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddServiceDefaults("platform", LogOutput.Terminal);
+        builder.AddEngines();
+        builder.AddAcquirer();
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>The vectorizer's services, for its jobs started by hand.</summary>
     public static ServiceProvider Vectorizer(DataFolder data)
     {

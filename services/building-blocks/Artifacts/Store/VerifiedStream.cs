@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SpotifyPlatform.Artifacts.Store;
 
 /// <summary>Content on its way into a store. It ends with an exception unless it is what the reference says, so that the store creates nothing of it.</summary>
-internal sealed class VerifiedStream(Stream content, ArtifactReference reference) : ForwardReadStream
+public sealed class VerifiedStream(Stream content, ArtifactReference reference) : ForwardReadStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long length;
