@@ -89,7 +89,9 @@ metadata:
   name: {{ .name }}
   labels: {{- include "spotify-platform.labels" . | nindent 4 }}
 spec:
+  {{- if not $service.autoscaling.enabled }}
   replicas: {{ $service.replicas }}
+  {{- end }}
   selector:
     matchLabels: {{- include "spotify-platform.selector" . | nindent 6 }}
   {{- if eq $service.kind "StatefulSet" }}

@@ -130,6 +130,9 @@ public sealed class ChartTests
     [InlineData("edge.keys=abc", "keys")]
     [InlineData("edge.plaintext=false", "tlsSecret")]
     [InlineData("edge.ingress.enabled=true", "host")]
+    [InlineData("edge.gatewayApi.enabled=true", "host")]
+    [InlineData("services.xref.autoscaling.enabled=true,services.xref.replicas=4", "maxReplicas")]
+    [InlineData("services.listening-history.autoscaling.enabled=true", "listening-history")]
     public async Task Values_ThatAreWrong_AreRefusedByName(string value, string named)
     {
         Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
@@ -158,6 +161,33 @@ public sealed class ChartTests
         Assert.Equal(2, manifests.Custom.Count(document => Repository.Services.All(service => document.Contains($"\"{service}\"", StringComparison.Ordinal))));
         var dashboard = Assert.Single(manifests.Of<V1ConfigMap>(), map => map.Metadata.Name == "spotify-platform-dashboard");
         Assert.Equal(await File.ReadAllTextAsync(Chart.File("files/dashboard.json")), dashboard.Data["spotify-platform.json"]);
+    }
+
+    [SkippableFact]
+    public async Task Autoscaling_ByProcessorTimeOrLag_LeavesTheNumberOfPodsToIt()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync(
+            "values-kind.yaml", "--set",
+            "services.lookup-gateway.autoscaling.enabled=true,services.xref.autoscaling.enabled=true,services.xref.autoscaling.lag.topic=a.b.v1,services.xref.autoscaling.lag.threshold=7");
+        var scaler = Assert.Single(manifests.Of<V2HorizontalPodAutoscaler>());
+        Assert.Equal(("Deployment", "lookup-gateway"), (scaler.Spec.ScaleTargetRef.Kind, scaler.Spec.ScaleTargetRef.Name));
+        Assert.Null(manifests.Of<V1Deployment>().Single(found => found.Metadata.Name == "lookup-gateway").Spec.Replicas);
+        Assert.Null(manifests.Of<V1StatefulSet>().Single(found => found.Metadata.Name == "xref").Spec.Replicas);
+        Assert.Equal(1, manifests.Of<V1StatefulSet>().Single(found => found.Metadata.Name == "acquirer").Spec.Replicas);
+        var byLag = Assert.Single(manifests.Custom);
+        foreach (var part in (string[])["kind: ScaledObject", "consumerGroup: xref", "topic: a.b.v1", "lagThreshold: \"7\"", "bootstrapServers: kafka:9092"])
+            Assert.Contains(part, byLag, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task GatewayApi_WhenEnabled_RoutesJsonAndGrpcToTheEdge()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var manifests = await Chart.RenderAsync("values-kind.yaml", "--set", "edge.gatewayApi.enabled=true,edge.gatewayApi.host=a.example,edge.gatewayApi.parentRefs[0].name=public");
+        Assert.Equal(2, manifests.Custom.Count);
+        Assert.Contains(manifests.Custom, route => route.Contains("kind: HTTPRoute", StringComparison.Ordinal) && route.Contains("port: 9080", StringComparison.Ordinal));
+        Assert.Contains(manifests.Custom, route => route.Contains("kind: GRPCRoute", StringComparison.Ordinal) && route.Contains("[grpc.a.example]", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Checksums(Manifests manifests) => manifests.Of<V1StatefulSet>()

@@ -12,7 +12,7 @@ internal sealed partial class Manifests
     {
         var documents = Separator().Split(yaml).Where(document => Kind().IsMatch(document)).ToList();
         // Resources of operators, whose types Kubernetes does not know.
-        Custom = [.. documents.Where(document => document.Contains("apiVersion: monitoring.", StringComparison.Ordinal))];
+        Custom = [.. documents.Where(document => CustomVersion().IsMatch(document))];
         Objects = KubernetesYaml.LoadAllFromString(string.Join("\n---\n", documents.Except(Custom)), strict: true);
     }
 
@@ -34,6 +34,9 @@ internal sealed partial class Manifests
 
     [GeneratedRegex(@"^---\s*$", RegexOptions.Multiline)]
     private static partial Regex Separator();
+
+    [GeneratedRegex(@"^apiVersion: (monitoring\.|keda\.sh/|gateway\.networking\.)", RegexOptions.Multiline)]
+    private static partial Regex CustomVersion();
 
     [GeneratedRegex("^kind: ", RegexOptions.Multiline)]
     private static partial Regex Kind();
