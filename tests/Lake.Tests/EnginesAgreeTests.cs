@@ -27,8 +27,9 @@ public sealed class EnginesAgreeTests
         {
             foreach (var world in new[] { embedded, remote })
             {
+                if (week > 0)
+                    world.Clock.Advance(TimeSpan.FromDays(7));
                 await LoadAsync(world, new Random(100 + week));
-                world.Clock.Advance(TimeSpan.FromDays(7));
             }
         }
 
@@ -42,7 +43,7 @@ public sealed class EnginesAgreeTests
         foreach (var report in EnrichmentReports.All)
         {
             var rows = await ReportAsync(embedded, report);
-            Assert.NotEmpty(rows);
+            Assert.True(rows.Count > 0, $"{report.Name} has no rows.");
             Assert.Equal(rows, await ReportAsync(remote, report));
         }
     }

@@ -8,7 +8,7 @@ public sealed class TopicAclsTests
         "User:warehouse-loader", "topic analysis.shard.extracted.v1 READ", "topic analysis.shard.extracted.v1.warehouse-loader.dlq READ,WRITE", "topic tables.generation.published.v1 READ,WRITE",
         "group reader DESCRIBE", "group warehouse-loader READ")]
     [InlineData(
-        "User:lookup-gateway", "topic lookup.track.accessed.v1 WRITE", "topic tables.generation.published.v1 READ", "topic vectors.track.promoted.v1 READ", "group reader DESCRIBE")]
+        "User:lookup-gateway", "topic enrichment.artist.enriched.v1 READ", "topic enrichment.track.enriched.v1 READ", "topic lookup.track.accessed.v1 WRITE", "topic tables.generation.published.v1 READ", "topic vectors.track.promoted.v1 READ", "group reader DESCRIBE")]
     [InlineData(
         "User:acquirer", "topic acquisition.file.verified.v1 READ,WRITE", "topic acquisition.file.withdrawn.v1 READ,WRITE", "topic schedule.audit.due.v1 READ,WRITE",
         "topic schedule.audit.due.v1.acquirer.dlq READ,WRITE", "topic schedule.clock.ticked.v1 READ", "topic schedule.scan.due.v1 READ,WRITE",

@@ -10,7 +10,7 @@ public sealed class WithdrawalTests
     {
         using var world = await World.CreateAsync(tracks: 300, shards: 2, playlists: 20);
         await Platform.DoneAsync(world.RunArguments());
-        var digest = await Platform.DoneAsync("status", "--data", world.Data, "--digest");
+        var digest = await TablesAsync(world);
         string[] verify = ["acquire", "verify", "--input", world.Input, "--data", world.Data];
         Assert.Contains("0 are damaged", await Platform.DoneAsync(verify), StringComparison.Ordinal);
         var shard = Directory.EnumerateFiles(world.Input, "*.jsonl.zst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
@@ -33,9 +33,13 @@ public sealed class WithdrawalTests
         await Platform.DoneAsync(world.RunArguments());
 
         Assert.Equal(0, await CountStaleAsync(world));
-        Assert.Equal(digest, await Platform.DoneAsync("status", "--data", world.Data, "--digest"));
+        Assert.Equal(digest, await TablesAsync(world));
         Assert.Contains("0 are damaged", await Platform.DoneAsync(verify), StringComparison.Ordinal);
     }
+
+    /// <summary>All but the acquirer's own records, which keep what happened to the files, and the digest of the whole.</summary>
+    private static async Task<IEnumerable<string>> TablesAsync(World world) =>
+        (await World.DigestAsync(world.Data)).SkipLast(1).Where(part => !part.StartsWith("acquirer.sqlite ", StringComparison.Ordinal));
 
     private static async Task<int> CountStaleAsync(World world)
     {
