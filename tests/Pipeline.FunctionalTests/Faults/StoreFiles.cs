@@ -24,6 +24,7 @@ internal static partial class StoreFiles
         ["ledger of files"] = Of("acquirer\\.sqlite"),
         ["ledger of slots"] = Of("extractor\\.sqlite"),
         ["accesses"] = Of("access\\.sqlite"),
+        ["enriched rows"] = Of("enriched\\.sqlite"),
         ["listening"] = Of("listening/[^/]+/listening\\.sqlite"),
     };
 

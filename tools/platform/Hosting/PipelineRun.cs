@@ -14,8 +14,11 @@ internal static class PipelineRun
         await RefusedAnnouncements.RetryAsync(app.Services, stop);
         await app.StartAsync(stop);
         started?.Invoke();
-        var outcome = await monitor.WaitAsync(untilIdle, stop);
+        var waiting = monitor.WaitAsync(untilIdle, stop);
+        await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Whatever it met: requests that run are answered before the services are gone.
         await app.StopAsync(CancellationToken.None);
+        var outcome = await waiting;
         if (outcome is not null)
         {
             line.End(outcome.Describe());
