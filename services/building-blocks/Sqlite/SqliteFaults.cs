@@ -5,6 +5,7 @@ namespace SpotifyPlatform.Sqlite;
 /// <summary>Tells faults that may pass by themselves, damage, and missing rights; the driver's exception does not say.</summary>
 internal static class SqliteFaults
 {
+    private const int Statement = 1;
     private const int NotPermitted = 3;
     private const int Busy = 5;
     private const int Locked = 6;
@@ -21,6 +22,8 @@ internal static class SqliteFaults
         Busy or Locked => new TimeoutException($"{path} stayed locked by another process: {ex.Message}", ex),
         InputOutput or Full => new IOException($"{path} cannot be read or written: {ex.Message}", ex),
         Corrupt or NotADatabase => Unusable(path, ex.Message, ex),
+        // The schema was whole when the file was opened: its first page is damaged since.
+        Statement when ex.Message.Contains("no such table", StringComparison.Ordinal) => Unusable(path, ex.Message, ex),
         NotPermitted or ReadOnly or CannotOpen => new UnauthorizedAccessException(
             $"{path} cannot be opened or written: {ex.Message}. Give this user the rights to read and write the file and its folder.", ex),
         _ => null,

@@ -163,6 +163,25 @@ public sealed class SqliteCheckTests : IDisposable
         Assert.NotEmpty(SqliteCheck.Find(Path, Schema));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_FileLostWhileItIsOpen_NamesIt(bool isEmptied)
+    {
+        await WriteAsync();
+        using var database = new SqliteDatabase(Path, Schema);
+        await using (var file = new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            var length = file.Length;
+            file.SetLength(0);
+            if (!isEmptied)
+                file.SetLength(length);
+        }
+
+        var ex = Assert.Throws<InvalidDataException>(() => database.Read(connection => connection.Scalar<long>("SELECT count(*) FROM numbers")));
+        Assert.Contains(Path, ex.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>In the table, in the index, and in what a page that was split left behind.</summary>
     private async Task ChangeARowAsync()
     {
