@@ -9,16 +9,20 @@ public sealed class CommandWorld : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly HttpMessageInvoker fake;
     private readonly WebApplication server;
+    private Process? running;
 
     public CommandWorld()
     {
-        fake = new HttpMessageInvoker(new FakeSpotify(TimeProvider.System, Library));
+        Api = new FakeSpotify(TimeProvider.System, Library);
+        fake = new HttpMessageInvoker(Api);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         server = builder.Build();
         server.Urls.Add("http://127.0.0.1:0");
         server.Run(AnswerAsync);
     }
+
+    internal FakeSpotify Api { get; }
 
     internal FakeLibrary Library { get; } = new();
 
@@ -46,13 +50,16 @@ public sealed class CommandWorld : IAsyncLifetime, IDisposable
         start.Environment["SpotifyApiEnricher__AccountsAddress"] = $"{server.Urls.First()}/";
         foreach (var (name, value) in new[] { ("SPOTIFY_CLIENT_ID", "invented"), ("SPOTIFY_CLIENT_SECRET", FakeSpotify.ClientSecret), ("SPOTIFY_REFRESH_TOKEN", FakeSpotify.RefreshToken) })
             start.Environment[name] = withCredentials ? value : null;
-        using var process = Process.Start(start)!;
+        using var process = running = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         var outcome = new CommandOutcome(process.ExitCode, await output, await error);
         Assert.DoesNotContain("SECRET", outcome.Output.Replace("SPOTIFY_CLIENT_SECRET", "", StringComparison.Ordinal), StringComparison.Ordinal);
         return outcome;
     }
+
+    /// <summary>SIGKILL to the process that runs.</summary>
+    public void Kill() => running!.Kill();
 
     public void Dispose()
     {
