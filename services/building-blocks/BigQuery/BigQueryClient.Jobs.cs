@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SpotifyPlatform.BigQuery.Data;
 using SpotifyPlatform.BigQuery.Rest;
 
@@ -150,11 +149,8 @@ public sealed partial class BigQueryClient
     private JobReference ReferenceOf(string? jobId, string kind)
     {
         var id = jobId ?? $"{kind}_{Guid.NewGuid():N}";
-        return JobIdForm().IsMatch(id) ? new JobReference(ProjectId, id, location) : throw new ArgumentException($"'{id}' is no id of a job; it has letters, digits, _ and -.", nameof(jobId));
+        return JobReference.IsJobId(id) ? new JobReference(ProjectId, id, location) : throw new ArgumentException($"'{id}' is no id of a job; it has letters, digits, _ and -.", nameof(jobId));
     }
 
     private string PathOf(JobReference job) => $"{Projects}/jobs/{Uri.EscapeDataString(job.JobId)}{LocationQuery('?')}";
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,1024}$")]
-    private static partial Regex JobIdForm();
 }

@@ -13,8 +13,8 @@ public sealed class BigQueryJob
     internal BigQueryJob(BigQueryClient client, Job resource)
     {
         (this.client, this.resource) = (client, resource);
-        Reference = resource.JobReference is { JobId.Length: > 0 } reference
-            ? reference
+        Reference = JobReference.IsJobId(resource.JobReference?.JobId)
+            ? resource.JobReference!
             : throw new BigQueryException(BigQueryErrorKind.InvalidResponse, "The server's answer names no job.");
         State = resource.Status?.State switch
         {
