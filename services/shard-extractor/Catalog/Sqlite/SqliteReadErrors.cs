@@ -7,6 +7,7 @@ namespace SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 internal static class SqliteReadErrors
 {
     private const int Error = 1;
+    private const int OutOfMemory = 7;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int CannotOpen = 14;
@@ -45,7 +46,8 @@ internal static class SqliteReadErrors
     /// <summary>The exception that says what the error means for the file; null for one that says nothing about it.</summary>
     public static Exception? Translate(string path, SqliteException ex) => ex.SqliteErrorCode switch
     {
-        Error or Corrupt or TooBig or NotADatabase => new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex),
+        // A damaged page can ask for memory that no machine has; where memory is truly short, the runtime ends the process before SQLite is refused any.
+        Error or OutOfMemory or Corrupt or TooBig or NotADatabase => new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex),
         InputOutput or CannotOpen => new IOException($"{path} cannot be read now: {ex.Message}", ex),
         _ => null,
     };
