@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
+using SpotifyPlatform.Sqlite;
 
 namespace SpotifyPlatform.ShardExtractor.Tests.Catalog;
 
@@ -17,4 +18,13 @@ public sealed class SqliteReadErrorsTests
     [InlineData(5, null)]
     public void Translate_ErrorOfAFile_IsARefusalOrAFaultOfTheDisk(int code, Type? expected) =>
         Assert.Equal(expected, SqliteReadErrors.Translate("x.sqlite3", new SqliteException("text", code))?.GetType());
+
+    [Fact]
+    public void Guard_AValueOfAnotherType_IsARefusalThatNamesTheFile()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var ex = Assert.Throws<CatalogRefusedException>(() => SqliteReadErrors.Guard("x.sqlite3", () => connection.Scalar<long?>("SELECT 'text'")));
+        Assert.Contains("x.sqlite3", ex.Message, StringComparison.Ordinal);
+    }
 }

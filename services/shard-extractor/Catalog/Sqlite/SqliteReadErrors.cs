@@ -41,6 +41,11 @@ internal static class SqliteReadErrors
         {
             throw translated;
         }
+        catch (InvalidCastException ex)
+        {
+            // A damaged schema gives texts for numbers.
+            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex);
+        }
     }
 
     /// <summary>The exception that says what the error means for the file; null for one that says nothing about it.</summary>
