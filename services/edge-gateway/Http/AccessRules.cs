@@ -9,13 +9,10 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// <summary>Authentication by key or token; a policy for each scope, and the scope Read for whatever has no policy, known or not.</summary>
 internal static class AccessRules
 {
-    private const string Chosen = "chosen";
-
     public static void AddAccessRules(this IServiceCollection services)
     {
-        services.AddAuthentication(Chosen)
-            .AddPolicyScheme(Chosen, null, scheme => scheme.ForwardDefaultSelector = Choose)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+        services.AddAuthentication(ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, scheme => scheme.ForwardDefaultSelector = TokenScheme)
             .AddJwtBearer(BearerTokens.Scheme, static _ => { });
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         var rules = services.AddAuthorizationBuilder();
@@ -24,12 +21,12 @@ internal static class AccessRules
         rules.SetFallbackPolicy(Needs(KeyScope.Read));
     }
 
-    /// <summary>A request with both counts as one with a key.</summary>
-    private static string Choose(HttpContext context) =>
+    /// <summary>Null for a request that counts as one with a key, as one with both does.</summary>
+    private static string? TokenScheme(HttpContext context) =>
         !context.Request.Headers.ContainsKey(ApiKeyHandler.Header) && context.Request.Headers.Authorization.Count > 0
         && context.RequestServices.GetRequiredService<IOptions<EdgeGatewayOptions>>().Value.Jwt.IsEnabled()
             ? BearerTokens.Scheme
-            : ApiKeyHandler.SchemeName;
+            : null;
 
     private static AuthorizationPolicy Needs(KeyScope scope) =>
         new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Caller.ScopeClaim, Caller.Name(scope)).Build();

@@ -45,6 +45,21 @@ public sealed class KeyRingTests : IDisposable
         Assert.Empty(usage.Snapshot());
     }
 
+    /// <summary>A key is hashed once; what was found then says nothing of another text.</summary>
+    [Fact]
+    public async Task Check_OtherTextAfterTheKey_IsUnknown()
+    {
+        var key = await CreateAsync("phone");
+        var ring = Ring();
+        var last = key[^1] == 'A' ? 'B' : 'A';
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(KeyStatus.Valid, ring.Check(key).Status);
+            Assert.Equal(KeyStatus.Unknown, ring.Check(key[..^1] + last).Status);
+            Assert.Equal(KeyStatus.Unknown, ring.Check(key[..^1]).Status);
+        }
+    }
+
     [Fact]
     public async Task Check_FileThatChanges_IsFollowedAfterTheInterval()
     {

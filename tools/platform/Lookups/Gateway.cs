@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
 using SpotifyPlatform.LookupGateway.Lookup;
 using SpotifyPlatform.ServiceDefaults;
 using SpotifyPlatform.Storage;
@@ -14,9 +15,23 @@ internal sealed class Gateway(Uri address) : IDisposable
 
     private const string PlaintextVariable = "SPOTIFYPLATFORM_API_KEY_PLAINTEXT";
 
+    /// <summary>A call that was refused for its rate was not begun: it is repeated, after the time that the server gives (grpc-retry-pushback-ms).</summary>
+    private static readonly MethodConfig Patient = new()
+    {
+        Names = { MethodName.Default },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = 5,
+            InitialBackoff = TimeSpan.FromSeconds(1),
+            MaxBackoff = TimeSpan.FromSeconds(5),
+            BackoffMultiplier = 1.5,
+            RetryableStatusCodes = { StatusCode.ResourceExhausted },
+        },
+    };
+
     private readonly Metadata? headers = Headers(address);
 
-    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address);
+    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address, new GrpcChannelOptions { ServiceConfig = new ServiceConfig { MethodConfigs = { Patient } } });
 
     /// <exception cref="CommandException">It does not answer.</exception>
     public async Task<TResponse> AskAsync<TRequest, TResponse>(
