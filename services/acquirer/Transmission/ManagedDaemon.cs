@@ -175,7 +175,7 @@ internal sealed class ManagedDaemon(string folder, string downloads, Func<IDispo
         try
         {
             using var process = Process.GetProcessById(daemon.Id);
-            return !process.HasExited && (!File.Exists($"/proc/{daemon.Id}/cmdline") || IsOfFolder(daemon.Id));
+            return daemon.Id != 0 && !process.HasExited && (!File.Exists($"/proc/{daemon.Id}/cmdline") || IsOfFolder(daemon.Id));
         }
         catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or IOException)
         {
