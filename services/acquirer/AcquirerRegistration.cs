@@ -68,7 +68,7 @@ public static class AcquirerRegistration
         var (options, time) = (services.GetRequiredService<IOptions<TorrentOptions>>().Value, services.GetRequiredService<TimeProvider>());
         var destination = services.GetRequiredService<Destination>();
         var daemon = options.Engine == TorrentEngineKind.Managed
-            ? new ManagedDaemon(destination.StatePath("engine"), destination.Folder, options, time, services.GetRequiredService<ILogger<ManagedDaemon>>())
+            ? new ManagedDaemon(destination.StatePath("engine"), destination.Folder, destination.TryLock, options, time, services.GetRequiredService<ILogger<ManagedDaemon>>())
             : null;
         var client = new TransmissionClient(
             services.GetRequiredService<IHttpClientFactory>().CreateClient(TransmissionClient.ClientName), daemon ?? (IEndpointSource)new ExternalEndpoint(options), options.RequestTimeout, time);

@@ -81,6 +81,7 @@ EdgeGateway__Ports__Plaintext: {{ .Values.edge.plaintext | quote }}
 {{- end -}}
 {{- if eq .name "listening-history" }}{{ $_ := set $config "ListeningHistory__BehindEdge" "true" }}{{ end -}}
 {{- if eq .name "acquirer" }}{{ $_ := set $config "Artifacts__InputFolder" "/app/input" }}{{ end -}}
+{{- if and (eq .name "acquirer") .root.Values.torrents.enabled }}{{ $_ := set $config "Acquirer__Torrent__PeerPort" (toString (int .root.Values.torrents.peerPort)) }}{{ end -}}
 {{- if eq .name "lookup-gateway" -}}
 {{- range $name, $_ := .root.Values.services -}}
 {{- if not (has $name (list "edge-gateway" "lookup-gateway")) }}{{ $_ := set $config (printf "Services__%s" $name) (include "spotify-platform.addresses" (dict "root" $.root "name" $name)) }}{{ end -}}

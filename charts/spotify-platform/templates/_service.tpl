@@ -142,6 +142,10 @@ spec:
           ports:
             - {name: http, containerPort: 8080}
             - {name: grpc, containerPort: 8081}
+            {{- if and (eq .name "acquirer") .root.Values.torrents.enabled }}
+            - {name: peers, containerPort: {{ .root.Values.torrents.peerPort }}}
+            - {name: peers-udp, containerPort: {{ .root.Values.torrents.peerPort }}, protocol: UDP}
+            {{- end }}
           envFrom:
             - configMapRef: {name: {{ .name }}}
             {{- range $service.secrets }}
@@ -170,7 +174,7 @@ spec:
             - {name: data, mountPath: /app/data}
             - {name: tmp, mountPath: /tmp}
             {{- if eq .name "acquirer" }}
-            - {name: input, mountPath: /app/input, readOnly: true}
+            - {name: input, mountPath: /app/input, readOnly: {{ not (or .root.Values.input.writable .root.Values.torrents.enabled) }}}
             {{- end }}
             {{- if and $isEdge .root.Values.edge.keysSecret }}
             - {name: keys, mountPath: /app/keys, readOnly: true}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.Artifacts.Store;
 
 namespace SpotifyPlatform.Acquirer.Acquisition;
@@ -13,6 +14,13 @@ internal sealed class Destination(string folder)
 
     /// <summary>The path of a file of the state.</summary>
     public string StatePath(string name) => Path.Combine(Folder, StateFolder, name);
+
+    /// <summary>One process at a time downloads to the folder; null while another one does.</summary>
+    public FileLock? TryLock()
+    {
+        Directory.CreateDirectory(StatePath(""));
+        return FileLock.TryTake(StatePath("lock"));
+    }
 
     /// <param name="fault">Why the name has no place, as the rest of a sentence.</param>
     public bool TryPathOf(string name, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? fault)

@@ -27,12 +27,8 @@ internal sealed class DataSetDownload(
 
     private int Parallelism => acquirer.Value.Parallelism;
 
-    /// <summary>One process at a time works on a destination; null while another one does.</summary>
-    public FileLock? TryLock()
-    {
-        Directory.CreateDirectory(destination.StatePath(""));
-        return FileLock.TryTake(destination.StatePath("lock"));
-    }
+    /// <inheritdoc cref="Destination.TryLock"/>
+    public FileLock? TryLock() => destination.TryLock();
 
     /// <exception cref="InvalidDataException">The description of the data set is wrong, or the engine refuses a torrent.</exception>
     public async Task<DownloadReport> RunAsync(DownloadRequest request, CancellationToken cancellationToken)

@@ -14,7 +14,9 @@ namespace SpotifyPlatform.Acquirer.Transmission;
 /// an acquirer left which was killed goes on, and is used.
 /// </summary>
 /// <param name="folder">Its settings, resume data and log.</param>
-internal sealed class ManagedDaemon(string folder, string downloads, TorrentOptions options, TimeProvider time, ILogger<ManagedDaemon> logger) : IEndpointSource, IDisposable
+/// <param name="tryLock">Takes the lock of those that download to the folder; null while another process has it.</param>
+internal sealed class ManagedDaemon(string folder, string downloads, Func<IDisposable?> tryLock, TorrentOptions options, TimeProvider time, ILogger<ManagedDaemon> logger)
+    : IEndpointSource, IDisposable
 {
     private const string User = "acquirer";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -43,10 +45,15 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         }
     }
 
-    /// <summary>Lets it write its state and say goodbye to trackers, and ends it if it takes too long.</summary>
+    /// <summary>
+    /// Lets it write its state and say goodbye to trackers, and ends it if it takes too long; also one that a killed acquirer left and nobody uses, which would seed for ever.
+    /// </summary>
     /// <param name="close">Asks it to end.</param>
     public async Task StopAsync(Func<CancellationToken, Task> close)
     {
+        using var unused = running is null && File.Exists(RunningPath) ? tryLock() : null;
+        if (unused is not null)
+            running = ReadRunning();
         if (running is not { } daemon || !IsAlive(daemon))
             return;
         using var limit = new CancellationTokenSource(StopLimit, time);
@@ -72,6 +79,8 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         Directory.CreateDirectory(folder);
         var (port, password) = (FreePort(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         WritePrivate("settings.json", Settings(port, password));
+        var started = new Running(0, port, password);
+        WriteRunning(started);
         var start = new ProcessStartInfo(options.Program) { UseShellExecute = false, WorkingDirectory = folder };
         foreach (var argument in new[] { "--foreground", "--config-dir", folder, "--logfile", Path.Combine(folder, "daemon.log"), "--log-error" })
             start.ArgumentList.Add(argument);
@@ -85,15 +94,15 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
             throw new InvalidDataException($"'{options.Program}' cannot be started: {ex.Message} Install transmission-daemon, or set {TorrentOptions.Section}:Program, or Engine=External.", ex);
         }
 
-        var started = new Running(process.Id, port, password);
-        WritePrivate("running.json", JsonSerializer.SerializeToNode(started)!);
-        using var limit = new CancellationTokenSource(StartLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        while (!await AnswersAsync(port, either.Token).ConfigureAwait(false))
+        started = started with { Id = process.Id };
+        WriteRunning(started);
+        for (var began = time.GetTimestamp(); !await AnswersAsync(port, cancellationToken).ConfigureAwait(false); await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false))
         {
             if (process.HasExited)
                 throw new IOException($"The torrent engine ended with {process.ExitCode} as it was started; see {folder}/daemon.log.");
-            await Task.Delay(PollInterval, time, either.Token).ConfigureAwait(false);
+            // The next call finds it in running.json, and asks it again.
+            if (time.GetElapsedTime(began) > StartLimit)
+                throw new IOException($"The torrent engine does not answer {StartLimit.TotalSeconds} s after it was started; see {folder}/daemon.log.");
         }
 
         Log.EngineStarted(logger, options.Program, process.Id, options.PeerPort);
@@ -131,6 +140,8 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         ["umask"] = 18,
     };
 
+    private void WriteRunning(Running daemon) => WritePrivate("running.json", JsonSerializer.SerializeToNode(daemon)!);
+
     private void WritePrivate(string name, JsonNode content)
     {
         var path = Path.Combine(folder, name);
@@ -149,7 +160,8 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
     {
         try
         {
-            return File.Exists(RunningPath) ? JsonSerializer.Deserialize<Running>(File.ReadAllText(RunningPath)) : null;
+            var daemon = File.Exists(RunningPath) ? JsonSerializer.Deserialize<Running>(File.ReadAllText(RunningPath)) : null;
+            return daemon is { Id: 0 } ? daemon with { Id = FindId() } : daemon;
         }
         catch (JsonException)
         {
@@ -163,10 +175,28 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         try
         {
             using var process = Process.GetProcessById(daemon.Id);
-            var commandLine = $"/proc/{daemon.Id}/cmdline";
-            return !process.HasExited && (!File.Exists(commandLine) || File.ReadAllText(commandLine).Contains($"\0{folder}\0", StringComparison.Ordinal));
+            return daemon.Id != 0 && !process.HasExited && (!File.Exists($"/proc/{daemon.Id}/cmdline") || IsOfFolder(daemon.Id));
         }
         catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The daemon of an acquirer that was killed between the start and the note of its id; 0 where there is none.</summary>
+    private int FindId() => Process.GetProcesses().Select(process =>
+    {
+        using (process)
+            return process.Id;
+    }).FirstOrDefault(IsOfFolder);
+
+    private bool IsOfFolder(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Contains($"\0{folder}\0", StringComparison.Ordinal);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -206,5 +236,6 @@ internal sealed class ManagedDaemon(string folder, string downloads, TorrentOpti
         }
     }
 
+    /// <param name="Id">0 until it is known.</param>
     private sealed record Running(int Id, int Port, string Password);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +6,8 @@ namespace SpotifyPlatform.EdgeGateway.Keys;
 /// <summary>Checks keys against the file, which is read again when it changes.</summary>
 internal sealed class KeyRing
 {
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
     private readonly ReloadedFile<Content> file;
     private readonly KeyUsage usage;
     private readonly TimeProvider time;
@@ -32,9 +33,9 @@ internal sealed class KeyRing
     public KeyCheck Check(string text)
     {
         var prefix = ApiKeyText.PrefixOf(text);
-        // An unknown prefix takes the time of a wrong secret.
-        var found = (prefix is null ? null : file.Current.ByPrefix.GetValueOrDefault(prefix)) ?? HeldKey.None;
-        if (!found.Has(text) || found == HeldKey.None)
+        var found = prefix is null ? default : file.Current.ByPrefix.GetValueOrDefault(prefix);
+        // A wrong secret and an unknown prefix take the same time.
+        if (!CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), found.Hash ?? NoHash) || found.Hash is null)
             return new(KeyStatus.Unknown, null, null);
         var now = time.GetUtcNow();
         if (!found.Key.IsLive(now))
@@ -47,35 +48,9 @@ internal sealed class KeyRing
     {
         public KeyBook Book { get; } = book;
 
-        public Dictionary<string, HeldKey> ByPrefix { get; } = book.Clients
-            .SelectMany(client => client.Keys.Select(key => new HeldKey(client, key)))
-            .ToDictionary(held => held.Key.Prefix, StringComparer.Ordinal);
-    }
-
-    /// <summary>A key of the file, until the file is read again.</summary>
-    private sealed class HeldKey(KeyClient client, StoredKey key)
-    {
-        private readonly byte[] hash = Convert.FromHexString(key.Sha256);
-
-        // What was hashed and found to be the key: it is hashed once, not for each request.
-        private string? verified;
-
-        /// <summary>A key that no text is.</summary>
-        public static HeldKey None { get; } = new(new KeyClient("", [], [], []), new StoredKey("", new string('0', 2 * SHA256.HashSizeInBytes), default, null));
-
-        public KeyClient Client => client;
-
-        public StoredKey Key => key;
-
-        public bool Has(string text)
-        {
-            if (verified is { } known && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(text.AsSpan()), MemoryMarshal.AsBytes(known.AsSpan())))
-                return true;
-            if (!CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), hash))
-                return false;
-            verified = text;
-            return true;
-        }
+        public Dictionary<string, (KeyClient Client, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = book.Clients
+            .SelectMany(client => client.Keys.Select(key => (Client: client, Key: key)))
+            .ToDictionary(found => found.Key.Prefix, found => (found.Client, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyPlatform.Acquirer.Downloads;
 using SpotifyPlatform.Acquirer.Transmission;
+using SpotifyPlatform.Artifacts.Durable;
 using SpotifyPlatform.SampleData.Torrents;
 using SpotifyPlatform.Torrents.Metadata;
 
@@ -86,8 +87,39 @@ public sealed class TransmissionEngineTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(id, RunningId());
         await next.DisposeAsync();
-        // Nobody may have waited for it yet.
-        Assert.False(File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline").Contains(root.Path, StringComparison.Ordinal));
+        Assert.False(Runs(id));
+    }
+
+    [SkippableFact]
+    public async Task Open_AfterAKillBeforeTheIdWasNoted_UsesTheEngineThatWasStarted()
+    {
+        var torrent = Write(TorrentVersions.V1);
+        await Open().AddAsync(torrent, Data, [0], None);
+        var id = RunningId();
+        var noted = JsonNode.Parse(File.ReadAllText(root.File("engine/running.json")))!;
+        noted["Id"] = 0;
+        File.WriteAllText(root.File("engine/running.json"), noted.ToJsonString());
+        var next = Open();
+
+        Assert.NotNull(await next.FindAsync(torrent.InfoHash, None));
+
+        // A start would have noted the id.
+        Assert.Equal(0, RunningId());
+        await next.DisposeAsync();
+        Assert.False(Runs(id));
+    }
+
+    [SkippableFact]
+    public async Task Dispose_OfAnAcquirerThatDidNotNeedIt_EndsTheEngineThatAKilledOneLeft()
+    {
+        await Open().AddAsync(Write(TorrentVersions.V1), Data, [0], None);
+        var id = RunningId();
+
+        using (FileLock.TryTake(root.File("lock")))
+            await Open().DisposeAsync();
+        Assert.True(Runs(id), "Another process uses it.");
+        await Open().DisposeAsync();
+        Assert.False(Runs(id));
     }
 
     [SkippableFact]
@@ -130,12 +162,15 @@ public sealed class TransmissionEngineTests : IAsyncLifetime, IDisposable
 
     private string Data => root.File("data");
 
+    /// <summary>A process that has ended keeps its id until its parent has waited for it.</summary>
+    private bool Runs(int id) => File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline").Contains(root.Path, StringComparison.Ordinal);
+
     private int RunningId() => (int)JsonNode.Parse(File.ReadAllText(root.File("engine/running.json")))!["Id"]!;
 
     private TransmissionEngine Open()
     {
         Daemon.SkipUnlessInstalled();
-        var daemon = new ManagedDaemon(root.File("engine"), Data, options, TimeProvider.System, NullLogger<ManagedDaemon>.Instance);
+        var daemon = new ManagedDaemon(root.File("engine"), Data, () => FileLock.TryTake(root.File("lock")), options, TimeProvider.System, NullLogger<ManagedDaemon>.Instance);
         return engine = new TransmissionEngine(new TransmissionClient(http, daemon, TimeSpan.FromSeconds(30), TimeProvider.System), daemon, options, TimeProvider.System);
     }
 

@@ -128,6 +128,7 @@ public sealed class ChartTests
     [InlineData("services.lookup-gateway.data.persistent=true", "StatefulSet")]
     [InlineData("local.enabled=false", "bootstrapServers")]
     [InlineData("edge.keys=abc", "keys")]
+    [InlineData("torrents.peerPort=80", "peerPort")]
     [InlineData("edge.plaintext=false", "tlsSecret")]
     [InlineData("edge.ingress.enabled=true", "host")]
     [InlineData("edge.gatewayApi.enabled=true", "host")]
@@ -189,6 +190,37 @@ public sealed class ChartTests
         Assert.Contains(manifests.Custom, route => route.Contains("kind: HTTPRoute", StringComparison.Ordinal) && route.Contains("port: 9080", StringComparison.Ordinal));
         Assert.Contains(manifests.Custom, route => route.Contains("kind: GRPCRoute", StringComparison.Ordinal) && route.Contains("[grpc.a.example]", StringComparison.Ordinal));
     }
+
+    [SkippableFact]
+    public async Task Torrents_WhenEnabled_OpenPortEgressAndFolderOfTheAcquirerAlone()
+    {
+        Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
+        var (without, with) = (await Chart.RenderAsync("values-kind.yaml"), await Chart.RenderAsync("values-kind.yaml", "--set", "torrents.enabled=true,torrents.peerPort=50000"));
+        Assert.True(Input(without).ReadOnlyProperty);
+        Assert.False(Input(await Chart.RenderAsync("values-kind.yaml", "--set", "input.writable=true")).ReadOnlyProperty);
+        Assert.DoesNotContain(without.Of<V1NetworkPolicy>(), policy => policy.Metadata.Name == "acquirer-peers");
+
+        Assert.False(Input(with).ReadOnlyProperty);
+        Assert.Equal("50000", Setting(with, "acquirer", "Acquirer__Torrent__PeerPort"));
+        Assert.Equal(["TCP", "UDP"], with.Pods.Where(pod => pod.Serves).SelectMany(pod => pod.Spec.Containers[0].Ports).Where(port => port.ContainerPort == 50_000).Select(port => port.Protocol ?? "TCP"));
+        var acquirer = with.Pods.Single(pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == "acquirer");
+        var service = with.Of<V1Service>().Single(found => found.Metadata.Name == "acquirer-peers").Spec;
+        Assert.True(Selects(service.Selector, acquirer));
+        Assert.Equal([(50_000, "TCP"), (50_000, "UDP")], service.Ports.Select(port => (port.Port, port.Protocol ?? "TCP")));
+        var policy = with.Of<V1NetworkPolicy>().Single(found => found.Metadata.Name == "acquirer-peers").Spec;
+        Assert.Equal([acquirer.Name], with.Pods.Where(pod => Selects(policy.PodSelector.MatchLabels, pod)).Select(pod => pod.Name));
+        Assert.Equal(["TCP", "UDP"], Assert.Single(policy.Ingress).Ports.Select(port => port.Protocol ?? "TCP"));
+        var outside = Assert.Single(policy.Egress);
+        Assert.Null(outside.Ports);
+        // A torrent names peers and trackers: none may be in the cluster.
+        foreach (var network in (string[])["10.0.0.0/8", "169.254.0.0/16", "fc00::/7"])
+            Assert.Contains(outside.To, peer => peer.IpBlock.Except.Contains(network));
+        Assert.All(outside.To, peer => Assert.NotEmpty(peer.IpBlock.Except));
+        Assert.Empty(PodRules.Violations(with));
+    }
+
+    private static V1VolumeMount Input(Manifests manifests) =>
+        manifests.Pods.Single(pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == "acquirer").Spec.Containers[0].VolumeMounts.Single(mount => mount.Name == "input");
 
     private static Dictionary<string, string> Checksums(Manifests manifests) => manifests.Of<V1StatefulSet>()
         .Select(set => (set.Metadata.Name, set.Spec.Template)).Concat(manifests.Of<V1Deployment>().Select(deployment => (deployment.Metadata.Name, deployment.Spec.Template)))

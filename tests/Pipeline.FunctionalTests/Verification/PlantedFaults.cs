@@ -4,6 +4,7 @@ using Google.Protobuf;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage.Catalog;
+using SpotifyPlatform.Storage.Xref;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests.Verification;
 
@@ -15,9 +16,9 @@ internal static class PlantedFaults
     /// <summary>What is wrong, in which table, and the change of its rows.</summary>
     public static IReadOnlyList<(string What, string Table, Change Change)> All { get; } =
     [
-        .. new[] { "tracks", "artists", "albums", "features", "track-numbers", "tracks-by-isrc", "baskets", "pairs", "matches", "analysis-00" }
+        .. new[] { "tracks", "artists", "albums", "features", "track-numbers", "tracks-by-isrc", "baskets", "pairs", "matches", "recordings", "tracks-by-mbid", "analysis-00" }
             .Select(table => ("a row missing", table, (Change)Remove)),
-        .. new[] { "features", "baskets", "pairs", "matches", "analysis-0-a" }.Select(table => ("a row more", table, (Change)Repeat)),
+        .. new[] { "features", "baskets", "pairs", "matches", "recordings", "tracks-by-mbid", "analysis-0-a" }.Select(table => ("a row more", table, (Change)Repeat)),
         ("a popularity", "tracks", Value(value => value[TrackTable.IsrcBytes] ^= 1)),
         ("a length", "tracks", Value(value => value[TrackTable.TextAt - 8] ^= 1)),
         ("a name", "tracks", rows => Message(rows, TrackTable.TextAt, bytes => TrackText.Parser.ParseFrom(bytes), text => text.Name += "!")),
@@ -32,6 +33,10 @@ internal static class PlantedFaults
         ("playlists of the other track, off by one,", "pairs", Value(value => Add(value, PairBothAt + sizeof(int), 1))),
         ("the other track of a pair", "pairs", Value(value => value[PairBothAt - 1] ^= 1)),
         ("an MBID", "matches", rows => rows.First(row => row.Value[^1] != 0).Value[20] ^= 1),
+        ("an MBID", "recordings", Value(value => value[0] ^= 1)),
+        ("a length", "recordings", Value(value => value[Mbid.ByteLength] ^= 1)),
+        ("an MBID that was merged", "recordings", rows => rows.First(row => row.Value.Length > RecordingTable.FixedBytes).Value[^1] ^= 1),
+        ("the recording", "tracks-by-mbid", Value(value => value[^1] ^= 1)),
         ("a number of a section", "analysis-0-a", rows => Text(rows, "\"section_index\":0,\"start\":", "\"section_index\":0,\"start\":1")),
     ];
 

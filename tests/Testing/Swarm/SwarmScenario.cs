@@ -12,22 +12,38 @@ namespace SpotifyPlatform.Testing.Swarm;
 /// A data set on two hosts: an archive that lacks a part of it is restored, the platform gets the rest from a peer and processes each file when it is whole, while it and its
 /// torrent engine are killed; the whole is backed up; damage on the disk is found and mended. The outcome is that of a run on the peer's own files.
 /// </summary>
-public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : IDisposable
+public sealed class SwarmScenario : IDisposable
 {
     private const string Set = "set";
     private const int PieceLength = 32_768;
     private const int TrackerPort = 6_969;
     private const int PeerPort = 51_413;
+    private const int DamagedShards = 3;
     private const int MaxMissing = 7;
     private const int Done = 0;
     private const int DoneWithRefusals = 3;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+    private const double MaxSeconds = 8;
+    private static readonly Dictionary<string, string> NoSettings = [];
 
     private readonly TwoHosts hosts = new();
-    private readonly Random random = new(options.Seed);
-    private readonly List<Process> started = [];
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly SwarmOptions options;
+    private readonly Action<string> write;
+    private readonly Random random;
+    private readonly HostProcesses processes;
+    private readonly CancellationTokenSource downloaded = new();
+    /// <summary>Of the data set's files, within its folder.</summary>
+    private readonly List<string> names = [];
+
     private string archive = "";
     private string? bucket;
+
+    /// <param name="write">Told each step as it ends, with the seconds since the start.</param>
+    public SwarmScenario(SwarmOptions options, Action<string> write)
+    {
+        (this.options, this.write, random) = (options, write, new Random(options.Seed));
+        processes = new HostProcesses(Path.Combine(options.Work, "output"), Log);
+    }
 
     private string Originals => Path.Combine(options.Work, "peer");
 
@@ -47,36 +63,33 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
         }
         catch (Exception ex) when (ex is InvalidOperationException or IOException or TimeoutException)
         {
-            log($"{ex.Message}\n{ex.StackTrace}");
+            Log($"{ex.Message}\n{ex.StackTrace}");
             return false;
         }
     }
 
     private async Task RunStepsAsync()
     {
-        var names = WriteTorrent();
+        WriteTorrent();
         StartPeer();
-        await FillArchiveAsync(names);
-        await NameGapsAsync(names);
-        await DownloadAsync(names);
-        await MendAsync(names);
-        await RestoreFromBackupAsync(names);
+        await FillArchiveAsync();
+        await NameGapsAsync();
+        await DownloadAsync();
+        await MendAsync();
+        await RestoreFromBackupAsync();
         await SeedAsync();
     }
 
     public void Dispose()
     {
-        foreach (var process in started)
-        {
-            if (!process.HasExited)
-                process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-
+        downloaded.Cancel();
+        downloaded.Dispose();
+        processes.Dispose();
         KillDaemon(wait: true);
         hosts.Dispose();
     }
+
+    private void Log(string text) => write(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:F1} s  {text}"));
 
     private static void Require(bool condition, string problem)
     {
@@ -85,9 +98,8 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
     }
 
     /// <summary>Copies the world's files, without its truth, and writes their .torrent file.</summary>
-    private List<string> WriteTorrent()
+    private void WriteTorrent()
     {
-        var names = new List<string>();
         foreach (var path in Directory.EnumerateFiles(options.Input, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(options.Input, path);
@@ -101,15 +113,14 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
 
         File.WriteAllBytes(Torrent, TorrentWriter.Write(
             TorrentVersions.V1, Set, PieceLength, [.. names.Select(name => TorrentContent.OfFile(name, Path.Combine(Originals, Set, name)))], $"http://{TwoHosts.PeerAddress}:{TrackerPort}/announce"));
-        log($"{names.Count} files of {names.Sum(name => LengthOf(name)):N0} bytes");
-        return names;
+        Log($"{names.Count} files of {names.Sum(name => LengthOf(name)):N0} bytes");
     }
 
     private long LengthOf(string name) => new FileInfo(Path.Combine(Originals, Set, name)).Length;
 
     private void StartPeer()
     {
-        Start(hosts.Peer, [], ["dotnet", typeof(SwarmScenario).Assembly.Location, "tracker", TwoHosts.PeerAddress, $"{TrackerPort}"]);
+        processes.Start(hosts.Peer, NoSettings, "dotnet", typeof(SwarmScenario).Assembly.Location, "tracker", TwoHosts.PeerAddress, $"{TrackerPort}");
         var (settings, watched) = (Directory.CreateDirectory(Path.Combine(options.Work, "peer-settings")).FullName, Directory.CreateDirectory(Path.Combine(options.Work, "watched")).FullName);
         File.WriteAllText(Path.Combine(settings, "settings.json"), JsonSerializer.Serialize(new Dictionary<string, object>
         {
@@ -119,15 +130,15 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
         }));
         // Its announcement is repeated, so that the tracker need not be up yet.
         File.Copy(Torrent, Path.Combine(watched, "set.torrent"));
-        Start(hosts.Peer, [], ["transmission-daemon", "--foreground", "--config-dir", settings, "--logfile", Path.Combine(options.Work, "peer.log")]);
+        processes.Start(hosts.Peer, NoSettings, "transmission-daemon", "--foreground", "--config-dir", settings, "--logfile", Path.Combine(options.Work, "peer.log"));
     }
 
     /// <summary>About a seventh of the bytes is missing: one file is not there, one is cut, one has a flipped byte.</summary>
-    private async Task FillArchiveAsync(List<string> names)
+    private async Task FillArchiveAsync()
     {
         var partial = Path.Combine(options.Work, "archived");
-        var shards = names.Where(name => name.EndsWith(".jsonl.zst", StringComparison.Ordinal)).ToList();
-        Require(shards.Count >= 3, "The world needs three shards.");
+        var shards = names.Where(IsShard).ToList();
+        Require(shards.Count >= DamagedShards, "The world needs three shards.");
         foreach (var name in names.Where(name => name != shards[0]))
         {
             var bytes = File.ReadAllBytes(Path.Combine(Originals, Set, name));
@@ -147,12 +158,12 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
             return;
         }
 
-        bucket = (await OutputAsync(hosts.Acquirer, [], "bash", "-c", $"export SERVERS_HOME={options.Work}/servers; eval \"$({options.Servers} up gcs)\" >&2; echo $STORAGE_EMULATOR_HOST")).Trim();
+        bucket = (await OutputAsync(hosts.Acquirer, "bash", "-c", $"export SERVERS_HOME={options.Work}/servers; eval \"$({options.Servers} up gcs)\" >&2; echo $STORAGE_EMULATOR_HOST")).Trim();
         archive = "gs://archive/set-2025-07";
         var script = new StringBuilder($"set -e; curl -sf -X POST -H 'Content-Type: application/json' -d '{{\"name\":\"archive\"}}' '{bucket}/storage/v1/b?project=p' >/dev/null\n");
         foreach (var path in Directory.EnumerateFiles(partial, "*", SearchOption.AllDirectories))
             script.AppendLine(CultureInfo.InvariantCulture, $"curl -sf -X POST -H 'Content-Type: application/octet-stream' --data-binary '@{path}' '{bucket}/upload/storage/v1/b/archive/o?uploadType=media&name={Uri.EscapeDataString("set-2025-07/" + Path.GetRelativePath(partial, path))}' >/dev/null");
-        await OutputAsync(hosts.Acquirer, [], "bash", "-c", script.ToString());
+        await OutputAsync(hosts.Acquirer, "bash", "-c", script.ToString());
     }
 
     private async Task FillFolderAsync(string partial)
@@ -166,63 +177,94 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
     }
 
     /// <summary>The restore names the three files that the archive lacks, and no other.</summary>
-    private async Task NameGapsAsync(List<string> names)
+    private async Task NameGapsAsync()
     {
-        var (exitCode, output) = await RunAsync("acquire", "--no-peers", "--json");
-        Require(exitCode == 1, $"The restore of an archive with gaps ended with {exitCode}: {output}");
-        using var report = JsonDocument.Parse(output);
+        var restored = await RunAsync("acquire", "--no-peers", "--json");
+        Require(restored.ExitCode == 1, $"The restore of an archive with gaps ended with {restored}");
+        using var report = JsonDocument.Parse(restored.Output);
         var gaps = report.RootElement.GetProperty("gaps").GetProperty(Set);
         var missing = gaps.GetProperty("files").EnumerateArray().Select(name => name.GetString()).ToList();
         // Beside the three shards, files that share a piece with one of them.
-        var shards = names.Where(name => name.EndsWith(".jsonl.zst", StringComparison.Ordinal)).Take(3).Select(name => $"{Set}/{name}").ToList();
+        var shards = names.Where(IsShard).Take(DamagedShards).Select(name => $"{Set}/{name}").ToList();
         Require(shards.TrueForAll(missing.Contains) && missing.Count <= MaxMissing, $"The gaps are {gaps}.");
         var bytes = gaps.GetProperty("bytes").GetInt64();
-        log($"archive lacks {missing.Count} files, {gaps.GetProperty("pieces").GetInt32():N0} pieces, {bytes:N0} of {names.Sum(LengthOf):N0} bytes");
+        Log($"archive lacks {missing.Count} files, {gaps.GetProperty("pieces").GetInt32():N0} pieces, {bytes:N0} of {names.Sum(LengthOf):N0} bytes");
     }
 
     /// <summary>The platform downloads, announces and processes, and is killed; at the end its tables are those of a run on the peer's files.</summary>
-    private async Task DownloadAsync(List<string> names)
+    private async Task DownloadAsync()
     {
         string[] run = ["run", "--until-idle", "--port", "0", "--grpc-port", "0", "--data", Store];
-        for (var kill = 0; kill < options.Kills; kill++)
-        {
-            using var platform = Start(hosts.Acquirer, Environment(), ["dotnet", options.Platform, .. run, "--input", Destination]);
-            await Task.WhenAny(platform.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 7))));
-            if (platform.HasExited)
-                break;
-            if (kill % 2 == 1)
-            {
-                KillDaemon(wait: false);
-                await Task.WhenAny(platform.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 4)));
-            }
-
-            if (!platform.HasExited)
-                platform.Kill();
-            await platform.WaitForExitAsync();
-            started.Remove(platform);
-        }
-
-        var (exitCode, output) = await RunAsync(run);
-        Require(exitCode is Done or DoneWithRefusals, $"The platform ended with {exitCode}: {output}");
-        RequireSame(names);
+        var early = CountEarlyShardsAsync(downloaded.Token);
+        var kills = 0;
+        while (kills < options.Kills && await KillAsync(alsoDaemon: kills % 2 == 1, [.. run, "--input", Destination]))
+            Log($"  kill {++kills} of {options.Kills}: {Progress()}");
+        Log("running to the end");
+        var finished = await RunAsync(run);
+        await downloaded.CancelAsync();
+        Require(finished.ExitCode is Done or DoneWithRefusals, $"The platform ended with {finished}");
+        Log($"{await early} shards were tables while other files were missing");
+        // Those that the archive has whole are there when the download begins.
+        Require(await early > 0 || names.Count(IsShard) == DamagedShards, "No shard was processed while others were downloaded.");
+        RequireSame();
         var ownStore = Path.Combine(options.Work, "own-store");
-        var own = await OutputAsync(hosts.Peer, [], ["dotnet", options.Platform, "run", "--until-idle", "--port", "0", "--grpc-port", "0", "--input", Originals, "--data", ownStore]);
+        var own = await OutputAsync(hosts.Peer, "dotnet", options.Platform, "run", "--until-idle", "--port", "0", "--grpc-port", "0", "--input", Originals, "--data", ownStore);
         var (expected, found) = (await DigestAsync(ownStore), await DigestAsync(Store));
         Require(expected == found, $"The tables differ from those of an undisturbed run.\n{expected}\n{found}\n{own}");
-        log($"{options.Kills} kills; all {names.Count} files are whole, and the tables are those of an undisturbed run");
+        Log($"{kills} kills; all {names.Count} files are whole, and the tables are those of an undisturbed run");
     }
+
+    /// <returns>False where the platform ended before.</returns>
+    private async Task<bool> KillAsync(bool alsoDaemon, string[] run)
+    {
+        var (platform, _, error) = processes.Start(hosts.Acquirer, Environment(), ["dotnet", options.Platform, .. run]);
+        var ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(0.5 + (random.NextDouble() * MaxSeconds)));
+        if (!ended && alsoDaemon)
+        {
+            KillDaemon(wait: false);
+            ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(random.NextDouble() * MaxSeconds / 2));
+        }
+
+        if (ended)
+            Require(platform.ExitCode is Done or DoneWithRefusals, $"The platform ended with {platform.ExitCode}: {await File.ReadAllTextAsync(error)}");
+        processes.Kill(platform);
+        return !ended;
+    }
+
+    /// <returns>Most shards that were tables at a time when files were missing.</returns>
+    private async Task<int> CountEarlyShardsAsync(CancellationToken ended)
+    {
+        for (var early = 0; ;)
+        {
+            var tables = ShardTables();
+            early = NamedFiles() < names.Count ? Math.Max(early, tables) : early;
+            if (ended.IsCancellationRequested)
+                return early;
+            await Task.Delay(TimeSpan.FromSeconds(0.2), CancellationToken.None);
+        }
+    }
+
+    private string Progress() => $"{NamedFiles()} of {names.Count} files have their names, {ShardTables()} shards are tables";
+
+    /// <summary>The missing shard has its name when it is whole.</summary>
+    private int NamedFiles() => names.Count(name => File.Exists(Path.Combine(Destination, Set, name)));
+
+    private int ShardTables() => Path.Combine(Store, "artifacts/tables") is var tables && Directory.Exists(tables)
+        ? Directory.EnumerateDirectories(tables, "analysis-*").Count(table => Directory.Exists(Path.Combine(table, "pointers"))) : 0;
+
+    private static bool IsShard(string name) => name.EndsWith(".jsonl.zst", StringComparison.Ordinal);
 
     /// <summary>All but the acquirer's own records, which keep what happened to the files.</summary>
     private async Task<string> DigestAsync(string store)
     {
-        using var status = JsonDocument.Parse(await OutputAsync(hosts.Peer, [], "dotnet", options.Platform, "status", "--data", store, "--digest", "--json"));
+        using var status = JsonDocument.Parse(await OutputAsync(hosts.Peer, "dotnet", options.Platform, "status", "--data", store, "--digest", "--json"));
         return string.Join('\n', status.RootElement.GetProperty("digest_parts").EnumerateObject().Where(part => part.Name != "acquirer.sqlite").Select(part => $"{part.Name} {part.Value.GetString()}"));
     }
 
     /// <summary>Bytes flipped, a file cut, extended and swapped after completion: each is named with its file, withdrawn, and mended from the peer.</summary>
-    private async Task MendAsync(List<string> names)
+    private async Task MendAsync()
     {
-        var shards = names.Where(name => name.EndsWith(".jsonl.zst", StringComparison.Ordinal)).Select(name => Path.Combine(Destination, Set, name)).ToList();
+        var shards = names.Where(IsShard).Select(name => Path.Combine(Destination, Set, name)).ToList();
         var others = names.Where(name => name.StartsWith("metadata/", StringComparison.Ordinal)).Select(name => Path.Combine(Destination, Set, name)).OrderByDescending(path => new FileInfo(path).Length).ToList();
         var written = File.GetLastWriteTimeUtc(shards[0]);
         Change(shards[0], bytes => bytes[bytes.Length / 2] ^= 1);
@@ -236,43 +278,46 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
         File.WriteAllBytes(others[1], first);
         string[] bad = [shards[0], shards[1], shards[2], others[0], others[1]];
 
-        var (exitCode, output) = await RunAsync("acquire", "verify", "--data", Store);
-        Require(exitCode == 1, $"verify ended with {exitCode} on damaged files: {output}");
+        var finished = await RunAsync("acquire", "verify", "--data", Store);
+        Require(finished.ExitCode == 1, $"verify ended on damaged files with {finished}");
         foreach (var path in bad)
-            Require(output.Contains($"{Path.GetRelativePath(Destination, path)} is bad", StringComparison.Ordinal), $"{path} is not named as bad: {output}");
-        Require(output.Contains("5 are damaged", StringComparison.Ordinal), $"Five announced files are bad: {output}");
+            Require(finished.Output.Contains($"{Path.GetRelativePath(Destination, path)} is bad", StringComparison.Ordinal), $"{path} is not named as bad: {finished}");
+        var flipped = (names.TakeWhile(name => !IsShard(name)).Sum(LengthOf) + (LengthOf(names.First(IsShard)) / 2)) / PieceLength;
+        var line = finished.Output.Split('\n').First(line => line.StartsWith(Path.GetRelativePath(Destination, shards[0]), StringComparison.Ordinal));
+        Require(line.Split('(', ',', ' ', ')').Contains($"{flipped}"), $"Piece {flipped} is not named: {line}");
+        Require(finished.Output.Contains("5 are damaged", StringComparison.Ordinal), $"Five announced files are bad: {finished}");
 
-        (exitCode, output) = await RunAsync("acquire");
-        Require(exitCode == Done, $"acquire ended with {exitCode} on damaged files: {output}");
-        RequireSame(names);
-        (exitCode, output) = await RunAsync("run", "--until-idle", "--port", "0", "--grpc-port", "0", "--data", Store);
-        Require(exitCode is Done or DoneWithRefusals, $"The platform ended with {exitCode}: {output}");
+        finished = await RunAsync("acquire");
+        Require(finished.ExitCode == Done, $"acquire ended on damaged files with {finished}");
+        RequireSame();
+        finished = await RunAsync("run", "--until-idle", "--port", "0", "--grpc-port", "0", "--data", Store);
+        Require(finished.ExitCode is Done or DoneWithRefusals, $"The platform ended with {finished}");
         var (expected, found) = (await DigestAsync(Path.Combine(options.Work, "own-store")), await DigestAsync(Store));
-        Require(expected == found, $"The tables differ after the repair.\n{expected}\n{found}\n{output}");
-        (exitCode, output) = await RunAsync("acquire", "verify", "--data", Store);
-        Require(exitCode == Done, $"verify ended with {exitCode} after the repair: {output}");
-        log($"{bad.Length} files flipped, cut, extended and swapped: named, withdrawn, mended from the peer");
+        Require(expected == found, $"The tables differ after the repair.\n{expected}\n{found}\n{finished}");
+        finished = await RunAsync("acquire", "verify", "--data", Store);
+        Require(finished.ExitCode == Done, $"verify ended after the repair with {finished}");
+        Log($"{bad.Length} files flipped, cut, extended and swapped: named, withdrawn, mended from the peer");
     }
 
     /// <summary>The backup that the run has made is whole: without a peer it brings every file.</summary>
-    private async Task RestoreFromBackupAsync(List<string> names)
+    private async Task RestoreFromBackupAsync()
     {
         Directory.Delete(Destination, recursive: true);
-        var (exitCode, output) = await RunAsync("acquire", "--no-peers");
-        Require(exitCode == Done, $"The restore from the backup ended with {exitCode}: {output}");
-        RequireSame(names);
-        log("backup restored without a peer");
+        var finished = await RunAsync("acquire", "--no-peers");
+        Require(finished.ExitCode == Done, $"The restore from the backup ended with {finished}");
+        RequireSame();
+        Log("backup restored without a peer");
     }
 
     private async Task SeedAsync()
     {
-        var (exitCode, output) = await RunAsync("acquire", "seed", "--for", "5s");
-        Require(exitCode == Done, $"seed ended with {exitCode}: {output}");
+        var finished = await RunAsync("acquire", "seed", "--for", "5s");
+        Require(finished.ExitCode == Done, $"seed ended with {finished}");
         Require(DaemonId() is null, "The daemon runs on after seeding.");
-        log("seeded until its goal, and the engine ended");
+        Log("seeded until its goal, and the engine ended");
     }
 
-    private void RequireSame(List<string> names)
+    private void RequireSame()
     {
         foreach (var name in names)
             Require(
@@ -305,36 +350,13 @@ public sealed class SwarmScenario(SwarmOptions options, Action<string> log) : ID
     }
 
     /// <summary>A command of the platform on the acquirer's host.</summary>
-    private async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
-    {
-        using var platform = Start(hosts.Acquirer, Environment(), ["dotnet", options.Platform, .. arguments, "--input", Destination], redirect: true);
-        var error = platform.StandardError.ReadToEndAsync();
-        var output = await platform.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
-        await platform.WaitForExitAsync();
-        started.Remove(platform);
-        return (platform.ExitCode, platform.ExitCode is Done ? output : output + await error);
-    }
+    private Task<Finished> RunAsync(params string[] arguments) => processes.RunAsync(hosts.Acquirer, Environment(), ["dotnet", options.Platform, .. arguments, "--input", Destination]);
 
-    private async Task<string> OutputAsync(string host, Dictionary<string, string> environment, params string[] command)
+    private async Task<string> OutputAsync(string host, params string[] command)
     {
-        using var process = Start(host, environment, command, redirect: true);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
-        await process.WaitForExitAsync();
-        started.Remove(process);
-        Require(process.ExitCode is Done or DoneWithRefusals, $"{string.Join(' ', command)} ended with {process.ExitCode}: {await error}");
-        return output;
-    }
-
-    private Process Start(string host, Dictionary<string, string> environment, string[] command, bool redirect = false)
-    {
-        var start = TwoHosts.On(host, command);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (redirect, redirect);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        started.Add(process);
-        return process;
+        var finished = await processes.RunAsync(host, NoSettings, command);
+        Require(finished.ExitCode is Done or DoneWithRefusals, $"{string.Join(' ', command)} ended with {finished}");
+        return finished.Output;
     }
 
     private int? DaemonId()

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using SpotifyPlatform.Contracts.Enrichment.V1;
 using SpotifyPlatform.EventBus;
 using SpotifyPlatform.Music;
@@ -5,23 +6,19 @@ using SpotifyPlatform.Music;
 namespace SpotifyPlatform.Engines.Enrichment;
 
 /// <summary>Keeps this process's own copy of the tracks that the Web API was asked about.</summary>
-internal sealed class EnrichedTrackReader(IEnrichedRows rows) : IEventHandler<TrackEnriched>
-{
-    public async Task<IReadOnlyList<Refusal?>> HandleAsync(EventBatch<TrackEnriched> batch, CancellationToken cancellationToken)
-    {
-        var refusals = batch.Events.Select(received => EnrichedRowLimits.Refuse(received.Message)).ToList();
-        await rows.SaveAsync([.. batch.Events.Select(received => received.Message).Where((_, i) => refusals[i] is null)], cancellationToken).ConfigureAwait(false);
-        return refusals;
-    }
-}
+internal sealed class EnrichedTrackReader(IEnrichedRows rows) : EnrichedRowReader<TrackEnriched>(EnrichedRowLimits.Refuse, rows.SaveAsync);
 
 /// <summary>Keeps this process's own copy of the artists that the Web API was asked about.</summary>
-internal sealed class EnrichedArtistReader(IEnrichedRows rows) : IEventHandler<ArtistEnriched>
+internal sealed class EnrichedArtistReader(IEnrichedRows rows) : EnrichedRowReader<ArtistEnriched>(EnrichedRowLimits.Refuse, rows.SaveAsync);
+
+/// <param name="refuse">Says why a row is not kept; null where it is.</param>
+internal abstract class EnrichedRowReader<T>(Func<T, Refusal?> refuse, Func<IReadOnlyCollection<T>, CancellationToken, Task> saveAsync) : IEventHandler<T>
+    where T : class, IMessage<T>
 {
-    public async Task<IReadOnlyList<Refusal?>> HandleAsync(EventBatch<ArtistEnriched> batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Refusal?>> HandleAsync(EventBatch<T> batch, CancellationToken cancellationToken)
     {
-        var refusals = batch.Events.Select(received => EnrichedRowLimits.Refuse(received.Message)).ToList();
-        await rows.SaveAsync([.. batch.Events.Select(received => received.Message).Where((_, i) => refusals[i] is null)], cancellationToken).ConfigureAwait(false);
+        var refusals = batch.Events.Select(received => refuse(received.Message)).ToList();
+        await saveAsync([.. batch.Events.Select(received => received.Message).Where((_, i) => refusals[i] is null)], cancellationToken).ConfigureAwait(false);
         return refusals;
     }
 }

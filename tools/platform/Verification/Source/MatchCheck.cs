@@ -17,9 +17,10 @@ internal sealed class MatchCheck(Table? numbers, Table? byIsrc, Table? matches, 
     private readonly SourceCheck numbered = new(TrackNumberTable.Name) { Total = numbers?.Manifest.Rows ?? 0 };
     private readonly SourceCheck indexed = new(TracksByIsrcTable.Name) { Total = byIsrc?.Manifest.Rows ?? 0 };
     private readonly SourceCheck matched = new(MatchTable.Name) { Total = matches?.Manifest.Rows ?? 0 };
+    private readonly SourceCheck found = new(TracksByMbidTable.Name) { Total = byMbid?.Manifest.Rows ?? 0 };
 
     /// <summary>Those of the tables that there are.</summary>
-    public IEnumerable<SourceCheck> Checks => new[] { (numbers, numbered), (byIsrc, indexed), (matches, matched) }.Where(check => check.Item1 is not null).Select(check => check.Item2);
+    public IEnumerable<SourceCheck> Checks => new[] { (numbers, numbered), (byIsrc, indexed), (matches, matched), (byMbid, found) }.Where(check => check.Item1 is not null).Select(check => check.Item2);
 
     public void Compare(SourceTrack track)
     {
@@ -58,34 +59,44 @@ internal sealed class MatchCheck(Table? numbers, Table? byIsrc, Table? matches, 
     private void CompareMatch(SourceTrack track)
     {
         var id = track.Id!.Value;
-        var found = matches!.TryFind(id.ToKey(), value => (Isrc: Encoding.ASCII.GetString(value[..RecordingTable.IsrcBytes]), Mbid: MatchTable.MbidOf(value)), out var match);
-        if (found != track.Isrc.Length > 0)
-            matched.Differ($"{id}", "the row", track.Isrc.Length > 0 ? "in the table" : "left out", found ? "in the table" : "missing");
-        if (!found)
+        var isThere = matches!.TryFind(id.ToKey(), value => (Isrc: Encoding.ASCII.GetString(value[..RecordingTable.IsrcBytes]), Mbid: MatchTable.MbidOf(value)), out var match);
+        if (isThere != track.Isrc.Length > 0)
+            matched.Differ($"{id}", "the row", track.Isrc.Length > 0 ? "in the table" : "left out", isThere ? "in the table" : "missing");
+        var expected = track.Isrc.Length > 0 ? Nearest(track) : [];
+        if (byMbid is not null)
+            foreach (var mbid in expected)
+                CompareMbid(track, mbid, expected[0]);
+        if (!isThere)
             return;
         matched.Compared++;
         matched.Same($"{id}", "ISRC", track.Isrc, match.Isrc);
-        matched.Same($"{id}", "MBID", Nearest(track), match.Mbid);
-        if (byMbid is not null && match.Mbid is { } mbid)
-            matched.Same($"{id}", $"being found by {mbid}", true, byMbid.TryFind([.. Convert.FromHexString($"{mbid}".Replace("-", "", StringComparison.Ordinal)), .. id.ToKey()], _ => true, out _));
+        matched.Same($"{id}", "MBID", expected.Count > 0 ? (Mbid?)expected[0] : null, match.Mbid);
     }
 
-    private Mbid? Nearest(SourceTrack track)
+    private void CompareMbid(SourceTrack track, Mbid mbid, Mbid recording)
+    {
+        byMbid!.TryFind([.. mbid.ToBytes(), .. track.Id!.Value.ToKey()], value => $"{value[0]} {Mbid.FromBytes(value[1..])}", out var there);
+        found.Compared += there is null ? 0 : 1;
+        found.Same($"{mbid} {track.Id}", "popularity and recording", $"{track.Popularity ?? 0} {recording}", there);
+    }
+
+    /// <summary>The MBID of the nearest recording, and those that were merged into it; empty where there is none.</summary>
+    private IReadOnlyList<Mbid> Nearest(SourceTrack track)
     {
         if (recordings is null)
-            return null;
+            return [];
         var isrc = Encoding.ASCII.GetBytes(track.Isrc);
         var first = new byte[RecordingTable.KeyBytes];
         isrc.CopyTo(first, 0);
         using var rows = recordings.Scan(first, isShort: true);
-        var (nearest, least) = (default(Mbid?), long.MaxValue);
+        var (nearest, least) = (Array.Empty<byte>(), long.MaxValue);
         for (var read = 0; read < MaxRecordings && rows.MoveNext() && new RecordingRow(rows.Key, rows.Value) is var recording && recording.Isrc.SequenceEqual(isrc); read++)
         {
             var distance = recording.LengthMs > 0 && track.Duration > 0 ? Math.Abs(recording.LengthMs - track.Duration) : long.MaxValue;
-            if (nearest is null || distance < least)
-                (nearest, least) = (Mbid.FromBytes(recording.Mbid), distance);
+            if (nearest.Length == 0 || distance < least)
+                (nearest, least) = ([.. recording.Mbid, .. recording.Merged], distance);
         }
 
-        return nearest;
+        return [.. nearest.Chunk(Mbid.ByteLength).Select(mbid => Mbid.FromBytes(mbid)).Distinct()];
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using SpotifyPlatform.Engines;
 using SpotifyPlatform.ShardExtractor.Catalog;
 using SpotifyPlatform.ShardExtractor.Catalog.Sqlite;
 using SpotifyPlatform.ShardExtractor.Catalog.Tables;
@@ -33,6 +35,7 @@ internal sealed class SourceVerification(IServiceProvider services, DataFolder d
             throw new CommandException($"Nothing was imported into '{data.Root}'. Import it with: platform import --input '{input}' --data '{data.Root}'");
         checks.Add(await Task.Run(() => imported.Compare(files, scope.Full, progress, cancellationToken), cancellationToken));
         await CheckCatalogAsync(cancellationToken);
+        await CheckRecordingsAsync(files, cancellationToken);
         await CheckFeaturesAsync(cancellationToken);
         await CheckPlaylistsAsync(cancellationToken);
         await CheckShardsAsync(files, cancellationToken);
@@ -67,6 +70,15 @@ internal sealed class SourceVerification(IServiceProvider services, DataFolder d
         if (scope.Full && tracks?.Manifest.LeftOut.ContainsKey(TableWriter.Replaced) == false)
             match.End();
         checks.AddRange(match.Checks);
+    }
+
+    private async Task CheckRecordingsAsync(IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
+    {
+        if (!files.Any(file => file.Slot.StartsWith("dump/", StringComparison.Ordinal)))
+            return;
+        using var recordings = await OpenTableAsync(RecordingTable.Name, cancellationToken);
+        if (!Lacks(recordings, RecordingTable.Name))
+            checks.Add(await Task.Run(() => new RecordingCheck(files, recordings!, services.GetRequiredService<IOptions<StorageOptions>>().Value.ScratchFolder, scope, progress).Run(cancellationToken), cancellationToken));
     }
 
     private async Task CheckFeaturesAsync(CancellationToken cancellationToken)
