@@ -45,7 +45,7 @@ public sealed class KeyRingTests : IDisposable
         Assert.Empty(usage.Snapshot());
     }
 
-    /// <summary>A key is hashed once; what was found then says nothing of another text.</summary>
+    /// <summary>That a key was right says nothing of another text.</summary>
     [Fact]
     public async Task Check_OtherTextAfterTheKey_IsUnknown()
     {
