@@ -4,7 +4,6 @@ using Google.Protobuf;
 using SpotifyPlatform.Contracts.Tables.V1;
 using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage.Catalog;
-using SpotifyPlatform.Storage.Xref;
 
 namespace SpotifyPlatform.Pipeline.FunctionalTests.Verification;
 
@@ -35,7 +34,7 @@ internal static class PlantedFaults
         ("an MBID", "matches", rows => rows.First(row => row.Value[^1] != 0).Value[20] ^= 1),
         ("an MBID", "recordings", Value(value => value[0] ^= 1)),
         ("a length", "recordings", Value(value => value[Mbid.ByteLength] ^= 1)),
-        ("an MBID that was merged", "recordings", rows => rows.First(row => row.Value.Length > RecordingTable.FixedBytes).Value[^1] ^= 1),
+        ("an MBID that was never merged", "recordings", rows => rows[rows.Count / 3] = (rows[rows.Count / 3].Key, [.. rows[rows.Count / 3].Value, .. new byte[Mbid.ByteLength]])),
         ("the recording", "tracks-by-mbid", Value(value => value[^1] ^= 1)),
         ("a number of a section", "analysis-0-a", rows => Text(rows, "\"section_index\":0,\"start\":", "\"section_index\":0,\"start\":1")),
     ];
