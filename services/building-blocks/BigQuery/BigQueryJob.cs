@@ -21,7 +21,7 @@ public sealed class BigQueryJob
             "PENDING" => JobState.Pending,
             "RUNNING" => JobState.Running,
             "DONE" => JobState.Done,
-            _ => throw new BigQueryException(BigQueryErrorKind.InvalidResponse, $"The server's answer has no state of job {Reference.JobId}."),
+            _ => throw new BigQueryException(BigQueryErrorKind.InvalidResponse, $"The server's answer has no state of job {Answers.Line(Reference.JobId)}"),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -16,21 +15,15 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     /// <summary>Tells a client in a log from the subject of a token of the same name.</summary>
     private const string ClientPrefix = "key:";
 
-    /// <summary>Of each client while the file of keys that names it is in force: its requests share it.</summary>
-    private static readonly ConditionalWeakTable<KeyClient, AuthenticateResult> Accepted = [];
-
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Request.Headers.TryGetValue(Header, out var header))
             return Task.FromResult(AuthenticateResult.NoResult());
         var check = keys.Check(header.Count == 1 ? header[0] ?? "" : "");
         return Task.FromResult(check.Client is { } client
-            ? Accepted.GetValue(client, Accept)
+            ? AuthenticateResult.Success(new(Caller.Principal(SchemeName, ClientPrefix + client.Name, client.Scopes, client.Accounts), SchemeName))
             : AuthenticateResult.Fail(check.Status == KeyStatus.Expired ? "The key has expired." : "The key is unknown."));
     }
-
-    private static AuthenticateResult Accept(KeyClient client) =>
-        AuthenticateResult.Success(new(Caller.Principal(SchemeName, ClientPrefix + client.Name, client.Scopes, client.Accounts), SchemeName));
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

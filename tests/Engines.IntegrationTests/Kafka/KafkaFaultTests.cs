@@ -15,7 +15,7 @@ public sealed class KafkaFaultTests : IAsyncLifetime, IDisposable
 {
     private const string Group = "group";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly MockServer server = new();
     private readonly Topic topic = new("test.entity.happened.v1", TopicClass.Work, 1);

@@ -14,9 +14,6 @@ internal sealed class AnswerFuzz(int seed)
     /// <summary>Allocated by one call, at most: some times the longest answer.</summary>
     private const long MaxAllocatedBytes = 64 << 20;
 
-    /// <summary>The id of a job has up to 1,024 characters.</summary>
-    private const int MaxMessage = 2_000;
-
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly CallSettings Settings = new()
     {
@@ -75,7 +72,7 @@ internal sealed class AnswerFuzz(int seed)
         }
         catch (BigQueryException ex)
         {
-            return ex.Message.Length <= MaxMessage ? $"error {ex.Kind}" : throw new InvalidOperationException($"A message of {ex.Message.Length} characters.", ex);
+            return ex.Message.Length <= 1000 ? $"error {ex.Kind}" : throw new InvalidOperationException($"A message of {ex.Message.Length} characters.", ex);
         }
         catch (TimeoutException)
         {

@@ -12,8 +12,6 @@ public abstract class BusScenario : IAsyncLifetime
     /// <summary>Real time after which a test that waits in vain fails.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
-
     protected string Group => $"first-group-{run}";
 
     protected string SecondGroup => $"second-group-{run}";
@@ -123,21 +121,8 @@ public abstract class BusScenario : IAsyncLifetime
                 Assert.Empty(await member.ReceiveAsync(1, TimeSpan.Zero, patience.Token));
     }
 
-    /// <summary>As the loops do: a fault that passes, such as a group that is not whole yet, is tried again.</summary>
-    protected static async Task CommitAsync(IEventSubscription subscription, ReceivedEvent last)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-            try
-            {
-                await subscription.CommitAsync(last.Partition, last.Offset + 1, CancellationToken.None);
-                return;
-            }
-            catch (TransientFaultException)
-            {
-                await Task.Delay(RetryPause, patience.Token);
-            }
-    }
+    protected static Task CommitAsync(IEventSubscription subscription, ReceivedEvent last) =>
+        subscription.CommitAsync(last.Partition, last.Offset + 1, CancellationToken.None);
 
     protected async Task<GroupLag> LagAsync(string? group = null, Topic? topic = null) =>
         (await Bus.ReadLagAsync(CancellationToken.None)).Single(lag => lag.Topic == (topic ?? Topic).Name && lag.Group == (group ?? Group));

@@ -41,7 +41,7 @@ internal static class Answers
     {
         var kind = BigQueryException.KindOf(error.Reason, HttpStatusCode.BadRequest, error.Message);
         var where = string.IsNullOrEmpty(error.Location) ? "" : $" at {Line(error.Location)}";
-        return new BigQueryException(kind, $"Job {jobId} failed{where}: {Line(error.Message ?? "no reason is given")}") { Reason = Reason(error.Reason), IsOfJob = true };
+        return new BigQueryException(kind, $"Job {Line(jobId).TrimEnd('.')} failed{where}: {Line(error.Message ?? "no reason is given")}") { Reason = Reason(error.Reason), IsOfJob = true };
     }
 
     /// <summary>A text of a server as one line of bounded length.</summary>

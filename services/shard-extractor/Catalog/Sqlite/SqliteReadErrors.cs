@@ -44,7 +44,7 @@ internal static class SqliteReadErrors
         catch (InvalidCastException ex)
         {
             // A damaged schema gives texts for numbers.
-            throw new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex);
+            throw Refused(path, ex);
         }
     }
 
@@ -52,8 +52,10 @@ internal static class SqliteReadErrors
     public static Exception? Translate(string path, SqliteException ex) => ex.SqliteErrorCode switch
     {
         // A damaged page can ask for memory that no machine has; where memory is truly short, the runtime ends the process before SQLite is refused any.
-        Error or OutOfMemory or Corrupt or TooBig or NotADatabase => new CatalogRefusedException(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex),
+        Error or OutOfMemory or Corrupt or TooBig or NotADatabase => Refused(path, ex),
         InputOutput or CannotOpen => new IOException($"{path} cannot be read now: {ex.Message}", ex),
         _ => null,
     };
+
+    private static CatalogRefusedException Refused(string path, Exception ex) => new(CatalogFault.Unreadable, $"{path} cannot be read: {ex.Message} Fetch the file again.", ex);
 }
