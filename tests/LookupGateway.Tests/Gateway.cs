@@ -11,6 +11,7 @@ using SpotifyPlatform.Music;
 using SpotifyPlatform.Storage;
 using SpotifyPlatform.Storage.Neighbours;
 using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.EventBus;
 using SpotifyPlatform.Testing.Storage;
 using SpotifyPlatform.Vectors;
 
@@ -35,6 +36,7 @@ internal sealed class Gateway : IAsyncDisposable
             ["Artifacts:Folder"] = folder.File("artifacts"),
             ["Embedding:Dimensions"] = embedding.ToString(CultureInfo.InvariantCulture),
         });
+        builder.Configuration.AddEmbeddedBus(folder.File("bus.sqlite"));
         if (catalogue is not null)
         {
             builder.Services.AddSingleton(catalogue);

@@ -27,9 +27,9 @@ internal static class Limits
     };
 
     /// <exception cref="MalformedRequestException">None or more than 100.</exception>
-    public static IReadOnlyList<string> Batch(IReadOnlyList<string> names) => names.Count is > 0 and <= MaxBatch
-        ? names
-        : throw new MalformedRequestException($"The request names {names.Count} tracks; one call takes 1 to {MaxBatch}.");
+    public static IReadOnlyList<T> Batch<T>(IReadOnlyList<T> named, string what) => named.Count is > 0 and <= MaxBatch
+        ? named
+        : throw new MalformedRequestException($"The request names {named.Count} {what}; one call takes 1 to {MaxBatch}.");
 
     /// <summary>The answer, where it may be given.</summary>
     /// <param name="rows">Of its longest list.</param>

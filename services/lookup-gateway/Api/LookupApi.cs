@@ -23,7 +23,7 @@ public sealed class LookupApi(TrackLookup lookup, ArtistLookup artists, SimilarL
     public async Task<BatchGetTracksResponse> BatchGetTracksAsync(BatchGetTracksRequest request, CancellationToken cancellationToken)
     {
         var answer = new BatchGetTracksResponse();
-        foreach (var names in Limits.Batch(request.Tracks).Chunk(ReadAtOnce))
+        foreach (var names in Limits.Batch(request.Tracks, "tracks").Chunk(ReadAtOnce))
         {
             var (tracks, unknown) = await lookup.BatchGetAsync(names, cancellationToken).ConfigureAwait(false);
             answer.Tracks.AddRange(tracks.Select(track => track.ToProto()));
@@ -57,6 +57,15 @@ public sealed class LookupApi(TrackLookup lookup, ArtistLookup artists, SimilarL
 
     public async Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken) =>
         new() { Pair = (await lookup.GetPairAsync(request.TrackA, request.TrackB, cancellationToken).ConfigureAwait(false)).ToProto() };
+
+    public async Task<BatchGetPairsResponse> BatchGetPairsAsync(BatchGetPairsRequest request, CancellationToken cancellationToken)
+    {
+        var answer = new BatchGetPairsResponse();
+        foreach (var pair in Limits.Batch(request.Pairs, "pairs"))
+            if (await lookup.FindPairAsync(pair.TrackA, pair.TrackB, cancellationToken).ConfigureAwait(false) is { } found)
+                answer.Pairs.Add(found.ToProto());
+        return answer;
+    }
 
     public async Task<CountPairsResponse> CountPairsAsync(CountPairsRequest request, CancellationToken cancellationToken) =>
         new() { Pairs = await lookup.CountPairsAsync(cancellationToken).ConfigureAwait(false) };

@@ -36,6 +36,9 @@ internal sealed class LookupGrpcService(LookupApi api, ILogger<LookupGrpcService
     public override Task<GetPairResponse> GetPair(GetPairRequest request, ServerCallContext context) =>
         Answer(api.GetPairAsync, request, context);
 
+    public override Task<BatchGetPairsResponse> BatchGetPairs(BatchGetPairsRequest request, ServerCallContext context) =>
+        Answer(api.BatchGetPairsAsync, request, context);
+
     public override Task<CountPairsResponse> CountPairs(CountPairsRequest request, ServerCallContext context) =>
         Answer(api.CountPairsAsync, request, context);
 

@@ -79,6 +79,13 @@ public sealed class TrackLookup(
         return await pairs.FindAsync(a, b, cancellationToken).ConfigureAwait(false) ?? throw new NotFoundException($"Tracks {a} and {b} are no pair.");
     }
 
+    /// <summary>Null when the tracks are no pair, or one of them is unknown.</summary>
+    public async Task<TrackPair?> FindPairAsync(string? first, string? second, CancellationToken cancellationToken) =>
+        await ResolveOrNullAsync(first, cancellationToken).ConfigureAwait(false) is { } a
+        && await ResolveOrNullAsync(second, cancellationToken).ConfigureAwait(false) is { } b
+            ? await pairs.FindAsync(a, b, cancellationToken).ConfigureAwait(false)
+            : null;
+
     public Task<long> CountPairsAsync(CancellationToken cancellationToken) => pairs.CountAsync(cancellationToken);
 
     /// <summary>Pairs alone can be mined: they are answered before there is a catalogue, without names.</summary>
@@ -97,7 +104,7 @@ public sealed class TrackLookup(
     private async Task<bool> ExistsAsync(TrackId id, CancellationToken cancellationToken) =>
         (await catalogue.GetAsync([id], cancellationToken).ConfigureAwait(false)).Count > 0;
 
-    private async Task<TrackId?> ResolveOrNullAsync(string name, CancellationToken cancellationToken)
+    private async Task<TrackId?> ResolveOrNullAsync(string? name, CancellationToken cancellationToken)
     {
         try
         {

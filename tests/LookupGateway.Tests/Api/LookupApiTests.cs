@@ -1,6 +1,9 @@
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.LookupGateway.Api;
 using SpotifyPlatform.LookupGateway.Lookup;
+using SpotifyPlatform.Storage;
+using SpotifyPlatform.Tables;
+using SpotifyPlatform.Testing.Storage;
 
 namespace SpotifyPlatform.LookupGateway.Tests.Api;
 
@@ -24,6 +27,8 @@ public sealed class LookupApiTests
         await using var gateway = new Gateway(new FakeCatalog());
         var request = new BatchGetTracksRequest { Tracks = { Enumerable.Repeat(Gateway.Id(1).ToString(), count) } };
         await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<LookupApi>().BatchGetTracksAsync(request, CancellationToken.None));
+        var pairs = new BatchGetPairsRequest { Pairs = { Enumerable.Repeat(new GetPairRequest { TrackA = Gateway.Id(1).ToString(), TrackB = Gateway.Id(2).ToString() }, count) } };
+        await Assert.ThrowsAsync<MalformedRequestException>(() => gateway.Get<LookupApi>().BatchGetPairsAsync(pairs, CancellationToken.None));
     }
 
     [Theory]
@@ -42,6 +47,27 @@ public sealed class LookupApiTests
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         if (tracks == 1)
             await Assert.ThrowsAsync<AnswerTooLargeException>(() => gateway.Get<LookupApi>().GetTrackAsync(new GetTrackRequest { Track = ids[0].ToString() }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task BatchGetPairs_InAnyOrder_GivesTheSameAsOneByOneWithoutThoseThatAreNoPair()
+    {
+        await using var gateway = new Gateway(new FakeCatalog());
+        TrackPair[] stored = [PairTables.Pair(Gateway.Id(1), Gateway.Id(2), 5, 10, 20, 1_000), PairTables.Pair(Gateway.Id(2), Gateway.Id(3), 9, 20, 12, 1_000)];
+        await PairTables.PublishAsync(gateway.Get<TableStore>(), stored, playlists: 1_000, revision: 1);
+        GetPairRequest[] asked = [Asked(2, 3), Asked(1, 3), Asked(2, 1), new() { TrackA = "QZAAA2600001", TrackB = Gateway.Id(1).ToString() }];
+        var api = gateway.Get<LookupApi>();
+
+        var pairs = (await api.BatchGetPairsAsync(new BatchGetPairsRequest { Pairs = { asked } }, CancellationToken.None)).Pairs;
+
+        Assert.Equal(
+            [(await api.GetPairAsync(asked[0], CancellationToken.None)).Pair, (await api.GetPairAsync(asked[2], CancellationToken.None)).Pair],
+            pairs);
+        Assert.Equal([9, 5], pairs.Select(pair => pair.Count));
+        await Assert.ThrowsAsync<MalformedNameException>(() => api.BatchGetPairsAsync(
+            new BatchGetPairsRequest { Pairs = { asked[0], new GetPairRequest { TrackA = "nonsense", TrackB = "" } } }, CancellationToken.None));
+
+        static GetPairRequest Asked(int a, int b) => new() { TrackA = Gateway.Id(a).ToString(), TrackB = Gateway.Id(b).ToString() };
     }
 
     [Fact]

@@ -59,7 +59,9 @@ internal sealed class PipelineMonitor(
         // Most work is behind the last events, so a table that is built tells the time left.
         var table = TableProgress();
         var left = table.Length > 0 ? "" : Humanize.TimeLeft(done, total, elapsed);
-        return $"{DownloadProgress()}verified {Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in {acquisition.Files} files; "
+        // A later scan hashes only what is new.
+        var bytes = acquisition.BytesToHash > 0 ? $"{Humanize.Bytes(acquisition.BytesHashed)} of {Humanize.Bytes(acquisition.BytesToHash)} in " : "";
+        return $"{DownloadProgress()}verified {bytes}{acquisition.Files} files; "
             + $"handled {done:N0} of {total:N0} events{(left.Length > 0 ? $", {left}" : "")}{table}";
     }
 

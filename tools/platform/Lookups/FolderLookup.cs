@@ -25,7 +25,8 @@ internal sealed class FolderLookup(DataFolder data) : ILookup
     public Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken) =>
         Api.FindCooccurringAsync(request, cancellationToken);
 
-    public Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken) => Api.GetPairAsync(request, cancellationToken);
+    public Task<BatchGetPairsResponse> BatchGetPairsAsync(BatchGetPairsRequest request, CancellationToken cancellationToken) =>
+        Api.BatchGetPairsAsync(request, cancellationToken);
 
     public Task<CountPairsResponse> CountPairsAsync(CountPairsRequest request, CancellationToken cancellationToken) => Api.CountPairsAsync(request, cancellationToken);
 

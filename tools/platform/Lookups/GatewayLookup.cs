@@ -35,8 +35,8 @@ internal sealed class GatewayLookup : ILookup
     public Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken) =>
         gateway.AskAsync(lookup.FindCooccurringAsync, request, cancellationToken);
 
-    public Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken) =>
-        gateway.AskAsync(lookup.GetPairAsync, request, cancellationToken);
+    public Task<BatchGetPairsResponse> BatchGetPairsAsync(BatchGetPairsRequest request, CancellationToken cancellationToken) =>
+        gateway.AskAsync(lookup.BatchGetPairsAsync, request, cancellationToken);
 
     public Task<CountPairsResponse> CountPairsAsync(CountPairsRequest request, CancellationToken cancellationToken) =>
         gateway.AskAsync(lookup.CountPairsAsync, request, cancellationToken);

@@ -21,7 +21,7 @@ internal interface ILookup : IAsyncDisposable
 
     Task<FindCooccurringResponse> FindCooccurringAsync(FindCooccurringRequest request, CancellationToken cancellationToken);
 
-    Task<GetPairResponse> GetPairAsync(GetPairRequest request, CancellationToken cancellationToken);
+    Task<BatchGetPairsResponse> BatchGetPairsAsync(BatchGetPairsRequest request, CancellationToken cancellationToken);
 
     Task<CountPairsResponse> CountPairsAsync(CountPairsRequest request, CancellationToken cancellationToken);
 
