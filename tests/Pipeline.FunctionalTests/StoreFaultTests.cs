@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,12 +85,21 @@ public sealed class StoreFaultTests(ITestOutputHelper log)
     public async Task Serving_OneDatabaseBad_ItIsFoundAndTheProcessEndsInOrder()
     {
         using var faulty = await FaultyWorld.CreateAsync();
-        var (wrong, cases) = (new List<string>(), 0);
-        foreach (var kind in StoreFiles.Kinds.Keys.Where(StoreFiles.IsDatabaseKind))
-            for (var seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
-                foreach (var fault in Enum.GetValues<FaultKind>())
-                    wrong.AddRange((await ServeAsync(faulty, kind, fault, seed, ++cases)).Select(difference => $"seed {seed}, {fault} {kind}: {difference}"));
-        Report(wrong, cases);
+        (string Kind, FaultKind Fault, int Seed)[] cases =
+        [
+            .. from kind in StoreFiles.Kinds.Keys.Where(StoreFiles.IsDatabaseKind)
+               from seed in Enumerable.Range(FirstSeed, Seeds)
+               from fault in Enum.GetValues<FaultKind>()
+               select (kind, fault, seed),
+        ];
+        var wrong = new ConcurrentBag<string>();
+        // A process mostly waits.
+        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (tried, _) =>
+        {
+            foreach (var difference in await ServeAsync(faulty, tried.Kind, tried.Fault, tried.Seed))
+                wrong.Add($"seed {tried.Seed}, {tried.Fault} {tried.Kind}: {difference}");
+        });
+        Report([.. wrong], cases.Length);
     }
 
     /// <summary>A process that cannot go on without its event log answers what it was asked, and then ends by its own will.</summary>
@@ -133,9 +143,9 @@ public sealed class StoreFaultTests(ITestOutputHelper log)
     }
 
     /// <summary>Serves a folder of its own, whose database goes bad.</summary>
-    private static async Task<IReadOnlyList<string>> ServeAsync(FaultyWorld faulty, string kind, FaultKind fault, int seed, int number)
+    private static async Task<IReadOnlyList<string>> ServeAsync(FaultyWorld faulty, string kind, FaultKind fault, int seed)
     {
-        var data = faulty.World.OtherData($"serving-{number}");
+        var data = faulty.World.OtherData($"serving-{kind}-{fault}-{seed}");
         StoreFiles.Copy(faulty.World.Data, data);
         // Requests would change the rows that are compared.
         await using var platform = Platform.StartWith(

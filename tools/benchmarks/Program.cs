@@ -25,6 +25,7 @@ return args switch
     ["match", .. var rest] when !rest.Contains("--help") => await MatchBench.RunAsync(rest),
     ["export", .. var rest] when !rest.Contains("--help") => await ExportBench.RunAsync(rest),
     ["verify", .. var rest] when !rest.Contains("--help") => VerifyBench.Run(rest),
+    ["torrent-memory"] => TorrentMemory.Run(),
     ["whole", .. var rest] when !rest.Contains("--help") => await WholeBench.RunAsync(rest),
     ["edge", .. var rest] when !rest.Contains("--help") => await EdgeBench.RunAsync(rest),
     ["gateway", .. var rest] when !rest.Contains("--help") => await GatewayBench.RunAsync(rest),
@@ -48,6 +49,7 @@ return args switch
         MineChild.Run(baskets, folder, Number(threads), Number(ranges), long.Parse(memory, CultureInfo.InvariantCulture)),
     ["extract-child", var mode, var path] => ExtractChild.Run(mode, path),
     ["listening-child", var mode, var path, var times] => await ListeningChild.RunAsync(mode, path, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
+    ["torrent-memory-child", var path] => TorrentMemory.RunChild(path),
     ["measured-tree", .. var command] => MeasuredTree.RunChild(command),
     ["hostile-child", var input, var output] => HostileVerb.RunChild(input, output),
     ["kill-child", var input, var output] => await ExtractKillVerb.RunChildAsync(input, output),
@@ -83,6 +85,7 @@ static int Usage()
         match [--tracks 3000000] [--rounds 5] [--work FOLDER]                     tracks matched to recordings by ISRC against the same join in DuckDB
         export [--rows 5000000] [--rounds 5] [--memory BYTES] [--work FOLDER]     features to Parquet, and aggregates over the tables, against DuckDB on its own
         verify [--mb 1000] [--rounds 5] [--work FOLDER]                           files against a torrent, beside sha1sum and sha256sum, on one core and on two
+        torrent-memory                                                            memory for the metadata of data sets of up to 4 TB
         scan-speed SHARD                                                          the scanner alone, each vector path
         property [--lines 100000] [--seed 1]                                      adversarial lines against the reference reader
         fuzz extract [--runs 1000000] [--seed 1]                                  mutated shards: no crash, no hang
