@@ -85,17 +85,20 @@ internal sealed class TorrentFileSource(
     {
         var isNew = await engine.AddAsync(Metadata, torrent.Destination.Folder, wanted, cancellationToken).ConfigureAwait(false);
         var look = await engine.FindAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
-        if (isNew || (look is { Pieces: { } pieces } && BelievesTooMuch(pieces, wanted)))
+        if (isNew || look?.Pieces is not { } pieces || IsWrongOf(pieces, wanted))
             await engine.VerifyAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
         await engine.StartAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the engine calls pieces good that were not when they were hashed here.</summary>
-    private bool BelievesTooMuch(PieceBits pieces, IReadOnlyCollection<int> wanted)
+    /// <summary>
+    /// Whether the engine calls pieces good that were not when they were hashed here, or lacks some that were, as after a kill before it had read the disk: it would
+    /// download those again, over whole files.
+    /// </summary>
+    private bool IsWrongOf(PieceBits pieces, IReadOnlyCollection<int> wanted)
     {
         var good = torrent.State.CopyBits();
-        return torrent.Wanted.Where(file => wanted.Contains(file.Index) && !torrent.IsComplete(file)).Select(file => torrent.Map.PiecesOf(file.Index)).OfType<(int First, int Last)>()
-            .Any(range => Enumerable.Range(range.First, range.Last - range.First + 1).Any(piece => pieces[piece] && !good[piece]));
+        return torrent.Wanted.Where(file => wanted.Contains(file.Index)).Any(file => torrent.Map.PiecesOf(file.Index) is { } range
+            && Enumerable.Range(range.First, range.Last - range.First + 1).Any(piece => pieces[piece] ? !good[piece] && !torrent.IsComplete(file) : good[piece]));
     }
 
     private async Task TakeWholeFilesAsync(List<TorrentFile> open, PieceBits? pieces, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using SpotifyPlatform.Acquirer.Sources;
 using SpotifyPlatform.Acquirer.Tests.Sources;
 using SpotifyPlatform.SampleData.Torrents;
 using SpotifyPlatform.Torrents.Metadata;
+using SpotifyPlatform.Torrents.Verification;
 
 namespace SpotifyPlatform.Acquirer.Tests.Downloads;
 
@@ -66,6 +67,25 @@ public sealed class TorrentFileSourceTests : FileSourceContract
         Assert.All(sample, file => Assert.Equal(file.Value, File.ReadAllBytes(Path.Combine(Target, file.Key))));
     }
 
+    /// <summary>The acquirer was killed between the two calls that make the engine know a torrent and read the disk.</summary>
+    [Fact]
+    public async Task Fetch_AnEngineThatKnowsTheTorrentAndHasNotReadTheDisk_DownloadsOnlyWhatIsMissing()
+    {
+        var sample = await PutSampleAsync();
+        Write(TorrentVersions.V1);
+        Directory.CreateDirectory(Path.Combine(Target, "set"));
+        File.WriteAllBytes(Path.Combine(Target, "set/0A.jsonl.zst"), sample["set/0A.jsonl.zst"]);
+        File.WriteAllBytes(Path.Combine(Target, "set/0a.jsonl.zst"), sample["set/0a.jsonl.zst"]);
+        var hashed = Torrent();
+        await new TorrentVerifier(metadata, hashed.PathOf, hashed.State, TimeProvider.System).RunAsync([.. hashed.Wanted], 2, again: false, _ => { }, None);
+        await engine.AddAsync(metadata, Target, [.. hashed.Wanted.Select(file => file.Index)], None);
+
+        await FetchAllAsync();
+
+        Assert.Equal([metadata.PieceCount - 1], engine.Downloaded);
+        Assert.All(sample, file => Assert.Equal(file.Value, File.ReadAllBytes(Path.Combine(Target, file.Key))));
+    }
+
     [Fact]
     public async Task Fetch_AnEngineThatFailsAndForgets_IsAskedAgain()
     {
@@ -91,12 +111,10 @@ public sealed class TorrentFileSourceTests : FileSourceContract
         return Task.CompletedTask;
     }
 
-    internal override IFileSource Open()
-    {
-        var torrent = new DownloadedTorrent(metadata, new Destination(Target), _ => true);
-        return new TorrentFileSource(
-            torrent, engine, TimeSpan.FromMilliseconds(1), 2, TimeProvider.System, _ => { }, file => completed.Add(file.Path), NullLogger<TorrentFileSource>.Instance);
-    }
+    internal override IFileSource Open() => new TorrentFileSource(
+        Torrent(), engine, TimeSpan.FromMilliseconds(1), 2, TimeProvider.System, _ => { }, file => completed.Add(file.Path), NullLogger<TorrentFileSource>.Instance);
+
+    private DownloadedTorrent Torrent() => new(metadata, new Destination(Target), _ => true);
 
     private void Write(TorrentVersions versions)
     {

@@ -69,7 +69,7 @@ internal sealed class HostProcesses(string folder, Action<string> log) : IDispos
     }
 
     /// <summary>The program and its verb, without paths.</summary>
-    private static string Shown(string[] command) => string.Join(' ', command.Where(word => !word.StartsWith('/')).Take(3));
+    private static string Shown(string[] command) => string.Join(' ', command.Where(word => !word.StartsWith('/')).Take(3)).Split('\n')[0];
 
     private static string LastLine(string path) => Tail(path).TrimEnd().Split('\n', '\r')[^1];
 

@@ -18,11 +18,19 @@ public sealed class SwarmScenario : IDisposable
     private const int PieceLength = 32_768;
     private const int TrackerPort = 6_969;
     private const int PeerPort = 51_413;
-    private const int DamagedShards = 3;
-    private const int MaxMissing = 7;
+    private const int FewestShards = 3;
+
+    /// <summary>Of the bytes that the archive lacks.</summary>
+    private const double MissingShare = 0.15;
+
+    /// <summary>Files that share a piece with one that the archive lacks.</summary>
+    private const int MostNeighbours = 4;
     private const int Done = 0;
     private const int DoneWithRefusals = 3;
+
+    /// <summary>Until a kill, at most: so many, and one more for each 100 MB.</summary>
     private const double MaxSeconds = 8;
+    private const double BytesPerSecond = 1e8;
     private static readonly Dictionary<string, string> NoSettings = [];
 
     private readonly TwoHosts hosts = new();
@@ -34,6 +42,9 @@ public sealed class SwarmScenario : IDisposable
     private readonly CancellationTokenSource downloaded = new();
     /// <summary>Of the data set's files, within its folder.</summary>
     private readonly List<string> names = [];
+
+    /// <summary>The shards that the archive lacks: the last but one is cut there, the last has a flipped byte.</summary>
+    private List<string> lacking = [];
 
     private string archive = "";
     private string? bucket;
@@ -133,18 +144,22 @@ public sealed class SwarmScenario : IDisposable
         processes.Start(hosts.Peer, NoSettings, "transmission-daemon", "--foreground", "--config-dir", settings, "--logfile", Path.Combine(options.Work, "peer.log"));
     }
 
-    /// <summary>About a seventh of the bytes is missing: one file is not there, one is cut, one has a flipped byte.</summary>
+    /// <summary>About a seventh of the bytes is missing: some shards are not there, one is cut, one has a flipped byte.</summary>
     private async Task FillArchiveAsync()
     {
         var partial = Path.Combine(options.Work, "archived");
         var shards = names.Where(IsShard).ToList();
-        Require(shards.Count >= DamagedShards, "The world needs three shards.");
-        foreach (var name in names.Where(name => name != shards[0]))
+        Require(shards.Count >= FewestShards, "The world needs three shards.");
+        var missing = 1;
+        while (missing < shards.Count - 2 && shards.Take(missing).Sum(LengthOf) + (LengthOf(shards[missing]) / 2) < MissingShare * names.Sum(LengthOf))
+            missing++;
+        lacking = shards[..(missing + 2)];
+        foreach (var name in names.Except(lacking.Take(missing)))
         {
             var bytes = File.ReadAllBytes(Path.Combine(Originals, Set, name));
-            if (name == shards[1])
+            if (name == lacking[^2])
                 bytes = bytes[..(bytes.Length / 2)];
-            if (name == shards[2])
+            if (name == lacking[^1])
                 bytes[bytes.Length / 3] ^= 1;
             // Without the torrent's folder, as archives are made.
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(partial, name))!);
@@ -176,7 +191,7 @@ public sealed class SwarmScenario : IDisposable
         }
     }
 
-    /// <summary>The restore names the three files that the archive lacks, and no other.</summary>
+    /// <summary>The restore names the files that the archive lacks, and no other.</summary>
     private async Task NameGapsAsync()
     {
         var restored = await RunAsync("acquire", "--no-peers", "--json");
@@ -184,9 +199,7 @@ public sealed class SwarmScenario : IDisposable
         using var report = JsonDocument.Parse(restored.Output);
         var gaps = report.RootElement.GetProperty("gaps").GetProperty(Set);
         var missing = gaps.GetProperty("files").EnumerateArray().Select(name => name.GetString()).ToList();
-        // Beside the three shards, files that share a piece with one of them.
-        var shards = names.Where(IsShard).Take(DamagedShards).Select(name => $"{Set}/{name}").ToList();
-        Require(shards.TrueForAll(missing.Contains) && missing.Count <= MaxMissing, $"The gaps are {gaps}.");
+        Require(lacking.TrueForAll(name => missing.Contains($"{Set}/{name}")) && missing.Count <= lacking.Count + MostNeighbours, $"The gaps are {gaps}.");
         var bytes = gaps.GetProperty("bytes").GetInt64();
         Log($"archive lacks {missing.Count} files, {gaps.GetProperty("pieces").GetInt32():N0} pieces, {bytes:N0} of {names.Sum(LengthOf):N0} bytes");
     }
@@ -205,7 +218,7 @@ public sealed class SwarmScenario : IDisposable
         Require(finished.ExitCode is Done or DoneWithRefusals, $"The platform ended with {finished}");
         Log($"{await early} shards were tables while other files were missing");
         // Those that the archive has whole are there when the download begins.
-        Require(await early > 0 || names.Count(IsShard) == DamagedShards, "No shard was processed while others were downloaded.");
+        Require(await early > 0 || names.Count(IsShard) == lacking.Count, "No shard was processed while others were downloaded.");
         RequireSame();
         var ownStore = Path.Combine(options.Work, "own-store");
         var own = await OutputAsync(hosts.Peer, "dotnet", options.Platform, "run", "--until-idle", "--port", "0", "--grpc-port", "0", "--input", Originals, "--data", ownStore);
@@ -217,12 +230,13 @@ public sealed class SwarmScenario : IDisposable
     /// <returns>False where the platform ended before.</returns>
     private async Task<bool> KillAsync(bool alsoDaemon, string[] run)
     {
+        var longest = MaxSeconds + (names.Sum(LengthOf) / BytesPerSecond);
         var (platform, _, error) = processes.Start(hosts.Acquirer, Environment(), ["dotnet", options.Platform, .. run]);
-        var ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(0.5 + (random.NextDouble() * MaxSeconds)));
+        var ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(0.5 + (random.NextDouble() * longest)));
         if (!ended && alsoDaemon)
         {
             KillDaemon(wait: false);
-            ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(random.NextDouble() * MaxSeconds / 2));
+            ended = await HostProcesses.EndsAsync(platform, TimeSpan.FromSeconds(random.NextDouble() * longest / 2));
         }
 
         if (ended)
