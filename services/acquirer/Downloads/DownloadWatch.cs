@@ -17,7 +17,8 @@ internal sealed class DownloadWatch(
         var gaps = torrent.FindGaps();
         SetStalled(rate.SinceGain >= options.StalledAfter, gaps.Bytes);
         metrics.Missing(torrent.Metadata.Name, gaps.Bytes);
-        show(new TorrentLook(engine, rate.BytesPerSecond, rate.SecondsLeft(gaps.Bytes), isStalled));
+        // A file is hashed when the engine has all of it, which takes hours for a large one.
+        show(new TorrentLook(engine, rate.BytesPerSecond, rate.SecondsLeft(torrent.FindGaps(engine?.Pieces).Bytes), isStalled));
         if (time.GetElapsedTime(logged) < options.ProgressInterval)
             return;
         logged = time.GetTimestamp();

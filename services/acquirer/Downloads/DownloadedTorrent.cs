@@ -1,6 +1,7 @@
 using SpotifyPlatform.Acquirer.Acquisition;
 using SpotifyPlatform.Torrents;
 using SpotifyPlatform.Torrents.Metadata;
+using SpotifyPlatform.Torrents.Pieces;
 using SpotifyPlatform.Torrents.Verification;
 
 namespace SpotifyPlatform.Acquirer.Downloads;
@@ -84,7 +85,8 @@ internal sealed class DownloadedTorrent
     public bool IsComplete(TorrentFile file) => FindComplete(file) is not null;
 
     /// <summary>What is missing of the wanted files.</summary>
-    public DownloadGaps FindGaps()
+    /// <param name="arrived">Pieces that do not count as missing, although they were not hashed here yet.</param>
+    public DownloadGaps FindGaps(PieceBits? arrived = null)
     {
         var known = State.CopyBits();
         var missing = Wanted.Where(file => !IsComplete(file)).ToList();
@@ -96,7 +98,7 @@ internal sealed class DownloadedTorrent
                 continue;
             for (var piece = range.First; piece <= range.Last; piece++)
             {
-                if (known[piece])
+                if (known[piece] || arrived?[piece] == true)
                     continue;
                 pieces += piece > counted ? 1 : 0;
                 counted = piece;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyPlatform.Acquirer.Downloads;
+using SpotifyPlatform.Torrents.Pieces;
 
 namespace SpotifyPlatform.Acquirer.Tests.Downloads;
 
@@ -31,6 +32,23 @@ public sealed class DownloadWatchTests : IDisposable
         Assert.Single(logger.Lines, line => line.Contains("is stalled", StringComparison.Ordinal));
         watch.Look(Said(1001));
         Assert.Equal(0, Read("acquirer.download.stalled"));
+    }
+
+    [Fact]
+    public void Look_PiecesThatTheEngineHas_AreNoLongerWaitedFor()
+    {
+        using var watch = Open();
+        var (half, pieces) = (scenario.Metadata.PieceCount / 2, new PieceBits(scenario.Metadata.PieceCount));
+        for (var piece = 0; piece < half; piece++)
+            pieces[piece] = true;
+        watch.Look(Said(0, pieces));
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        watch.Look(Said(10_000, pieces));
+
+        var left = scenario.Metadata.ContentLength - ((long)half * scenario.Metadata.PieceLength);
+        Assert.Equal((1_000, left / 1_000.0), (looks[^1].Rate, looks[^1].SecondsLeft));
+        Assert.Equal(scenario.Metadata.ContentLength, Read("acquirer.download.missing"));
     }
 
     [Fact]
@@ -85,7 +103,7 @@ public sealed class DownloadWatchTests : IDisposable
 
     public void Dispose() => scenario.Dispose();
 
-    private static EngineTorrent Said(long downloaded) => new(EngineState.Downloading, null, 0, 0, 2, downloaded, 0, 0, "", null);
+    private static EngineTorrent Said(long downloaded, PieceBits? pieces = null) => new(EngineState.Downloading, pieces, 0, 0, 2, downloaded, 0, 0, "", null);
 
     private DownloadWatch Open()
     {
