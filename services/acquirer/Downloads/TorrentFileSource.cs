@@ -46,7 +46,8 @@ internal sealed class TorrentFileSource(
         // Engines differ in whether they create files without bytes.
         foreach (var file in open.Where(file => file.Length == 0))
             File.Create(Directory.CreateDirectory(Path.GetDirectoryName(torrent.FinalPathOf(file))!).FullName + '/' + Path.GetFileName(file.Path)).Dispose();
-        var (isSet, downloaded) = (false, 0L);
+        var isSet = false;
+        long? downloaded = null;
         while (open.Count > 0)
         {
             try
@@ -54,7 +55,9 @@ internal sealed class TorrentFileSource(
                 var look = isSet ? await engine.FindAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false) : null;
                 if (look is null || look.Folder != torrent.Destination.Folder || look.State == EngineState.Stopped)
                 {
-                    await SetAsync(wanted, cancellationToken).ConfigureAwait(false);
+                    // What it downloaded in earlier runs is no progress of this one.
+                    var before = await SetAsync(wanted, cancellationToken).ConfigureAwait(false);
+                    downloaded ??= before;
                     isSet = true;
                     look = await engine.FindAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
                 }
@@ -62,7 +65,7 @@ internal sealed class TorrentFileSource(
                 onLook(look);
                 if (look is not null)
                 {
-                    progress.Report(Math.Max(0, look.Downloaded - downloaded));
+                    progress.Report(Math.Max(0, look.Downloaded - (downloaded ?? 0)));
                     downloaded = look.Downloaded;
                     await TakeWholeFilesAsync(open, look.Pieces, cancellationToken).ConfigureAwait(false);
                 }
@@ -81,13 +84,15 @@ internal sealed class TorrentFileSource(
         }
     }
 
-    private async Task SetAsync(IReadOnlyCollection<int> wanted, CancellationToken cancellationToken)
+    /// <returns>Bytes that it has ever downloaded.</returns>
+    private async Task<long> SetAsync(IReadOnlyCollection<int> wanted, CancellationToken cancellationToken)
     {
         var isNew = await engine.AddAsync(Metadata, torrent.Destination.Folder, wanted, cancellationToken).ConfigureAwait(false);
         var look = await engine.FindAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
         if (isNew || look?.Pieces is not { } pieces || IsWrongOf(pieces, wanted))
             await engine.VerifyAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
         await engine.StartAsync(Metadata.InfoHash, cancellationToken).ConfigureAwait(false);
+        return look?.Downloaded ?? 0;
     }
 
     /// <summary>

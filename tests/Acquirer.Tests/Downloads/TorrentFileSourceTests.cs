@@ -67,6 +67,20 @@ public sealed class TorrentFileSourceTests : FileSourceContract
         Assert.All(sample, file => Assert.Equal(file.Value, File.ReadAllBytes(Path.Combine(Target, file.Key))));
     }
 
+    [Fact]
+    public async Task Fetch_AnEngineThatDownloadedBefore_ReportsOnlyWhatArrivesNow()
+    {
+        await PutSampleAsync();
+        Write(TorrentVersions.V1);
+        engine.DownloadedBytes = 5_000_000;
+        engine.OnLook = () => engine.DownloadedBytes += engine.IsStarted ? 10 : 0;
+        var (source, progress) = (Open(), new Counter());
+
+        Assert.Empty(await source.FetchAsync([.. (await source.ListAsync(None)).Select(Want)], progress, None));
+
+        Assert.InRange(progress.Bytes, 10, 1_000);
+    }
+
     /// <summary>The acquirer was killed between the two calls that make the engine know a torrent and read the disk.</summary>
     [Fact]
     public async Task Fetch_AnEngineThatKnowsTheTorrentAndHasNotReadTheDisk_DownloadsOnlyWhatIsMissing()
