@@ -6,8 +6,8 @@ namespace SpotifyPlatform.Pipeline.FunctionalTests.Planning;
 public sealed class PlanTests
 {
     private static readonly MachineRates Rates = new(
-        Cores: 2, StartSeconds: 3, TrackSeconds: 1e-4, ShardByteSeconds: 1e-8, EntrySeconds: 1e-6, PairEventSeconds: 1e-8, DecompressBytesPerSecond: 1e9, BytesPerTrack: 500, BytesPerShardByte: 0.2,
-        BytesPerEntry: 20, BasketBytesPerEntry: 8, Utilisation: 0.5, PeakBytes: 200_000_000);
+        Cores: 2, StartSeconds: 3, TrackSeconds: 1e-4, ShardByteSeconds: 6e-9, AnalysedTrackSeconds: 1e-4, EntrySeconds: 1e-6, PairEventSeconds: 1e-8, DecompressBytesPerSecond: 1e9, BytesPerTrack: 500, BytesPerAnalysedTrack: 5_000,
+        BytesPerEntry: 20, BasketBytesPerEntry: 8, Utilisation: 0.5, ProcessBytes: 200_000_000);
 
     /// <summary>The table "Monthly Cost Summary" of the source document.</summary>
     [Theory]
@@ -45,14 +45,14 @@ public sealed class PlanTests
     public void Of_AWorkload_SumsTheStages()
     {
         var work = new Workload(
-            InputBytes: 3_000, Shards: 2, ShardBytes: 1_000_000_000, DecompressedBytes: 0, LargestDecompressed: 0, Tracks: 100_000, Artists: 1, Albums: 1, Features: 1, Playlists: 1_000, Entries: 1_000_000,
+            InputBytes: 3_000, Shards: 2, ShardBytes: 1_000_000_000, AnalysedTracks: 40_000, DecompressedBytes: 0, LargestDecompressed: 0, Tracks: 100_000, Artists: 1, Albums: 1, Features: 1, Playlists: 1_000, Entries: 1_000_000,
             PairEvents: 100_000_000, DumpBytes: 0);
 
         var plan = ImportPlan.Of(work, Rates, downloadBytesPerSecond: 0, seeds: false, new Prices(new PriceOptions(), new ServingUse()));
 
-        // Start, shards, tracks, entries on two cores that are used by half; pairs on both.
-        Assert.Equal(3 + 10 + 10 + 1 + 0.5, plan.Seconds, 6);
-        Assert.Equal(50_000_000 + 200_000_000 + 20_000_000 + 25_000_000 + (1L << 30), plan.DiskBytes);
+        // Start, bytes and lines of shards, tracks, entries on two cores that are used by half; pairs on both.
+        Assert.Equal(3 + 6 + 4 + 10 + 1 + 0.5, plan.Seconds, 6);
+        Assert.Equal(50_000_000 + 200_000_000 + 20_000_000 + 17_760_000 + 25_000_000 + (1L << 30), plan.DiskBytes);
         Assert.Equal(8 + 2 + 5 + 0.2 * 0.02, plan.Dollars, 6);
         var downloaded = ImportPlan.Of(work, Rates, downloadBytesPerSecond: 1_000, seeds: true, new Prices(new PriceOptions(), new ServingUse()));
         Assert.Equal(plan.Seconds + 3, downloaded.Seconds, 6);
@@ -69,6 +69,8 @@ public sealed class PlanTests
 
         Assert.Equal((2_000, 1_000, 2), (work.Tracks, work.Playlists, work.Shards));
         Assert.InRange(work.Entries, 1_000, 1_000_000);
+        var lines = JsonDocument.Parse(File.ReadAllText(Path.Combine(world.Truth, "manifest.json"))).RootElement.GetProperty("counts").GetProperty("audio-analysis/lines").GetInt64();
+        Assert.InRange(work.AnalysedTracks, lines * 0.8, lines * 1.2);
         Assert.True(work.PairEvents > work.Entries);
         Assert.Equal(0, work.DecompressedBytes);
     }

@@ -4,80 +4,111 @@ using SpotifyPlatform.CooccurrenceMiner.Mining;
 using SpotifyPlatform.Platform.Hosting;
 using SpotifyPlatform.Platform.Output;
 using SpotifyPlatform.SampleData;
+using SpotifyPlatform.ShardExtractor.Extraction;
 using SpotifyPlatform.Storage.Baskets;
 using SpotifyPlatform.Tables;
 
 namespace SpotifyPlatform.Platform.Planning;
 
 /// <summary>
-/// Measures this machine: runs the pipeline on parts of an invented data set in a temporary folder. A first run, which is not counted, has everything
-/// compiled. Processor time is measured, because the clock also measures what else the machine does.
+/// Measures this machine: runs the pipeline on parts of invented data sets in a temporary folder. Each part is run twice, the first time only to have
+/// everything compiled, and what a small part takes is subtracted, so that the work is measured and not the start. Processor time is measured, because
+/// the clock also measures what else the machine does.
 /// </summary>
-/// <param name="folder">For the data set and the stores; on the disk that is planned for.</param>
+/// <param name="folder">For the data sets and the stores; on the disk that is planned for.</param>
 internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine line)
 {
     /// <summary>So many take about the duration on two cores.</summary>
-    private const int TracksPerSecond = 700;
-    private const int PlaylistsPerSecond = 350;
-    private const int AnalysedTracksPerSecond = 20;
+    private const int TracksPerSecond = 3_000;
+    private const int PlaylistsPerSecond = 80;
+    private const int ShortLinesPerSecond = 500;
+    private const int LongLinesPerSecond = 20;
+
+    /// <summary>Segments in a line as long as that of a real song, and in one that is nearly all rows.</summary>
+    private const int LongLine = 900;
+    private const int ShortLine = 10;
     private const int DecompressedBytes = 64 << 20;
 
-    private (double Processor, double Clock) sum;
+    private const string Small = "small";
+    private const string Large = "large";
+    private const string Songs = "songs";
 
     public async Task<MachineRates> RunAsync(CancellationToken cancellationToken)
     {
         var seconds = Math.Max(1, (int)duration.TotalSeconds);
-        line.Show("calibration: an invented data set is written");
-        await WriteAsync("warm", new SampleOptions { Tracks = 300, Playlists = 200, Shards = 2, Plays = 0, TruthPairTracks = 1 }, cancellationToken);
-        var (tracks, analysed) = (TracksPerSecond * seconds, AnalysedTracksPerSecond * seconds);
+        line.Show("calibration: invented data sets are written");
+        var small = new SampleOptions { Tracks = 300, Playlists = 200, Shards = 2, AnalysisDetail = ShortLine, Plays = 0, TruthTracks = 1, TruthPairTracks = 1, TruthSeeds = 0 };
+        var (tracks, longLines) = (TracksPerSecond * seconds, LongLinesPerSecond * seconds);
+        await WriteAsync(Small, small, cancellationToken);
         await WriteAsync(
-            "set",
-            new SampleOptions
-            {
-                Tracks = tracks, Playlists = PlaylistsPerSecond * seconds, Shards = 2, ShardShare = Math.Min(1, (double)analysed / tracks), AnalysisDetail = 900, Plays = 0, TruthTracks = 1,
-                TruthPairTracks = 1,
-            },
-            cancellationToken);
-        await RunAsync("warm", [], cancellationToken);
-        var start = await RunAsync("warm", [], cancellationToken);
-        sum = default;
-        var catalog = await RunAsync("catalog", ["metadata", "musicbrainz"], cancellationToken, without: "playlists");
-        var shards = await RunAsync("shards", ["audio-analysis"], cancellationToken);
-        var (baskets, entries, forecast) = await MineAsync(cancellationToken);
-        var bytes = Size(Path.Combine(folder, "shards"));
+            Large, small with { Tracks = tracks, Playlists = PlaylistsPerSecond * seconds, ShardShare = (double)ShortLinesPerSecond / TracksPerSecond, FullSizeShape = true }, cancellationToken);
+        await WriteAsync(Songs, small with { Tracks = 2 * longLines, Playlists = 0, ShardShare = 0.5, AnalysisDetail = LongLine }, cancellationToken);
+
+        var start = await RunAsync("start", Small, ["audio-analysis", "metadata", "musicbrainz"], cancellationToken);
+        var process = ProcessBytes();
+        var all = await MeasureAsync("all", Large, ["audio-analysis", "metadata", "musicbrainz"], cancellationToken);
+        var catalog = await MeasureAsync("catalog", Large, ["metadata", "musicbrainz"], cancellationToken, without: "playlists");
+        var rows = await MeasureAsync("rows", Large, ["audio-analysis"], cancellationToken);
+        var songs = await MeasureAsync("songs", Songs, ["audio-analysis"], cancellationToken);
+        await MineAsync("mining-compiled", Large, cancellationToken);
+        var (measured, entries, forecast) = await MineAsync("mining", Large, cancellationToken);
+        var baskets = measured - (await MineAsync("mining-small", Small, cancellationToken)).Baskets;
+        var (shardByte, analysedTrack) = Solve((Size(Path.Combine(folder, "rows")), LinesOf("rows"), rows.Processor), (Size(Path.Combine(folder, "songs")), LinesOf("songs"), songs.Processor));
         return new MachineRates(
-            Environment.ProcessorCount, start.Clock, catalog.Processor / tracks, shards.Processor / bytes, baskets.Processor / entries,
-            forecast.Duration.TotalSeconds * forecast.Threads / Math.Max(forecast.PairEvents, 1), DecompressionRate(), (double)Size(DataOf("catalog")) / tracks,
-            (double)Size(DataOf("shards")) / bytes, (double)Size(DataOf("playlists")) / entries, (double)forecast.BasketBytes / entries,
-            Math.Clamp(sum.Processor / (sum.Clock * Environment.ProcessorCount), 0.1, 1), Environment.WorkingSet);
+            Environment.ProcessorCount, start.Clock, catalog.Processor / tracks, shardByte, analysedTrack, baskets.Processor / entries,
+            forecast.Duration.TotalSeconds * forecast.Threads / Math.Max(forecast.PairEvents, 1), DecompressionRate(), catalog.Bytes / tracks, rows.Bytes / LinesOf("rows"),
+            baskets.Bytes / entries, (double)forecast.BasketBytes / entries, Math.Clamp(all.Processor / (all.Clock * Environment.ProcessorCount), 0.1, 1), process);
+    }
+
+    /// <summary>What a byte and a line take, of which two runs took together: more lines in the one, more bytes in the other.</summary>
+    private static (double Byte, double Line) Solve((double Bytes, double Lines, double Seconds) lines, (double Bytes, double Lines, double Seconds) bytes)
+    {
+        var determinant = lines.Bytes * bytes.Lines - bytes.Bytes * lines.Lines;
+        var (perByte, perLine) = ((lines.Seconds * bytes.Lines - bytes.Seconds * lines.Lines) / determinant, (lines.Bytes * bytes.Seconds - bytes.Bytes * lines.Seconds) / determinant);
+        // What is measured is not exact: neither takes less than nothing.
+        return perByte < 0 ? (0, lines.Seconds / lines.Lines) : perLine < 0 ? (bytes.Seconds / bytes.Bytes, 0) : (perByte, perLine);
+    }
+
+    /// <summary>Without what was needed only to write and to compile.</summary>
+    private static long ProcessBytes()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Environment.WorkingSet;
     }
 
     private async Task WriteAsync(string name, SampleOptions options, CancellationToken cancellationToken) =>
-        await new SampleWorldWriter(options).WriteAsync(Path.Combine(folder, name), null, cancellationToken);
+        await new SampleWorldWriter(options).WriteAsync(Path.Combine(folder, "worlds", name), null, cancellationToken);
 
     private string DataOf(string name) => Path.Combine(folder, $"{name}.store");
 
-    /// <summary>Runs the whole pipeline on a part of the data set.</summary>
-    private async Task<(double Processor, double Clock)> RunAsync(string name, string[] parts, CancellationToken cancellationToken, string? without = null)
+    /// <summary>What a part of a data set takes beyond the same part of the small one.</summary>
+    private async Task<Measured> MeasureAsync(string name, string set, string[] parts, CancellationToken cancellationToken, string? without = null)
     {
         line.Show($"calibration: {name}");
+        await RunAsync($"{name}-compiled", set, parts, cancellationToken, without);
+        return await RunAsync(name, set, parts, cancellationToken, without) - await RunAsync($"{name}-small", Small, parts, cancellationToken, without);
+    }
+
+    /// <summary>Runs the whole pipeline on a part of a data set.</summary>
+    private async Task<Measured> RunAsync(string name, string set, string[] parts, CancellationToken cancellationToken, string? without = null)
+    {
         var input = Path.Combine(folder, name);
         foreach (var part in parts)
-            CopyInto(Path.Combine(folder, "set", part), Path.Combine(input, part), without);
+            CopyInto(Path.Combine(folder, "worlds", set, part), Path.Combine(input, part), without);
         var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Build(data, input, 0, 0, requireInput: true);
-        return await MeasureAsync(app, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
+        return await MeasureAsync(app, data, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
     }
 
     /// <summary>Makes baskets, and counts a sample of pairs.</summary>
-    private async Task<((double Processor, double Clock) Baskets, long Entries, MiningForecast Forecast)> MineAsync(CancellationToken cancellationToken)
+    private async Task<(Measured Baskets, long Entries, MiningForecast Forecast)> MineAsync(string name, string set, CancellationToken cancellationToken)
     {
         line.Show("calibration: playlists");
-        var input = Path.Combine(folder, "playlists");
-        CopyInto(Path.Combine(folder, "set", "metadata"), input, "features");
-        var data = DataFolder.Make(new DirectoryInfo(DataOf("playlists")));
+        var input = Path.Combine(folder, name);
+        CopyInto(Path.Combine(folder, "worlds", set, "metadata"), input, "features");
+        var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Mining(data, input, new Dictionary<string, string?>(), planOnly: true);
-        var measured = await MeasureAsync(app, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
+        var measured = await MeasureAsync(app, data, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
         var store = app.Services.GetRequiredService<TableStore>();
         var pointer = await store.FindCurrentAsync(BasketTable.Name, cancellationToken) ?? throw new CommandException("The calibration made no baskets.");
         var entries = (await store.ReadAsync(BasketTable.Name, pointer.Id, cancellationToken)).Counts[BasketTable.Entries];
@@ -85,8 +116,8 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         return (measured, entries, forecast);
     }
 
-    private async Task<(double Processor, double Clock)> MeasureAsync(
-        WebApplication app, PipelineInput input, Func<EventBus.GroupLag, bool>? isMonitored, CancellationToken cancellationToken)
+    private async Task<Measured> MeasureAsync(
+        WebApplication app, DataFolder data, PipelineInput input, Func<EventBus.GroupLag, bool>? isMonitored, CancellationToken cancellationToken)
     {
         PlatformHost.ValidateOptions(app.Services);
         var (processor, clock) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
@@ -97,9 +128,8 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         cancellationToken.ThrowIfCancellationRequested();
         if (outcome is null || outcome.ExitCode != ExitCode.Done)
             throw new CommandException($"The calibration failed. {outcome?.Describe() ?? string.Join(' ', PlatformHost.BackgroundFailures(app.Services))}");
-        var measured = ((Environment.CpuUsage.TotalTime - processor).TotalSeconds, Stopwatch.GetElapsedTime(clock).TotalSeconds);
-        sum = (sum.Processor + measured.Item1, sum.Clock + measured.Item2);
-        return measured;
+        return new Measured(
+            (Environment.CpuUsage.TotalTime - processor).TotalSeconds, Stopwatch.GetElapsedTime(clock).TotalSeconds, Written(data));
     }
 
     private static double DecompressionRate()
@@ -125,5 +155,18 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
     }
 
+    private double LinesOf(string name) => new FolderExtraction(DataFolder.Make(new DirectoryInfo(DataOf(name))).Extract).Entries().Sum(entry => (double)entry.Tracks);
+
+    /// <summary>On disk: the outputs of shards are links to files of the artifact store.</summary>
+    private static long Written(DataFolder data) => Size(data.Root) - (Directory.Exists(data.Extract) ? Size(data.Extract) : 0);
+
     private static long Size(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+
+    /// <param name="Processor">Seconds.</param>
+    /// <param name="Clock">Seconds.</param>
+    /// <param name="Bytes">On disk.</param>
+    private readonly record struct Measured(double Processor, double Clock, double Bytes)
+    {
+        public static Measured operator -(Measured a, Measured b) => new(Math.Max(0, a.Processor - b.Processor), Math.Max(0, a.Clock - b.Clock), Math.Max(0, a.Bytes - b.Bytes));
+    }
 }
