@@ -75,6 +75,23 @@ public sealed class PlanTests
         Assert.Equal(0, work.DecompressedBytes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Plan_ShardDamagedAtItsBeginning_IsNamedWithTheRemedy(bool isCut)
+    {
+        using var world = await World.CreateAsync(tracks: 200, shards: 2, playlists: 10);
+        var shard = Directory.EnumerateFiles(Path.Combine(world.Input, "audio-analysis")).Order(StringComparer.Ordinal).First();
+        var bytes = await File.ReadAllBytesAsync(shard);
+        await File.WriteAllBytesAsync(shard, isCut ? bytes[..(bytes.Length / 2)] : new byte[bytes.Length]);
+
+        var finished = await Platform.RunAsync("plan", "--input", world.Input, "--data", world.OtherData("planned"));
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains($"'{shard}' cannot be read", finished.Error, StringComparison.Ordinal);
+        Assert.Contains(". Fetch the file again.", finished.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Plan_OfTheWholeDataSet_RefusesBeforeItMeasuresWhereTheDiskIsTooSmall()
     {

@@ -51,6 +51,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         var rows = await MeasureAsync("rows", Large, ["audio-analysis"], cancellationToken);
         var songs = await MeasureAsync("songs", Songs, ["audio-analysis"], cancellationToken);
         await MineAsync("mining-compiled", Large, cancellationToken);
+        Remove("mining-compiled");
         var (measured, entries, forecast) = await MineAsync("mining", Large, cancellationToken);
         var baskets = measured - (await MineAsync("mining-small", Small, cancellationToken)).Baskets;
         var (shardByte, analysedTrack) = Solve((Size(Path.Combine(folder, "rows")), LinesOf("rows"), rows.Processor), (Size(Path.Combine(folder, "songs")), LinesOf("songs"), songs.Processor));
@@ -79,6 +80,13 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
     private async Task WriteAsync(string name, SampleOptions options, CancellationToken cancellationToken) =>
         await new SampleWorldWriter(options).WriteAsync(Path.Combine(folder, "worlds", name), null, cancellationToken);
 
+    /// <summary>The disk is the one that is planned for, and may be nearly full.</summary>
+    private void Remove(string name)
+    {
+        Directory.Delete(Path.Combine(folder, name), recursive: true);
+        Directory.Delete(DataOf(name), recursive: true);
+    }
+
     private string DataOf(string name) => Path.Combine(folder, $"{name}.store");
 
     /// <summary>What a part of a data set takes beyond the same part of the small one.</summary>
@@ -86,6 +94,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
     {
         line.Show($"calibration: {name}");
         await RunAsync($"{name}-compiled", set, parts, cancellationToken, without);
+        Remove($"{name}-compiled");
         return await RunAsync(name, set, parts, cancellationToken, without) - await RunAsync($"{name}-small", Small, parts, cancellationToken, without);
     }
 

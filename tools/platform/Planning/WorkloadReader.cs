@@ -63,7 +63,7 @@ internal sealed class WorkloadReader(string folder)
             }
             catch (Exception ex) when (ex is ZstdException or IOException)
             {
-                throw new CommandException($"'{shard.Path}' cannot be read: {ex.Message} Fetch the file again.");
+                throw new CommandException($"'{shard.Path}' cannot be read: {ex.Message.TrimEnd('.')}. Fetch the file again.");
             }
 
         return bytes == 0 ? 0 : (long)((double)lines / bytes * shards.Sum(shard => shard.Length));
