@@ -44,7 +44,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
             Large, small with { Tracks = tracks, Playlists = PlaylistsPerSecond * seconds, ShardShare = (double)ShortLinesPerSecond / TracksPerSecond, FullSizeShape = true }, cancellationToken);
         await WriteAsync(Songs, small with { Tracks = 2 * longLines, Playlists = 0, ShardShare = 0.5, AnalysisDetail = LongLine }, cancellationToken);
 
-        var start = await RunAsync("start", Small, ["audio-analysis", "metadata", "musicbrainz"], cancellationToken);
+        var start = await RunPartAsync("start", Small, ["audio-analysis", "metadata", "musicbrainz"], cancellationToken);
         var process = ProcessBytes();
         var all = await MeasureAsync("all", Large, ["audio-analysis", "metadata", "musicbrainz"], cancellationToken);
         var catalog = await MeasureAsync("catalog", Large, ["metadata", "musicbrainz"], cancellationToken, without: "playlists");
@@ -53,7 +53,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         await MineAsync("mining-compiled", Large, cancellationToken);
         Remove("mining-compiled");
         var (measured, entries, forecast) = await MineAsync("mining", Large, cancellationToken);
-        var baskets = measured - (await MineAsync("mining-small", Small, cancellationToken)).Baskets;
+        var baskets = measured.Beyond((await MineAsync("mining-small", Small, cancellationToken)).Baskets);
         var (shardByte, analysedTrack) = Solve((Size(Path.Combine(folder, "rows")), LinesOf("rows"), rows.Processor), (Size(Path.Combine(folder, "songs")), LinesOf("songs"), songs.Processor));
         return new MachineRates(
             Environment.ProcessorCount, start.Clock, catalog.Processor / tracks, shardByte, analysedTrack, baskets.Processor / entries,
@@ -93,20 +93,20 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
     private async Task<Measured> MeasureAsync(string name, string set, string[] parts, CancellationToken cancellationToken, string? without = null)
     {
         line.Show($"calibration: {name}");
-        await RunAsync($"{name}-compiled", set, parts, cancellationToken, without);
+        await RunPartAsync($"{name}-compiled", set, parts, cancellationToken, without);
         Remove($"{name}-compiled");
-        return await RunAsync(name, set, parts, cancellationToken, without) - await RunAsync($"{name}-small", Small, parts, cancellationToken, without);
+        return (await RunPartAsync(name, set, parts, cancellationToken, without)).Beyond(await RunPartAsync($"{name}-small", Small, parts, cancellationToken, without));
     }
 
     /// <summary>Runs the whole pipeline on a part of a data set.</summary>
-    private async Task<Measured> RunAsync(string name, string set, string[] parts, CancellationToken cancellationToken, string? without = null)
+    private async Task<Measured> RunPartAsync(string name, string set, string[] parts, CancellationToken cancellationToken, string? without = null)
     {
         var input = Path.Combine(folder, name);
         foreach (var part in parts)
             CopyInto(Path.Combine(folder, "worlds", set, part), Path.Combine(input, part), without);
         var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Build(data, input, 0, 0, requireInput: true);
-        return await MeasureAsync(app, data, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
+        return await WorkAsync(app, data, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
     }
 
     /// <summary>Makes baskets, and counts a sample of pairs.</summary>
@@ -117,7 +117,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         CopyInto(Path.Combine(folder, "worlds", set, "metadata"), input, "features");
         var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Mining(data, input, new Dictionary<string, string?>(), planOnly: true);
-        var measured = await MeasureAsync(app, data, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
+        var measured = await WorkAsync(app, data, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
         var store = app.Services.GetRequiredService<TableStore>();
         var pointer = await store.FindCurrentAsync(BasketTable.Name, cancellationToken) ?? throw new CommandException("The calibration made no baskets.");
         var entries = (await store.ReadAsync(BasketTable.Name, pointer.Id, cancellationToken)).Counts[BasketTable.Entries];
@@ -125,7 +125,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         return (measured, entries, forecast);
     }
 
-    private async Task<Measured> MeasureAsync(
+    private async Task<Measured> WorkAsync(
         WebApplication app, DataFolder data, PipelineInput input, Func<EventBus.GroupLag, bool>? isMonitored, CancellationToken cancellationToken)
     {
         PlatformHost.ValidateOptions(app.Services);
@@ -170,12 +170,4 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
     private static long Written(DataFolder data) => Size(data.Root) - (Directory.Exists(data.Extract) ? Size(data.Extract) : 0);
 
     private static long Size(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-
-    /// <param name="Processor">Seconds.</param>
-    /// <param name="Clock">Seconds.</param>
-    /// <param name="Bytes">On disk.</param>
-    private readonly record struct Measured(double Processor, double Clock, double Bytes)
-    {
-        public static Measured operator -(Measured a, Measured b) => new(Math.Max(0, a.Processor - b.Processor), Math.Max(0, a.Clock - b.Clock), Math.Max(0, a.Bytes - b.Bytes));
-    }
 }
