@@ -8,7 +8,8 @@ using SpotifyPlatform.Storage;
 namespace SpotifyPlatform.Platform.Lookups;
 
 /// <summary>A connection to a running gateway, or to the edge before it, whose errors are those of the gateway's domain.</summary>
-internal sealed class Gateway(Uri address) : IDisposable
+/// <param name="transport">By default HTTP/2 over sockets.</param>
+internal sealed class Gateway(Uri address, HttpMessageHandler? transport = null) : IDisposable
 {
     /// <summary>The environment variable with the key for the edge.</summary>
     private const string KeyVariable = "SPOTIFYPLATFORM_API_KEY";
@@ -31,7 +32,12 @@ internal sealed class Gateway(Uri address) : IDisposable
 
     private readonly Metadata? headers = Headers(address);
 
-    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address, new GrpcChannelOptions { ServiceConfig = new ServiceConfig { MethodConfigs = { Patient } } });
+    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        ServiceConfig = new ServiceConfig { MethodConfigs = { Patient } },
+        HttpHandler = new RepeatableRequests(transport ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
+        DisposeHttpClient = true,
+    });
 
     /// <exception cref="CommandException">It does not answer.</exception>
     public async Task<TResponse> AskAsync<TRequest, TResponse>(
