@@ -31,7 +31,8 @@ public static class EdgeGatewayRegistration
         builder.AddReadinessCheck<KeyRing>("keys-file", (keys, stop) => Task.Run(keys.ThrowIfUnreadable, stop));
         builder.Services.AddSingleton<CallerLimits>();
         builder.Services.AddSingleton<ServerCertificate>();
-        builder.Services.AddAccessRules();
+        builder.Services.AddSingleton<BearerTokens>();
+        builder.Services.AddSingleton<Callers>();
         builder.Services.AddProxy();
         builder.Services.AddPublicReflection();
         return builder;
@@ -45,10 +46,7 @@ public static class EdgeGatewayRegistration
         app.UseTrustedProxies(options.TrustedProxies);
         app.UseMiddleware<Answers>();
         app.Use(next => context => PublicPorts.RestrictAsync(context, next));
-        app.UseAuthentication();
         app.UseMiddleware<Admission>();
-        app.UseAuthorization();
-        app.Use(next => context => Admission.CheckBodyAsync(context, next));
         app.MapProxy(options);
         app.MapAdmin();
         return app;

@@ -51,7 +51,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<EdgeGatewayOptions>
         status,
         context.Response.Headers["grpc-status"] is [{ } code] ? code : "",
         elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
-        context.Client() ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
+        context.Caller()?.Client ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
 
     private static Task Secure(object state)
     {

@@ -1,6 +1,8 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using SpotifyPlatform.EdgeGateway.Keys;
 
@@ -10,42 +12,52 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// Checks bearer tokens: issuer, audience, algorithm and time. Claim <c>scope</c> (or <c>scp</c>) has the names of scopes, <c>accounts</c> those of
 /// accounts, <c>sub</c> names the client.
 /// </summary>
-internal sealed class BearerTokens(IOptions<EdgeGatewayOptions> options, TimeProvider time, ILogger<BearerTokens> logger) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerTokens : IDisposable
 {
-    public const string Scheme = "jwt";
-
+    /// <summary>Tells a client in a log from a key's client of the same name.</summary>
     private const string ClientPrefix = "sub:";
+    private const string Start = "Bearer ";
+    private const string Discovery = ".well-known/openid-configuration";
     private const int MaxSubjectLength = 128;
+    private const int MaxTokenLength = 16 * 1024;
+    private const int MaxDocumentBytes = 1024 * 1024;
 
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromMinutes(1);
 
-    public void Configure(JwtBearerOptions options) => Configure(Scheme, options);
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenLength };
+    private readonly HttpClient discovery = new() { MaxResponseContentBufferSize = MaxDocumentBytes, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly TokenValidationParameters rules;
 
-    public void Configure(string? name, JwtBearerOptions bearer)
+    public BearerTokens(IOptions<EdgeGatewayOptions> options, TimeProvider time, ILogger<BearerTokens> logger)
     {
         var jwt = options.Value.Jwt;
-        if (name != Scheme || !jwt.IsEnabled())
-            return;
-        bearer.MapInboundClaims = false;
-        bearer.IncludeErrorDetails = false;
-        bearer.TokenValidationParameters = new TokenValidationParameters
-        {
-            ValidIssuer = jwt.Issuer,
-            ValidAudience = jwt.Audience,
-            ValidAlgorithms = [jwt.Algorithm],
-            ClockSkew = jwt.ClockSkew,
-        };
-        bearer.Events = new JwtBearerEvents { OnTokenValidated = Accept };
+        IsEnabled = jwt.IsEnabled();
+        rules = new TokenValidationParameters { ValidIssuer = jwt.Issuer, ValidAudience = jwt.Audience, ValidAlgorithms = [jwt.Algorithm], ClockSkew = jwt.ClockSkew };
         if (jwt.Authority.Length > 0)
         {
-            bearer.Authority = jwt.Authority;
-            bearer.RequireHttpsMetadata = !new Uri(jwt.Authority).IsLoopback;
+            var authority = new Uri(jwt.Authority.TrimEnd('/') + "/");
+            rules.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+                new Uri(authority, Discovery).ToString(), new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback });
             return;
         }
 
         var keys = new ReloadedFile<JsonWebKeySet>(jwt.JwksFile, Read, new JsonWebKeySet(), ReloadInterval, time, ex => Log.JwksUnreadable(logger, jwt.JwksFile, ex));
-        bearer.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, id, _) => keys.Current.GetSigningKeys().Where(key => id is null || key.KeyId == id);
+        rules.IssuerSigningKeyResolver = (_, _, id, _) => keys.Current.GetSigningKeys().Where(key => id is null || key.KeyId == id);
     }
+
+    public bool IsEnabled { get; }
+
+    /// <param name="header">Of <c>authorization</c>.</param>
+    /// <returns>Null for a token that is not valid.</returns>
+    public async ValueTask<Caller?> FindCallerAsync(string header)
+    {
+        if (!header.StartsWith(Start, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var result = await handler.ValidateTokenAsync(header[Start.Length..].Trim(), rules).ConfigureAwait(false);
+        return result.IsValid ? CallerOf(result.ClaimsIdentity) : null;
+    }
+
+    public void Dispose() => discovery.Dispose();
 
     private static JsonWebKeySet Read(string path)
     {
@@ -59,20 +71,18 @@ internal sealed class BearerTokens(IOptions<EdgeGatewayOptions> options, TimePro
         }
     }
 
-    private static Task Accept(TokenValidatedContext context)
+    /// <returns>Null for a token that names no subject, or an account that is none.</returns>
+    private static Caller? CallerOf(ClaimsIdentity token)
     {
-        var token = context.Principal!;
-        var subject = token.FindFirstValue("sub");
+        var subject = token.FindFirst("sub")?.Value;
         var accounts = Words(token, "accounts").ToList();
         if (subject is not { Length: > 0 and <= MaxSubjectLength } || subject.Any(char.IsControl) || !accounts.TrueForAll(CallerNames.IsValid))
-            context.Fail("The token names no subject, or an account that is none.");
-        else
-            context.Principal = Caller.Principal(
-                Scheme, ClientPrefix + subject, Enum.GetValues<KeyScope>().Where(scope => Words(token, "scope").Concat(Words(token, "scp")).Contains(Caller.Name(scope))), accounts);
-        return Task.CompletedTask;
+            return null;
+        var scopes = Words(token, "scope").Concat(Words(token, "scp")).ToHashSet();
+        return new Caller(ClientPrefix + subject, [.. Enum.GetValues<KeyScope>().Where(scope => scopes.Contains(Caller.Name(scope)))], string.Join(',', accounts));
     }
 
     /// <summary>A claim may be one text with spaces or several texts.</summary>
-    private static IEnumerable<string> Words(ClaimsPrincipal token, string claim) =>
+    private static IEnumerable<string> Words(ClaimsIdentity token, string claim) =>
         token.FindAll(claim).SelectMany(found => found.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

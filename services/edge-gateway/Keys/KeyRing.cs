@@ -6,6 +6,9 @@ namespace SpotifyPlatform.EdgeGateway.Keys;
 /// <summary>Checks keys against the file, which is read again when it changes.</summary>
 internal sealed class KeyRing
 {
+    /// <summary>Tells a client in a log from the subject of a token of the same name.</summary>
+    private const string ClientPrefix = "key:";
+
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
     private readonly ReloadedFile<Content> file;
@@ -41,16 +44,18 @@ internal sealed class KeyRing
         if (!found.Key.IsLive(now))
             return new(KeyStatus.Expired, null, prefix);
         usage.Used(found.Key.Prefix, now);
-        return new(KeyStatus.Valid, found.Client, prefix);
+        return new(KeyStatus.Valid, found.Caller, prefix);
     }
 
     private sealed class Content(KeyBook book)
     {
         public KeyBook Book { get; } = book;
 
-        public Dictionary<string, (KeyClient Client, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = book.Clients
-            .SelectMany(client => client.Keys.Select(key => (Client: client, Key: key)))
-            .ToDictionary(found => found.Key.Prefix, found => (found.Client, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
+        public Dictionary<string, (Caller Caller, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = book.Clients
+            .SelectMany(client => client.Keys.Select(key => (Caller: CallerOf(client), Key: key)))
+            .ToDictionary(found => found.Key.Prefix, found => (found.Caller, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
+
+        private static Caller CallerOf(KeyClient client) => new(ClientPrefix + client.Name, client.Scopes, string.Join(',', client.Accounts));
     }
 }
 
@@ -61,6 +66,6 @@ internal enum KeyStatus
     Valid,
 }
 
-/// <param name="Client">Null unless the key is valid.</param>
+/// <param name="Caller">Null unless the key is valid.</param>
 /// <param name="Prefix">Of a known key.</param>
-internal readonly record struct KeyCheck(KeyStatus Status, KeyClient? Client, string? Prefix);
+internal readonly record struct KeyCheck(KeyStatus Status, Caller? Caller, string? Prefix);

@@ -1,5 +1,4 @@
 using SpotifyPlatform.EdgeGateway.Api;
-using SpotifyPlatform.EdgeGateway.Http;
 using SpotifyPlatform.EdgeGateway.Keys;
 using Yarp.ReverseProxy.Configuration;
 
@@ -43,9 +42,9 @@ internal static class EdgeRoutes
             RouteId = $"{method} {path}",
             Match = new RouteMatch { Path = path, Methods = [method] },
             ClusterId = service,
-            AuthorizationPolicy = Caller.Name(scope),
             Timeout = timeout,
         },
+        scope,
         maxBody,
         IsRepeatable: method == "GET",
         IsPublic: true);
@@ -56,9 +55,9 @@ internal static class EdgeRoutes
             RouteId = rpc.Path,
             Match = new RouteMatch { Path = rpc.Path, Methods = ["POST"] },
             ClusterId = service,
-            AuthorizationPolicy = Caller.Name(rpc.Scope),
             Timeout = rpc.IsUpload ? routes.UploadTimeout : timeout,
         },
+        rpc.Scope,
         rpc.IsUpload ? routes.MaxUploadBytes : routes.MaxBodyBytes,
         IsRepeatable: rpc.Scope != KeyScope.Write,
         IsPublic: true);

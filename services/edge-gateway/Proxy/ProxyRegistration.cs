@@ -55,7 +55,7 @@ internal static class ProxyRegistration
         context.AddRequestHeadersAllowed(PassedHeaders);
         context.AddRequestTransform(request =>
         {
-            request.ProxyRequest.Headers.TryAddWithoutValidation(AccountsHeader, request.HttpContext.Accounts());
+            request.ProxyRequest.Headers.TryAddWithoutValidation(AccountsHeader, request.HttpContext.Caller()?.Accounts ?? "");
             return ValueTask.CompletedTask;
         });
         context.AddResponseHeaderRemove("server");
@@ -75,6 +75,7 @@ internal static class ProxyRegistration
         var route = routes[metadata.OfType<RouteModel>().Single().Config.RouteId];
         metadata.Add(route);
         metadata.Add(new MaxBody(route.MaxBodyBytes));
+        metadata.Add(new NeededScope(route.Scope));
         if (route.IsPublic)
             metadata.Add(new PublicEndpoint());
     }

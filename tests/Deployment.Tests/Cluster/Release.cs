@@ -7,7 +7,7 @@ using SpotifyPlatform.Deployment.Tests.Charts;
 namespace SpotifyPlatform.Deployment.Tests.Cluster;
 
 /// <summary>A release of the chart in a namespace of its own, which enforces restricted Pod Security.</summary>
-internal sealed class Release(string imageTag) : IAsyncDisposable
+internal sealed class Release : IAsyncDisposable
 {
     public const string Name = "release";
     public const string KeysSecret = "edge-keys";
@@ -18,21 +18,29 @@ internal sealed class Release(string imageTag) : IAsyncDisposable
 
     private static readonly ExternalProgram Kubectl = new("kubectl");
 
+    private readonly string imageTag;
+
+    private Release(string imageTag) => this.imageTag = imageTag;
+
     public string Namespace { get; } = $"spotifyplatform-test-{Guid.NewGuid():N}"[..32];
 
     public static bool IsPossible => Chart.Helm.IsInstalled && Kubectl.IsInstalled && Environment.GetEnvironmentVariable("KUBECONFIG") is not null;
 
-    /// <summary>Installs it and waits until every pod is ready.</summary>
-    public async Task InstallAsync()
+    /// <summary>Makes the namespace and the secrets.</summary>
+    public static async Task<Release> PrepareAsync(string imageTag)
     {
-        await Kubectl.RunAsync("create", "namespace", Namespace);
-        await Kubectl.RunAsync("label", "namespace", Namespace, "pod-security.kubernetes.io/enforce=restricted");
+        var release = new Release(imageTag);
+        await Kubectl.RunAsync("create", "namespace", release.Namespace);
+        await Kubectl.RunAsync("label", "namespace", release.Namespace, "pod-security.kubernetes.io/enforce=restricted");
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var key = $"spk_testtest_{secret}";
-        await KubectlAsync("create", "secret", "generic", TestSecret, $"--from-literal=SPOTIFYPLATFORM_API_KEY={key}");
-        await KubectlAsync("create", "secret", "generic", KeysSecret, $"--from-literal=keys.json={Keys(key)}");
-        await HelmAsync("install", [Chart.Folder, .. Values(), "--wait", "--timeout", TimeLimit]);
+        await release.KubectlAsync("create", "secret", "generic", TestSecret, $"--from-literal=SPOTIFYPLATFORM_API_KEY={key}");
+        await release.KubectlAsync("create", "secret", "generic", KeysSecret, $"--from-literal=keys.json={Keys(key)}");
+        return release;
     }
+
+    /// <summary>Installs it and waits until every pod is ready.</summary>
+    public Task InstallAsync() => HelmAsync("install", [Chart.Folder, .. Values(), "--wait", "--timeout", TimeLimit]);
 
     public Task UpgradeAsync(params IReadOnlyList<string> arguments) => HelmAsync("upgrade", [Chart.Folder, .. Values(), .. arguments, "--wait", "--timeout", TimeLimit]);
 
@@ -75,11 +83,14 @@ internal sealed class Release(string imageTag) : IAsyncDisposable
         },
     });
 
-    /// <summary>Two edges and gateways, so that one answers while the other is replaced. The comparison asks faster than a client may.</summary>
+    /// <summary>
+    /// Two edges and gateways, so that one answers while the other is replaced. The comparison asks faster than a client may, and is repeated, so the
+    /// sample is small.
+    /// </summary>
     private IReadOnlyList<string> Values() =>
     [
         "-f", Chart.File("values-kind.yaml"),
-        "--set", $"image.tag={imageTag},services.lookup-gateway.replicas=2,services.edge-gateway.replicas=2,edge.keysSecret={KeysSecret},edge.testSecret={TestSecret}",
+        "--set", $"image.tag={imageTag},services.lookup-gateway.replicas=2,services.edge-gateway.replicas=2,edge.keysSecret={KeysSecret},edge.testSecret={TestSecret},sample.tracks=600,sample.playlists=400",
         "--set-string", "services.edge-gateway.config.EdgeGateway__Limits__Client__RequestsPerSecond=100000,services.edge-gateway.config.EdgeGateway__Limits__Client__Burst=100000",
     ];
 

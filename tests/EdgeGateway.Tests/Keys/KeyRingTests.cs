@@ -18,7 +18,7 @@ public sealed class KeyRingTests : IDisposable
     {
         var key = await CreateAsync("phone", TimeSpan.FromDays(1));
         var ring = Ring();
-        Assert.Equal("phone", ring.Check(key).Client?.Name);
+        Assert.Equal("key:phone", ring.Check(key).Caller?.Client);
         Assert.Equal(time.GetUtcNow(), usage.LastUsed(ApiKeyText.PrefixOf(key)!));
 
         time.Advance(TimeSpan.FromDays(1));

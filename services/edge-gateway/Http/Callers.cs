@@ -1,0 +1,34 @@
+using SpotifyPlatform.EdgeGateway.Keys;
+using SpotifyPlatform.EdgeGateway.Limits;
+
+namespace SpotifyPlatform.EdgeGateway.Http;
+
+/// <summary>Finds who asks. A key in an address would stand in logs, so none is read there; a request with a key and a token counts as one with a key.</summary>
+internal sealed class Callers(KeyRing keys, BearerTokens tokens)
+{
+    private const string KeyHeader = "x-api-key";
+
+    /// <returns>Null for a caller without a valid key or token.</returns>
+    public ValueTask<Caller?> FindAsync(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(KeyHeader, out var key))
+            return ValueTask.FromResult(keys.Check(key.Count == 1 ? key[0] ?? "" : "").Caller);
+        var token = request.Headers.Authorization;
+        return token.Count == 1 && tokens.IsEnabled ? tokens.FindCallerAsync(token[0] ?? "") : ValueTask.FromResult<Caller?>(null);
+    }
+
+    /// <summary>What the caller is told to bring.</summary>
+    public string Challenge(HttpRequest request) =>
+        tokens.IsEnabled && request.Headers.Authorization.Count > 0 && !request.Headers.ContainsKey(KeyHeader) ? "Bearer" : "ApiKey";
+}
+
+/// <summary>The caller as a feature of its request.</summary>
+internal static class CallerOfRequest
+{
+    public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
+
+    public static LimitedCaller Limited(this HttpContext context) =>
+        context.Caller() is { } caller ? new LimitedCaller(IsClient: true, caller.Client) : CallerLimits.OfAddress(context.Connection.RemoteIpAddress);
+
+    public static bool IsGrpc(this HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,16 @@
+namespace SpotifyPlatform.EdgeGateway.Keys;
+
+/// <summary>Who asks, whether with a key or a token.</summary>
+/// <param name="Client">Unique among all clients; written to the log.</param>
+/// <param name="Accounts">Those that it may use, separated by commas.</param>
+internal sealed record Caller(string Client, IReadOnlyList<KeyScope> Scopes, string Accounts)
+{
+    public bool May(KeyScope scope) => Scopes.Contains(scope);
+
+    public static string Name(KeyScope scope) => scope switch
+    {
+        KeyScope.Read => "read",
+        KeyScope.Write => "write",
+        _ => "admin",
+    };
+}
