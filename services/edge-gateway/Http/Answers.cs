@@ -53,14 +53,13 @@ internal sealed class Answers(RequestDelegate next, IOptions<EdgeGatewayOptions>
         elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
         context.Caller()?.Client ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
 
+    /// <summary>What OWASP's REST Security Cheat Sheet has for answers that no browser shows; a page of another origin cannot send the key.</summary>
     private static Task Secure(object state)
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
         if (context.Request.IsHttps)

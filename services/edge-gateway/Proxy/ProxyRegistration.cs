@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.EdgeGateway.Http;
 using Yarp.ReverseProxy;
@@ -38,7 +37,6 @@ internal static class ProxyRegistration
     public static void MapProxy(this WebApplication app, EdgeGatewayOptions options)
     {
         app.UseRequestTimeouts();
-        app.Use(next => context => SetTimeoutStatusAsync(context, next));
         var routes = EdgeRoutes.Of(options).ToDictionary(route => route.Config.RouteId);
         app.MapReverseProxy(pipeline =>
         {
@@ -60,14 +58,6 @@ internal static class ProxyRegistration
         });
         context.AddResponseHeaderRemove("server");
         context.AddResponseTransform(ReadRetries.DropUnavailableAsync);
-    }
-
-    /// <summary>YARP takes a request that ran out of time for one that its client gave up.</summary>
-    private static async Task SetTimeoutStatusAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context).ConfigureAwait(false);
-        if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true } && !context.Response.HasStarted)
-            context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
     }
 
     private static void AddMetadata(IList<object> metadata, Dictionary<string, EdgeRoute> routes)

@@ -1,41 +1,44 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
 /// Repeats a read once, on another instance, when no answer came or the instance says that it is unavailable. An instance that says when to come again
-/// is busy, and a repetition would only move the load.
+/// is busy, and a repetition would only move the load. A request that ran out of time gets its status here.
 /// </summary>
 internal sealed class ReadRetries(RequestDelegate next, RetryBudget budget, EdgeGatewayMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var proxy = context.GetReverseProxyFeature();
         if (context.GetEndpoint()?.Metadata.GetMetadata<EdgeRoute>() is not { IsRepeatable: true })
         {
             await next(context).ConfigureAwait(false);
-            return;
+        }
+        else
+        {
+            budget.Earn();
+            var body = HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, context.RequestAborted).ConfigureAwait(false) : null;
+            var proxy = context.GetReverseProxyFeature();
+            var instances = proxy.AvailableDestinations;
+            var attempt = new Attempt { MayRepeat = instances.Count > 1 };
+            context.Features.Set(attempt);
+            await next(context).ConfigureAwait(false);
+            if (attempt.IsDropped || (attempt.MayRepeat && HasNoAnswer(context) && budget.TrySpend()))
+            {
+                attempt.MayRepeat = false;
+                Reset(context, proxy, body);
+                proxy.AvailableDestinations = [.. instances.Where(instance => instance != proxy.ProxiedDestination)];
+                await next(context).ConfigureAwait(false);
+            }
         }
 
-        budget.Earn();
-        var body = HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, context.RequestAborted).ConfigureAwait(false) : null;
-        var instances = proxy.AvailableDestinations;
-        var attempt = new Attempt { MayRepeat = instances.Count > 1 };
-        context.Features.Set(attempt);
-        await next(context).ConfigureAwait(false);
-
-        if (!attempt.IsDropped && !(attempt.MayRepeat && HasNoAnswer(context) && budget.TrySpend()))
-            return;
-        attempt.MayRepeat = false;
-        metrics.Retried(proxy.Cluster.Config.ClusterId);
-        context.Response.Clear();
-        context.Features.Set<IForwarderErrorFeature>(null);
-        if (body is not null)
-            body.Position = 0;
-        proxy.AvailableDestinations = [.. instances.Where(instance => instance != proxy.ProxiedDestination)];
-        await next(context).ConfigureAwait(false);
+        // YARP takes a request that ran out of time for one that its client gave up.
+        if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true } && !context.Response.HasStarted)
+            context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
     }
 
     /// <summary>Called for each response of an instance, before any of it was sent.</summary>
@@ -49,6 +52,15 @@ internal sealed class ReadRetries(RequestDelegate next, RetryBudget budget, Edge
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Reset(HttpContext context, IReverseProxyFeature proxy, MemoryStream? body)
+    {
+        metrics.Retried(proxy.Cluster.Config.ClusterId);
+        context.Response.Clear();
+        context.Features.Set<IForwarderErrorFeature>(null);
+        if (body is not null)
+            body.Position = 0;
     }
 
     private static bool IsUnavailable(HttpResponseMessage response) =>

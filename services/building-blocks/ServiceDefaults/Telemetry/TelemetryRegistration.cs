@@ -23,7 +23,12 @@ internal static class TelemetryRegistration
         ["OTEL_SEMCONV_STABILITY_OPT_IN"] = "rpc",
     };
 
-    private static readonly string[] Meters = ["SpotifyPlatform.*", "Polly", "Yarp.ReverseProxy"];
+    /// <summary>Those of ASP.NET Core by name: its instrumentation would add a middleware to every request, for a tag that the status says too.</summary>
+    private static readonly string[] Meters =
+    [
+        "SpotifyPlatform.*", "Polly", "Yarp.ReverseProxy", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.RateLimiting",
+    ];
 
     /// <summary>
     /// Collects metrics for <c>/metrics</c>. Where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, metrics, traces and logs are also sent by OTLP;
@@ -36,7 +41,6 @@ internal static class TelemetryRegistration
                 .AddService(serviceName, serviceVersion: Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter(Meters)
