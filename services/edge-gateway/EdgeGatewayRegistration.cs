@@ -32,7 +32,7 @@ public static class EdgeGatewayRegistration
         builder.Services.AddSingleton<CallerLimits>();
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddSingleton<BearerTokens>();
-        builder.Services.AddSingleton<Callers>();
+        builder.Services.AddSingleton<CallerAuthenticator>();
         builder.Services.AddProxy();
         builder.Services.AddPublicReflection();
         return builder;

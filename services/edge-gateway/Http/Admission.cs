@@ -9,10 +9,10 @@ using SpotifyPlatform.EdgeGateway.Limits;
 namespace SpotifyPlatform.EdgeGateway.Http;
 
 /// <summary>
-/// Decides about each request: who asks, how often, for what, and with how large a body. Whatever says nothing else needs the scope Read, known or not.
-/// Refused keys count for the address.
+/// Authenticates the caller, applies its limits, checks its scope and the size of the body. Endpoints without a <see cref="RequiredScope"/>, and unknown
+/// paths, need the scope Read. Requests with a refused key count against the address.
 /// </summary>
-internal sealed class Admission(RequestDelegate next, Callers callers, CallerLimits limits)
+internal sealed class Admission(RequestDelegate next, CallerAuthenticator authenticator, CallerLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,23 +23,23 @@ internal sealed class Admission(RequestDelegate next, Callers callers, CallerLim
             return;
         }
 
-        var caller = await callers.FindAsync(context.Request).ConfigureAwait(false);
+        var caller = await authenticator.FindAsync(context.Request).ConfigureAwait(false);
         context.Features.Set(caller);
         using var lease = limits.Acquire(context.Limited());
         if (!lease.IsAcquired)
-            RefuseForNow(context.Response, lease);
+            RejectOverLimit(context.Response, lease);
         else if (caller is null)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = callers.Challenge(context.Request);
+            context.Response.Headers.WWWAuthenticate = authenticator.Challenge(context.Request);
         }
-        else if (!caller.May(metadata?.GetMetadata<NeededScope>()?.Scope ?? KeyScope.Read))
+        else if (!caller.HasScope(metadata?.GetMetadata<RequiredScope>()?.Scope ?? KeyScope.Read))
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        else if (TakesBody(context, metadata?.GetMetadata<MaxBody>()?.Bytes))
+        else if (AcceptsBody(context, metadata?.GetMetadata<MaxBody>()?.Bytes))
             await next(context).ConfigureAwait(false);
     }
 
-    private static void RefuseForNow(HttpResponse response, RateLimitLease lease)
+    private static void RejectOverLimit(HttpResponse response, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : CallerLimits.ConcurrencyRetryAfter;
         response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -47,7 +47,7 @@ internal sealed class Admission(RequestDelegate next, Callers callers, CallerLim
     }
 
     /// <summary>A body that the route does not take is refused before any of it is read.</summary>
-    private static bool TakesBody(HttpContext context, long? most)
+    private static bool AcceptsBody(HttpContext context, long? most)
     {
         var request = context.Request;
         if (request.Headers.TryGetValue(HeaderNames.ContentEncoding, out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
@@ -69,5 +69,5 @@ internal sealed class Admission(RequestDelegate next, Callers callers, CallerLim
 /// <summary>Metadata of an endpoint: the largest request body.</summary>
 internal sealed record MaxBody(long Bytes);
 
-/// <summary>Metadata of an endpoint: the scope that its callers need.</summary>
-internal sealed record NeededScope(KeyScope Scope);
+/// <summary>Metadata of an endpoint: the scope that its authenticator need.</summary>
+internal sealed record RequiredScope(KeyScope Scope);

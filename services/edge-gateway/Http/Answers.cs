@@ -53,7 +53,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<EdgeGatewayOptions>
         elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
         context.Caller()?.Client ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
 
-    /// <summary>What OWASP's REST Security Cheat Sheet has for answers that no browser shows; a page of another origin cannot send the key.</summary>
+    /// <summary>Headers of OWASP's REST Security Cheat Sheet, without X-Frame-Options, which frame-ancestors replaces, and without those for HTML.</summary>
     private static Task Secure(object state)
     {
         var context = (HttpContext)state;

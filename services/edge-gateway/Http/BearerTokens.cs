@@ -9,15 +9,15 @@ using SpotifyPlatform.EdgeGateway.Keys;
 namespace SpotifyPlatform.EdgeGateway.Http;
 
 /// <summary>
-/// Checks bearer tokens: issuer, audience, algorithm and time. Claim <c>scope</c> (or <c>scp</c>) has the names of scopes, <c>accounts</c> those of
+/// Checks bearer tokens: signature, issuer, audience, algorithm and time. Claim <c>scope</c> (or <c>scp</c>) has the names of scopes, <c>accounts</c> those of
 /// accounts, <c>sub</c> names the client.
 /// </summary>
 internal sealed class BearerTokens : IDisposable
 {
     /// <summary>Tells a client in a log from a key's client of the same name.</summary>
     private const string ClientPrefix = "sub:";
-    private const string Start = "Bearer ";
-    private const string Discovery = ".well-known/openid-configuration";
+    private const string BearerPrefix = "Bearer ";
+    private const string DiscoveryPath = ".well-known/openid-configuration";
     private const int MaxSubjectLength = 128;
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxDocumentBytes = 1024 * 1024;
@@ -25,24 +25,31 @@ internal sealed class BearerTokens : IDisposable
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromMinutes(1);
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenLength };
-    private readonly HttpClient discovery = new() { MaxResponseContentBufferSize = MaxDocumentBytes, Timeout = TimeSpan.FromSeconds(30) };
-    private readonly TokenValidationParameters rules;
+    private readonly HttpClient discovery = new() { MaxResponseContentBufferSize = MaxDocumentBytes, Timeout = TimeSpan.FromSeconds(5) };
+    private readonly TokenValidationParameters validation;
 
     public BearerTokens(IOptions<EdgeGatewayOptions> options, TimeProvider time, ILogger<BearerTokens> logger)
     {
         var jwt = options.Value.Jwt;
         IsEnabled = jwt.IsEnabled();
-        rules = new TokenValidationParameters { ValidIssuer = jwt.Issuer, ValidAudience = jwt.Audience, ValidAlgorithms = [jwt.Algorithm], ClockSkew = jwt.ClockSkew };
+        validation = new TokenValidationParameters
+        {
+            // The issuer that a discovery document names would be accepted too.
+            IssuerValidator = (issuer, _, _) => issuer == jwt.Issuer ? issuer : throw new SecurityTokenInvalidIssuerException($"Issuer '{issuer}' is not accepted."),
+            ValidAudience = jwt.Audience,
+            ValidAlgorithms = [jwt.Algorithm],
+            ClockSkew = jwt.ClockSkew,
+        };
         if (jwt.Authority.Length > 0)
         {
             var authority = new Uri(jwt.Authority.TrimEnd('/') + "/");
-            rules.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                new Uri(authority, Discovery).ToString(), new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback });
+            validation.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+                new Uri(authority, DiscoveryPath).AbsoluteUri, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback });
             return;
         }
 
         var keys = new ReloadedFile<JsonWebKeySet>(jwt.JwksFile, Read, new JsonWebKeySet(), ReloadInterval, time, ex => Log.JwksUnreadable(logger, jwt.JwksFile, ex));
-        rules.IssuerSigningKeyResolver = (_, _, id, _) => keys.Current.GetSigningKeys().Where(key => id is null || key.KeyId == id);
+        validation.IssuerSigningKeyResolver = (_, _, id, _) => keys.Current.GetSigningKeys().Where(key => id is null || key.KeyId == id);
     }
 
     public bool IsEnabled { get; }
@@ -51,9 +58,9 @@ internal sealed class BearerTokens : IDisposable
     /// <returns>Null for a token that is not valid.</returns>
     public async ValueTask<Caller?> FindCallerAsync(string header)
     {
-        if (!header.StartsWith(Start, StringComparison.OrdinalIgnoreCase))
+        if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return null;
-        var result = await handler.ValidateTokenAsync(header[Start.Length..].Trim(), rules).ConfigureAwait(false);
+        var result = await handler.ValidateTokenAsync(header[BearerPrefix.Length..].Trim(), validation).ConfigureAwait(false);
         return result.IsValid ? CallerOf(result.ClaimsIdentity) : null;
     }
 
@@ -71,7 +78,7 @@ internal sealed class BearerTokens : IDisposable
         }
     }
 
-    /// <returns>Null for a token that names no subject, or an account that is none.</returns>
+    /// <returns>Null for a token that names no subject, or an invalid account name.</returns>
     private static Caller? CallerOf(ClaimsIdentity token)
     {
         var subject = token.FindFirst("sub")?.Value;

@@ -5,7 +5,7 @@ namespace SpotifyPlatform.EdgeGateway.Keys;
 /// <param name="Accounts">Those that it may use, separated by commas.</param>
 internal sealed record Caller(string Client, IReadOnlyList<KeyScope> Scopes, string Accounts)
 {
-    public bool May(KeyScope scope) => Scopes.Contains(scope);
+    public bool HasScope(KeyScope scope) => Scopes.Contains(scope);
 
     public static string Name(KeyScope scope) => scope switch
     {

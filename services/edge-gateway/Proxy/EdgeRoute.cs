@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Configuration;
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>A route, and what the edge does beside passing its requests on. It is metadata of the route's endpoint too.</summary>
-/// <param name="Scope">What its callers need.</param>
+/// <param name="Scope">The scope that callers need.</param>
 /// <param name="MaxBodyBytes">0 for a request without a body.</param>
 /// <param name="IsRepeatable">Whether a failed request is tried again: reads alone.</param>
 /// <param name="IsPublic">Whether it is on the ports for clients; else on those for operators.</param>

@@ -65,7 +65,7 @@ internal static class ProxyRegistration
         var route = routes[metadata.OfType<RouteModel>().Single().Config.RouteId];
         metadata.Add(route);
         metadata.Add(new MaxBody(route.MaxBodyBytes));
-        metadata.Add(new NeededScope(route.Scope));
+        metadata.Add(new RequiredScope(route.Scope));
         if (route.IsPublic)
             metadata.Add(new PublicEndpoint());
     }

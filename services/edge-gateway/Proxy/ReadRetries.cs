@@ -8,7 +8,8 @@ namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
 /// Repeats a read once, on another instance, when no answer came or the instance says that it is unavailable. An instance that says when to come again
-/// is busy, and a repetition would only move the load. A request that ran out of time gets its status here.
+/// is busy, and a repetition would only move the load. Also sets 504 for
+/// requests that timed out, which YARP reports as cancelled by the client.
 /// </summary>
 internal sealed class ReadRetries(RequestDelegate next, RetryBudget budget, EdgeGatewayMetrics metrics)
 {
@@ -36,7 +37,6 @@ internal sealed class ReadRetries(RequestDelegate next, RetryBudget budget, Edge
             }
         }
 
-        // YARP takes a request that ran out of time for one that its client gave up.
         if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true } && !context.Response.HasStarted)
             context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
     }

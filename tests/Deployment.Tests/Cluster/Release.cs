@@ -30,13 +30,26 @@ internal sealed class Release : IAsyncDisposable
     public static async Task<Release> PrepareAsync(string imageTag)
     {
         var release = new Release(imageTag);
-        await Kubectl.RunAsync("create", "namespace", release.Namespace);
-        await Kubectl.RunAsync("label", "namespace", release.Namespace, "pod-security.kubernetes.io/enforce=restricted");
+        try
+        {
+            await release.PrepareAsync();
+            return release;
+        }
+        catch
+        {
+            await release.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task PrepareAsync()
+    {
+        await Kubectl.RunAsync("create", "namespace", Namespace);
+        await Kubectl.RunAsync("label", "namespace", Namespace, "pod-security.kubernetes.io/enforce=restricted");
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var key = $"spk_testtest_{secret}";
-        await release.KubectlAsync("create", "secret", "generic", TestSecret, $"--from-literal=SPOTIFYPLATFORM_API_KEY={key}");
-        await release.KubectlAsync("create", "secret", "generic", KeysSecret, $"--from-literal=keys.json={Keys(key)}");
-        return release;
+        await KubectlAsync("create", "secret", "generic", TestSecret, $"--from-literal=SPOTIFYPLATFORM_API_KEY={key}");
+        await KubectlAsync("create", "secret", "generic", KeysSecret, $"--from-literal=keys.json={Keys(key)}");
     }
 
     /// <summary>Installs it and waits until every pod is ready.</summary>
@@ -50,7 +63,7 @@ internal sealed class Release : IAsyncDisposable
 
     /// <summary>Compares every answer of the sample with the expected one, through the edge, in a pod of the cluster.</summary>
     public Task<ExternalProgram.Outcome> TryVerifyAsync() =>
-        Chart.Helm.TryAsync("test", Name, "--namespace", Namespace, "--filter", "name=test-verify", "--timeout", TimeLimit);
+        Chart.Helm.TryAsync("test", Name, "--namespace", Namespace, "--filter", "name=test-verify", "--logs", "--timeout", TimeLimit);
 
     public Task<string> ManifestAsync() => Chart.Helm.RunAsync("get", "manifest", Name, "--namespace", Namespace);
 

@@ -2,6 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -49,6 +53,35 @@ public sealed class BearerTokenTests : IDisposable
         Assert.Empty(upstream.Requests);
     }
 
+    [Theory]
+    [InlineData(Issuer, HttpStatusCode.OK)]
+    [InlineData("https://other.example", HttpStatusCode.Unauthorized)]
+    public async Task Token_OfAnIssuerThatPublishesItsKeys_IsAcceptedFromTheConfiguredOneAlone(string issuer, HttpStatusCode expected)
+    {
+        await using var authority = await StartAuthorityAsync(issuer);
+        await using var upstream = await TestUpstream.StartAsync();
+        await using var edge = await TestEdge.StartAsync(
+            upstream, ("EdgeGateway:Jwt:Issuer", Issuer), ("EdgeGateway:Jwt:Audience", Audience), ("EdgeGateway:Jwt:Authority", authority.Urls.Single()));
+
+        Assert.Equal(expected, await StatusAsync(edge, "/v1/tracks/one", Token(issuer)));
+        using var other = RSA.Create(2048);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(edge, "/v1/tracks/one", Token(issuer, signing: new(new RsaSecurityKey(other) { KeyId = "one" }, SecurityAlgorithms.RsaSha256))));
+    }
+
+    [Fact]
+    public async Task Token_OfAnIssuerThatIsNotReached_IsRefused()
+    {
+        var authority = await StartAuthorityAsync(Issuer);
+        var address = authority.Urls.Single();
+        await authority.DisposeAsync();
+        await using var upstream = await TestUpstream.StartAsync();
+        await using var edge = await TestEdge.StartAsync(
+            upstream, ("EdgeGateway:Jwt:Issuer", Issuer), ("EdgeGateway:Jwt:Audience", Audience), ("EdgeGateway:Jwt:Authority", address));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(edge, "/v1/tracks/one", Token()));
+        Assert.Equal(HttpStatusCode.OK, await edge.StatusAsync("/v1/tracks/one", await edge.KeyAsync()));
+    }
+
     [Fact]
     public async Task Token_WhereNoneAreConfigured_IsRefused()
     {
@@ -63,11 +96,29 @@ public sealed class BearerTokenTests : IDisposable
         folder.Dispose();
     }
 
-    private async Task<TestEdge> StartAsync(TestUpstream upstream)
+    private string Keys()
     {
         var key = rsa.ExportParameters(includePrivateParameters: false);
-        var jwks = new { keys = new[] { new { kty = "RSA", kid = "one", use = "sig", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) } } };
-        await File.WriteAllTextAsync(folder.File("jwks.json"), JsonSerializer.Serialize(jwks));
+        return JsonSerializer.Serialize(
+            new { keys = new[] { new { kty = "RSA", kid = "one", use = "sig", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) } } });
+    }
+
+    /// <summary>Publishes the issuer's keys, as OpenID Connect Discovery has it.</summary>
+    private async Task<WebApplication> StartAuthorityAsync(string issuer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(new { issuer, jwks_uri = $"http://{request.Host}/keys" }));
+        app.MapGet("/keys", () => Results.Text(Keys(), "application/json"));
+        await app.StartAsync();
+        return app;
+    }
+
+    private async Task<TestEdge> StartAsync(TestUpstream upstream)
+    {
+        await File.WriteAllTextAsync(folder.File("jwks.json"), Keys());
         return await TestEdge.StartAsync(
             upstream, ("EdgeGateway:Jwt:Issuer", Issuer), ("EdgeGateway:Jwt:Audience", Audience), ("EdgeGateway:Jwt:JwksFile", folder.File("jwks.json")),
             ("EdgeGateway:Limits:Address:Burst", "1000"));

@@ -42,9 +42,9 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void Beyond_ADifferenceThatABusyMachineHides_IsTheWholeOfTheLargeRun()
+    public void Minus_ADifferenceThatABusyMachineHides_IsTheWholeOfTheLargeRun()
     {
-        var beyond = new Measured(Processor: 3, Clock: 2, Bytes: 500).Beyond(new Measured(Processor: 1, Clock: 2.5, Bytes: 500));
+        var beyond = new Measured(Processor: 3, Clock: 2, Bytes: 500).Minus(new Measured(Processor: 1, Clock: 2.5, Bytes: 500));
 
         Assert.Equal(new Measured(Processor: 2, Clock: 2, Bytes: 500), beyond);
     }

@@ -35,7 +35,7 @@ internal sealed class Gateway(Uri address, HttpMessageHandler? transport = null)
     public GrpcChannel Channel { get; } = GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
         ServiceConfig = new ServiceConfig { MethodConfigs = { Patient } },
-        HttpHandler = new RepeatableRequests(transport ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
+        HttpHandler = new BufferedRequestHandler(transport ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
         DisposeHttpClient = true,
     });
 

@@ -53,7 +53,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         await MineAsync("mining-compiled", Large, cancellationToken);
         Remove("mining-compiled");
         var (measured, entries, forecast) = await MineAsync("mining", Large, cancellationToken);
-        var baskets = measured.Beyond((await MineAsync("mining-small", Small, cancellationToken)).Baskets);
+        var baskets = measured.Minus((await MineAsync("mining-small", Small, cancellationToken)).Baskets);
         var (shardByte, analysedTrack) = Solve((Size(Path.Combine(folder, "rows")), LinesOf("rows"), rows.Processor), (Size(Path.Combine(folder, "songs")), LinesOf("songs"), songs.Processor));
         return new MachineRates(
             Environment.ProcessorCount, start.Clock, catalog.Processor / tracks, shardByte, analysedTrack, baskets.Processor / entries,
@@ -95,7 +95,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         line.Show($"calibration: {name}");
         await RunPartAsync($"{name}-compiled", set, parts, cancellationToken, without);
         Remove($"{name}-compiled");
-        return (await RunPartAsync(name, set, parts, cancellationToken, without)).Beyond(await RunPartAsync($"{name}-small", Small, parts, cancellationToken, without));
+        return (await RunPartAsync(name, set, parts, cancellationToken, without)).Minus(await RunPartAsync($"{name}-small", Small, parts, cancellationToken, without));
     }
 
     /// <summary>Runs the whole pipeline on a part of a data set.</summary>
@@ -106,7 +106,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
             CopyInto(Path.Combine(folder, "worlds", set, part), Path.Combine(input, part), without);
         var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Build(data, input, 0, 0, requireInput: true);
-        return await WorkAsync(app, data, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
+        return await RunAndMeasureAsync(app, data, new PipelineInput(input, data.Extract), isMonitored: null, cancellationToken);
     }
 
     /// <summary>Makes baskets, and counts a sample of pairs.</summary>
@@ -117,7 +117,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         CopyInto(Path.Combine(folder, "worlds", set, "metadata"), input, "features");
         var data = DataFolder.Make(new DirectoryInfo(DataOf(name)));
         await using var app = PlatformHost.Mining(data, input, new Dictionary<string, string?>(), planOnly: true);
-        var measured = await WorkAsync(app, data, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
+        var measured = await RunAndMeasureAsync(app, data, new PipelineInput(input, null), group => !group.Group.Contains("cooccurrence", StringComparison.Ordinal), cancellationToken);
         var store = app.Services.GetRequiredService<TableStore>();
         var pointer = await store.FindCurrentAsync(BasketTable.Name, cancellationToken) ?? throw new CommandException("The calibration made no baskets.");
         var entries = (await store.ReadAsync(BasketTable.Name, pointer.Id, cancellationToken)).Counts[BasketTable.Entries];
@@ -125,7 +125,7 @@ internal sealed class Calibration(string folder, TimeSpan duration, ProgressLine
         return (measured, entries, forecast);
     }
 
-    private async Task<Measured> WorkAsync(
+    private async Task<Measured> RunAndMeasureAsync(
         WebApplication app, DataFolder data, PipelineInput input, Func<EventBus.GroupLag, bool>? isMonitored, CancellationToken cancellationToken)
     {
         PlatformHost.ValidateOptions(app.Services);

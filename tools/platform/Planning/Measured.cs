@@ -7,10 +7,10 @@ namespace SpotifyPlatform.Platform.Planning;
 internal readonly record struct Measured(double Processor, double Clock, double Bytes)
 {
     /// <summary>
-    /// What this run took beyond a small one. Where a busy machine hides the difference, all that this one took: a plan may say too much, and rates are
-    /// never zero.
+    /// What this run took beyond a small one. Where a busy machine hides the difference, all that this one took: the plan may overestimate; a
+    /// rate is never zero.
     /// </summary>
-    public Measured Beyond(Measured small) => new(Beyond(Processor, small.Processor), Beyond(Clock, small.Clock), Beyond(Bytes, small.Bytes));
+    public Measured Minus(Measured small) => new(Minus(Processor, small.Processor), Minus(Clock, small.Clock), Minus(Bytes, small.Bytes));
 
-    private static double Beyond(double large, double small) => large > small ? large - small : large;
+    private static double Minus(double large, double small) => large > small ? large - small : large;
 }

@@ -32,7 +32,8 @@ internal static class LogRegistration
         {
             filters.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore", LogLevel.Warning, null));
             filters.Rules.Insert(0, new LoggerFilterRule(null, "System.Net.Http.HttpClient", LogLevel.Warning, null));
-            // It has no warnings, but would add the path of the request, which may name an account, to every line that is written meanwhile.
+            // It adds the path of the request, which may name an account, to every line that is written meanwhile. Kestrel logs what a request throws, and
+            // the host what a start throws.
             filters.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
             if (output == LogOutput.Terminal)
                 filters.Rules.Insert(0, new LoggerFilterRule(null, null, LogLevel.Warning, null));

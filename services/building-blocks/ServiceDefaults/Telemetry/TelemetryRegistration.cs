@@ -23,7 +23,7 @@ internal static class TelemetryRegistration
         ["OTEL_SEMCONV_STABILITY_OPT_IN"] = "rpc",
     };
 
-    /// <summary>Those of ASP.NET Core by name: its instrumentation would add a middleware to every request, for a tag that the status says too.</summary>
+    /// <summary>Those of ASP.NET Core by name: its instrumentation would add a middleware to every request, only to set error.type.</summary>
     private static readonly string[] Meters =
     [
         "SpotifyPlatform.*", "Polly", "Yarp.ReverseProxy", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",

@@ -3,8 +3,8 @@ using SpotifyPlatform.EdgeGateway.Limits;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
-/// <summary>Finds who asks. A key in an address would stand in logs, so none is read there; a request with a key and a token counts as one with a key.</summary>
-internal sealed class Callers(KeyRing keys, BearerTokens tokens)
+/// <summary>Authenticates a request by key or token. A key takes precedence; none is read from an address, which would stand in logs.</summary>
+internal sealed class CallerAuthenticator(KeyRing keys, BearerTokens tokens)
 {
     private const string KeyHeader = "x-api-key";
 
@@ -17,13 +17,13 @@ internal sealed class Callers(KeyRing keys, BearerTokens tokens)
         return token.Count == 1 && tokens.IsEnabled ? tokens.FindCallerAsync(token[0] ?? "") : ValueTask.FromResult<Caller?>(null);
     }
 
-    /// <summary>What the caller is told to bring.</summary>
+    /// <summary>The value of <c>WWW-Authenticate</c>.</summary>
     public string Challenge(HttpRequest request) =>
         tokens.IsEnabled && request.Headers.Authorization.Count > 0 && !request.Headers.ContainsKey(KeyHeader) ? "Bearer" : "ApiKey";
 }
 
 /// <summary>The caller as a feature of its request.</summary>
-internal static class CallerOfRequest
+internal static class HttpContextCaller
 {
     public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
 
