@@ -9,7 +9,7 @@ public sealed class ReleaseTests(ITestOutputHelper output)
 {
     private const string Variable = "SPOTIFYPLATFORM_TEST_IMAGES";
 
-    /// <summary>Whether only the part that fits into every test run is done.</summary>
+    /// <summary>Whether pods are not killed and the release is not upgraded.</summary>
     private static readonly bool IsSlice = Environment.GetEnvironmentVariable("SPOTIFYPLATFORM_TEST_CLUSTER") == "slice";
 
     private const string Volumes = "persistentvolumeclaims";
