@@ -112,6 +112,8 @@ spec:
   {{- else }}
   strategy:
     rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
+  # Clients that balance by name must know a new pod before the last of the old ones goes; names are resolved every 5 s, from caches of 5 to 30 s.
+  minReadySeconds: 10
   {{- end }}
   template:
     metadata:

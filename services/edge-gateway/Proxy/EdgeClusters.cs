@@ -12,8 +12,10 @@ namespace SpotifyPlatform.EdgeGateway.Proxy;
 /// </summary>
 internal static class EdgeClusters
 {
+    /// <summary>After which an instance that failed requests is tried again.</summary>
+    public static readonly TimeSpan ReactivationPeriod = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ReactivationPeriod = TimeSpan.FromSeconds(10);
 
     public static IReadOnlyList<ClusterConfig> Of(EdgeGatewayOptions options) =>
     [

@@ -42,6 +42,8 @@ internal static class ProxyRegistration
         {
             pipeline.UseMiddleware<ReadRetries>();
             pipeline.UseLoadBalancing();
+            // Has the last word.
+            pipeline.UseMiddleware<UnreachableInstances>();
             pipeline.UsePassiveHealthChecks();
         }).Add(endpoint => AddMetadata(endpoint.Metadata, routes));
         app.Services.GetRequiredService<EdgeGatewayMetrics>().ObserveInstances(() => Instances(app.Services.GetRequiredService<IProxyStateLookup>()));
