@@ -33,6 +33,7 @@ public static class EdgeGatewayRegistration
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddSingleton<BearerTokens>();
         builder.Services.AddSingleton<CallerAuthenticator>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddProxy();
         builder.Services.AddPublicReflection();
         return builder;
@@ -45,8 +46,6 @@ public static class EdgeGatewayRegistration
             return app;
         app.UseTrustedProxies(options.TrustedProxies);
         app.UseMiddleware<Answers>();
-        app.Use(next => context => PublicPorts.RestrictAsync(context, next));
-        app.UseMiddleware<Admission>();
         app.MapProxy(options);
         app.MapAdmin();
         return app;

@@ -12,20 +12,17 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// Authenticates the caller, applies its limits, checks its scope and the size of the body. Endpoints without a <see cref="RequiredScope"/>, and unknown
 /// paths, need the scope Read. Requests with a refused key count against the address.
 /// </summary>
-internal sealed class Admission(RequestDelegate next, CallerAuthenticator authenticator, CallerLimits limits)
+internal sealed class Admission(CallerAuthenticator authenticator, CallerLimits limits)
 {
-    public async Task InvokeAsync(HttpContext context)
+    /// <returns>To be disposed when the request has ended. Where it is not admitted, the response has the status.</returns>
+    public async ValueTask<Admitted> AdmitAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<IAllowAnonymous>() is not null)
-        {
-            await next(context).ConfigureAwait(false);
-            return;
-        }
-
+            return new(IsAdmitted: true, Lease: null);
         var caller = await authenticator.FindAsync(context.Request).ConfigureAwait(false);
         context.Features.Set(caller);
-        using var lease = limits.Acquire(context.Limited());
+        var lease = limits.Acquire(context.Limited());
         if (!lease.IsAcquired)
             RejectOverLimit(context.Response, lease);
         else if (caller is null)
@@ -36,7 +33,8 @@ internal sealed class Admission(RequestDelegate next, CallerAuthenticator authen
         else if (!caller.HasScope(metadata?.GetMetadata<RequiredScope>()?.Scope ?? KeyScope.Read))
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else if (AcceptsBody(context, metadata?.GetMetadata<MaxBody>()?.Bytes))
-            await next(context).ConfigureAwait(false);
+            return new(IsAdmitted: true, lease);
+        return new(IsAdmitted: false, lease);
     }
 
     private static void RejectOverLimit(HttpResponse response, RateLimitLease lease)
@@ -66,8 +64,14 @@ internal sealed class Admission(RequestDelegate next, CallerAuthenticator authen
     }
 }
 
+/// <summary>Whether a request goes on, and what it holds of its caller's limits.</summary>
+internal readonly record struct Admitted(bool IsAdmitted, RateLimitLease? Lease) : IDisposable
+{
+    public void Dispose() => Lease?.Dispose();
+}
+
 /// <summary>Metadata of an endpoint: the largest request body.</summary>
 internal sealed record MaxBody(long Bytes);
 
-/// <summary>Metadata of an endpoint: the scope that its authenticator need.</summary>
+/// <summary>Metadata of an endpoint: the scope that its callers need.</summary>
 internal sealed record RequiredScope(KeyScope Scope);

@@ -31,11 +31,10 @@ internal static class PublicPorts
     public static bool IsPublic(this HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
 
     /// <summary>A public port leads to public endpoints alone, and the operators' ports to all others. What is not there for a port is as if it were unknown.</summary>
-    public static Task RestrictAsync(HttpContext context, RequestDelegate next)
+    public static void Restrict(HttpContext context, bool isPublic)
     {
-        if (context.GetEndpoint() is { } endpoint && context.IsPublic() != IsForClients(endpoint))
+        if (context.GetEndpoint() is { } endpoint && isPublic != IsForClients(endpoint))
             context.SetEndpoint(null);
-        return next(context);
     }
 
     private static bool IsForClients(Endpoint endpoint) =>

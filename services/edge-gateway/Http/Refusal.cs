@@ -12,6 +12,7 @@ internal static class Refusal
         var response = context.Response;
         var status = response.StatusCode;
         var (reason, message, code) = Describe(status);
+        context.AddSecurityHeaders();
         if (context.Request.IsGrpc())
             WriteGrpc(context, code, message);
         else

@@ -23,7 +23,6 @@ internal static class ProxyRegistration
 
     public static void AddProxy(this IServiceCollection services)
     {
-        services.AddRequestTimeouts();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<IDestinationResolver, UpstreamResolver>();
         services.AddSingleton<IProxyConfigProvider>(provider =>
@@ -36,14 +35,11 @@ internal static class ProxyRegistration
 
     public static void MapProxy(this WebApplication app, EdgeGatewayOptions options)
     {
-        app.UseRequestTimeouts();
         var routes = EdgeRoutes.Of(options).ToDictionary(route => route.Config.RouteId);
         app.MapReverseProxy(pipeline =>
         {
-            pipeline.UseMiddleware<ReadRetries>();
+            pipeline.UseMiddleware<Attempts>();
             pipeline.UseLoadBalancing();
-            // Has the last word.
-            pipeline.UseMiddleware<UnreachableInstances>();
             pipeline.UsePassiveHealthChecks();
         }).Add(endpoint => AddMetadata(endpoint.Metadata, routes));
         app.Services.GetRequiredService<EdgeGatewayMetrics>().ObserveInstances(() => Instances(app.Services.GetRequiredService<IProxyStateLookup>()));
@@ -59,7 +55,12 @@ internal static class ProxyRegistration
             return ValueTask.CompletedTask;
         });
         context.AddResponseHeaderRemove("server");
-        context.AddResponseTransform(ReadRetries.DropUnavailableAsync);
+        context.AddResponseTransform(response =>
+        {
+            response.HttpContext.AddSecurityHeaders();
+            Attempts.DropUnavailable(response);
+            return ValueTask.CompletedTask;
+        });
     }
 
     private static void AddMetadata(IList<object> metadata, Dictionary<string, EdgeRoute> routes)
