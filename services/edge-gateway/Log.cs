@@ -2,8 +2,8 @@ namespace SpotifyPlatform.EdgeGateway;
 
 internal static partial class Log
 {
-    [LoggerMessage(7001, LogLevel.Information, "{Method} {Route} {Status} {RpcStatus} in {Milliseconds} ms for {Caller}.")]
-    public static partial void Answered(ILogger logger, string method, string route, int status, string rpcStatus, string milliseconds, string caller);
+    [LoggerMessage(7001, LogLevel.Information, "{Method} {Route} {Status} {RpcStatus} in {Milliseconds:F1} ms for {Caller}.")]
+    public static partial void Answered(ILogger logger, string method, string route, int status, string rpcStatus, double milliseconds, string caller);
 
     [LoggerMessage(7002, LogLevel.Error, "The keys in {File} cannot be read; the last ones stay in force.")]
     public static partial void KeysUnreadable(ILogger logger, string file, Exception ex);

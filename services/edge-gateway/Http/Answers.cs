@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
@@ -52,6 +51,6 @@ internal sealed class Answers(
         (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "unknown",
         status,
         context.Response.Headers["grpc-status"] is [{ } code] ? code : "",
-        elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
+        elapsed.TotalMilliseconds,
         context.Caller()?.Client ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
 }
