@@ -15,8 +15,8 @@ internal sealed class CallerLimits(IOptions<EdgeGatewayOptions> options) : IDisp
 
     // The concurrency first: its permit is given back when the rate refuses, a spent token is not.
     private readonly PartitionedRateLimiter<LimitedCaller> limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<LimitedCaller, LimitedCaller>(caller => RateLimitPartition.GetConcurrencyLimiter(caller, _ => Concurrency(Of(options, caller)))),
-        PartitionedRateLimiter.Create<LimitedCaller, LimitedCaller>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => Rate(Of(options, caller)))));
+        OfEachCaller(caller => new ConcurrencyLimiter(Concurrency(Of(options, caller)))),
+        OfEachCaller(caller => new TokenBucketRateLimiter(Rate(Of(options, caller)))));
 
     /// <summary>Held until the request has ended; <see cref="RateLimitLease.IsAcquired"/> is false for one over a limit.</summary>
     public RateLimitLease Acquire(LimitedCaller caller) => limiter.AttemptAcquire(caller);
@@ -31,6 +31,9 @@ internal sealed class CallerLimits(IOptions<EdgeGatewayOptions> options) : IDisp
             mapped is { AddressFamily: AddressFamily.InterNetworkV6 } ? Convert.ToHexString(mapped.GetAddressBytes().AsSpan(0, Ipv6NetworkBytes)) : mapped?.ToString() ?? "");
     }
 
+    private static PartitionedRateLimiter<LimitedCaller> OfEachCaller(Func<LimitedCaller, RateLimiter> create) =>
+        PartitionedRateLimiter.Create<LimitedCaller, LimitedCaller>(caller => RateLimitPartition.Get(caller, create));
+
     private static CallerLimitOptions Of(IOptions<EdgeGatewayOptions> options, LimitedCaller caller) =>
         caller.IsClient ? options.Value.Limits.Client : options.Value.Limits.Address;
 
@@ -40,7 +43,14 @@ internal sealed class CallerLimits(IOptions<EdgeGatewayOptions> options) : IDisp
     {
         // Whole tokens: at least one in each period.
         var tokens = Math.Max(1, (int)limit.RequestsPerSecond);
-        return new() { TokenLimit = limit.Burst, TokensPerPeriod = tokens, ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / limit.RequestsPerSecond), QueueLimit = 0 };
+        return new()
+        {
+            TokenLimit = limit.Burst,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / limit.RequestsPerSecond),
+            QueueLimit = 0,
+            AutoReplenishment = false, // The partitioned limiter does it for all.
+        };
     }
 }
 

@@ -35,8 +35,8 @@ internal static class GatewayBench
         string name, MeasuredGateway gateway, Load load, IReadOnlyList<string> ids, Func<LookupService.LookupServiceClient, string, Task<IMessage>> ask)
     {
         gateway.Bare.AnswerWith(await MiddleAsync(gateway.Client, ids, ask));
-        var (ours, bare) = await load.CompareAsync(ids, id => ask(gateway.Client, id), id => ask(gateway.BareClient, id));
-        Print(name, ours, bare);
+        var (ours, bare, ratio) = await load.CompareAsync(ids, id => ask(gateway.Client, id), id => ask(gateway.BareClient, id));
+        Print(name, ours, bare, ratio);
     }
 
     private static async Task CompareJsonAsync(MeasuredGateway gateway, Load load, IReadOnlyList<string> ids)
@@ -45,9 +45,9 @@ internal static class GatewayBench
         foreach (var id in ids.Take(Sampled))
             bodies.Add(await gateway.Http.GetStringAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)));
         gateway.BareJson = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
-        var (ours, bare) = await load.CompareAsync(
+        var (ours, bare, ratio) = await load.CompareAsync(
             ids, id => gateway.Http.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)), id => gateway.BareHttp.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)));
-        Print("GET /v1/tracks/ID", ours, bare);
+        Print("GET /v1/tracks/ID", ours, bare, ratio);
     }
 
     /// <summary>One request at a time, because a search uses every processor.</summary>
@@ -58,10 +58,10 @@ internal static class GatewayBench
         static Task<IMessage> Ask(LookupService.LookupServiceClient client, string id) => Await(client.FindSimilarAsync(Question(id)));
         gateway.Bare.AnswerWith(await MiddleAsync(gateway.Client, [.. seeds.Keys], Ask));
         gateway.Bare.Search = id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None);
-        var (ours, searching) = await load.CompareAsync([.. seeds.Keys], id => Ask(gateway.Client, id), id => Ask(gateway.BareClient, id));
+        var (ours, searching, ratio) = await load.CompareAsync([.. seeds.Keys], id => Ask(gateway.Client, id), id => Ask(gateway.BareClient, id));
         gateway.Bare.Search = null;
-        var (search, bare) = await load.CompareAsync([.. seeds.Keys], id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None), id => Ask(gateway.BareClient, id));
-        Print("FindSimilar 10", ours, searching);
+        var (search, bare, _) = await load.CompareAsync([.. seeds.Keys], id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None), id => Ask(gateway.BareClient, id));
+        Print("FindSimilar 10", ours, searching, ratio);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  takes {ours.MeanMicroseconds / searching.MeanMicroseconds:F2}x of a bare handler that searches the index; bare handler {bare.MeanMicroseconds:N0} us, search in a loop {search.MeanMicroseconds:N0} us, {ours.MeanMicroseconds / (bare.MeanMicroseconds + search.MeanMicroseconds):F2}x of their sum"));
@@ -80,7 +80,7 @@ internal static class GatewayBench
     private static async Task<IMessage> Await<T>(Grpc.Core.AsyncUnaryCall<T> call)
         where T : IMessage => await call;
 
-    private static void Print(string name, LoadResult ours, LoadResult bare) => Console.WriteLine(string.Create(
+    private static void Print(string name, LoadResult ours, LoadResult bare, double ratio) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare handler {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ours.PerSecond / bare.PerSecond:F2}x"));
+        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare handler {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ratio:F2}x"));
 }

@@ -8,20 +8,24 @@ internal sealed record Load(int Clients, int Rounds, TimeSpan Turn)
 {
     private const int Seed = 20261127;
 
-    /// <summary>Asks two sides in turns; the first round warms up.</summary>
-    public async Task<(LoadResult First, LoadResult Second)> CompareAsync(IReadOnlyList<string> ids, Func<string, Task> first, Func<string, Task> second)
-    {
-        var (ones, others) = (new List<LoadResult>(), new List<LoadResult>());
-        for (var round = 0; round <= Rounds; round++)
-        {
-            var (one, other) = (await RunAsync(ids, first), await RunAsync(ids, second));
-            if (round == 0)
-                continue;
-            ones.Add(one);
-            others.Add(other);
-        }
+    /// <summary>Until code that is used often is compiled again with what its first calls showed.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
-        return (Middle(ones), Middle(others));
+    /// <summary>Asks two sides in turns.</summary>
+    /// <returns>The middle round of each side, and the middle of the ratios of rounds: the machine's speed may change between rounds.</returns>
+    public async Task<(LoadResult First, LoadResult Second, double Ratio)> CompareAsync(IReadOnlyList<string> ids, Func<string, Task> first, Func<string, Task> second)
+    {
+        var rounds = new List<(LoadResult First, LoadResult Second)>();
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < WarmUp * 2;)
+            await RoundAsync();
+        while (rounds.Count < Rounds)
+            rounds.Add(await RoundAsync());
+        return (
+            Middle(rounds.Select(round => round.First), result => result.PerSecond),
+            Middle(rounds.Select(round => round.Second), result => result.PerSecond),
+            Middle(rounds.Select(round => round.First.PerSecond / round.Second.PerSecond), ratio => ratio));
+
+        async Task<(LoadResult, LoadResult)> RoundAsync() => (await RunAsync(ids, first), await RunAsync(ids, second));
     }
 
     private async Task<LoadResult> RunAsync(IReadOnlyList<string> ids, Func<string, Task> ask)
@@ -45,7 +49,11 @@ internal sealed record Load(int Clients, int Rounds, TimeSpan Turn)
         return new LoadResult(all.Count / seconds, all[(int)(all.Count * 0.99)], all.Average() * 1000);
     }
 
-    private static LoadResult Middle(List<LoadResult> results) => results.OrderBy(result => result.PerSecond).ElementAt(results.Count / 2);
+    private static T Middle<T>(IEnumerable<T> results, Func<T, double> key)
+    {
+        var sorted = results.OrderBy(key).ToList();
+        return sorted[sorted.Count / 2];
+    }
 }
 
 internal sealed record LoadResult(double PerSecond, double P99Milliseconds, double MeanMicroseconds);
