@@ -112,7 +112,7 @@ spec:
   {{- else }}
   strategy:
     rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
-  # Clients that balance by name must know a new pod before the last of the old ones goes; names are resolved every 5 s, from caches of 5 to 30 s.
+  # Clients that find pods through DNS must learn of a new pod before the last old one ends. Answers of DNS may be 5 to 30 s old.
   minReadySeconds: 10
   {{- end }}
   template:

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace SpotifyPlatform.EdgeGateway.Http;
 
 /// <summary>
-/// Admits requests and gives answers what all of them have: for clients, a body that says why a request was refused, and a line in the access log. One
-/// middleware for both: each asynchronous one costs every request some microseconds.
+/// Admits each request. On the ports for clients, also gives a refused request a body that says why, and writes the access log. One middleware does it all,
+/// because each asynchronous one costs every request some microseconds.
 /// </summary>
 internal sealed class Answers(
     RequestDelegate next, Admission admission, IOptions<EdgeGatewayOptions> options, EdgeGatewayMetrics metrics, TimeProvider time, ILogger<Answers> logger)

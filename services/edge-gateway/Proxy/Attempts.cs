@@ -8,8 +8,8 @@ namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
 /// Sends a request to an instance, within the time of its route. A read is sent once more, to another instance, when no answer came or the instance says
-/// that it is unavailable; one that says when to come again is busy, and a repetition would only move the load. An instance to which there is no connection
-/// is left out from the first request on: it looks idle, so that a balancer would prefer it, and names lead to an instance that has gone for some seconds more.
+/// that it is unavailable; one that says when to come again is busy, and a repetition would only move the load. An instance that cannot be connected to is left
+/// out after its first failure: it looks idle, so the balancer would prefer it, and DNS still names it for some seconds.
 /// </summary>
 internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestinationHealthUpdater health, EdgeGatewayMetrics metrics)
 {
@@ -22,29 +22,22 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
         context.RequestAborted = limit.Token;
         try
         {
-            if (!route.IsRepeatable)
-            {
-                await next(context).ConfigureAwait(false);
-                LeaveOutUnreachable(context);
-            }
-            else
-            {
+            if (route.IsRepeatable)
                 budget.Earn();
-                var body = HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, limit.Token).ConfigureAwait(false) : null;
-                var proxy = context.GetReverseProxyFeature();
-                var instances = proxy.AvailableDestinations;
-                var attempt = new Attempt { MayRepeat = instances.Count > 1 };
-                context.Features.Set(attempt);
+            var body = route.IsRepeatable && HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, limit.Token).ConfigureAwait(false) : null;
+            var proxy = context.GetReverseProxyFeature();
+            var instances = proxy.AvailableDestinations;
+            var attempt = new Attempt { MayRepeat = route.IsRepeatable && instances.Count > 1 };
+            context.Features.Set(attempt);
+            await next(context).ConfigureAwait(false);
+            LeaveOutUnreachable(context);
+            if (attempt.IsDropped || (attempt.MayRepeat && HasNoAnswer(context) && budget.TrySpend()))
+            {
+                attempt.MayRepeat = false;
+                Reset(context, proxy, body);
+                proxy.AvailableDestinations = [.. instances.Where(instance => instance != proxy.ProxiedDestination)];
                 await next(context).ConfigureAwait(false);
                 LeaveOutUnreachable(context);
-                if (attempt.IsDropped || (attempt.MayRepeat && HasNoAnswer(context) && budget.TrySpend()))
-                {
-                    attempt.MayRepeat = false;
-                    Reset(context, proxy, body);
-                    proxy.AvailableDestinations = [.. instances.Where(instance => instance != proxy.ProxiedDestination)];
-                    await next(context).ConfigureAwait(false);
-                    LeaveOutUnreachable(context);
-                }
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !client.IsCancellationRequested)

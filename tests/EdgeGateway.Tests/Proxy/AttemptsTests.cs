@@ -21,13 +21,7 @@ public sealed class AttemptsTests
     {
         await using var good = await TestUpstream.StartAsync();
         await using var bad = await TestUpstream.StartAsync();
-        bad.Before = context =>
-        {
-            if (!context.Request.Path.StartsWithSegments("/v1"))
-                return Task.CompletedTask;
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync("overloaded");
-        };
+        bad.Before = context => context.Request.Path.StartsWithSegments("/v1") ? OverloadedAsync(context) : Task.CompletedTask;
         bad.Error = new RpcException(new Status(StatusCode.Unavailable, "a store is away"));
         await using var edge = await TestEdge.StartAsync([good, bad], Settings);
         var key = await edge.KeyAsync();
@@ -69,11 +63,7 @@ public sealed class AttemptsTests
     {
         await using var one = await TestUpstream.StartAsync();
         await using var other = await TestUpstream.StartAsync();
-        one.Before = other.Before = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync("overloaded");
-        };
+        one.Before = other.Before = OverloadedAsync;
         await using var edge = await TestEdge.StartAsync([one, other], Settings);
         var key = await edge.KeyAsync(scopes: [KeyScope.Write], accounts: ["me"]);
         using var response = await edge.SendAsync("/v1/listening/me/settings", key, HttpMethod.Patch, new StringContent("{}"));
@@ -88,13 +78,12 @@ public sealed class AttemptsTests
         await using var other = await TestUpstream.StartAsync();
         one.Before = other.Before = context =>
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";
-            return context.Response.WriteAsync("busy");
+            return OverloadedAsync(context);
         };
         await using var edge = await TestEdge.StartAsync([one, other], Settings);
         using var response = await edge.SendAsync("/v1/tracks/one", await edge.KeyAsync());
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "busy"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "overloaded"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
         Assert.Single(one.Requests.Concat(other.Requests));
     }
 
@@ -103,11 +92,7 @@ public sealed class AttemptsTests
     {
         await using var one = await TestUpstream.StartAsync();
         await using var other = await TestUpstream.StartAsync();
-        one.Before = other.Before = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync("overloaded");
-        };
+        one.Before = other.Before = OverloadedAsync;
         await using var edge = await TestEdge.StartAsync([one, other], WithRetryShare("0.1"));
         var key = await edge.KeyAsync();
         for (var i = 0; i < 100; i++)
@@ -138,6 +123,12 @@ public sealed class AttemptsTests
         Assert.Equal(HttpStatusCode.BadGateway, await edge.StatusAsync("/v1/tracks/one", key));
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await edge.Lookup.GetTrackAsync(new GetTrackRequest { Track = "one" }, Key(key)));
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+    }
+
+    private static Task OverloadedAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsync("overloaded");
     }
 
     private static (string, string)[] WithRetryShare(string share) => [.. Settings.Where(setting => setting.Item1 != RetryShare), (RetryShare, share)];

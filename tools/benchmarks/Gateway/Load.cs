@@ -8,7 +8,7 @@ internal sealed record Load(int Clients, int Rounds, TimeSpan Turn)
 {
     private const int Seed = 20261127;
 
-    /// <summary>Until code that is used often is compiled again with what its first calls showed.</summary>
+    /// <summary>For each side: long enough for tiered compilation to reach its last tier.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks two sides in turns.</summary>
