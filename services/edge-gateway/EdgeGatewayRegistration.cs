@@ -1,4 +1,5 @@
 using Grpc.Reflection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SpotifyPlatform.EdgeGateway.Api;
@@ -35,6 +36,8 @@ public static class EdgeGatewayRegistration
         builder.Services.AddSingleton<CallerAuthenticator>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddProxy();
+        // Admission decides alone. While this service is there the host puts a middleware of its own before each request.
+        builder.Services.RemoveAll<IAuthorizationHandlerProvider>();
         builder.Services.AddPublicReflection();
         return builder;
     }

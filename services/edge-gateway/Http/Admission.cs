@@ -22,7 +22,7 @@ internal sealed class Admission(CallerAuthenticator authenticator, CallerLimits 
             return new(IsAdmitted: true, Lease: null);
         var caller = await authenticator.FindAsync(context.Request).ConfigureAwait(false);
         context.Features.Set(caller);
-        var lease = limits.Acquire(context.Limited());
+        var lease = limits.Acquire(caller is null ? CallerLimits.OfAddress(context.Connection.RemoteIpAddress) : new LimitedCaller(IsClient: true, caller.Client));
         if (!lease.IsAcquired)
             RejectOverLimit(context.Response, lease);
         else if (caller is null)

@@ -1,5 +1,4 @@
 using SpotifyPlatform.EdgeGateway.Keys;
-using SpotifyPlatform.EdgeGateway.Limits;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
@@ -26,9 +25,6 @@ internal sealed class CallerAuthenticator(KeyRing keys, BearerTokens tokens)
 internal static class HttpContextCaller
 {
     public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
-
-    public static LimitedCaller Limited(this HttpContext context) =>
-        context.Caller() is { } caller ? new LimitedCaller(IsClient: true, caller.Client) : CallerLimits.OfAddress(context.Connection.RemoteIpAddress);
 
     public static bool IsGrpc(this HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -12,7 +12,7 @@ namespace SpotifyPlatform.EdgeGateway.Proxy;
 /// </summary>
 internal static class EdgeClusters
 {
-    /// <summary>After which an instance that failed requests is tried again.</summary>
+    /// <summary>After which an instance that could not be connected to is tried again.</summary>
     public static readonly TimeSpan ReactivationPeriod = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
@@ -48,7 +48,8 @@ internal static class EdgeClusters
                 Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
                 Path = "/health/ready",
             },
-            Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = ReactivationPeriod },
+            // Without it, an instance that Attempts leaves out would get requests all the same.
+            Passive = new PassiveHealthCheckConfig { Enabled = true },
         },
     };
 }

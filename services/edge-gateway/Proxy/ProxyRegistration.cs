@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using SpotifyPlatform.EdgeGateway.Http;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
@@ -40,7 +41,6 @@ internal static class ProxyRegistration
         {
             pipeline.UseMiddleware<Attempts>();
             pipeline.UseLoadBalancing();
-            pipeline.UsePassiveHealthChecks();
         }).Add(endpoint => AddMetadata(endpoint.Metadata, routes));
         app.Services.GetRequiredService<EdgeGatewayMetrics>().ObserveInstances(() => Instances(app.Services.GetRequiredService<IProxyStateLookup>()));
     }
@@ -49,14 +49,15 @@ internal static class ProxyRegistration
     {
         context.UseDefaultForwarders = false;
         context.AddRequestHeadersAllowed(PassedHeaders);
-        context.AddRequestTransform(request =>
-        {
-            request.ProxyRequest.Headers.TryAddWithoutValidation(AccountsHeader, request.HttpContext.Caller()?.Accounts ?? "");
-            return ValueTask.CompletedTask;
-        });
-        context.AddResponseHeaderRemove("server");
+        if (context.Cluster?.ClusterId == EdgeRoutes.ListeningHistory)
+            context.AddRequestTransform(request =>
+            {
+                request.ProxyRequest.Headers.TryAddWithoutValidation(AccountsHeader, request.HttpContext.Caller()?.Accounts ?? "");
+                return ValueTask.CompletedTask;
+            });
         context.AddResponseTransform(response =>
         {
+            response.HttpContext.Response.Headers.Remove(HeaderNames.Server);
             response.HttpContext.AddSecurityHeaders();
             Attempts.DropUnavailable(response);
             return ValueTask.CompletedTask;

@@ -16,25 +16,25 @@ internal static class EdgeBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var load = new Load(
-            (int)Arguments.Number(args, "--clients", 16), (int)Arguments.Number(args, "--rounds", 5), TimeSpan.FromSeconds(Arguments.Number(args, "--seconds", 3)));
+        var load = Load.Read(args);
         foreach (var log in new[] { "All", "Refused" })
         {
             await using var edge = await MeasuredEdge.StartAsync(new string('x', TextLength), log);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"access log {log}; {load.Clients} clients, {load.Rounds} rounds of {load.Turn.TotalSeconds} s in turns"));
+            Console.WriteLine($"access log {log}; {load}");
             var key = new Metadata { { "x-api-key", edge.Key } };
-            var (ours, bare, ratio) = await load.CompareAsync(
+            var (ours, bare) = await load.CompareAsync(
                 Ids, async id => await edge.Client.GetTrackAsync(new GetTrackRequest { Track = id }, key), async id => await edge.BareClient.GetTrackAsync(new GetTrackRequest { Track = id }, key));
-            Print("gRPC GetTrack", ours, bare, ratio);
-            (ours, bare, ratio) = await load.CompareAsync(
+            Print("gRPC GetTrack", ours, bare);
+            (ours, bare) = await load.CompareAsync(
                 Ids, id => edge.Http.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)), id => edge.BareHttp.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)));
-            Print("GET /v1/tracks/ID", ours, bare, ratio);
+            Print("GET /v1/tracks/ID", ours, bare);
         }
 
         return 0;
     }
 
-    private static void Print(string name, LoadResult ours, LoadResult bare, double ratio) => Console.WriteLine(string.Create(
+    private static void Print(string name, LoadResult ours, LoadResult bare) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare route {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ratio:F2}x"));
+        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare route {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ours.PerSecond / bare.PerSecond:F2}x; "
+        + $"a request: {ours.ProcessorMicroseconds:F0} : {bare.ProcessorMicroseconds:F0} us of processor, {ours.AllocatedBytes:N0} : {bare.AllocatedBytes:N0} bytes allocated"));
 }

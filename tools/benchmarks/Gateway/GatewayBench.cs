@@ -17,11 +17,10 @@ internal static class GatewayBench
     {
         if (Arguments.Text(args, "--data") is not { } data)
             throw new ArgumentException("Give --data: the folder of a finished 'platform run'.");
-        var load = new Load(
-            (int)Arguments.Number(args, "--clients", 16), (int)Arguments.Number(args, "--rounds", 3), TimeSpan.FromSeconds(Arguments.Number(args, "--seconds", 3)));
+        var load = Load.Read(args);
         await using var gateway = await MeasuredGateway.StartAsync(data);
         var ids = await gateway.TrackIdsAsync(CancellationToken.None);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count:N0} tracks, {load.Clients} clients, {load.Rounds} rounds of {load.Turn.TotalSeconds} s in turns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count:N0} tracks, {load}"));
 
         await CompareAsync("GetTrack", gateway, load, ids, static (client, id) => Await(client.GetTrackAsync(new GetTrackRequest { Track = id })));
         await CompareAsync("FindCooccurring 10", gateway, load, ids, static (client, id) => Await(client.FindCooccurringAsync(new FindCooccurringRequest { Track = id, Limit = 10 })));
@@ -35,8 +34,8 @@ internal static class GatewayBench
         string name, MeasuredGateway gateway, Load load, IReadOnlyList<string> ids, Func<LookupService.LookupServiceClient, string, Task<IMessage>> ask)
     {
         gateway.Bare.AnswerWith(await MiddleAsync(gateway.Client, ids, ask));
-        var (ours, bare, ratio) = await load.CompareAsync(ids, id => ask(gateway.Client, id), id => ask(gateway.BareClient, id));
-        Print(name, ours, bare, ratio);
+        var (ours, bare) = await load.CompareAsync(ids, id => ask(gateway.Client, id), id => ask(gateway.BareClient, id));
+        Print(name, ours, bare);
     }
 
     private static async Task CompareJsonAsync(MeasuredGateway gateway, Load load, IReadOnlyList<string> ids)
@@ -45,9 +44,9 @@ internal static class GatewayBench
         foreach (var id in ids.Take(Sampled))
             bodies.Add(await gateway.Http.GetStringAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)));
         gateway.BareJson = bodies.OrderBy(body => body.Length).ElementAt(bodies.Count / 2);
-        var (ours, bare, ratio) = await load.CompareAsync(
+        var (ours, bare) = await load.CompareAsync(
             ids, id => gateway.Http.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)), id => gateway.BareHttp.GetByteArrayAsync(new Uri($"/v1/tracks/{id}", UriKind.Relative)));
-        Print("GET /v1/tracks/ID", ours, bare, ratio);
+        Print("GET /v1/tracks/ID", ours, bare);
     }
 
     /// <summary>One request at a time, because a search uses every processor.</summary>
@@ -58,10 +57,10 @@ internal static class GatewayBench
         static Task<IMessage> Ask(LookupService.LookupServiceClient client, string id) => Await(client.FindSimilarAsync(Question(id)));
         gateway.Bare.AnswerWith(await MiddleAsync(gateway.Client, [.. seeds.Keys], Ask));
         gateway.Bare.Search = id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None);
-        var (ours, searching, ratio) = await load.CompareAsync([.. seeds.Keys], id => Ask(gateway.Client, id), id => Ask(gateway.BareClient, id));
+        var (ours, searching) = await load.CompareAsync([.. seeds.Keys], id => Ask(gateway.Client, id), id => Ask(gateway.BareClient, id));
         gateway.Bare.Search = null;
-        var (search, bare, _) = await load.CompareAsync([.. seeds.Keys], id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None), id => Ask(gateway.BareClient, id));
-        Print("FindSimilar 10", ours, searching, ratio);
+        var (search, bare) = await load.CompareAsync([.. seeds.Keys], id => gateway.Index.SearchAsync(seeds[id], CancellationToken.None), id => Ask(gateway.BareClient, id));
+        Print("FindSimilar 10", ours, searching);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  takes {ours.MeanMicroseconds / searching.MeanMicroseconds:F2}x of a bare handler that searches the index; bare handler {bare.MeanMicroseconds:N0} us, search in a loop {search.MeanMicroseconds:N0} us, {ours.MeanMicroseconds / (bare.MeanMicroseconds + search.MeanMicroseconds):F2}x of their sum"));
@@ -80,7 +79,7 @@ internal static class GatewayBench
     private static async Task<IMessage> Await<T>(Grpc.Core.AsyncUnaryCall<T> call)
         where T : IMessage => await call;
 
-    private static void Print(string name, LoadResult ours, LoadResult bare, double ratio) => Console.WriteLine(string.Create(
+    private static void Print(string name, LoadResult ours, LoadResult bare) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare handler {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ratio:F2}x"));
+        $"{name,-20} {ours.PerSecond,9:N0}/s, p99 {ours.P99Milliseconds,6:F2} ms; bare handler {bare.PerSecond,9:N0}/s, p99 {bare.P99Milliseconds,6:F2} ms; {ours.PerSecond / bare.PerSecond:F2}x"));
 }
