@@ -50,7 +50,8 @@ internal static class TelemetryRegistration
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = SpansOfCalls });
         telemetry
             .WithTracing(traces => traces
-                .AddAspNetCoreInstrumentation(http => (http.Filter, http.EnrichWithHttpResponse) = (IsTraced, RemovePersonalData))
+                .AddAspNetCoreInstrumentation(http =>
+                    (http.Filter, http.EnrichWithHttpRequest, http.EnrichWithHttpResponse) = (IsTraced, RemovePersonalData, NameByRoute))
                 .AddHttpClientInstrumentation()
                 .AddGrpcClientInstrumentation()
                 .AddSource("SpotifyPlatform.*"))
@@ -63,10 +64,17 @@ internal static class TelemetryRegistration
         !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
         && !context.Request.Path.StartsWithSegments("/grpc.health.v1.Health");
 
-    /// <summary>A path may name an account: the route stands for it. Address and user agent of the caller are left out.</summary>
-    private static void RemovePersonalData(Activity span, HttpResponse response)
+    /// <summary>
+    /// A path may name an account; a query and a user agent tell of the caller. They go as the request begins, so that a span that ends
+    /// while the host stops is sent without them too.
+    /// </summary>
+    private static void RemovePersonalData(Activity span, HttpRequest request) =>
+        span.SetTag("url.path", null).SetTag("url.query", null).SetTag("user_agent.original", null);
+
+    /// <summary>The route stands for the path. The address of a gRPC caller, known only here, is left out.</summary>
+    private static void NameByRoute(Activity span, HttpResponse response)
     {
         var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        span.SetTag("url.path", route).SetTag("url.query", null).SetTag("user_agent.original", null).SetTag("network.peer.address", null).SetTag("network.peer.port", null);
+        span.SetTag("url.path", route).SetTag("network.peer.address", null).SetTag("network.peer.port", null);
     }
 }

@@ -62,13 +62,15 @@ public sealed class TelemetryTests
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.HttpAddress().ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("Http:GrpcReflection", "true"));
         await using (var app = builder.Map())
         {
-            app.MapGet("/listening/{account}", (string account) => account.Length);
+            app.MapGet("/listening/{account}", (string account) => string.Join(' ', Activity.Current!.TagObjects));
             await app.StartAsync();
             using (SuppressInstrumentationScope.Begin()) // The caller's own spans.
             using (var client = new HttpClient { BaseAddress = app.HttpAddress() })
             {
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("alice-7c1/1.0");
-                await client.GetStringAsync(new Uri("/listening/alice-7c1?token=secret-7c1", UriKind.Relative));
+                var begun = await client.GetStringAsync(new Uri("/listening/alice-7c1?token=secret-7c1", UriKind.Relative));
+                Assert.Contains("http.request.method", begun, StringComparison.Ordinal);
+                Assert.All(["alice-7c1", "secret-7c1", "user_agent"], text => Assert.DoesNotContain(text, begun, StringComparison.Ordinal));
                 Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/alice-7c1", UriKind.Relative))).StatusCode);
             }
 
