@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s.Models;
 
 namespace SpotifyPlatform.Deployment.Tests.Charts;
@@ -134,12 +135,22 @@ public sealed class ChartTests
     [InlineData("edge.gatewayApi.enabled=true", "host")]
     [InlineData("services.xref.autoscaling.enabled=true,services.xref.replicas=4", "maxReplicas")]
     [InlineData("services.listening-history.autoscaling.enabled=true", "listening-history")]
+    [InlineData("services.listening-history.replicas=2", "replicas")]
+    [InlineData("services.spotify-api-enricher.replicas=2", "replicas")]
     public async Task Values_ThatAreWrong_AreRefusedByName(string value, string named)
     {
         Skip.IfNot(Chart.Helm.IsInstalled, Chart.WhySkipped);
         var outcome = await Chart.TryRenderAsync(Chart.Folder, "values-kind.yaml", "--set", value);
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains(named, outcome.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Helm 3 reads the schema as draft 7, which ignores whatever stands beside a <c>$ref</c>.</summary>
+    [Fact]
+    public void Schema_References_StandAlone()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Chart.File("values.schema.json")))!;
+        Assert.DoesNotContain(Descendants(schema), node => node is JsonObject { Count: > 1 } rule && rule.ContainsKey("$ref"));
     }
 
     [SkippableFact]
@@ -218,6 +229,13 @@ public sealed class ChartTests
         Assert.All(outside.To, peer => Assert.NotEmpty(peer.IpBlock.Except));
         Assert.Empty(PodRules.Violations(with));
     }
+
+    private static IEnumerable<JsonNode> Descendants(JsonNode node) => (node switch
+    {
+        JsonObject values => values.Select(pair => pair.Value),
+        JsonArray items => items,
+        _ => [],
+    }).OfType<JsonNode>().SelectMany(child => Descendants(child).Prepend(child));
 
     private static V1VolumeMount Input(Manifests manifests) =>
         manifests.Pods.Single(pod => pod.Serves && pod.Labels["app.kubernetes.io/name"] == "acquirer").Spec.Containers[0].VolumeMounts.Single(mount => mount.Name == "input");
