@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SpotifyPlatform.EdgeGateway;
 
-/// <summary>What the edge does to requests beside passing them on.</summary>
+/// <summary>Metrics of refused and retried requests and of available instances.</summary>
 internal sealed class EdgeGatewayMetrics
 {
     public const string Name = "SpotifyPlatform.EdgeGateway";
@@ -15,7 +15,7 @@ internal sealed class EdgeGatewayMetrics
     {
         meter = meters.Create(Name);
         refused = meter.CreateCounter<long>("edge.requests.refused", "{request}", "Requests that the edge did not pass on, or that no service answered, by reason.");
-        retried = meter.CreateCounter<long>("edge.requests.retried", "{request}", "Reads that were repeated on another instance.");
+        retried = meter.CreateCounter<long>("edge.requests.retried", "{request}", "Reads that were retried on another instance.");
     }
 
     public void Refused(string reason) => refused.Add(1, new KeyValuePair<string, object?>("reason", reason));

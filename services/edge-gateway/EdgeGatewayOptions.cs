@@ -12,11 +12,11 @@ public sealed class EdgeGatewayOptions : IValidatableObject
 {
     public const string Section = "EdgeGateway";
 
-    /// <summary>The gRPC addresses of the lookup gateway, separated by commas. A name that leads to several addresses is balanced over all of them.</summary>
+    /// <summary>The gRPC addresses of the lookup gateway, separated by commas. A host name with several addresses is balanced over all of them.</summary>
     [Required]
     public string LookupGateway { get; set; } = "http://127.0.0.1:8081";
 
-    /// <summary>The gRPC addresses of listening-history; empty: it has no routes.</summary>
+    /// <summary>The gRPC addresses of listening-history; if empty, it has no routes.</summary>
     public string ListeningHistory { get; set; } = "";
 
     public PublicPortOptions Ports { get; set; } = new();
@@ -46,7 +46,7 @@ public sealed class EdgeGatewayOptions : IValidatableObject
     }
 }
 
-/// <summary>Which requests the access log has.</summary>
+/// <summary>Which requests are written to the access log.</summary>
 public enum AccessLogLevel
 {
     None,

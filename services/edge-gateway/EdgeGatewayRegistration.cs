@@ -12,7 +12,7 @@ using SpotifyPlatform.ServiceDefaults.Health;
 
 namespace SpotifyPlatform.EdgeGateway;
 
-/// <summary>Composition root of the one door for clients.</summary>
+/// <summary>Registers and maps the edge gateway.</summary>
 public static class EdgeGatewayRegistration
 {
     public const string Name = "edge-gateway";
@@ -21,7 +21,7 @@ public static class EdgeGatewayRegistration
     {
         builder.AddValidatedOptions<EdgeGatewayOptions>(EdgeGatewayOptions.Section);
         builder.AddPorts<EdgeGatewayOptions>(PublicPorts.Of);
-        // YARP reports each configuration that it reads, and each request that found no answer, which the access log has.
+        // YARP logs each configuration that it reads. Unanswered requests are in the access log already.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning).AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -36,7 +36,7 @@ public static class EdgeGatewayRegistration
         builder.Services.AddSingleton<CallerAuthenticator>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddProxy();
-        // Admission decides alone. While this service is there the host puts a middleware of its own before each request.
+        // Admission alone authorizes. With this service registered, the host would add its own authorization middleware to each request.
         builder.Services.RemoveAll<IAuthorizationHandlerProvider>();
         builder.Services.AddPublicReflection();
         return builder;
@@ -48,7 +48,7 @@ public static class EdgeGatewayRegistration
         if (app.Services.TryRead<EdgeGatewayOptions>() is not { } options)
             return app;
         app.UseTrustedProxies(options.TrustedProxies);
-        app.UseMiddleware<Answers>();
+        app.UseMiddleware<RequestMiddleware>();
         app.MapProxy(options);
         app.MapAdmin();
         return app;

@@ -75,9 +75,9 @@ internal sealed class TestEdge : IAsyncDisposable
         var key = "";
         await KeyFile.ChangeAsync(
             Folder.File("keys.json"),
-            book =>
+            registry =>
             {
-                (var changed, key) = book.Create(client, scopes ?? [KeyScope.Read], accounts ?? [], created ?? TimeProvider.System.GetUtcNow(), lifetime);
+                (var changed, key) = registry.Create(client, scopes ?? [KeyScope.Read], accounts ?? [], created ?? TimeProvider.System.GetUtcNow(), lifetime);
                 return changed;
             },
             CancellationToken.None);

@@ -6,12 +6,12 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/admin/keys", (KeyRing keys, KeyUsage usage, TimeProvider time) => List(keys.Book, usage, time.GetUtcNow())).WithMetadata(new RequiredScope(KeyScope.Admin));
+        routes.MapGet("/admin/keys", (KeyRing keys, KeyUsage usage, TimeProvider time) => List(keys.Registry, usage, time.GetUtcNow())).WithMetadata(new RequiredScope(KeyScope.Admin));
 
     /// <summary>Clients and prefixes of their keys; hashes are not shown. Use is that of this instance.</summary>
-    private static IResult List(KeyBook book, KeyUsage usage, DateTimeOffset now) => Results.Json(new
+    private static IResult List(ClientRegistry registry, KeyUsage usage, DateTimeOffset now) => Results.Json(new
     {
-        clients = book.Clients.Select(client => new
+        clients = registry.Clients.Select(client => new
         {
             client = client.Name,
             scopes = client.Scopes.Select(Caller.Name),

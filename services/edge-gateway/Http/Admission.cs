@@ -14,7 +14,7 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// </summary>
 internal sealed class Admission(CallerAuthenticator authenticator, CallerLimits limits)
 {
-    /// <returns>To be disposed when the request has ended. Where it is not admitted, the response has the status.</returns>
+    /// <returns>Dispose it when the request has ended. If the request is not admitted, the response status is set.</returns>
     public async ValueTask<Admitted> AdmitAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
@@ -39,24 +39,24 @@ internal sealed class Admission(CallerAuthenticator authenticator, CallerLimits 
 
     private static void RejectOverLimit(HttpResponse response, RateLimitLease lease)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : CallerLimits.ConcurrencyRetryAfter;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : CallerLimits.ConcurrencyRetryAfter;
         response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         response.StatusCode = StatusCodes.Status429TooManyRequests;
     }
 
     /// <summary>A body that the route does not take is refused before any of it is read.</summary>
-    private static bool AcceptsBody(HttpContext context, long? most)
+    private static bool AcceptsBody(HttpContext context, long? maxBytes)
     {
         var request = context.Request;
         if (request.Headers.TryGetValue(HeaderNames.ContentEncoding, out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-        else if (request.ContentLength > most)
+        else if (request.ContentLength > maxBytes)
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         else
         {
-            // A body that does not say its length is cut at the limit.
-            if (most is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                limit.MaxRequestBodySize = most;
+            // A body without Content-Length is cut at the limit.
+            if (maxBytes is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = maxBytes;
             return true;
         }
 
@@ -64,7 +64,7 @@ internal sealed class Admission(CallerAuthenticator authenticator, CallerLimits 
     }
 }
 
-/// <summary>Whether a request goes on, and what it holds of its caller's limits.</summary>
+/// <summary>Whether a request is admitted, and its lease of the caller's limits.</summary>
 internal readonly record struct Admitted(bool IsAdmitted, RateLimitLease? Lease) : IDisposable
 {
     public void Dispose() => Lease?.Dispose();

@@ -44,7 +44,9 @@ internal sealed class BearerTokens : IDisposable
         {
             var authority = new Uri(jwt.Authority.TrimEnd('/') + "/");
             validation.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                new Uri(authority, DiscoveryPath).AbsoluteUri, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback });
+                new Uri(authority, DiscoveryPath).AbsoluteUri,
+                new OpenIdConnectConfigurationRetriever(),
+                new LoggedRetriever(new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback }, logger));
             return;
         }
 
@@ -92,4 +94,21 @@ internal sealed class BearerTokens : IDisposable
     /// <summary>A claim may be one text with spaces or several texts.</summary>
     private static IEnumerable<string> Words(ClaimsIdentity token, string claim) =>
         token.FindAll(claim).SelectMany(found => found.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Logs failures: the library reports them only as keys that are missing.</summary>
+    private sealed class LoggedRetriever(IDocumentRetriever inner, ILogger logger) : IDocumentRetriever
+    {
+        public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
+        {
+            try
+            {
+                return await inner.GetDocumentAsync(address, cancel).ConfigureAwait(false);
+            }
+            catch (Exception ex) when (!cancel.IsCancellationRequested)
+            {
+                Log.DiscoveryFailed(logger, address, ex);
+                throw;
+            }
+        }
+    }
 }

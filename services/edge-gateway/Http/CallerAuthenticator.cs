@@ -2,7 +2,7 @@ using SpotifyPlatform.EdgeGateway.Keys;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
-/// <summary>Authenticates a request by key or token. A key takes precedence; none is read from an address, which would stand in logs.</summary>
+/// <summary>Authenticates a request by key or token. A key takes precedence. Keys are not read from URLs, because URLs are logged.</summary>
 internal sealed class CallerAuthenticator(KeyRing keys, BearerTokens tokens)
 {
     private const string KeyHeader = "x-api-key";

@@ -30,7 +30,7 @@ internal static class PublicPorts
 
     public static bool IsPublic(this HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
 
-    /// <summary>A public port leads to public endpoints alone, and the operators' ports to all others. What is not there for a port is as if it were unknown.</summary>
+    /// <summary>Public ports serve public endpoints only, the operators' ports all others. To the wrong port an endpoint is an unknown path.</summary>
     public static void Restrict(HttpContext context, bool isPublic)
     {
         if (context.GetEndpoint() is { } endpoint && isPublic != IsForClients(endpoint))

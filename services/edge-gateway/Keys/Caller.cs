@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.EdgeGateway.Keys;
 
-/// <summary>Who asks, whether with a key or a token.</summary>
+/// <summary>An authenticated client of a request, by key or token.</summary>
 /// <param name="Client">Unique among all clients; written to the log.</param>
-/// <param name="Accounts">Those that it may use, separated by commas.</param>
+/// <param name="Accounts">Accounts that it may use, separated by commas.</param>
 internal sealed record Caller(string Client, IReadOnlyList<KeyScope> Scopes, string Accounts)
 {
     public bool HasScope(KeyScope scope) => Scopes.Contains(scope);

@@ -1,9 +1,9 @@
 namespace SpotifyPlatform.EdgeGateway.Keys;
 
-/// <summary>Whoever asks with a key.</summary>
+/// <summary>A client with API keys.</summary>
 /// <param name="Name">1 to 64 of a-z, 0-9, '-' and '_', beginning with a letter or digit.</param>
-/// <param name="Accounts">Accounts of listening-history that it may use; their names are formed alike.</param>
-/// <param name="Keys">At most <see cref="KeyBook.MaxLiveKeys"/> that have not expired.</param>
+/// <param name="Accounts">Accounts of listening-history that it may use; same format as Name.</param>
+/// <param name="Keys">At most <see cref="ClientRegistry.MaxLiveKeys"/> that have not expired.</param>
 internal sealed record KeyClient(string Name, IReadOnlyList<KeyScope> Scopes, IReadOnlyList<string> Accounts, IReadOnlyList<StoredKey> Keys);
 
 /// <param name="Prefix">Names the key; unique.</param>

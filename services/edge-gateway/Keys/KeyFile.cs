@@ -24,11 +24,11 @@ internal static class KeyFile
 
     /// <summary>A file that is not there has no clients.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; the message says where.</exception>
-    public static KeyBook Read(string path) => File.Exists(path) ? Parse(path, ReadBytes(path)) : KeyBook.Empty;
+    public static ClientRegistry Read(string path) => File.Exists(path) ? Parse(path, ReadBytes(path)) : ClientRegistry.Empty;
 
     /// <summary>Replaces the file by what <paramref name="change"/> makes of it. Writers wait for one another.</summary>
     /// <returns>What was written.</returns>
-    public static async Task<KeyBook> ChangeAsync(string path, Func<KeyBook, KeyBook> change, CancellationToken cancellationToken)
+    public static async Task<ClientRegistry> ChangeAsync(string path, Func<ClientRegistry, ClientRegistry> change, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -53,12 +53,12 @@ internal static class KeyFile
         return bytes;
     }
 
-    private static KeyBook Parse(string path, byte[] bytes)
+    private static ClientRegistry Parse(string path, byte[] bytes)
     {
         try
         {
-            var book = JsonSerializer.Deserialize<KeyBook>(bytes, Json) ?? throw new JsonException("It is null.");
-            return Problem(book) is { } problem ? throw new InvalidDataException($"'{path}' is no file of keys: {problem}") : book;
+            var registry = JsonSerializer.Deserialize<ClientRegistry>(bytes, Json) ?? throw new JsonException("It is null.");
+            return Problem(registry) is { } problem ? throw new InvalidDataException($"'{path}' is no file of keys: {problem}") : registry;
         }
         catch (JsonException ex)
         {
@@ -67,11 +67,11 @@ internal static class KeyFile
         }
     }
 
-    private static string? Problem(KeyBook book)
+    private static string? Problem(ClientRegistry registry)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var prefixes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var client in book.Clients)
+        foreach (var client in registry.Clients)
         {
             if (client.Accounts.Prepend(client.Name).FirstOrDefault(text => !CallerNames.IsValid(text)) is not null)
                 return $"a name of client {names.Count + 1} is not {CallerNames.Rule}.";

@@ -13,7 +13,7 @@ public sealed class KeyOptions
     [Required]
     public string LastUsedFile { get; set; } = Path.Combine("data", "last-used.json");
 
-    /// <summary>After this time a changed file is in force.</summary>
+    /// <summary>Time after which a changed file takes effect.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

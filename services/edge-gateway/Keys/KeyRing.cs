@@ -20,12 +20,12 @@ internal sealed class KeyRing
     {
         var keys = options.Value.Keys;
         (this.usage, this.time) = (usage, time);
-        file = new(keys.File, path => new Content(KeyFile.Read(path)), new Content(KeyBook.Empty), keys.ReloadInterval, time, ex => Log.KeysUnreadable(logger, keys.File, ex));
+        file = new(keys.File, path => new Content(KeyFile.Read(path)), new Content(ClientRegistry.Empty), keys.ReloadInterval, time, ex => Log.KeysUnreadable(logger, keys.File, ex));
     }
 
-    public KeyBook Book => file.Current.Book;
+    public ClientRegistry Registry => file.Current.Registry;
 
-    /// <summary>For readiness: the keys that were last read stay in force while the file is damaged.</summary>
+    /// <summary>For readiness: while the file is damaged, the keys last read remain valid.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public void ThrowIfUnreadable()
     {
@@ -53,11 +53,11 @@ internal sealed class KeyRing
         return new(KeyStatus.Valid, found.Caller, found.Key.Prefix);
     }
 
-    private sealed class Content(KeyBook book)
+    private sealed class Content(ClientRegistry registry)
     {
-        public KeyBook Book { get; } = book;
+        public ClientRegistry Registry { get; } = registry;
 
-        public Dictionary<string, (Caller Caller, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = book.Clients
+        public Dictionary<string, (Caller Caller, StoredKey Key, byte[]? Hash)> ByPrefix { get; } = registry.Clients
             .SelectMany(client => client.Keys.Select(key => (Caller: CallerOf(client), Key: key)))
             .ToDictionary(found => found.Key.Prefix, found => (found.Caller, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
 

@@ -1,8 +1,8 @@
 namespace SpotifyPlatform.EdgeGateway.Keys;
 
 /// <summary>
-/// What was read from a file that may change while the process runs, such as a mounted Secret. It is read again when it is asked for and
-/// the interval is over; while it cannot be read the last value stays.
+/// The content of a file that may change while the process runs, such as a mounted Secret. It is read again on access after the interval;
+/// while the file cannot be read, the last value is kept.
 /// </summary>
 /// <param name="initial">The value until the file was read.</param>
 /// <param name="failed">Called when the file cannot be read, once until it can be again.</param>

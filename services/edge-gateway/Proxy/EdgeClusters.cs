@@ -7,12 +7,12 @@ using Yarp.ReverseProxy.LoadBalancing;
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
-/// The services behind the edge. JSON and gRPC both go over HTTP/2 to the port that speaks it, request by request to any instance: a balancer of
-/// connections would send everything to one.
+/// The services behind the edge. JSON and gRPC both go over HTTP/2 to the gRPC port. Each request is balanced by itself: balancing by connection would
+/// send all requests to one instance.
 /// </summary>
 internal static class EdgeClusters
 {
-    /// <summary>After which an instance that could not be connected to is tried again.</summary>
+    /// <summary>Time after which an instance that could not be connected to is tried again.</summary>
     public static readonly TimeSpan ReactivationPeriod = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
@@ -38,7 +38,7 @@ internal static class EdgeClusters
         },
         HealthCheck = new HealthCheckConfig
         {
-            // With none healthy all are tried: a check that is wrong must not close the door.
+            // If no instance is healthy, all are tried: a wrong health check must not stop all traffic.
             AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
             Active = new ActiveHealthCheckConfig
             {
@@ -48,7 +48,7 @@ internal static class EdgeClusters
                 Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
                 Path = "/health/ready",
             },
-            // Without it, an instance that Attempts leaves out would get requests all the same.
+            // YARP ignores what RetryMiddleware marks as unhealthy unless this is enabled.
             Passive = new PassiveHealthCheckConfig { Enabled = true },
         },
     };

@@ -46,7 +46,7 @@ internal static class EdgeRoutes
         timeout,
         scope,
         maxBody,
-        IsRepeatable: method == "GET",
+        IsRetryable: method == "GET",
         IsPublic: true);
 
     private static EdgeRoute Grpc(PublicRpc rpc, string service, TimeSpan timeout, ProxyRouteOptions routes) => new(
@@ -59,6 +59,6 @@ internal static class EdgeRoutes
         rpc.IsUpload ? routes.UploadTimeout : timeout,
         rpc.Scope,
         rpc.IsUpload ? routes.MaxUploadBytes : routes.MaxBodyBytes,
-        IsRepeatable: rpc.Scope != KeyScope.Write,
+        IsRetryable: rpc.Scope != KeyScope.Write,
         IsPublic: true);
 }

@@ -15,7 +15,7 @@ internal static class ProxyRegistration
 {
     private const string AccountsHeader = "x-accounts";
 
-    /// <summary>What a service gets of a request. No header that tells who asks is among them: the edge alone says that.</summary>
+    /// <summary>Headers that are forwarded to services. None carries an identity: only the edge sets that.</summary>
     private static readonly string[] PassedHeaders =
     [
         "accept", "accept-encoding", "accept-language", "content-length", "content-type", "grpc-accept-encoding", "grpc-encoding", "grpc-timeout", "te", "traceparent",
@@ -39,7 +39,7 @@ internal static class ProxyRegistration
         var routes = EdgeRoutes.Of(options).ToDictionary(route => route.Config.RouteId);
         app.MapReverseProxy(pipeline =>
         {
-            pipeline.UseMiddleware<Attempts>();
+            pipeline.UseMiddleware<RetryMiddleware>();
             pipeline.UseLoadBalancing();
         }).Add(endpoint => AddMetadata(endpoint.Metadata, routes));
         app.Services.GetRequiredService<EdgeGatewayMetrics>().ObserveInstances(() => Instances(app.Services.GetRequiredService<IProxyStateLookup>()));
@@ -59,7 +59,7 @@ internal static class ProxyRegistration
         {
             response.HttpContext.Response.Headers.Remove(HeaderNames.Server);
             response.HttpContext.AddSecurityHeaders();
-            Attempts.DropUnavailable(response);
+            RetryMiddleware.DropUnavailable(response);
             return ValueTask.CompletedTask;
         });
     }

@@ -17,14 +17,14 @@ public sealed class ProxyRouteOptions
     [Range(typeof(TimeSpan), "00:00:01", "12:00:00")]
     public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Of the body of every request but an upload; reads are kept in memory, so that they can be repeated.</summary>
+    /// <summary>Of the body of every request but an upload; those of reads are buffered, so that they can be retried.</summary>
     [Range(1024, 4 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 64 * 1024;
 
     [Range(1024, 1L << 40)]
     public long MaxUploadBytes { get; set; } = 2L << 30;
 
-    /// <summary>Reads that failed are repeated on another instance, once, for at most this share of the requests.</summary>
+    /// <summary>Failed reads are retried once on another instance, for at most this share of the requests.</summary>
     [Range(0, 1)]
     public double RetryShare { get; set; } = 0.1;
 

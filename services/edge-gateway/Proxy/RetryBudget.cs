@@ -2,16 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
-/// <summary>Bounds how many requests are repeated, so that repetitions do not add to an overload.</summary>
+/// <summary>Limits the share of requests that are retried, so that retries do not add to an overload.</summary>
 internal sealed class RetryBudget(IOptions<EdgeGatewayOptions> options)
 {
-    /// <summary>Repetitions that are possible at once.</summary>
+    /// <summary>Retries that are possible at once.</summary>
     private const double Burst = 10;
 
     private readonly Lock gate = new();
     private double left = Burst;
 
-    /// <summary>Each request earns its share of a repetition.</summary>
+    /// <summary>Each request adds its share of a retry.</summary>
     public void Earn()
     {
         lock (gate)

@@ -8,8 +8,8 @@ using Yarp.ReverseProxy.ServiceDiscovery;
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
-/// Makes one destination of each address that a name leads to, again and again. YARP's own resolver ends the start where a name is not known yet, as
-/// that of a service without a ready pod.
+/// Resolves host names to one destination per address, periodically. YARP's own resolver fails at start if a name cannot be resolved yet, such as that of
+/// a headless Service without a ready pod.
 /// </summary>
 internal sealed class UpstreamResolver(IOptions<EdgeGatewayOptions> options, TimeProvider time, ILogger<UpstreamResolver> logger) : IDestinationResolver
 {

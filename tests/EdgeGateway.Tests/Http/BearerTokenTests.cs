@@ -69,7 +69,7 @@ public sealed class BearerTokenTests : IDisposable
     }
 
     [Fact]
-    public async Task Token_OfAnIssuerThatIsNotReached_IsRefused()
+    public async Task Token_OfAnIssuerThatIsNotReached_IsRefusedAndLogged()
     {
         var authority = await StartAuthorityAsync(Issuer);
         var address = authority.Urls.Single();
@@ -80,6 +80,7 @@ public sealed class BearerTokenTests : IDisposable
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(edge, "/v1/tracks/one", Token()));
         Assert.Equal(HttpStatusCode.OK, await edge.StatusAsync("/v1/tracks/one", await edge.KeyAsync()));
+        Assert.Contains(edge.Logs.GetSnapshot(), line => line.Message.Contains($"cannot be fetched from {address}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class KeyFileTests : IDisposable
     public async Task Change_FromSeveralWriters_LosesNothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => KeyFile.ChangeAsync(
-            Path, book => book.Create($"client-{number}", [KeyScope.Write, KeyScope.Admin], ["me"], DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1)).Book, CancellationToken.None))));
+            Path, registry => registry.Create($"client-{number}", [KeyScope.Write, KeyScope.Admin], ["me"], DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1)).Registry, CancellationToken.None))));
         var read = KeyFile.Read(Path);
         Assert.Equal(Enumerable.Range(0, 8).Select(number => $"client-{number}"), read.Clients.Select(client => client.Name).Order(StringComparer.Ordinal));
         Assert.All(read.Clients, client => Assert.Equal([KeyScope.Write, KeyScope.Admin], client.Scopes));

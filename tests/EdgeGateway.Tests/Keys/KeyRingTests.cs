@@ -64,13 +64,13 @@ public sealed class KeyRingTests : IDisposable
     public async Task Check_FileThatChanges_IsFollowedAfterTheInterval()
     {
         var ring = Ring();
-        Assert.Empty(ring.Book.Clients);
+        Assert.Empty(ring.Registry.Clients);
         var key = await CreateAsync("phone");
         Assert.Equal(KeyStatus.Unknown, ring.Check(key).Status);
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(KeyStatus.Valid, ring.Check(key).Status);
 
-        await KeyFile.ChangeAsync(folder.File("keys.json"), book => book.Revoke("phone", null), CancellationToken.None);
+        await KeyFile.ChangeAsync(folder.File("keys.json"), registry => registry.Revoke("phone", null), CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(KeyStatus.Unknown, ring.Check(key).Status);
     }
@@ -101,9 +101,9 @@ public sealed class KeyRingTests : IDisposable
         var key = "";
         await KeyFile.ChangeAsync(
             folder.File("keys.json"),
-            book =>
+            registry =>
             {
-                (var changed, key) = book.Create(client, [KeyScope.Read], [], time.GetUtcNow(), lifetime);
+                (var changed, key) = registry.Create(client, [KeyScope.Read], [], time.GetUtcNow(), lifetime);
                 return changed;
             },
             CancellationToken.None);

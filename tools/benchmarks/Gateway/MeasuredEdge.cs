@@ -48,8 +48,8 @@ internal sealed class MeasuredEdge : IAsyncDisposable
     public static async Task<MeasuredEdge> StartAsync(string text, string accessLog)
     {
         var folder = Directory.CreateTempSubdirectory("edge-bench").FullName;
-        var issued = KeyBook.Empty.Create("bench", [KeyScope.Read], [], TimeProvider.System.GetUtcNow(), null);
-        await KeyFile.ChangeAsync(Path.Combine(folder, "keys.json"), _ => issued.Book, CancellationToken.None);
+        var issued = ClientRegistry.Empty.Create("bench", [KeyScope.Read], [], TimeProvider.System.GetUtcNow(), null);
+        await KeyFile.ChangeAsync(Path.Combine(folder, "keys.json"), _ => issued.Registry, CancellationToken.None);
         var handler = await StartHandlerAsync(text);
         var upstream = handler.Urls.Single();
         return new MeasuredEdge(handler, await StartEdgeAsync(upstream, folder, accessLog), await StartBareAsync(upstream), issued.Text, folder);

@@ -38,7 +38,7 @@ internal static class KeysCommand
         };
         command.SetAction((parsed, stop) => IssueAsync(
             parsed.GetValue(file)!,
-            book => book.Create(parsed.GetValue(client)!, parsed.GetValue(scopes)!, parsed.GetValue(accounts) ?? [], TimeProvider.System.GetUtcNow(), Days(parsed.GetValue(days))),
+            registry => registry.Create(parsed.GetValue(client)!, parsed.GetValue(scopes)!, parsed.GetValue(accounts) ?? [], TimeProvider.System.GetUtcNow(), Days(parsed.GetValue(days))),
             stop));
         return command;
     }
@@ -49,7 +49,7 @@ internal static class KeysCommand
         var grace = new Option<int>("--grace-days") { Description = "Days until the key before it ends; 0 ends it at once.", DefaultValueFactory = _ => GraceDays };
         Natural(grace);
         var command = new Command("rotate", $"""
-            Prints a new key for a client. The one before goes on for some days; a client has at most {KeyBook.MaxLiveKeys} live keys.
+            Prints a new key for a client. The one before goes on for some days; a client has at most {ClientRegistry.MaxLiveKeys} live keys.
 
             Example:
               platform keys rotate phone --grace-days 7
@@ -59,7 +59,7 @@ internal static class KeysCommand
         };
         command.SetAction((parsed, stop) => IssueAsync(
             parsed.GetValue(file)!,
-            book => book.Rotate(parsed.GetValue(client)!, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(parsed.GetValue(grace)), Days(parsed.GetValue(days))),
+            registry => registry.Rotate(parsed.GetValue(client)!, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(parsed.GetValue(grace)), Days(parsed.GetValue(days))),
             stop));
         return command;
     }
@@ -79,7 +79,7 @@ internal static class KeysCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await KeyFile.ChangeAsync(parsed.GetValue(file)!.FullName, book => book.Revoke(parsed.GetValue(client)!, parsed.GetValue(prefix)), stop);
+            await KeyFile.ChangeAsync(parsed.GetValue(file)!.FullName, registry => registry.Revoke(parsed.GetValue(client)!, parsed.GetValue(prefix)), stop);
             return ExitCode.Done;
         });
         return command;
@@ -112,14 +112,14 @@ internal static class KeysCommand
         return command;
     }
 
-    private static async Task<int> IssueAsync(FileInfo file, Func<KeyBook, IssuedKey> issue, CancellationToken stop)
+    private static async Task<int> IssueAsync(FileInfo file, Func<ClientRegistry, IssuedKey> issue, CancellationToken stop)
     {
         var text = "";
         await KeyFile.ChangeAsync(
             file.FullName,
-            book =>
+            registry =>
             {
-                (var changed, text) = issue(book);
+                (var changed, text) = issue(registry);
                 return changed;
             },
             stop);

@@ -2,15 +2,15 @@ using SpotifyPlatform.EdgeGateway.Keys;
 
 namespace SpotifyPlatform.EdgeGateway.Tests.Keys;
 
-public sealed class KeyBookTests
+public sealed class ClientRegistryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Fact]
     public void Create_Client_StoresTheHashAndNotTheKey()
     {
-        var issued = KeyBook.Empty.Create("phone", [KeyScope.Read, KeyScope.Read], ["me"], Now, TimeSpan.FromDays(1));
-        var client = Assert.Single(issued.Book.Clients);
+        var issued = ClientRegistry.Empty.Create("phone", [KeyScope.Read, KeyScope.Read], ["me"], Now, TimeSpan.FromDays(1));
+        var client = Assert.Single(issued.Registry.Clients);
         var key = Assert.Single(client.Keys);
         Assert.Equal([KeyScope.Read], client.Scopes);
         Assert.StartsWith($"spk_{key.Prefix}_", issued.Text, StringComparison.Ordinal);
@@ -23,30 +23,30 @@ public sealed class KeyBookTests
     [Fact]
     public void Rotate_Client_KeepsTheOldKeyForTheGraceAndNeverThreeKeys()
     {
-        var first = KeyBook.Empty.Create("phone", [KeyScope.Read], [], Now, null);
-        var second = first.Book.Rotate("phone", Now, TimeSpan.FromDays(7), null);
-        var keys = second.Book.Clients.Single().Keys;
+        var first = ClientRegistry.Empty.Create("phone", [KeyScope.Read], [], Now, null);
+        var second = first.Registry.Rotate("phone", Now, TimeSpan.FromDays(7), null);
+        var keys = second.Registry.Clients.Single().Keys;
         Assert.Equal(2, keys.Count);
         Assert.Equal([Now.AddDays(7), null], keys.Select(key => key.ExpiresAt));
-        Assert.Contains("has 2 live keys", Assert.Throws<ArgumentException>(() => second.Book.Rotate("phone", Now.AddDays(6), TimeSpan.Zero, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 live keys", Assert.Throws<ArgumentException>(() => second.Registry.Rotate("phone", Now.AddDays(6), TimeSpan.Zero, null)).Message, StringComparison.Ordinal);
 
-        var third = second.Book.Rotate("phone", Now.AddDays(7), TimeSpan.Zero, null);
-        Assert.Equal([keys[1].Prefix, ApiKeyText.PrefixOf(third.Text)], third.Book.Clients.Single().Keys.Select(key => key.Prefix));
-        Assert.False(third.Book.Clients.Single().Keys[0].IsLive(Now.AddDays(7)));
+        var third = second.Registry.Rotate("phone", Now.AddDays(7), TimeSpan.Zero, null);
+        Assert.Equal([keys[1].Prefix, ApiKeyText.PrefixOf(third.Text)], third.Registry.Clients.Single().Keys.Select(key => key.Prefix));
+        Assert.False(third.Registry.Clients.Single().Keys[0].IsLive(Now.AddDays(7)));
     }
 
     [Fact]
     public void Rotate_KeyThatEndsSooner_DoesNotLiveLonger()
     {
-        var first = KeyBook.Empty.Create("phone", [KeyScope.Read], [], Now, TimeSpan.FromDays(1));
-        Assert.Equal(Now.AddDays(1), first.Book.Rotate("phone", Now, TimeSpan.FromDays(7), null).Book.Clients.Single().Keys[0].ExpiresAt);
+        var first = ClientRegistry.Empty.Create("phone", [KeyScope.Read], [], Now, TimeSpan.FromDays(1));
+        Assert.Equal(Now.AddDays(1), first.Registry.Rotate("phone", Now, TimeSpan.FromDays(7), null).Registry.Clients.Single().Keys[0].ExpiresAt);
     }
 
     [Fact]
     public void Revoke_KeyOrClient_RemovesItAlone()
     {
-        var first = KeyBook.Empty.Create("phone", [KeyScope.Read], [], Now, null);
-        var both = first.Book.Rotate("phone", Now, TimeSpan.FromDays(7), null).Book.Create("desk", [KeyScope.Read], [], Now, null).Book;
+        var first = ClientRegistry.Empty.Create("phone", [KeyScope.Read], [], Now, null);
+        var both = first.Registry.Rotate("phone", Now, TimeSpan.FromDays(7), null).Registry.Create("desk", [KeyScope.Read], [], Now, null).Registry;
         var left = both.Revoke("phone", ApiKeyText.PrefixOf(first.Text));
         Assert.Single(left.Clients.Single(client => client.Name == "phone").Keys);
         Assert.Equal(["desk"], both.Revoke("phone", null).Clients.Select(client => client.Name));
@@ -61,5 +61,5 @@ public sealed class KeyBookTests
     [InlineData("phone", "me,you")]
     [InlineData("phone", "me\r\nx-accounts: you")]
     public void Create_MalformedName_IsRefused(string client, string account) =>
-        Assert.Throws<ArgumentException>(() => KeyBook.Empty.Create(client, [KeyScope.Read], [account], Now, null));
+        Assert.Throws<ArgumentException>(() => ClientRegistry.Empty.Create(client, [KeyScope.Read], [account], Now, null));
 }

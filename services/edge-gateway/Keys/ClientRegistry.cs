@@ -1,12 +1,12 @@
 namespace SpotifyPlatform.EdgeGateway.Keys;
 
-/// <summary>All clients and their keys. Changes return a new book.</summary>
-internal sealed record KeyBook(IReadOnlyList<KeyClient> Clients)
+/// <summary>All clients and their keys. Immutable: changes return a new registry.</summary>
+internal sealed record ClientRegistry(IReadOnlyList<KeyClient> Clients)
 {
     /// <summary>An old and a new one, so that a client can be moved to the new key without a gap.</summary>
     public const int MaxLiveKeys = 2;
 
-    public static KeyBook Empty { get; } = new([]);
+    public static ClientRegistry Empty { get; } = new([]);
 
     /// <summary>Adds a client with its first key.</summary>
     /// <exception cref="ArgumentException">It is there already, or a name is malformed.</exception>
@@ -19,7 +19,7 @@ internal sealed record KeyBook(IReadOnlyList<KeyClient> Clients)
         if (Clients.Any(client => client.Name == name))
             throw new ArgumentException($"Client '{name}' is there already. 'platform keys rotate {name}' gives it a new key.");
         var (key, text) = NewKey(now, lifetime);
-        return new(new KeyBook([.. Clients, new KeyClient(name, [.. scopes.Distinct()], [.. accounts.Distinct()], [key])]), text);
+        return new(new ClientRegistry([.. Clients, new KeyClient(name, [.. scopes.Distinct()], [.. accounts.Distinct()], [key])]), text);
     }
 
     /// <summary>Adds a key. The one before ends after <paramref name="grace"/>; expired ones are removed.</summary>
@@ -39,13 +39,13 @@ internal sealed record KeyBook(IReadOnlyList<KeyClient> Clients)
     /// <summary>Removes one key, or the client with all of them.</summary>
     /// <param name="prefix">Null for all.</param>
     /// <exception cref="ArgumentException">The client or the key is unknown.</exception>
-    public KeyBook Revoke(string name, string? prefix)
+    public ClientRegistry Revoke(string name, string? prefix)
     {
         var client = Find(name);
         if (prefix is not null && client.Keys.All(key => key.Prefix != prefix))
             throw new ArgumentException($"Client '{name}' has no key '{prefix}'. Its keys: {string.Join(", ", client.Keys.Select(key => key.Prefix))}.");
         var kept = prefix is null ? [] : client.Keys.Where(key => key.Prefix != prefix).ToList();
-        return kept.Count == 0 ? new KeyBook([.. Clients.Where(other => other != client)]) : With(client, client with { Keys = kept });
+        return kept.Count == 0 ? new ClientRegistry([.. Clients.Where(other => other != client)]) : With(client, client with { Keys = kept });
     }
 
     private static (StoredKey Key, string Text) NewKey(DateTimeOffset now, TimeSpan? lifetime)
@@ -57,8 +57,8 @@ internal sealed record KeyBook(IReadOnlyList<KeyClient> Clients)
     private KeyClient Find(string name) =>
         Clients.FirstOrDefault(client => client.Name == name) ?? throw new ArgumentException($"There is no client '{name}'. 'platform keys list' shows all.");
 
-    private KeyBook With(KeyClient old, KeyClient changed) => new([.. Clients.Select(client => client == old ? changed : client)]);
+    private ClientRegistry With(KeyClient old, KeyClient changed) => new([.. Clients.Select(client => client == old ? changed : client)]);
 }
 
 /// <param name="Text">The key, which is shown once.</param>
-internal sealed record IssuedKey(KeyBook Book, string Text);
+internal sealed record IssuedKey(ClientRegistry Registry, string Text);

@@ -6,8 +6,8 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// Admits each request. On the ports for clients, also gives a refused request a body that says why, and writes the access log. One middleware does it all,
 /// because each asynchronous one costs every request some microseconds.
 /// </summary>
-internal sealed class Answers(
-    RequestDelegate next, Admission admission, IOptions<EdgeGatewayOptions> options, EdgeGatewayMetrics metrics, TimeProvider time, ILogger<Answers> logger)
+internal sealed class RequestMiddleware(
+    RequestDelegate next, Admission admission, IOptions<EdgeGatewayOptions> options, EdgeGatewayMetrics metrics, TimeProvider time, ILogger<RequestMiddleware> logger)
 {
     private readonly AccessLogLevel level = options.Value.AccessLog;
 

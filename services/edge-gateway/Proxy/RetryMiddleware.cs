@@ -7,11 +7,11 @@ using Yarp.ReverseProxy.Transforms;
 namespace SpotifyPlatform.EdgeGateway.Proxy;
 
 /// <summary>
-/// Sends a request to an instance, within the time of its route. A read is sent once more, to another instance, when no answer came or the instance says
-/// that it is unavailable; one that says when to come again is busy, and a repetition would only move the load. An instance that cannot be connected to is left
-/// out after its first failure: it looks idle, so the balancer would prefer it, and DNS still names it for some seconds.
+/// Forwards a request within the time-out of its route. A read is retried once on another instance if no answer came or the instance is unavailable, but
+/// not if the answer says when to retry: that instance is busy, and a retry would only move the load. An instance that cannot be connected to is marked
+/// unhealthy after its first failure: it looks idle, so the balancer would prefer it, and DNS still lists it for some seconds.
 /// </summary>
-internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestinationHealthUpdater health, EdgeGatewayMetrics metrics)
+internal sealed class RetryMiddleware(RequestDelegate next, RetryBudget budget, IDestinationHealthUpdater health, EdgeGatewayMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,22 +22,22 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
         context.RequestAborted = limit.Token;
         try
         {
-            if (route.IsRepeatable)
+            if (route.IsRetryable)
                 budget.Earn();
-            var body = route.IsRepeatable && HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, limit.Token).ConfigureAwait(false) : null;
+            var body = route.IsRetryable && HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, limit.Token).ConfigureAwait(false) : null;
             var proxy = context.GetReverseProxyFeature();
             var instances = proxy.AvailableDestinations;
-            var attempt = new Attempt { MayRepeat = route.IsRepeatable && instances.Count > 1 };
+            var attempt = new Attempt { MayRetry = route.IsRetryable && instances.Count > 1 };
             context.Features.Set(attempt);
             await next(context).ConfigureAwait(false);
-            LeaveOutUnreachable(context);
-            if (attempt.IsDropped || (attempt.MayRepeat && HasNoAnswer(context) && budget.TrySpend()))
+            MarkUnreachable(context);
+            if (attempt.IsDropped || (attempt.MayRetry && HasNoAnswer(context) && budget.TrySpend()))
             {
-                attempt.MayRepeat = false;
+                attempt.MayRetry = false;
                 Reset(context, proxy, body);
                 proxy.AvailableDestinations = [.. instances.Where(instance => instance != proxy.ProxiedDestination)];
                 await next(context).ConfigureAwait(false);
-                LeaveOutUnreachable(context);
+                MarkUnreachable(context);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !client.IsCancellationRequested)
@@ -49,7 +49,7 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
             context.RequestAborted = client;
         }
 
-        // The proxy takes it for a request that the client cancelled.
+        // YARP reports the time-out as a request that the client cancelled.
         if (limit.IsCancellationRequested && !client.IsCancellationRequested && !context.Response.HasStarted)
             context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
     }
@@ -57,7 +57,7 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
     /// <summary>Called for each response of an instance, before any of it was sent.</summary>
     public static void DropUnavailable(ResponseTransformContext context)
     {
-        if (context.HttpContext.Features.Get<Attempt>() is { MayRepeat: true } attempt && context.ProxyResponse is { } response && IsUnavailable(response)
+        if (context.HttpContext.Features.Get<Attempt>() is { MayRetry: true } attempt && context.ProxyResponse is { } response && IsUnavailable(response)
             && context.HttpContext.RequestServices.GetRequiredService<RetryBudget>().TrySpend())
         {
             attempt.IsDropped = true;
@@ -65,7 +65,7 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
         }
     }
 
-    private void LeaveOutUnreachable(HttpContext context)
+    private void MarkUnreachable(HttpContext context)
     {
         if (context.GetForwarderErrorFeature() is { Error: ForwarderError.Request, Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } }
             && context.GetReverseProxyFeature() is { ProxiedDestination: { } instance, Route.Cluster: { } cluster })
@@ -89,7 +89,7 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
     private static bool HasNoAnswer(HttpContext context) =>
         context.GetForwarderErrorFeature()?.Error == ForwarderError.Request && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested;
 
-    /// <summary>The whole body, whose size the route limits. A body that comes slowly keeps no instance waiting.</summary>
+    /// <summary>Reads the whole body, whose size the route limits, so that a slow body does not occupy an instance.</summary>
     private static async Task<MemoryStream> BufferAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
@@ -108,7 +108,7 @@ internal sealed class Attempts(RequestDelegate next, RetryBudget budget, IDestin
 
     private sealed class Attempt
     {
-        public bool MayRepeat { get; set; }
+        public bool MayRetry { get; set; }
 
         /// <summary>Whether the response was dropped for another attempt.</summary>
         public bool IsDropped { get; set; }

@@ -7,7 +7,7 @@ using SpotifyPlatform.EdgeGateway.Keys;
 namespace SpotifyPlatform.EdgeGateway.Tests.Proxy;
 
 /// <summary>Two instances, of which one fails: reads are answered by the other, and nothing else is repeated.</summary>
-public sealed class AttemptsTests
+public sealed class RetryMiddlewareTests
 {
     private const string RetryShare = "EdgeGateway:Routes:RetryShare";
     private const int Enough = 40;
