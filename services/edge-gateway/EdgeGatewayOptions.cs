@@ -38,6 +38,10 @@ public sealed class EdgeGatewayOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Upstream.Split(LookupGateway).Count == 0)
+            yield return new ValidationResult("Give at least one address, such as http://lookup-gateway:8081.", [nameof(LookupGateway)]);
+        if (!Ports.Plaintext && !Tls.IsEnabled())
+            yield return new ValidationResult("Without plaintext and without a certificate clients have no port. Set Tls:CertificateFile and Tls:KeyFile, or Ports:Plaintext=true.", [nameof(Ports)]);
         foreach (var (name, addresses) in new[] { (nameof(LookupGateway), LookupGateway), (nameof(ListeningHistory), ListeningHistory) })
             foreach (var text in Upstream.Split(addresses).Where(text => !Upstream.IsAddress(text)))
                 yield return new ValidationResult($"'{text}' is not an address such as http://lookup-gateway:8081. Separate several by commas.", [name]);

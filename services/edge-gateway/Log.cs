@@ -5,13 +5,13 @@ internal static partial class Log
     [LoggerMessage(7001, LogLevel.Information, "{Method} {Route} {Status} {RpcStatus} in {Milliseconds:F1} ms for {Caller}.")]
     public static partial void Answered(ILogger logger, string method, string route, int status, string rpcStatus, double milliseconds, string caller);
 
-    [LoggerMessage(7002, LogLevel.Error, "The keys in {File} cannot be read; the last ones remain valid.")]
+    [LoggerMessage(7002, LogLevel.Error, "The keys in {File} cannot be read; the keys read last remain valid.")]
     public static partial void KeysUnreadable(ILogger logger, string file, Exception ex);
 
-    [LoggerMessage(7003, LogLevel.Error, "The issuer's keys in {File} cannot be read; the last ones remain valid.")]
+    [LoggerMessage(7003, LogLevel.Error, "The issuer's keys in {File} cannot be read; those read before remain valid, and without any tokens are refused. Check EdgeGateway:Jwt:JwksFile.")]
     public static partial void JwksUnreadable(ILogger logger, string file, Exception ex);
 
-    [LoggerMessage(7004, LogLevel.Error, "The certificate in {File} cannot be read; the last one remains in use.")]
+    [LoggerMessage(7004, LogLevel.Error, "The certificate in {File} cannot be read; the certificate read last remains in use.")]
     public static partial void CertificateUnreadable(ILogger logger, string file, Exception ex);
 
     [LoggerMessage(7005, LogLevel.Warning, "The times of last use of keys cannot be written to {File}.")]

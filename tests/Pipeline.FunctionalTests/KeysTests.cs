@@ -37,5 +37,13 @@ public sealed class KeysTests : IDisposable
         Assert.False(File.Exists(folder.File("keys.json")));
     }
 
+    [Fact]
+    public async Task List_OfAFileThatIsNotThere_IsAnError()
+    {
+        var refused = await Platform.RunAsync("keys", "list", "--file", folder.File("other.json"));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("other.json", refused.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 }

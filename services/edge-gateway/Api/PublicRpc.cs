@@ -7,7 +7,7 @@ using RpcServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace SpotifyPlatform.EdgeGateway.Api;
 
-/// <summary>A gRPC method that the edge leads to. Whatever is not listed is refused.</summary>
+/// <summary>A gRPC method that the edge forwards to. Whatever is not listed is refused.</summary>
 /// <param name="Path">Of the request, such as <c>/package.Service/Method</c>.</param>
 /// <param name="IsUpload">Whether the client sends a stream.</param>
 internal sealed record PublicRpc(string Path, KeyScope Scope, bool IsUpload)

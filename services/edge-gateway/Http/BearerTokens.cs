@@ -23,6 +23,7 @@ internal sealed class BearerTokens : IDisposable
     private const int MaxDocumentBytes = 1024 * 1024;
 
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenLength };
     private readonly HttpClient discovery = new() { MaxResponseContentBufferSize = MaxDocumentBytes, Timeout = TimeSpan.FromSeconds(5) };
@@ -46,7 +47,7 @@ internal sealed class BearerTokens : IDisposable
             validation.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
                 new Uri(authority, DiscoveryPath).AbsoluteUri,
                 new OpenIdConnectConfigurationRetriever(),
-                new LoggedRetriever(new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback }, logger));
+                new ThrottledRetriever(new HttpDocumentRetriever(discovery) { RequireHttps = !authority.IsLoopback }, time, logger));
             return;
         }
 
@@ -84,31 +85,40 @@ internal sealed class BearerTokens : IDisposable
     private static Caller? CallerOf(ClaimsIdentity token)
     {
         var subject = token.FindFirst("sub")?.Value;
-        var accounts = Words(token, "accounts").ToList();
+        var accounts = ClaimValues(token, "accounts").ToList();
         if (subject is not { Length: > 0 and <= MaxSubjectLength } || subject.Any(char.IsControl) || !accounts.TrueForAll(CallerNames.IsValid))
             return null;
-        var scopes = Words(token, "scope").Concat(Words(token, "scp")).ToHashSet();
+        var scopes = ClaimValues(token, "scope").Concat(ClaimValues(token, "scp")).ToHashSet();
         return new Caller(ClientPrefix + subject, [.. Enum.GetValues<KeyScope>().Where(scope => scopes.Contains(Caller.Name(scope)))], string.Join(',', accounts));
     }
 
     /// <summary>A claim may be one text with spaces or several texts.</summary>
-    private static IEnumerable<string> Words(ClaimsIdentity token, string claim) =>
+    private static IEnumerable<string> ClaimValues(ClaimsIdentity token, string claim) =>
         token.FindAll(claim).SelectMany(found => found.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Logs failures: the library reports them only as keys that are missing.</summary>
-    private sealed class LoggedRetriever(IDocumentRetriever inner, ILogger logger) : IDocumentRetriever
+    /// <summary>
+    /// Logs a failed fetch, and fetches no more for some time: the library would fetch for each token, and report only that keys are missing.
+    /// </summary>
+    private sealed class ThrottledRetriever(IDocumentRetriever inner, TimeProvider time, ILogger logger) : IDocumentRetriever
     {
+        private Failure? last;
+
         public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
         {
+            if (Volatile.Read(ref last) is { } failure && time.GetElapsedTime(failure.At) < RetryInterval)
+                throw new IOException($"The last fetch failed: {failure.Reason}");
             try
             {
                 return await inner.GetDocumentAsync(address, cancel).ConfigureAwait(false);
             }
             catch (Exception ex) when (!cancel.IsCancellationRequested)
             {
+                Volatile.Write(ref last, new(time.GetTimestamp(), ex.Message));
                 Log.DiscoveryFailed(logger, address, ex);
                 throw;
             }
         }
+
+        private sealed record Failure(long At, string Reason);
     }
 }

@@ -7,8 +7,8 @@ namespace SpotifyPlatform.EdgeGateway.Http;
 /// <summary>The ports for clients, and which endpoints are reached through them.</summary>
 internal static class PublicPorts
 {
-    /// <summary>Marks the connections of public ports: a request's Host header says nothing about its port.</summary>
-    private static readonly object Mark = new();
+    /// <summary>Marks connections of public ports: a request's Host header says nothing about its port.</summary>
+    private static readonly object PublicConnectionKey = new();
 
     public static IEnumerable<ServiceDefaults.AdditionalPort> Of(IServiceProvider services, EdgeGatewayOptions options)
     {
@@ -28,7 +28,7 @@ internal static class PublicPorts
         });
     }
 
-    public static bool IsPublic(this HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
+    public static bool IsPublic(this HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(PublicConnectionKey) == true;
 
     /// <summary>Public ports serve public endpoints only, the operators' ports all others. To the wrong port an endpoint is an unknown path.</summary>
     public static void Restrict(HttpContext context, bool isPublic)
@@ -47,7 +47,7 @@ internal static class PublicPorts
         listen.KestrelServerOptions.Limits.MinRequestBodyDataRate = new MinDataRate(options.Ports.MinBodyBytesPerSecond, options.Ports.SlowBodyGrace);
         listen.Use(next => connection =>
         {
-            connection.Items[Mark] = Mark;
+            connection.Items[PublicConnectionKey] = PublicConnectionKey;
             return next(connection);
         });
     }

@@ -4,7 +4,7 @@ using SpotifyPlatform.ServiceDefaults.Telemetry;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
-/// <summary>Gives an answer that the edge itself refuses, or that no service gave, its body: problem details, or a gRPC status.</summary>
+/// <summary>Writes the body of a refused or unanswered request: problem details, or a gRPC status.</summary>
 internal static class Refusal
 {
     public static async Task WriteAsync(HttpContext context)
@@ -16,7 +16,7 @@ internal static class Refusal
         if (context.Request.IsGrpc())
             WriteGrpc(context, code, message);
         else
-            await Results.Problem(message, statusCode: status, title: "The request was not answered.", extensions: [KeyValuePair.Create<string, object?>("reason", reason)])
+            await Results.Problem(message, statusCode: status, title: status < StatusCodes.Status500InternalServerError ? "The request was refused." : "The service is not available.", extensions: [KeyValuePair.Create<string, object?>("reason", reason)])
                 .ExecuteAsync(context).ConfigureAwait(false);
     }
 
@@ -39,12 +39,12 @@ internal static class Refusal
     {
         StatusCodes.Status401Unauthorized => ("unauthenticated", "A valid key (header x-api-key) or bearer token is needed.", StatusCode.Unauthenticated),
         StatusCodes.Status403Forbidden => ("forbidden", "The key or token does not have the scope for this.", StatusCode.PermissionDenied),
-        StatusCodes.Status404NotFound => ("unknown", "There is no such route.", StatusCode.Unimplemented),
+        StatusCodes.Status404NotFound => ("not_found", "There is no such route.", StatusCode.Unimplemented),
         StatusCodes.Status405MethodNotAllowed => ("method", "The route does not have this method.", StatusCode.Unimplemented),
         StatusCodes.Status408RequestTimeout => ("slow_body", "The request body arrived too slowly.", StatusCode.DeadlineExceeded),
         StatusCodes.Status413PayloadTooLarge => ("too_large", "The request body is larger than this route takes.", StatusCode.ResourceExhausted),
         StatusCodes.Status415UnsupportedMediaType => ("encoding", "Compressed request bodies are not taken.", StatusCode.Unimplemented),
-        StatusCodes.Status429TooManyRequests => ("limited", "Too many requests. Try again after the time of Retry-After.", StatusCode.ResourceExhausted),
+        StatusCodes.Status429TooManyRequests => ("rate_limited", "Too many requests. Try again after the seconds of Retry-After (gRPC: grpc-retry-pushback-ms).", StatusCode.ResourceExhausted),
         StatusCodes.Status502BadGateway => ("no_answer", "The service did not answer.", StatusCode.Unavailable),
         StatusCodes.Status503ServiceUnavailable => ("no_instance", "No instance of the service is reachable.", StatusCode.Unavailable),
         StatusCodes.Status504GatewayTimeout => ("timeout", "The service did not answer in time.", StatusCode.DeadlineExceeded),

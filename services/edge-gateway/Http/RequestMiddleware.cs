@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
 /// <summary>
-/// Admits each request. On the ports for clients, also gives a refused request a body that says why, and writes the access log. One middleware does it all,
-/// because each asynchronous one costs every request some microseconds.
+/// Admits each request, writes the body of refused ones and, on the ports for clients, the access log. One middleware does it all, because each
+/// asynchronous one costs every request some microseconds.
 /// </summary>
 internal sealed class RequestMiddleware(
     RequestDelegate next, Admission admission, IOptions<EdgeGatewayOptions> options, EdgeGatewayMetrics metrics, TimeProvider time, ILogger<RequestMiddleware> logger)
@@ -23,24 +25,26 @@ internal sealed class RequestMiddleware(
             if (admitted.IsAdmitted)
                 await next(context).ConfigureAwait(false);
         }
-        catch (BadHttpRequestException ex) when (isPublic && !context.Response.HasStarted)
+        catch (BadHttpRequestException ex) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = ex.StatusCode;
         }
 
-        if (!isPublic)
-            return;
         var status = context.Response.StatusCode;
-        var refused = status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentType is null;
+        var refused = status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentType is null && !IsFromService(context);
         if (refused)
         {
             metrics.Refused(Refusal.ReasonOf(status));
             await Refusal.WriteAsync(context).ConfigureAwait(false);
         }
 
-        if (level == AccessLogLevel.All || (level == AccessLogLevel.Refused && refused))
+        if (isPublic && (level == AccessLogLevel.All || (level == AccessLogLevel.Refused && refused)))
             Write(context, endpoint, status, time.GetElapsedTime(started));
     }
+
+    /// <summary>Whether a service gave the response, which may be an error without a body.</summary>
+    private static bool IsFromService(HttpContext context) =>
+        context.Features.Get<IReverseProxyFeature>() is { ProxiedDestination: not null } && context.Features.Get<IForwarderErrorFeature>() is null;
 
     /// <summary>
     /// The route and not the path, which may name an account or hold a key by mistake. An address only of a caller that has no other name.

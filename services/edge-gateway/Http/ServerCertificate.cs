@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using SpotifyPlatform.EdgeGateway.Keys;
@@ -12,7 +13,7 @@ internal sealed class ServerCertificate
     private readonly ReloadedFile<SslServerAuthenticationOptions> file;
 
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A file is damaged, or the key is of another certificate.</exception>
+    /// <exception cref="CryptographicException">A file is damaged, or the key is of another certificate.</exception>
     public ServerCertificate(IOptions<EdgeGatewayOptions> options, TimeProvider time, ILogger<ServerCertificate> logger)
     {
         var tls = options.Value.Tls;
@@ -20,6 +21,20 @@ internal sealed class ServerCertificate
     }
 
     public SslServerAuthenticationOptions Options() => file.Current;
+
+    /// <returns>Null for a readable certificate with its key.</returns>
+    public static string? ProblemOf(string certificate, string key)
+    {
+        try
+        {
+            _ = Read(certificate, key);
+            return null;
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return $"'{certificate}' and '{key}' must be a certificate and its private key without a passphrase, both PEM: {ex.Message}";
+        }
+    }
 
     private static SslServerAuthenticationOptions Read(string certificate, string key)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyPlatform.EdgeGateway.Http;
 
-/// <summary>Section <c>EdgeGateway:Tls</c>: PEM files, which are read again when they change. The file of the key needs no passphrase.</summary>
+/// <summary>Section <c>EdgeGateway:Tls</c>: PEM files, which are read again when they change. The key must not have a passphrase.</summary>
 public sealed class TlsOptions : IValidatableObject
 {
     /// <summary>The certificate and those that lead to its root; empty: no TLS.</summary>
@@ -19,5 +19,7 @@ public sealed class TlsOptions : IValidatableObject
     {
         if (CertificateFile.Length > 0 != KeyFile.Length > 0)
             yield return new ValidationResult("Give both files, or none.", [nameof(CertificateFile), nameof(KeyFile)]);
+        else if (IsEnabled() && ServerCertificate.ProblemOf(CertificateFile, KeyFile) is { } problem)
+            yield return new ValidationResult(problem, [nameof(CertificateFile), nameof(KeyFile)]);
     }
 }

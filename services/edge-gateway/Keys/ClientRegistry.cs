@@ -22,7 +22,8 @@ internal sealed record ClientRegistry(IReadOnlyList<KeyClient> Clients)
         return new(new ClientRegistry([.. Clients, new KeyClient(name, [.. scopes.Distinct()], [.. accounts.Distinct()], [key])]), text);
     }
 
-    /// <summary>Adds a key. The one before ends after <paramref name="grace"/>; expired ones are removed.</summary>
+    /// <summary>Adds a key. The previous one ends after <paramref name="grace"/>; expired ones are removed.</summary>
+    /// <param name="lifetime">Null for that of the previous key.</param>
     /// <exception cref="ArgumentException">The client is unknown, or has two live keys already.</exception>
     public IssuedKey Rotate(string name, DateTimeOffset now, TimeSpan grace, TimeSpan? lifetime)
     {
@@ -30,7 +31,7 @@ internal sealed record ClientRegistry(IReadOnlyList<KeyClient> Clients)
         var live = client.Keys.Where(key => key.IsLive(now)).ToList();
         if (live.Count >= MaxLiveKeys)
             throw new ArgumentException($"Client '{name}' has {live.Count} live keys ({string.Join(", ", live.Select(key => key.Prefix))}). Wait until one expires, or revoke it: platform keys revoke {name} PREFIX");
-        var (key, text) = NewKey(now, lifetime);
+        var (key, text) = NewKey(now, lifetime ?? (client.Keys is [.., var previous] ? previous.Lifetime : null));
         var end = now + grace;
         var kept = live.Select(old => old with { ExpiresAt = old.ExpiresAt < end ? old.ExpiresAt : end });
         return new(With(client, client with { Keys = [.. kept, key] }), text);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SpotifyPlatform.EdgeGateway.Keys;
 
 /// <summary>A client with API keys.</summary>
@@ -11,5 +13,9 @@ internal sealed record KeyClient(string Name, IReadOnlyList<KeyScope> Scopes, IR
 /// <param name="ExpiresAt">Null for a key that does not expire.</param>
 internal sealed record StoredKey(string Prefix, string Sha256, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>Null for a key that does not expire.</summary>
+    [JsonIgnore]
+    public TimeSpan? Lifetime => ExpiresAt - CreatedAt;
+
     public bool IsLive(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
 }

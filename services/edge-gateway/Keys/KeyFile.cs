@@ -43,7 +43,7 @@ internal static class KeyFile
         using var file = File.OpenRead(path);
         return file.Length <= MaxBytes
             ? ReadAll(file)
-            : throw new InvalidDataException($"'{path}' has {file.Length} bytes; a file of keys has at most {MaxBytes}.");
+            : throw new InvalidDataException($"'{path}' has {file.Length} bytes; a key file has at most {MaxBytes}.");
     }
 
     private static byte[] ReadAll(FileStream file)
@@ -58,12 +58,12 @@ internal static class KeyFile
         try
         {
             var registry = JsonSerializer.Deserialize<ClientRegistry>(bytes, Json) ?? throw new JsonException("It is null.");
-            return Problem(registry) is { } problem ? throw new InvalidDataException($"'{path}' is no file of keys: {problem}") : registry;
+            return Problem(registry) is { } problem ? throw new InvalidDataException($"'{path}' is not a valid key file: {problem}") : registry;
         }
         catch (JsonException ex)
         {
             // The path and position, and nothing of the content.
-            throw new InvalidDataException($"'{path}' is no file of keys: malformed at {ex.Path ?? "$"}, line {(ex.LineNumber ?? 0) + 1}.");
+            throw new InvalidDataException($"'{path}' is not a valid key file: malformed at {ex.Path ?? "$"}, line {(ex.LineNumber ?? 0) + 1}.");
         }
     }
 
@@ -71,21 +71,28 @@ internal static class KeyFile
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var prefixes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var client in registry.Clients)
+        for (var index = 0; index < registry.Clients.Count; index++)
         {
-            if (client.Accounts.Prepend(client.Name).FirstOrDefault(text => !CallerNames.IsValid(text)) is not null)
-                return $"a name of client {names.Count + 1} is not {CallerNames.Rule}.";
+            // JSON may have null in a list, whatever the type says.
+            if (registry.Clients[index] is not { } client)
+                return $"entry {index + 1} of clients is null.";
+            if (!client.Accounts.Prepend(client.Name).All(CallerNames.IsValid))
+                return $"a name in entry {index + 1} of clients is not {CallerNames.Rule}.";
             if (!names.Add(client.Name))
-                return $"client '{client.Name}' is there twice.";
-            foreach (var key in client.Keys)
-            {
-                if (!ApiKeyText.IsPrefix(key.Prefix) || !prefixes.Add(key.Prefix))
-                    return $"a prefix of client '{client.Name}' is malformed or not unique.";
-                if (key.Sha256.Length != HashCharacters || !key.Sha256.All(char.IsAsciiHexDigit))
-                    return $"the hash of key '{key.Prefix}' is no SHA-256.";
-            }
+                return $"client '{client.Name}' is listed twice.";
+            if (client.Keys.Select(key => ProblemOf(key, client.Name, prefixes)).FirstOrDefault(problem => problem is not null) is { } found)
+                return found;
         }
 
         return null;
+    }
+
+    private static string? ProblemOf(StoredKey? key, string client, HashSet<string> prefixes)
+    {
+        if (key is null)
+            return $"a key of client '{client}' is null.";
+        if (!ApiKeyText.IsPrefix(key.Prefix) || !prefixes.Add(key.Prefix))
+            return $"a prefix of client '{client}' is malformed or not unique.";
+        return key.Sha256.Length == HashCharacters && key.Sha256.All(char.IsAsciiHexDigit) ? null : $"the hash of key '{key.Prefix}' is not a SHA-256.";
     }
 }

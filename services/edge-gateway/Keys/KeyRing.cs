@@ -37,13 +37,13 @@ internal sealed class KeyRing
     public KeyCheck Check(string text)
     {
         var content = file.Current;
-        if (!content.Proven.TryGetValue(text, out var found))
+        if (!content.Verified.TryGetValue(text, out var found))
         {
             found = ApiKeyText.PrefixOf(text) is { } prefix ? content.ByPrefix.GetValueOrDefault(prefix) : default;
             // A wrong secret and an unknown prefix take the same time.
             if (!CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(text), found.Hash ?? NoHash) || found.Hash is null)
                 return new(KeyStatus.Unknown, null, null);
-            content.Proven.TryAdd(text, found);
+            content.Verified.TryAdd(text, found);
         }
 
         var now = time.GetUtcNow();
@@ -62,10 +62,10 @@ internal sealed class KeyRing
             .ToDictionary(found => found.Key.Prefix, found => (found.Caller, found.Key, (byte[]?)Convert.FromHexString(found.Key.Sha256)), StringComparer.Ordinal);
 
         /// <summary>
-        /// By the texts that were proved right, no more than there are keys: hashing would cost each request some microseconds. The dictionary hashes with a
+        /// By the texts of keys that were verified, no more than there are keys: hashing would cost each request some microseconds. The dictionary hashes with a
         /// random seed, so that its times tell nothing about a text that is nearly right.
         /// </summary>
-        public ConcurrentDictionary<string, (Caller Caller, StoredKey Key, byte[]? Hash)> Proven { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, (Caller Caller, StoredKey Key, byte[]? Hash)> Verified { get; } = new(StringComparer.Ordinal);
 
         private static Caller CallerOf(KeyClient client) => new(ClientPrefix + client.Name, client.Scopes, string.Join(',', client.Accounts));
     }

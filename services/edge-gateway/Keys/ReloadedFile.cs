@@ -5,7 +5,7 @@ namespace SpotifyPlatform.EdgeGateway.Keys;
 /// while the file cannot be read, the last value is kept.
 /// </summary>
 /// <param name="initial">The value until the file was read.</param>
-/// <param name="failed">Called when the file cannot be read, once until it can be again.</param>
+/// <param name="failed">Called on the first failure after a success.</param>
 internal sealed class ReloadedFile<T>(string path, Func<string, T> read, T initial, TimeSpan interval, TimeProvider time, Action<Exception> failed)
     where T : class
 {

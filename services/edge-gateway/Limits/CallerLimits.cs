@@ -8,7 +8,7 @@ namespace SpotifyPlatform.EdgeGateway.Limits;
 /// <summary>Rate and concurrency of each client, and of each address without a valid key. Limiters of callers that are idle are dropped.</summary>
 internal sealed class CallerLimits(IOptions<EdgeGatewayOptions> options) : IDisposable
 {
-    /// <summary>A caller at its concurrency limit is told to come again after this time.</summary>
+    /// <summary>Retry-After when the concurrency limit is reached.</summary>
     public static readonly TimeSpan ConcurrencyRetryAfter = TimeSpan.FromSeconds(1);
 
     private const int Ipv6NetworkBytes = 8;

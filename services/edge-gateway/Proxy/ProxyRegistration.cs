@@ -59,7 +59,7 @@ internal static class ProxyRegistration
         {
             response.HttpContext.Response.Headers.Remove(HeaderNames.Server);
             response.HttpContext.AddSecurityHeaders();
-            RetryMiddleware.DropUnavailable(response);
+            RetryMiddleware.DiscardForRetry(response);
             return ValueTask.CompletedTask;
         });
     }

@@ -9,22 +9,22 @@ internal sealed class RetryBudget(IOptions<EdgeGatewayOptions> options)
     private const double Burst = 10;
 
     private readonly Lock gate = new();
-    private double left = Burst;
+    private double tokens = Burst;
 
     /// <summary>Each request adds its share of a retry.</summary>
-    public void Earn()
+    public void AddRequest()
     {
         lock (gate)
-            left = Math.Min(Burst, left + options.Value.Routes.RetryShare);
+            tokens = Math.Min(Burst, tokens + options.Value.Routes.RetryShare);
     }
 
     public bool TrySpend()
     {
         lock (gate)
         {
-            if (left < 1 || options.Value.Routes.RetryShare == 0)
+            if (tokens < 1 || options.Value.Routes.RetryShare == 0)
                 return false;
-            left--;
+            tokens--;
             return true;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, RetryBudget budget, 
         try
         {
             if (route.IsRetryable)
-                budget.Earn();
+                budget.AddRequest();
             var body = route.IsRetryable && HttpMethods.IsPost(context.Request.Method) ? await BufferAsync(context.Request, limit.Token).ConfigureAwait(false) : null;
             var proxy = context.GetReverseProxyFeature();
             var instances = proxy.AvailableDestinations;
@@ -31,7 +31,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, RetryBudget budget, 
             context.Features.Set(attempt);
             await next(context).ConfigureAwait(false);
             MarkUnreachable(context);
-            if (attempt.IsDropped || (attempt.MayRetry && HasNoAnswer(context) && budget.TrySpend()))
+            if (attempt.IsDiscarded || (attempt.MayRetry && HasNoAnswer(context) && budget.TrySpend()))
             {
                 attempt.MayRetry = false;
                 Reset(context, proxy, body);
@@ -55,12 +55,12 @@ internal sealed class RetryMiddleware(RequestDelegate next, RetryBudget budget, 
     }
 
     /// <summary>Called for each response of an instance, before any of it was sent.</summary>
-    public static void DropUnavailable(ResponseTransformContext context)
+    public static void DiscardForRetry(ResponseTransformContext context)
     {
         if (context.HttpContext.Features.Get<Attempt>() is { MayRetry: true } attempt && context.ProxyResponse is { } response && IsUnavailable(response)
             && context.HttpContext.RequestServices.GetRequiredService<RetryBudget>().TrySpend())
         {
-            attempt.IsDropped = true;
+            attempt.IsDiscarded = true;
             context.SuppressResponseBody = true;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, RetryBudget budget, 
     {
         public bool MayRetry { get; set; }
 
-        /// <summary>Whether the response was dropped for another attempt.</summary>
-        public bool IsDropped { get; set; }
+        /// <summary>Whether the response was discarded for another attempt.</summary>
+        public bool IsDiscarded { get; set; }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ListeningProblems : IEndpointFilter
 
     private static int? StatusOf(Exception exception) => exception switch
     {
-        FormatException or ExportRefusedException or InvalidProtocolBufferException => StatusCodes.Status400BadRequest,
+        FormatException or ExportRefusedException or InvalidProtocolBufferException or InvalidJsonException => StatusCodes.Status400BadRequest,
         AccountDeniedException => StatusCodes.Status403Forbidden,
         UnknownImportException or NoPlaysPublishedException => StatusCodes.Status404NotFound,
         TimeoutException or IOException and not BadHttpRequestException => StatusCodes.Status503ServiceUnavailable,

@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Http;
 using SpotifyPlatform.Contracts.Listening.V1;
 using SpotifyPlatform.Contracts.Lookup.V1;
 using SpotifyPlatform.Contracts.Status.V1;
@@ -119,6 +120,27 @@ public sealed class AccessTests
         Assert.Empty(upstream.Requests);
     }
 
+    [Theory]
+    [InlineData(StatusCodes.Status404NotFound)]
+    [InlineData(StatusCodes.Status405MethodNotAllowed)]
+    [InlineData(StatusCodes.Status500InternalServerError)]
+    public async Task Error_OfAServiceWithoutABody_IsPassedOn(int status)
+    {
+        await using var upstream = await TestUpstream.StartAsync();
+        await using var edge = await TestEdge.StartAsync(upstream);
+        upstream.Before = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentLength = 0;
+            return Task.CompletedTask;
+        };
+        using var response = await edge.SendAsync("/v1/tracks/one/unknown", await edge.KeyAsync());
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("", await response.Content.ReadAsStringAsync());
+        Assert.Contains("nosniff", response.Headers.GetValues("x-content-type-options"));
+        Assert.Contains(edge.Logs.GetSnapshot(), line => line.Id.Id == 7001 && line.Message.Contains($" {status} ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task OperatorPorts_WithTheAdminScope_AnswerOperatorsAlone()
     {
@@ -141,7 +163,10 @@ public sealed class AccessTests
         using var track = await TestEdge.SendAsync(client, new Uri(edge.OperatorAddress, "/v1/tracks/one"), reader, null, null);
         Assert.Equal(HttpStatusCode.NotFound, track.StatusCode);
         using var channel = GrpcChannel.ForAddress(edge.OperatorGrpcAddress);
-        await new PipelineStatusService.PipelineStatusServiceClient(channel).GetPipelineStatusAsync(new GetPipelineStatusRequest(), Key(admin));
+        var status = new PipelineStatusService.PipelineStatusServiceClient(channel);
+        await status.GetPipelineStatusAsync(new GetPipelineStatusRequest(), Key(admin));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await status.GetPipelineStatusAsync(new GetPipelineStatusRequest(), Key(reader)));
+        Assert.Equal((StatusCode.PermissionDenied, "The key or token does not have the scope for this."), (refused.StatusCode, refused.Status.Detail));
     }
 
     [Fact]

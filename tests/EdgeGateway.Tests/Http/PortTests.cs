@@ -65,6 +65,33 @@ public sealed class PortTests : IDisposable
             Assert.Contains(named, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("EdgeGateway:LookupGateway", ",", "at least one address")]
+    [InlineData("EdgeGateway:Ports:Plaintext", "false", "Tls:CertificateFile")]
+    [InlineData("EdgeGateway:Jwt:Audience", "music", "Issuer")]
+    public async Task Start_WithAnOptionThatHasNoEffect_NamesTheOther(string option, string value, string named)
+    {
+        await using var upstream = await TestUpstream.StartAsync();
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestEdge.StartAsync(upstream, (option, value)));
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not PEM")]
+    public async Task Start_WithAnUnreadableCertificate_NamesItsFile(string? content)
+    {
+        await WriteCertificateAsync();
+        var path = folder.File("other.crt");
+        if (content is not null)
+            await File.WriteAllTextAsync(path, content);
+        await using var upstream = await TestUpstream.StartAsync();
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestEdge.StartAsync(
+            upstream, ("EdgeGateway:Tls:CertificateFile", path), ("EdgeGateway:Tls:KeyFile", folder.File("tls.key"))));
+        Assert.Contains($"'{path}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("CertificateFile", failure.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static async Task<HttpStatusCode> FromAsync(TestEdge edge, string address)

@@ -36,6 +36,17 @@ public sealed class ClientRegistryTests
     }
 
     [Fact]
+    public void Rotate_WithoutALifetime_TakesThatOfThePreviousKey()
+    {
+        var registry = ClientRegistry.Empty.Create("phone", [KeyScope.Read], [], Now, TimeSpan.FromDays(365)).Registry;
+        for (var time = Now; time < Now.AddDays(30); time += TimeSpan.FromDays(10))
+        {
+            registry = registry.Rotate("phone", time, TimeSpan.FromDays(7), null).Registry;
+            Assert.Equal(time.AddDays(365), registry.Clients.Single().Keys[^1].ExpiresAt);
+        }
+    }
+
+    [Fact]
     public void Rotate_KeyThatEndsSooner_DoesNotLiveLonger()
     {
         var first = ClientRegistry.Empty.Create("phone", [KeyScope.Read], [], Now, TimeSpan.FromDays(1));

@@ -9,7 +9,7 @@ internal static class KeysCommand
     private const int GraceDays = 7;
 
     public static Command Create() => new("keys", """
-        Clients of the edge gateway and their API keys. The file holds hashes alone: a key is shown once, when it is made. A running edge follows the file
+        Clients of the edge gateway and their API keys. The file stores only hashes: a key is shown once, when it is made. A running edge follows the file
         within seconds.
 
         Example:
@@ -23,8 +23,8 @@ internal static class KeysCommand
 
     private static Command New()
     {
-        var (client, file, days) = (Client(), KeysFile(), ExpiresDays());
-        var scopes = new Option<KeyScope[]>("--scope") { Description = "What it may do: read, write (change its accounts), admin. May be given several times.", DefaultValueFactory = _ => [KeyScope.Read] };
+        var (client, file, days) = (Client(), KeysFile(), ExpiresDays("never"));
+        var scopes = new Option<string[]>("--scope") { Description = "What it may do: read, write (change its accounts), admin. May be given several times.", DefaultValueFactory = _ => ["read"] };
         scopes.AcceptOnlyFromAmong("read", "write", "admin");
         var accounts = new Option<string[]>("--account") { Description = "An account of listening-history that it may use. May be given several times." };
         var command = new Command("create", """
@@ -38,18 +38,23 @@ internal static class KeysCommand
         };
         command.SetAction((parsed, stop) => IssueAsync(
             parsed.GetValue(file)!,
-            registry => registry.Create(parsed.GetValue(client)!, parsed.GetValue(scopes)!, parsed.GetValue(accounts) ?? [], TimeProvider.System.GetUtcNow(), Days(parsed.GetValue(days))),
+            registry => registry.Create(
+                parsed.GetValue(client)!,
+                [.. parsed.GetValue(scopes)!.Select(scope => Enum.Parse<KeyScope>(scope, ignoreCase: true))],
+                parsed.GetValue(accounts) ?? [],
+                TimeProvider.System.GetUtcNow(),
+                Days(parsed.GetValue(days))),
             stop));
         return command;
     }
 
     private static Command Rotate()
     {
-        var (client, file, days) = (Client(), KeysFile(), ExpiresDays());
-        var grace = new Option<int>("--grace-days") { Description = "Days until the key before it ends; 0 ends it at once.", DefaultValueFactory = _ => GraceDays };
+        var (client, file, days) = (Client(), KeysFile(), ExpiresDays("as many as the previous key had"));
+        var grace = new Option<int>("--grace-days") { Description = "Days until the previous key ends; 0 ends it at once.", DefaultValueFactory = _ => GraceDays };
         Natural(grace);
         var command = new Command("rotate", $"""
-            Prints a new key for a client. The one before goes on for some days; a client has at most {ClientRegistry.MaxLiveKeys} live keys.
+            Prints a new key for a client. The previous key stays valid for some days; a client has at most {ClientRegistry.MaxLiveKeys} live keys.
 
             Example:
               platform keys rotate phone --grace-days 7
@@ -79,7 +84,10 @@ internal static class KeysCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            await KeyFile.ChangeAsync(parsed.GetValue(file)!.FullName, registry => registry.Revoke(parsed.GetValue(client)!, parsed.GetValue(prefix)), stop);
+            var name = parsed.GetValue(client)!;
+            var left = await KeyFile.ChangeAsync(parsed.GetValue(file)!.FullName, registry => registry.Revoke(name, parsed.GetValue(prefix)), stop);
+            var isRemoved = left.Clients.All(other => other.Name != name);
+            Console.Error.WriteLine(isRemoved ? $"Client '{name}' has no key left and was removed." : $"Revoked. Client '{name}' has another key.");
             return ExitCode.Done;
         });
         return command;
@@ -101,6 +109,8 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!.FullName;
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"There is no key file '{path}'. Name another with --file, or make one: platform keys create CLIENT");
             var usage = KeyUsageFile.Read(parsed.GetValue(used)?.FullName ?? Path.Combine(Path.GetDirectoryName(path)!, "last-used.json"));
             foreach (var client in KeyFile.Read(path).Clients)
                 foreach (var key in client.Keys)
@@ -132,13 +142,14 @@ internal static class KeysCommand
 
     private static Option<FileInfo> KeysFile() => new("--file")
     {
-        Description = "The file of keys, which EdgeGateway:Keys:File names.",
+        Description = "The key file, which EdgeGateway:Keys:File names.",
         DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "keys.json")),
     };
 
-    private static Option<int?> ExpiresDays()
+    /// <param name="otherwise">What the description says of the default.</param>
+    private static Option<int?> ExpiresDays(string otherwise)
     {
-        var days = new Option<int?>("--expires-days") { Description = "Days until the key ends by itself. Default: never." };
+        var days = new Option<int?>("--expires-days") { Description = $"Days until the key ends by itself. Default: {otherwise}." };
         Natural(days);
         return days;
     }

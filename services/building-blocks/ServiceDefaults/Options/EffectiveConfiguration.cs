@@ -29,15 +29,19 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
             var value = property.GetValue(options);
             if (value is null)
                 yield return $"{name}=";
-            else if (Array.Exists(SecretWords, word => property.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
-                yield return $"{name}=***";
             else if (SectionShape.IsObject(property.PropertyType))
                 foreach (var nested in Describe(name + ":", value))
                     yield return nested;
+            else if (IsSecret(property.Name))
+                yield return $"{name}=***";
             else
                 yield return $"{name}={Text(value)}";
         }
     }
+
+    /// <summary>The name of a file that holds a secret is none.</summary>
+    private static bool IsSecret(string name) =>
+        !name.EndsWith("File", StringComparison.OrdinalIgnoreCase) && Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Text(object value) => value switch
     {
