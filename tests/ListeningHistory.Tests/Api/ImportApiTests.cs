@@ -64,6 +64,18 @@ public sealed class ImportApiTests
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Http.DeleteAsync(Url("/v1/listening/berta"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"unknown": 1}""")]
+    public async Task Json_MalformedSettings_AreABadRequest(string body)
+    {
+        await using var host = await ListeningHost.StartAsync();
+        using var content = new StringContent(body);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Http.PatchAsync(Url("/v1/listening/anna/settings"), content)).StatusCode);
+    }
+
     [Fact]
     public async Task Grpc_UploadInPieces_IsImportedAndItsArtistIsRequested()
     {
