@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(7002, LogLevel.Error, "The keys in {File} cannot be read; the keys read last remain valid.")]
     public static partial void KeysUnreadable(ILogger logger, string file, Exception ex);
 
-    [LoggerMessage(7003, LogLevel.Error, "The issuer's keys in {File} cannot be read; those read before remain valid, and without any tokens are refused. Check EdgeGateway:Jwt:JwksFile.")]
+    [LoggerMessage(7003, LogLevel.Error, "The issuer's keys in {File} cannot be read; the keys read last remain valid. If there are none, tokens are refused. Check EdgeGateway:Jwt:JwksFile.")]
     public static partial void JwksUnreadable(ILogger logger, string file, Exception ex);
 
     [LoggerMessage(7004, LogLevel.Error, "The certificate in {File} cannot be read; the certificate read last remains in use.")]

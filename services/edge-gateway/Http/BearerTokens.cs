@@ -97,7 +97,7 @@ internal sealed class BearerTokens : IDisposable
         token.FindAll(claim).SelectMany(found => found.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>
-    /// Logs a failed fetch, and fetches no more for some time: the library would fetch for each token, and report only that keys are missing.
+    /// Logs a failed fetch and waits before the next: without this, each token would cause a fetch, and only missing keys would be reported.
     /// </summary>
     private sealed class ThrottledRetriever(IDocumentRetriever inner, TimeProvider time, ILogger logger) : IDocumentRetriever
     {

@@ -16,8 +16,11 @@ internal static class Refusal
         if (context.Request.IsGrpc())
             WriteGrpc(context, code, message);
         else
-            await Results.Problem(message, statusCode: status, title: status < StatusCodes.Status500InternalServerError ? "The request was refused." : "The service is not available.", extensions: [KeyValuePair.Create<string, object?>("reason", reason)])
-                .ExecuteAsync(context).ConfigureAwait(false);
+            await Results.Problem(
+                message,
+                statusCode: status,
+                title: status < StatusCodes.Status500InternalServerError ? "The request was refused." : "The service is not available.",
+                extensions: [KeyValuePair.Create<string, object?>("reason", reason)]).ExecuteAsync(context).ConfigureAwait(false);
     }
 
     public static string ReasonOf(int status) => Describe(status).Reason;

@@ -8,7 +8,7 @@ public sealed class LimitOptions
     /// <summary>Of each client with a valid key or token; its keys count together.</summary>
     public CallerLimitOptions Client { get; set; } = new() { RequestsPerSecond = 200, Burst = 400, Concurrency = 100 };
 
-    /// <summary>Of each address (IPv6: each /64) for requests without a valid key or token, which are refused; beyond the limit with 429.</summary>
+    /// <summary>Of each address (IPv6: each /64), for requests without a valid key or token. They are refused with 401, beyond the limit with 429.</summary>
     public CallerLimitOptions Address { get; set; } = new() { RequestsPerSecond = 5, Burst = 20, Concurrency = 10 };
 }
 

@@ -116,7 +116,7 @@ internal static class KeysCommand
                 foreach (var key in client.Keys)
                     Console.WriteLine(
                         $"{client.Name}\t{key.Prefix}\t{string.Join(',', client.Scopes).ToLowerInvariant()}\t{string.Join(',', client.Accounts.DefaultIfEmpty("-"))}\tcreated {key.CreatedAt:u}\t"
-                        + $"expires {(key.ExpiresAt is { } end ? $"{end:u}" : "never")}\tused {(usage.TryGetValue(key.Prefix, out var at) ? $"{at:u}" : "never")}");
+                        + $"expires {Time(key.ExpiresAt)}\tused {Time(usage.TryGetValue(key.Prefix, out var at) ? at : null)}");
             return ExitCode.Done;
         });
         return command;
@@ -125,7 +125,7 @@ internal static class KeysCommand
     private static async Task<int> IssueAsync(FileInfo file, Func<ClientRegistry, IssuedKey> issue, CancellationToken stop)
     {
         var text = "";
-        await KeyFile.ChangeAsync(
+        var written = await KeyFile.ChangeAsync(
             file.FullName,
             registry =>
             {
@@ -133,7 +133,8 @@ internal static class KeysCommand
                 return changed;
             },
             stop);
-        Console.Error.WriteLine("The key is shown once. Send it as header x-api-key.");
+        var expires = written.Clients.SelectMany(client => client.Keys).Single(key => key.Prefix == ApiKeyText.PrefixOf(text)).ExpiresAt;
+        Console.Error.WriteLine($"The key is shown once. Send it as header x-api-key. It expires {Time(expires)}.");
         Console.WriteLine(text);
         return ExitCode.Done;
     }
@@ -159,6 +160,8 @@ internal static class KeysCommand
         if (result.Tokens is [var token] && int.TryParse(token.Value, out var days) && days is < 0 or > 36_500)
             result.AddError($"{option.Name}: {days} is not in the range 0 to 36500.");
     });
+
+    private static string Time(DateTimeOffset? time) => time is { } at ? $"{at:u}" : "never";
 
     private static TimeSpan? Days(int? days) => days is { } number ? TimeSpan.FromDays(number) : null;
 }

@@ -32,14 +32,15 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
             else if (SectionShape.IsObject(property.PropertyType))
                 foreach (var nested in Describe(name + ":", value))
                     yield return nested;
-            else if (IsSecret(property.Name))
+            else if (IsSecret(name))
                 yield return $"{name}=***";
             else
                 yield return $"{name}={Text(value)}";
         }
     }
 
-    /// <summary>The name of a file that holds a secret is none.</summary>
+    /// <summary>Whether the value must not be logged. The path of a file may be, whatever the file holds.</summary>
+    /// <param name="name">With the names of the objects that it is in.</param>
     private static bool IsSecret(string name) =>
         !name.EndsWith("File", StringComparison.OrdinalIgnoreCase) && Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 

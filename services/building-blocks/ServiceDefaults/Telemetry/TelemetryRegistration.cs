@@ -65,8 +65,8 @@ internal static class TelemetryRegistration
         && !context.Request.Path.StartsWithSegments("/grpc.health.v1.Health");
 
     /// <summary>
-    /// A path may name an account; a query and a user agent tell of the caller. They go as the request begins, so that a span that ends
-    /// while the host stops is sent without them too.
+    /// A path may name an account; query and user agent identify the caller. They are removed when the request begins: a span that ends while the
+    /// host stops is sent without <see cref="NameByRoute"/>.
     /// </summary>
     private static void RemovePersonalData(Activity span, HttpRequest request) =>
         span.SetTag("url.path", null).SetTag("url.query", null).SetTag("user_agent.original", null);

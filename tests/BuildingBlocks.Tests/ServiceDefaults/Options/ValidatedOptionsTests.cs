@@ -39,7 +39,7 @@ public sealed class ValidatedOptionsTests
                 "Sample:Inner:Depth: The field Depth must be between 0 and 5.",
                 "Sample:Inner:Dpth is not a setting. Settings of Sample:Inner: Depth.",
                 "Sample:Password: The Password field is required.",
-                "Sample:Sise is not a setting. Settings of Sample: Address, Color, Inner, Names, Password, Size, Wait, Weights.",
+                "Sample:Sise is not a setting. Settings of Sample: Address, Color, Inner, Keys, Names, Password, Size, Wait, Weights.",
                 "Sample:Size: The field Size must be between 1 and 10.",
                 "Sample:Wait is not a time such as 00:00:30.",
                 "Sample:Weights:tempo is not a value of type Double.",
@@ -89,7 +89,7 @@ public sealed class ValidatedOptionsTests
     [Fact]
     public async Task Start_EffectiveOptions_AreLoggedWithoutSecrets()
     {
-        var builder = Builder(("Sample:Password", "hunter2"), ("Sample:Address", "http://user:hunter2@host/"), ("Sample:Size", "3"));
+        var builder = Builder(("Sample:Password", "hunter2"), ("Sample:Address", "http://user:hunter2@host/"), ("Sample:Size", "3"), ("Sample:Keys:File", "/run/keys.json"), ("Sample:Keys:First", "hunter2"));
         builder.AddValidatedOptions<SampleOptions>("Sample");
         var lines = new List<string>();
         builder.Logging.AddProvider(new Lines(lines));
@@ -100,6 +100,8 @@ public sealed class ValidatedOptionsTests
         Assert.Contains("Size=3", line, StringComparison.Ordinal);
         Assert.Contains("Password=***", line, StringComparison.Ordinal);
         Assert.Contains("Inner:Depth=1", line, StringComparison.Ordinal);
+        Assert.Contains("Keys:File=/run/keys.json", line, StringComparison.Ordinal);
+        Assert.Contains("Keys:First=***", line, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
     }
 
@@ -136,6 +138,15 @@ public sealed class ValidatedOptionsTests
         public string Password { get; init; } = "default";
 
         public Uri? Address { get; init; }
+
+        public KeysOptions Keys { get; init; } = new();
+    }
+
+    private sealed class KeysOptions
+    {
+        public string File { get; init; } = "";
+
+        public string First { get; init; } = "";
     }
 
     private sealed class InnerOptions
